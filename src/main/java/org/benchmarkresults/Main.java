@@ -1,0 +1,96 @@
+package org.benchmarkresults;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.ConfigException;
+import org.benchmarkresults.config.ConfigLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settings in, a running node out; stops it on SIGTERM. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final String DEFAULT_FILE = "conf/config.yaml";
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Path file = Path.of(environment.getOrDefault("CONFIG_FILE", DEFAULT_FILE));
+    try {
+      run(ConfigLoader.load(file, environment));
+    } catch (ConfigException e) {
+      e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
+      exit();
+    }
+  }
+
+  private static void run(Config config) {
+    var unused =
+        Server.start(config, Clock.systemUTC())
+            .onSuccess(server -> started(server, config))
+            .onFailure(
+                failure -> {
+                  LOG.atError().log("could not start: {}", reason(failure));
+                  LOG.atDebug().setCause(failure).log("could not start");
+                  exit();
+                });
+  }
+
+  private static void started(Server server, Config config) {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, config), "benchmark-results-stop"));
+    String base = "http://" + hostInUrl(config) + ":" + server.port();
+    LOG.info("benchmark-results {} listens on {}", server.version(), base);
+    LOG.info("database: {}", database(config.mongo()));
+    LOG.info("documentation: {}/docs", base);
+    if (isOpenToAll(config.http())) {
+      LOG.warn("anyone who reaches {} can read and store results", config.http().host());
+    }
+  }
+
+  private static boolean isOpenToAll(Config.Http http) {
+    return !http.host().startsWith("127.") && !http.host().equals("localhost");
+  }
+
+  private static String hostInUrl(Config config) {
+    String host = config.http().host();
+    return host.equals("0.0.0.0") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** Without credentials. */
+  private static String database(Config.Mongo mongo) {
+    if (mongo.embedded()) {
+      return "embedded, data in " + Path.of(mongo.embeddedFolder()).toAbsolutePath();
+    }
+    String withoutUser = mongo.url().replaceFirst("//[^/]*@", "//");
+    return URI.create(withoutUser.replaceFirst("\\?.*", "")).toString();
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static void stop(Server server, Config config) {
+    LOG.info("stopping");
+    long patience = config.http().shutdownGrace().toMillis() + 10_000;
+    try {
+      server.close().toCompletionStage().toCompletableFuture().get(patience, TimeUnit.MILLISECONDS);
+      LOG.info("stopped");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.atWarn().setCause(e).log("stopped before all was closed");
+    }
+  }
+
+  private static void exit() {
+    System.exit(1);
+  }
+}

@@ -1,0 +1,68 @@
+package org.benchmarkresults.bus;
+
+import java.time.Duration;
+import java.util.List;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Chunk;
+import org.benchmarkresults.model.ChunkRef;
+import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.VersionList;
+
+/** The one list of addresses. The contract names them in {@code x-vertx-event-bus}. */
+public final class Addresses {
+  /** A large result is written in many operations, each with a time limit of its own. */
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static final Duration NORMAL = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** Saves one result. */
+  public static final Address<Result, SaveOutcome> SAVE =
+      new Address<>("results.save", Result.class, SaveOutcome.class, LONG);
+
+  /** Finds one result. */
+  public static final Address<ResultRef, FindOutcome> FIND =
+      new Address<>("results.find", ResultRef.class, FindOutcome.class, NORMAL);
+
+  /** Reads one chunk of a large result's data. */
+  public static final Address<ChunkRef, Chunk> CHUNK =
+      new Address<>("results.chunk", ChunkRef.class, Chunk.class, NORMAL);
+
+  /** Lists one page of results. */
+  public static final Address<ResultQuery, ResultPage> LIST =
+      new Address<>("results.list", ResultQuery.class, ResultPage.class, NORMAL);
+
+  /** Lists the versions of one result. */
+  public static final Address<ResultRef, VersionList> VERSIONS =
+      new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
+
+  /** Asks the database whether it is there; takes as long as the database does. */
+  public static final Address<Ask, DatabaseState> DATABASE_STATUS =
+      new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
+
+  /** What is known of this node, from memory. */
+  public static final Address<Ask, HealthReport> HEALTH =
+      new Address<>("health.report", Ask.class, HealthReport.class, SHORT);
+
+  /** Whether the process should be left running, from memory. */
+  public static final Address<Ask, ProbeReport> LIVE =
+      new Address<>("health.live", Ask.class, ProbeReport.class, SHORT);
+
+  /** Whether requests should be sent here, from memory. */
+  public static final Address<Ask, ProbeReport> READY =
+      new Address<>("health.ready", Ask.class, ProbeReport.class, SHORT);
+
+  /** All of the above. */
+  public static final List<Address<?, ?>> ALL =
+      List.of(SAVE, FIND, CHUNK, LIST, VERSIONS, DATABASE_STATUS, HEALTH, LIVE, READY);
+
+  private Addresses() {}
+}

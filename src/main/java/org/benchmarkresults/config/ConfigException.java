@@ -1,0 +1,17 @@
+package org.benchmarkresults.config;
+
+import java.util.List;
+
+/** The settings cannot be used; each fault is one sentence. */
+public final class ConfigException extends RuntimeException {
+  private final List<String> faults;
+
+  ConfigException(List<String> faults) {
+    super(String.join("; ", faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  public List<String> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,256 @@
+package org.benchmarkresults.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Makes a {@link Config} of a YAML file overlaid by the environment. All faults are found before any
+ * is reported, so that a broken configuration is mended in one go.
+ */
+public final class ConfigLoader {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  private final Map<String, String> environment;
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> known = new ArrayList<>();
+  private final Map<String, Object> file = new LinkedHashMap<>();
+
+  private ConfigLoader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Reads the file, when it is there, and the environment.
+   *
+   * @throws ConfigException naming every fault
+   */
+  public static Config load(Path path, Map<String, String> environment) {
+    ConfigLoader loader = new ConfigLoader(environment);
+    loader.readFile(path);
+    Object config = loader.read(Config.class, "");
+    loader.refuseUnknown();
+    if (config == null || !loader.faults.isEmpty()) {
+      throw new ConfigException(loader.faults);
+    }
+    return (Config) config;
+  }
+
+  /** Every setting by its path in the file, as {@code http.port}, with its default. */
+  public static Map<String, String> defaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    collectDefaults(Config.class, "", defaults);
+    return defaults;
+  }
+
+  private static void collectDefaults(Class<?> type, String prefix, Map<String, String> into) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String path = prefix + snakeCase(component.getName());
+      Default value = component.getAnnotation(Default.class);
+      if (value == null) {
+        collectDefaults(component.getType(), path + ".", into);
+      } else {
+        into.put(path, value.value());
+      }
+    }
+  }
+
+  private void readFile(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Reader reader = Files.newBufferedReader(path)) {
+      Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+      if (root != null) {
+        flatten(root, "");
+      }
+    } catch (IOException | YAMLException e) {
+      faults.add(path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void flatten(@Nullable Object node, String path) {
+    if (node instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> flatten(value, path.isEmpty() ? "" + name : path + "." + name));
+    } else {
+      file.put(path, node == null ? "" : node);
+    }
+  }
+
+  /** The record, or null when it or a part of it is faulty. */
+  private @Nullable Object read(Class<?> type, String prefix) {
+    RecordComponent[] components = type.getRecordComponents();
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    int faultsBefore = faults.size();
+    for (int i = 0; i < components.length; i++) {
+      String path = prefix + snakeCase(components[i].getName());
+      values[i] =
+          components[i].getType().isRecord() && components[i].getType() != ByteSize.class
+              ? read(components[i].getType(), path + ".")
+              : setting(components[i], path);
+    }
+    return faults.size() > faultsBefore ? null : construct(type, components, values);
+  }
+
+  private @Nullable Object construct(
+      Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException e) {
+      faults.add(Objects.toString(e.getCause() == null ? e : e.getCause().getMessage()));
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " is not a record of settings", e);
+    }
+  }
+
+  private @Nullable Object setting(RecordComponent component, String path) {
+    known.add(path);
+    String variable = environmentName(path);
+    String fromEnvironment = environment.get(variable);
+    Object value = fromEnvironment != null ? fromEnvironment : file.get(path);
+    if (value == null) {
+      value = Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
+    }
+    try {
+      return convert(value, component);
+    } catch (IllegalArgumentException e) {
+      boolean secret = component.isAnnotationPresent(Secret.class);
+      String where = fromEnvironment != null ? path + " (" + variable + ")" : path;
+      faults.add(where + " " + (secret ? "cannot be read" : e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Object convert(Object value, RecordComponent component) {
+    Class<?> type = component.getType();
+    if (type == List.class) {
+      return list(value, component);
+    }
+    String text = String.valueOf(value).strip();
+    if (type == String.class) {
+      return text;
+    }
+    if (type == int.class) {
+      return number(text);
+    }
+    if (type == boolean.class) {
+      return truth(text);
+    }
+    if (type == Duration.class) {
+      return duration(text);
+    }
+    if (type == ByteSize.class) {
+      return ByteSize.parse(text);
+    }
+    throw new IllegalStateException("no reading for " + type);
+  }
+
+  private static List<String> list(Object value, RecordComponent component) {
+    boolean ofText =
+        component.getGenericType() instanceof ParameterizedType list
+            && list.getActualTypeArguments()[0] == String.class;
+    if (!ofText) {
+      throw new IllegalStateException("no reading for " + component);
+    }
+    List<?> items =
+        value instanceof List<?> given ? given : Arrays.asList(String.valueOf(value).split(","));
+    return items.stream().map(String::valueOf).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a whole number, is \"" + text + "\"", e);
+    }
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
+      case "false", "no", "off" -> false;
+      default -> throw new IllegalArgumentException("must be true or false, is \"" + text + "\"");
+    };
+  }
+
+  private static Duration duration(String text) {
+    Matcher match = DURATION.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException(
+          "must be a time such as 800ms, 10s, 5m, 2h or 30d, is \"" + text + "\"");
+    }
+    long amount = Long.parseLong(match.group(1));
+    return switch (match.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private void refuseUnknown() {
+    for (String path : file.keySet()) {
+      if (!known.contains(path)) {
+        String nearest = NearestWord.nearest(path, known);
+        faults.add(path + " is no setting; did you mean " + nearest + "?");
+      }
+    }
+  }
+
+  static String environmentName(String path) {
+    return path.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** Finding the word that was meant. */
+  private static final class NearestWord {
+    static String nearest(String word, List<String> words) {
+      return words.stream()
+          .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+          .orElseThrow();
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String left, String right) {
+      int[] row = new int[right.length() + 1];
+      Arrays.setAll(row, i -> i);
+      for (int i = 1; i <= left.length(); i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int j = 1; j <= right.length(); j++) {
+          int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+          diagonal = row[j];
+          row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+        }
+      }
+      return row[right.length()];
+    }
+  }
+}

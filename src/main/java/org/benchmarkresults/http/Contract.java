@@ -1,0 +1,157 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.mediatype.ContentAnalyser;
+import io.vertx.openapi.mediatype.ContentAnalyserFactory;
+import io.vertx.openapi.mediatype.MediaTypeRegistration;
+import io.vertx.openapi.mediatype.MediaTypeRegistry;
+import io.vertx.openapi.validation.ValidationContext;
+import io.vertx.json.schema.SchemaRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.benchmarkresults.bus.Address;
+import org.benchmarkresults.bus.Addresses;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** openapi.yaml: the only source of routes, parameters, schemas and bus addresses. */
+final class Contract {
+  private static final String FILE = "openapi.yaml";
+  private static final String ADDRESS = "x-vertx-event-bus";
+
+  private final OpenAPIContract openApi;
+  private final Buffer yaml;
+  private final Buffer json;
+
+  private Contract(OpenAPIContract openApi, Buffer yaml, Buffer json) {
+    this.openApi = openApi;
+    this.yaml = yaml;
+    this.json = json;
+  }
+
+  /** Succeeds with the contract from the class path; fails when it is no valid OpenAPI. */
+  static Future<Contract> load(Vertx vertx) {
+    Buffer yaml = Docs.resource(FILE);
+    JsonObject json = parse(yaml);
+    return OpenAPIContract.builder(vertx)
+        .setContract(withAbsoluteServer(json))
+        .mediaTypeRegistry(mediaTypes())
+        .build()
+        .map(openApi -> new Contract(openApi, yaml, json.toBuffer()));
+  }
+
+  private static JsonObject parse(Buffer yaml) {
+    Map<String, Object> root =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml.toString());
+    // Encoding and decoding makes plain values of all that YAML shares by anchors.
+    return new JsonObject(new JsonObject(root).encode());
+  }
+
+  /** The file's server is "/", wherever it is served from; Vert.x wants an absolute URL. */
+  private static JsonObject withAbsoluteServer(JsonObject contract) {
+    JsonObject server = new JsonObject().put("url", "http://localhost");
+    return contract.copy().put("servers", new JsonArray().add(server));
+  }
+
+  private static MediaTypeRegistry mediaTypes() {
+    MediaTypeRegistry registry = MediaTypeRegistry.createDefault();
+    for (String type :
+        List.of(
+            "application/problem+json",
+            "application/yaml",
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "image/png")) {
+      registry.register(new Known(type));
+    }
+    return registry;
+  }
+
+  /** A media type whose content Vert.x need not look at. */
+  private record Known(String type) implements MediaTypeRegistration {
+    @Override
+    public ContentAnalyser createContentAnalyser(
+        String contentType, Buffer content, ValidationContext context) {
+      return ContentAnalyserFactory.noop().create(contentType, content, context);
+    }
+
+    @Override
+    public boolean canHandle(String contentType) {
+      return contentType.equals(type);
+    }
+
+    @Override
+    public List<String> supportedTypes() {
+      return List.of(type);
+    }
+  }
+
+  OpenAPIContract openApi() {
+    return openApi;
+  }
+
+  Future<Reply> asYaml() {
+    return Future.succeededFuture(
+        new Reply.Whole(200, Reply.headers("application/yaml"), yaml));
+  }
+
+  Future<Reply> asJson() {
+    return Future.succeededFuture(Reply.json(200, json));
+  }
+
+  SchemaRepository schemas() {
+    return openApi.getSchemaRepository();
+  }
+
+  /** The validator of the envelope that is POSTed to both stages. */
+  Schemas envelope() {
+    var body = openApi.operation("saveRawInput").getRequestBody();
+    MediaType json = Objects.requireNonNull(body.getContent().get("application/json"));
+    return new Schemas(schemas(), json.getSchema());
+  }
+
+  /**
+   * Refuses to go on when the contract, the table of operations and the addresses disagree.
+   *
+   * @throws IllegalStateException naming each disagreement
+   */
+  void requireAgreement(Map<String, Operation> operations) {
+    Set<String> faults = new TreeSet<>();
+    Set<String> addresses =
+        Addresses.ALL.stream().map(Address::name).collect(Collectors.toSet());
+    for (var declared : openApi.operations()) {
+      String id = declared.getOperationId();
+      Operation operation = operations.get(id);
+      Object address = declared.getExtensions().get(ADDRESS);
+      if (operation == null) {
+        faults.add("operation " + id + " of the contract is in no table");
+      } else if (!String.valueOf(address).equals(String.valueOf(operation.address()))) {
+        faults.add(
+            "operation " + id + " asks " + operation.address() + " but the contract says " + address);
+      }
+      if (address != null && !addresses.contains("" + address)) {
+        faults.add("address " + address + " of operation " + id + " is not in Addresses");
+      }
+    }
+    for (String id : operations.keySet()) {
+      if (openApi.operation(id) == null) {
+        faults.add("operation " + id + " of the table is not in the contract");
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("contract and service disagree: " + String.join("; ", faults));
+    }
+  }
+}

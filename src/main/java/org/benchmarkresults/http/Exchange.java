@@ -1,0 +1,33 @@
+package org.benchmarkresults.http;
+
+import io.vertx.ext.web.RoutingContext;
+import org.benchmarkresults.http.BodyReader.Body;
+import org.jspecify.annotations.Nullable;
+
+/** What one request and its answer hold until both are over. Confined to the request's event loop. */
+final class Exchange {
+  private static final String KEY = "exchange";
+
+  private @Nullable Body body;
+
+  static Exchange of(RoutingContext context) {
+    Exchange exchange = context.get(KEY);
+    if (exchange == null) {
+      exchange = new Exchange();
+      context.put(KEY, exchange);
+    }
+    return exchange;
+  }
+
+  void holds(Body held) {
+    body = held;
+  }
+
+  /** Gives back what is held; nothing may use it afterwards. */
+  void over() {
+    if (body != null) {
+      body.close();
+      body = null;
+    }
+  }
+}

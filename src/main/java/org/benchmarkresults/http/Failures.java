@@ -1,0 +1,88 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.benchmarkresults.bus.Unavailable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes answers of what went wrong; the only place that does. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final String RETRY_AFTER_SECONDS = "2";
+
+  private Failures() {}
+
+  /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
+  static void answer(RoutingContext context, Throwable failure) {
+    Problem problem = problem(failure, context);
+    if (context.response().headWritten()) {
+      LOG.atWarn()
+          .addKeyValue("request_id", RequestLog.requestId(context))
+          .addKeyValue("reason", problem.kind())
+          .log("answer cut in the middle");
+      context.request().connection().close();
+      return;
+    }
+    send(context, problem, Map.of());
+  }
+
+  /** Answers a request that reached no operation, by the status the router found. */
+  static void answer(RoutingContext context, int status, Map<String, String> headers) {
+    send(context, problem(status), headers);
+  }
+
+  private static Problem problem(@Nullable Throwable failure, RoutingContext context) {
+    if (failure instanceof ProblemException refused) {
+      return refused.problem();
+    }
+    if (failure instanceof Unavailable away) {
+      return Problem.unavailable("" + away.getMessage());
+    }
+    LOG.atError()
+        .addKeyValue("request_id", RequestLog.requestId(context))
+        .setCause(failure)
+        .log("bug while answering");
+    return Problem.bug();
+  }
+
+  private static Problem problem(int status) {
+    return switch (status) {
+      case 400 ->
+          Problem.of(400, "malformed-request", "Malformed request", "The URL is malformed.");
+      case 404 -> Problem.of(404, "no-such-path", "Not found", "There is nothing at this path.");
+      case 405 ->
+          Problem.of(
+              405, "method-not-allowed", "Method not allowed",
+              "This path has other methods; Allow names them.");
+      case 413 ->
+          Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
+      case 415 -> Problem.unsupportedMediaType("This media type is not understood.");
+      default -> Problem.bug();
+    };
+  }
+
+  private static void send(RoutingContext context, Problem problem, Map<String, String> more) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    Buffer body =
+        problem.toJson(context.request().path(), RequestLog.requestId(context)).toBuffer();
+    Map<String, String> headers = new LinkedHashMap<>(more);
+    headers.put("Content-Type", "application/problem+json");
+    if (problem.status() == 503) {
+      headers.put("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    MultiMap set = response.setStatusCode(problem.status()).headers();
+    headers.forEach(set::set);
+    boolean head = context.request().method().equals(HttpMethod.HEAD);
+    var unused = head ? response.end() : response.end(body);
+  }
+}

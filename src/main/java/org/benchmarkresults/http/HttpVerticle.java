@@ -1,0 +1,77 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contract, routes, listening. Several instances share one port, each on an event loop of its own.
+ */
+public final class HttpVerticle extends VerticleBase {
+  /** A result name of the longest members, percent-encoded, fits. */
+  private static final int LONGEST_REQUEST_LINE = 16 << 10;
+
+  private final Config.Http config;
+  private final Bus bus;
+  private final Clock clock;
+  private final HttpShared shared;
+  private @Nullable HttpServer server;
+
+  public HttpVerticle(Config.Http config, Bus bus, Clock clock, HttpShared shared) {
+    this.config = config;
+    this.bus = bus;
+    this.clock = clock;
+    this.shared = shared;
+  }
+
+  /** Fails when contract, operations and addresses disagree, or the port is taken. */
+  @Override
+  public Future<?> start() {
+    return Contract.load(vertx)
+        .compose(this::listen)
+        .onSuccess(
+            listening -> {
+              server = listening;
+              shared.listensOn(listening.actualPort());
+            });
+  }
+
+  private Future<HttpServer> listen(Contract contract) {
+    Requests requests =
+        new Requests(vertx, clock, shared.bodies(), config.depthLimit(), contract.envelope());
+    Replies replies = new Replies(bus, clock);
+    Map<String, Operation> operations =
+        Operations.table(requests, replies, contract, shared.docs());
+    contract.requireAgreement(operations);
+    Routes routes = new Routes(contract, operations, bus);
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(routes.router(vertx, clock, config.corsOrigins()))
+        .listen();
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port() == 0 ? -1 : config.port())
+        .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+        .setMaxHeaderSize(LONGEST_REQUEST_LINE)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) config.idleTimeout().toMillis());
+  }
+
+  /** Takes no new connection, lets requests under way finish within the grace time. */
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(config.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

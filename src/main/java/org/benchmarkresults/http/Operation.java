@@ -1,0 +1,59 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import org.benchmarkresults.bus.Address;
+import org.benchmarkresults.bus.Bus;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of operations: how one operation of the contract is answered. */
+interface Operation {
+  /** The operationId in the contract. */
+  String id();
+
+  /** The address it asks, as {@code x-vertx-event-bus} names it; null when http answers itself. */
+  @Nullable String address();
+
+  /** Succeeds with the answer; fails with {@link ProblemException} or {@code Unavailable}. */
+  Future<Reply> answer(RoutingContext context, Bus bus);
+
+  /** Makes a question of a request whose parameters were checked. */
+  interface Read<Q> {
+    Future<Q> from(RoutingContext context);
+  }
+
+  /** Makes an answer of an outcome. */
+  interface Write<Q, A> {
+    Reply of(RoutingContext context, Q question, A answer);
+  }
+
+  /** An operation that asks one question on the bus. */
+  record Asking<Q, A>(String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write)
+      implements Operation {
+    @Override
+    public String address() {
+      return asked.name();
+    }
+
+    @Override
+    public Future<Reply> answer(RoutingContext context, Bus bus) {
+      return read.from(context)
+          .compose(
+              question ->
+                  bus.ask(asked, question).map(answer -> write.of(context, question, answer)));
+    }
+  }
+
+  /** An operation whose answer never changes while the service runs. */
+  record Fixed(String id, Read<Reply> read) implements Operation {
+    @Override
+    public @Nullable String address() {
+      return null;
+    }
+
+    @Override
+    public Future<Reply> answer(RoutingContext context, Bus bus) {
+      return read.from(context);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.benchmarkresults.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.Stage;
+
+/** The one table of operations: operationId, address, read and write functions. */
+final class Operations {
+  private Operations() {}
+
+  static Map<String, Operation> table(
+      Requests requests, Replies replies, Contract contract, Docs docs) {
+    Map<String, Operation> table = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      ofStage(stage, requests, replies).forEach(operation -> table.put(operation.id(), operation));
+    }
+    ofService(replies, contract, docs).forEach(operation -> table.put(operation.id(), operation));
+    return table;
+  }
+
+  private static List<Operation> ofStage(Stage stage, Requests requests, Replies replies) {
+    String name =
+        switch (stage) {
+          case RAW -> "RawInput";
+          case STANDARDIZED -> "StandardizedOutput";
+        };
+    Operation.Read<ResultRef> ref =
+        context -> Requests.ref(stage, context);
+    return List.of(
+        new Operation.Asking<>(
+            "save" + name,
+            Addresses.SAVE,
+            context -> requests.result(stage, context),
+            (context, result, outcome) -> replies.saved(result, outcome)),
+        new Operation.Asking<>(
+            "list" + name,
+            Addresses.LIST,
+            context -> Requests.query(stage),
+            (context, query, page) -> replies.list(query, page)),
+        new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.Asking<>(
+            "list" + name + "Versions",
+            Addresses.VERSIONS,
+            ref,
+            (context, asked, list) -> replies.versions(list)));
+  }
+
+  private static List<Operation> ofService(Replies replies, Contract contract, Docs docs) {
+    return List.of(
+        new Operation.Asking<>(
+            "health",
+            Addresses.HEALTH,
+            context -> Requests.nothing(),
+            (context, ask, report) -> replies.health(report)),
+        new Operation.Asking<>(
+            "liveness",
+            Addresses.LIVE,
+            context -> Requests.nothing(),
+            (context, ask, report) -> replies.probe(report)),
+        new Operation.Asking<>(
+            "readiness",
+            Addresses.READY,
+            context -> Requests.nothing(),
+            (context, ask, report) -> replies.probe(report)),
+        new Operation.Fixed("contractYaml", context -> contract.asYaml()),
+        new Operation.Fixed("contractJson", context -> contract.asJson()),
+        new Operation.Fixed("docs", context -> docs.page()),
+        new Operation.Fixed("docsAsset", docs::asset));
+  }
+}

@@ -1,0 +1,119 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a request or with us: the body of an error answer as RFC 9457 has it, before
+ * the request's own path and id are added.
+ *
+ * @param kind last part of the problem's type, stable, for programs
+ * @param detail for people; names nothing of the inside
+ * @param errors members at fault
+ * @param offset of broken JSON the first byte that does not fit; null otherwise
+ * @param limit of something too large or too deep the most that is accepted; null otherwise
+ */
+record Problem(
+    int status,
+    String kind,
+    String title,
+    String detail,
+    List<Fault> errors,
+    @Nullable Long offset,
+    @Nullable Long limit) {
+  private static final String TYPE = "urn:benchmark-results:problem:";
+
+  /**
+   * One member at fault.
+   *
+   * @param pointer RFC 6901 pointer into the body, or the name of a parameter
+   */
+  record Fault(String pointer, String detail) {}
+
+  static Problem of(int status, String kind, String title, String detail) {
+    return new Problem(status, kind, title, detail, List.of(), null, null);
+  }
+
+  static Problem brokenJson(long offset, String detail) {
+    return new Problem(
+        400, "broken-json", "Broken JSON", "Byte " + offset + ": " + detail, List.of(), offset,
+        null);
+  }
+
+  static Problem tooDeep(int limit) {
+    return new Problem(
+        400, "nested-too-deep", "Nested too deep",
+        "The body is nested deeper than " + limit + " levels.", List.of(), null, (long) limit);
+  }
+
+  static Problem tooLarge(long limit) {
+    return new Problem(
+        413, "body-too-large", "Body too large",
+        String.format(Locale.ROOT, "The body is larger than the limit of %d bytes.", limit),
+        List.of(), null, limit);
+  }
+
+  static Problem invalidMembers(List<Fault> faults) {
+    return new Problem(
+        422, "invalid-member", "Invalid member", sentence(faults), faults, null, null);
+  }
+
+  static Problem invalidParameters(List<Fault> faults) {
+    return new Problem(
+        400, "invalid-parameter", "Invalid parameter", sentence(faults), faults, null, null);
+  }
+
+  static Problem unsupportedMediaType(String detail) {
+    return of(415, "unsupported-media-type", "Unsupported media type", detail);
+  }
+
+  static Problem resultNotFound() {
+    return of(404, "result-not-found", "Not found", "File not found");
+  }
+
+  static Problem unavailable(String detail) {
+    return of(503, "unavailable", "Unavailable", detail);
+  }
+
+  static Problem bug() {
+    return of(
+        500, "bug", "Internal error",
+        "The service made a mistake; its log tells more under the request id.");
+  }
+
+  private static String sentence(List<Fault> faults) {
+    Fault first = faults.get(0);
+    String where = first.pointer().isEmpty() ? "body" : first.pointer().replaceFirst("^/", "");
+    String more = faults.size() > 1 ? " (and " + (faults.size() - 1) + " more)" : "";
+    return where + ": " + first.detail() + more;
+  }
+
+  JsonObject toJson(String instance, String requestId) {
+    JsonObject json =
+        new JsonObject()
+            .put("type", TYPE + kind)
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail)
+            .put("instance", instance)
+            .put("request_id", requestId);
+    if (!errors.isEmpty()) {
+      JsonArray array = new JsonArray();
+      errors.forEach(
+          fault ->
+              array.add(
+                  new JsonObject().put("pointer", fault.pointer()).put("detail", fault.detail())));
+      json.put("errors", array);
+    }
+    if (offset != null) {
+      json.put("offset", offset);
+    }
+    if (limit != null) {
+      json.put("limit", limit);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,220 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.VersionList;
+
+/** The write functions: what an outcome looks like on the wire. */
+final class Replies {
+  private static final Buffer CLOSE = Buffer.buffer("}");
+
+  private final Bus bus;
+  private final Clock clock;
+  private final ResultJson json = new ResultJson();
+
+  Replies(Bus bus, Clock clock) {
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  Reply saved(Result result, SaveOutcome outcome) {
+    return switch (outcome) {
+      case SaveOutcome.Stored stored -> saved(result, "stored", 1);
+      case SaveOutcome.AlreadyStored already -> saved(result, "already_stored", already.version());
+      case SaveOutcome.NewVersion next -> saved(result, "new_version", next.version());
+      case SaveOutcome.NameTaken taken ->
+          throw new ProblemException(
+              Problem.of(
+                  409, "name-taken", "Name taken",
+                  "The result name is taken by benchmark_name \"" + taken.holder().benchmarkName()
+                      + "\" with run_id \"" + taken.holder().runId()
+                      + "\", which reads the same when joined."));
+      case SaveOutcome.VersionRefused refused ->
+          throw new ProblemException(
+              Problem.of(
+                  412, "version-refused", "Precondition failed",
+                  "Version " + refused.version() + " is there with other content (data "
+                      + refused.digest().text() + "), and If-None-Match: * refuses a new version."));
+    };
+  }
+
+  private static Reply saved(Result result, String outcome, int version) {
+    String resultName = result.envelope().key().resultName();
+    JsonObject body =
+        new JsonObject()
+            .put("status", "success")
+            .put("run_id", result.envelope().key().runId())
+            .put("saved_as", resultName)
+            .put("outcome", outcome)
+            .put("version", version)
+            .put("digest", result.digest().text());
+    Map<String, String> headers = Reply.headers("application/json");
+    headers.put(
+        "Location",
+        "/" + result.stage().path() + "/" + encoded(resultName) + "?version=" + version);
+    headers.put("ETag", EntityTags.ofResult(version, result.digest().hex()));
+    return new Reply.Whole(200, headers, body.toBuffer());
+  }
+
+  /** As one path segment. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** A result with its data as strict JSON. */
+  Reply detail(RoutingContext context, ResultRef ref, FindOutcome outcome) {
+    FindOutcome.Found found = foundOrRefuse(outcome);
+    ResultSummary summary = found.summary();
+    Map<String, String> headers = cacheable(EntityTags.ofResult(summary), summary);
+    if (readerHasIt(context, headers)) {
+      return new Reply.HeadOnly(304, headers);
+    }
+    headers.put("Content-Type", "application/json");
+    if (isHead(context)) {
+      return new Reply.HeadOnly(200, headers);
+    }
+    return switch (found.data()) {
+      case StoredData.Inline inline -> {
+        byte[] data = ResultJson.array(inline.bytes());
+        Buffer body = json.head(summary);
+        body = summary.nonFinite() > 0
+            ? body.appendBuffer(new StrictJson().next(data))
+            : body.appendBytes(data);
+        yield new Reply.Whole(200, headers, body.appendBuffer(CLOSE));
+      }
+      case StoredData.Chunked chunked -> {
+        StrictJson strict = summary.nonFinite() > 0 ? new StrictJson() : null;
+        yield new Reply.Pieces(
+            200, headers, new ChunkSource(bus, ref, chunked, json.head(summary), CLOSE, strict));
+      }
+    };
+  }
+
+  /** The data alone, byte for byte. */
+  Reply data(RoutingContext context, ResultRef ref, FindOutcome outcome) {
+    FindOutcome.Found found = foundOrRefuse(outcome);
+    ResultSummary summary = found.summary();
+    Map<String, String> headers = cacheable(EntityTags.ofData(summary), summary);
+    if (readerHasIt(context, headers)) {
+      return new Reply.HeadOnly(304, headers);
+    }
+    headers.put("Content-Type", "application/json");
+    headers.put("Content-Length", Long.toString(summary.size()));
+    if (isHead(context)) {
+      return new Reply.HeadOnly(200, headers);
+    }
+    return switch (found.data()) {
+      case StoredData.Inline inline ->
+          new Reply.Whole(200, headers, Buffer.buffer(ResultJson.array(inline.bytes())));
+      case StoredData.Chunked chunked ->
+          new Reply.Pieces(
+              200, headers,
+              new ChunkSource(bus, ref, chunked, Buffer.buffer(), Buffer.buffer(), null));
+    };
+  }
+
+  private static FindOutcome.Found foundOrRefuse(FindOutcome outcome) {
+    return switch (outcome) {
+      case FindOutcome.Found found -> found;
+      case FindOutcome.NotFound none -> throw new ProblemException(Problem.resultNotFound());
+    };
+  }
+
+  private static Map<String, String> cacheable(String tag, ResultSummary summary) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", tag);
+    headers.put(
+        "Last-Modified",
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            summary.receivedAt().atOffset(ZoneOffset.UTC)));
+    // Caches may keep it but must ask each time whether there is a newer version.
+    headers.put("Cache-Control", "no-cache");
+    return headers;
+  }
+
+  private static boolean readerHasIt(RoutingContext context, Map<String, String> headers) {
+    String tag = headers.getOrDefault("ETag", "");
+    return EntityTags.matches(context.request().getHeader("If-None-Match"), tag);
+  }
+
+  private static boolean isHead(RoutingContext context) {
+    return context.request().method().equals(HttpMethod.HEAD);
+  }
+
+  /** All results as one array, page after page. */
+  Reply list(ResultQuery query, ResultPage first) {
+    return new Reply.Pieces(
+        200, Reply.headers("application/json"), new ListSource(bus, json, query, first));
+  }
+
+  Reply versions(VersionList list) {
+    if (list.versions().isEmpty()) {
+      throw new ProblemException(Problem.resultNotFound());
+    }
+    return Reply.json(200, json.versions(list.versions()));
+  }
+
+  Reply health(HealthReport report) {
+    DatabaseState database = report.database();
+    JsonObject details =
+        new JsonObject()
+            .put("kind", database.kind())
+            .put("ready", database.connected() && database.indexed())
+            .put("checked_at", Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
+            .put(
+                "latency_ms",
+                Optional.ofNullable(database.latencyMicros()).map(micros -> micros / 1e3).orElse(null));
+    if (database.error() != null) {
+      details.put("error", database.error());
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("status", "ok")
+            .put("mongodb_status", database.connected() ? "connected" : "disconnected")
+            .put("database", details)
+            .put("version", report.version())
+            .put(
+                "uptime_seconds",
+                Duration.between(report.startedAt(), clock.instant()).toSeconds());
+    return Reply.json(200, body.toBuffer());
+  }
+
+  Reply probe(ProbeReport report) {
+    JsonArray checks = new JsonArray();
+    report
+        .checks()
+        .forEach(
+            check ->
+                checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
+    JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
+    return Reply.json(report.up() ? 200 : 503, body.toBuffer());
+  }
+
+  private static String word(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+}

@@ -1,0 +1,106 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.benchmarkresults.bus.Bus;
+import org.jspecify.annotations.Nullable;
+
+/** The router, generated from the contract; every operation goes through the one handler here. */
+final class Routes {
+  private static final String OPERATION = "operation";
+  private static final int PREFLIGHT_SECONDS = 600;
+
+  private final Contract contract;
+  private final Map<String, Operation> operations;
+  private final Bus bus;
+
+  Routes(Contract contract, Map<String, Operation> operations, Bus bus) {
+    this.contract = contract;
+    this.operations = operations;
+    this.bus = bus;
+  }
+
+  Router router(Vertx vertx, Clock clock, List<String> corsOrigins) {
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
+    builder.rootHandler(new RequestLog(clock)).rootHandler(cors(corsOrigins));
+    for (var route : builder.getRoutes()) {
+      String id = route.getOperation().getOperationId();
+      Operation operation = operations.get(id);
+      Parameters parameters = new Parameters(contract.schemas(), route.getOperation());
+      // The router's own validation builds a tree of the body, on a worker, one at a time.
+      route.setDoValidation(false);
+      if (operation != null) {
+        route.addHandler(context -> answer(context, operation, parameters));
+      }
+      route.addFailureHandler(context -> Failures.answer(context, context.failure()));
+    }
+    Router router = builder.createRouter();
+    router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
+    router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
+    router.errorHandler(405, this::methodNotAllowed);
+    router.errorHandler(500, context -> Failures.answer(context, context.failure()));
+    return router;
+  }
+
+  /** The operation that a request reached; none for a path that is not there. */
+  static String operationId(RoutingContext context) {
+    @Nullable String id = context.get(OPERATION);
+    return id == null ? "none" : id;
+  }
+
+  private void answer(RoutingContext context, Operation operation, Parameters parameters) {
+    context.put(OPERATION, operation.id());
+    try {
+      parameters.check(context);
+      var unused =
+          operation
+              .answer(context, bus)
+              .onComplete(answered -> Exchange.of(context).over())
+              .compose(reply -> Sending.send(reply, context.response()))
+              .onFailure(failure -> Failures.answer(context, failure));
+    } catch (ProblemException e) {
+      Failures.answer(context, e);
+    }
+  }
+
+  /** As the service this one replaces: the origin is echoed, and credentials are allowed. */
+  private static CorsHandler cors(List<String> origins) {
+    CorsHandler cors =
+        CorsHandler.create()
+            .allowedMethods(
+                Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
+            .allowedHeaders(
+                Set.of("Content-Type", "If-None-Match", "X-Request-Id", "Authorization"))
+            .exposedHeaders(Set.of("ETag", "Location", "X-Request-Id", "Retry-After"))
+            .maxAgeSeconds(PREFLIGHT_SECONDS);
+    return origins.contains("*")
+        ? cors.addOriginWithRegex(".*").allowCredentials(true)
+        : cors.addOrigins(origins).allowCredentials(true);
+  }
+
+  private void methodNotAllowed(RoutingContext context) {
+    String path = context.normalizedPath();
+    TreeSet<String> allowed = new TreeSet<>();
+    for (var operation : contract.openApi().operations()) {
+      if (matches(operation.getOpenAPIPath(), path)) {
+        allowed.add(operation.getHttpMethod().name());
+      }
+    }
+    Failures.answer(context, 405, Map.of("Allow", String.join(", ", allowed)));
+  }
+
+  private static boolean matches(String template, String path) {
+    String pattern = "\\Q" + template.replaceAll("\\{[^}]*}", "\\\\E[^/]+\\\\Q") + "\\E/?";
+    return Pattern.matches(pattern, path);
+  }
+}

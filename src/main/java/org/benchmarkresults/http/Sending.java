@@ -1,0 +1,86 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/**
+ * Sends replies. Pieces are sent with back-pressure: the next one is asked for only when the socket
+ * has room, so an answer of any length takes the memory of two pieces.
+ */
+final class Sending {
+  private Sending() {}
+
+  /**
+   * Succeeds when all is handed to the socket; fails when a piece could not be had, before or after
+   * the head was sent.
+   */
+  static Future<Void> send(Reply reply, HttpServerResponse response) {
+    if (response.closed()) {
+      return Future.succeededFuture();
+    }
+    return switch (reply) {
+      case Reply.Whole whole -> {
+        head(reply, response);
+        yield response.end(whole.body());
+      }
+      case Reply.HeadOnly headOnly -> {
+        head(reply, response);
+        yield response.end();
+      }
+      // The first piece before the head: while nothing is sent, a failure is still a clear answer.
+      case Reply.Pieces pieces ->
+          pieces.source().next().compose(first -> begin(pieces, first, response));
+    };
+  }
+
+  private static void head(Reply reply, HttpServerResponse response) {
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+  }
+
+  private static Future<Void> begin(
+      Reply.Pieces pieces, Optional<Buffer> first, HttpServerResponse response) {
+    head(pieces, response);
+    if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      response.setChunked(true);
+    }
+    Promise<Void> done = Promise.promise();
+    response.exceptionHandler(gone -> done.tryComplete());
+    response.closeHandler(gone -> done.tryComplete());
+    write(pieces.source(), first, response, done);
+    return done.future();
+  }
+
+  private static void write(
+      Reply.Source source,
+      Optional<Buffer> piece,
+      HttpServerResponse response,
+      Promise<Void> done) {
+    if (response.closed() || done.future().isComplete()) {
+      done.tryComplete();
+      return;
+    }
+    if (piece.isEmpty()) {
+      Future<Void> unused = response.end().onComplete(done::tryComplete, done::tryFail);
+      return;
+    }
+    Future<Void> unused = response.write(piece.get());
+    if (response.writeQueueFull()) {
+      response.drainHandler(drained -> next(source, response, done));
+    } else {
+      next(source, response, done);
+    }
+  }
+
+  private static void next(Reply.Source source, HttpServerResponse response, Promise<Void> done) {
+    Future<Optional<Buffer>> unused =
+        source
+            .next()
+            .onSuccess(piece -> write(source, piece, response, done))
+            .onFailure(done::tryFail);
+  }
+}

@@ -1,0 +1,18 @@
+package org.benchmarkresults.model;
+
+import java.time.Instant;
+
+/**
+ * A result on its way into the store.
+ *
+ * @param digest of the data
+ * @param receivedAt when the service took it, to the millisecond
+ * @param refuseNewVersion whether other data under the same key is to be refused
+ */
+public record Result(
+    Stage stage,
+    Envelope envelope,
+    RawJson data,
+    Digest digest,
+    Instant receivedAt,
+    boolean refuseNewVersion) {}

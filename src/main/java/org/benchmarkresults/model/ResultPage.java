@@ -1,0 +1,15 @@
+package org.benchmarkresults.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param next where the next page begins; null when this is the last
+ */
+public record ResultPage(List<ResultSummary> rows, @Nullable Position next) {
+  public ResultPage {
+    rows = List.copyOf(rows);
+  }
+}

@@ -1,0 +1,20 @@
+package org.benchmarkresults.model;
+
+/** The two stages of a result, kept side by side and tied together by an equal result name. */
+public enum Stage {
+  /** What the benchmark tool wrote. */
+  RAW("raw_input"),
+  /** What a converter made of it. */
+  STANDARDIZED("standardized_output");
+
+  private final String path;
+
+  Stage(String path) {
+    this.path = path;
+  }
+
+  /** The first segment of its URLs, {@code raw_input} or {@code standardized_output}. */
+  public String path() {
+    return path;
+  }
+}

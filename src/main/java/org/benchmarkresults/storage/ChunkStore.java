@@ -1,0 +1,97 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.BulkOperation;
+import io.vertx.ext.mongo.MongoClient;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.benchmarkresults.model.StoredData;
+import org.bson.RawBsonDocument;
+
+/**
+ * Data too large to stand in its result's document, in numbered chunks: {@code _id} is the upload's
+ * id, a slash and the number in six digits. An upload is written whole before the document that
+ * names it, so a reader never meets a part of one.
+ */
+final class ChunkStore {
+  /** Below the 256 KiB where allocation of documents gets wasteful (as GridFS chooses it). */
+  static final int CHUNK_BYTES = 255 << 10;
+
+  /** Chunks written in one operation: 1 MiB in memory for each upload under way. */
+  private static final int CHUNKS_AT_ONCE = 4;
+
+  private final MongoClient client;
+  private final MongoCollection<RawBsonDocument> raw;
+  private final String collection;
+
+  ChunkStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
+    this.client = client;
+    this.raw = raw;
+    this.collection = collection;
+  }
+
+  /** Succeeds with where the bytes are when all are safe; fails with {@code Unavailable}. */
+  Future<StoredData.Chunked> write(ByteBuffer bytes) {
+    String upload = UUID.randomUUID().toString();
+    int count = (bytes.remaining() + CHUNK_BYTES - 1) / CHUNK_BYTES;
+    StoredData.Chunked chunked = new StoredData.Chunked(upload, count);
+    return writeFrom(0, chunked, bytes)
+        .recover(MongoFailures::understood)
+        .onFailure(failure -> discard(chunked));
+  }
+
+  private Future<StoredData.Chunked> writeFrom(
+      int number, StoredData.Chunked chunked, ByteBuffer bytes) {
+    if (number >= chunked.count()) {
+      return Future.succeededFuture(chunked);
+    }
+    List<BulkOperation> inserts = new ArrayList<>();
+    int end = Math.min(chunked.count(), number + CHUNKS_AT_ONCE);
+    for (int i = number; i < end; i++) {
+      inserts.add(BulkOperation.createInsert(document(chunked.upload(), i, bytes)));
+    }
+    return client
+        .bulkWrite(collection, inserts)
+        .compose(written -> writeFrom(end, chunked, bytes));
+  }
+
+  private static JsonObject document(String upload, int number, ByteBuffer bytes) {
+    int from = number * CHUNK_BYTES;
+    int length = Math.min(CHUNK_BYTES, bytes.remaining() - from);
+    return new JsonObject()
+        .put(ResultDocument.ID, id(upload, number))
+        .put(ResultDocument.DATA, ResultDocument.binary(bytes.slice(bytes.position() + from, length)));
+  }
+
+  /** Succeeds with the bytes of one chunk; fails with {@code Unavailable}, or when it is not there. */
+  Future<ByteBuffer> read(String upload, int number) {
+    return Streams.collect(raw.find(Filters.eq(ResultDocument.ID, id(upload, number))))
+        .recover(MongoFailures::understood)
+        .map(
+            found -> {
+              if (found.isEmpty()) {
+                throw new IllegalStateException("chunk " + id(upload, number) + " is missing");
+              }
+              return ByteBuffer.wrap(
+                  found.get(0).getBinary(ResultDocument.DATA).getData());
+            });
+  }
+
+  /** Removes an upload that no document names; what stays behind costs space and nothing else. */
+  void discard(StoredData.Chunked chunked) {
+    JsonObject ofUpload =
+        new JsonObject().put("$gte", chunked.upload() + "/").put("$lt", chunked.upload() + "0");
+    Future<?> unused =
+        client.removeDocuments(collection, new JsonObject().put(ResultDocument.ID, ofUpload));
+  }
+
+  private static String id(String upload, int number) {
+    return String.format(Locale.ROOT, "%s/%06d", upload, number);
+  }
+}

@@ -1,0 +1,26 @@
+package org.benchmarkresults.storage;
+
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Stage;
+
+/** The names of the collections: results, their earlier versions, the chunks of large data. */
+record Collections(String rawInput, String standardizedOutput) {
+  static Collections of(Config.Mongo config) {
+    return new Collections(config.rawInputCollection(), config.standardizedOutputCollection());
+  }
+
+  String results(Stage stage) {
+    return switch (stage) {
+      case RAW -> rawInput;
+      case STANDARDIZED -> standardizedOutput;
+    };
+  }
+
+  String versions(Stage stage) {
+    return results(stage) + "_versions";
+  }
+
+  String chunks(Stage stage) {
+    return results(stage) + "_chunks";
+  }
+}

@@ -1,0 +1,96 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds results by name in groups, as {@link GroupCommit} inserts them: names asked for while a find
+ * is under way are looked up together by the next. Each asker sees a state of the database that is
+ * not older than its question. Confined to one event loop.
+ */
+final class GroupFind {
+  private static final int LANES = 2;
+
+  /** A document without chunks is below 100 KiB for nearly all, so a group stays in one reply. */
+  private static final int MOST_NAMES = 64;
+
+  private final MongoCollection<RawBsonDocument> collection;
+  private final Map<String, Promise<Optional<StoredResult>>> queue = new LinkedHashMap<>();
+  private int busyLanes;
+
+  GroupFind(MongoCollection<RawBsonDocument> collection) {
+    this.collection = collection;
+  }
+
+  /**
+   * Succeeds with the newest version of the result, empty when there is none; fails with {@link
+   * org.benchmarkresults.bus.Unavailable} when the database is away.
+   */
+  Future<Optional<StoredResult>> find(String resultName) {
+    Promise<Optional<StoredResult>> found =
+        queue.computeIfAbsent(resultName, name -> Promise.promise());
+    begin();
+    return found.future();
+  }
+
+  private void begin() {
+    while (busyLanes < LANES && !queue.isEmpty()) {
+      Map<String, Promise<Optional<StoredResult>>> group = nextGroup();
+      busyLanes++;
+      read(group)
+          .onComplete(
+              done -> {
+                busyLanes--;
+                begin();
+              });
+    }
+  }
+
+  private Map<String, Promise<Optional<StoredResult>>> nextGroup() {
+    Map<String, Promise<Optional<StoredResult>>> group = new HashMap<>();
+    var waiting = queue.entrySet().iterator();
+    while (waiting.hasNext() && group.size() < MOST_NAMES) {
+      var next = waiting.next();
+      group.put(next.getKey(), next.getValue());
+      waiting.remove();
+    }
+    return group;
+  }
+
+  private Future<Void> read(Map<String, Promise<Optional<StoredResult>>> group) {
+    return Streams.collect(collection.find(anyOf(group.keySet().stream().toList())))
+        .recover(MongoFailures::understood)
+        .map(GroupFind::byName)
+        .onSuccess(
+            found ->
+                group.forEach(
+                    (name, asked) -> asked.complete(Optional.ofNullable(found.get(name)))))
+        .onFailure(failure -> group.values().forEach(asked -> asked.fail(failure)))
+        .mapEmpty();
+  }
+
+  private static Bson anyOf(List<String> names) {
+    return names.size() == 1
+        ? Filters.eq(ResultDocument.ID, names.get(0))
+        : Filters.in(ResultDocument.ID, names);
+  }
+
+  private static Map<String, @Nullable StoredResult> byName(List<RawBsonDocument> documents) {
+    Map<String, @Nullable StoredResult> found = new HashMap<>();
+    for (RawBsonDocument document : documents) {
+      StoredResult result = ResultDocument.read(document);
+      found.put(result.summary().resultName(), result);
+    }
+    return found;
+  }
+}

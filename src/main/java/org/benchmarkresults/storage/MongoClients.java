@@ -1,0 +1,104 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.connection.NettyTransportSettings;
+import com.mongodb.connection.TransportSettings;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.impl.codec.json.JsonObjectCodec;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.config.Config;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
+
+/**
+ * The two clients of one database, made of the same settings: the Vert.x client writes, indexes and
+ * commands; the driver beneath it reads results as raw BSON, which the Vert.x client cannot (it
+ * makes a JsonObject of every document; docs/decisions.md has the cost).
+ */
+final class MongoClients {
+  private final MongoClient vertxClient;
+  private final com.mongodb.reactivestreams.client.MongoClient driver;
+  private final String database;
+
+  private MongoClients(
+      MongoClient vertxClient,
+      com.mongodb.reactivestreams.client.MongoClient driver,
+      String database) {
+    this.vertxClient = vertxClient;
+    this.driver = driver;
+    this.database = database;
+  }
+
+  /** Opens both; never blocks, whether the database is there or not. */
+  static MongoClients open(Vertx vertx, String url, Config.Mongo config) {
+    ConnectionString connection = new ConnectionString(url);
+    String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
+    MongoClientSettings settings = settings(vertx, connection, config);
+    return new MongoClients(
+        MongoClient.createWithMongoSettings(
+            vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
+        com.mongodb.reactivestreams.client.MongoClients.create(settings),
+        database);
+  }
+
+  private static MongoClientSettings settings(
+      Vertx vertx, ConnectionString connection, Config.Mongo config) {
+    MongoClientSettings.Builder settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(connection)
+            .applicationName("benchmark-results")
+            // An accepted result survives the loss of any minority of the members.
+            .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+            .codecRegistry(
+                CodecRegistries.fromRegistries(
+                    // First, or the Vert.x client cannot write its documents.
+                    CodecRegistries.fromCodecs(new JsonObjectCodec(new JsonObject())),
+                    MongoClientSettings.getDefaultCodecRegistry()))
+            .transportSettings(onEventLoops(vertx))
+            .applyToSocketSettings(
+                socket ->
+                    socket.connectTimeout(
+                        config.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+            .applyToClusterSettings(
+                cluster ->
+                    cluster.serverSelectionTimeout(
+                        config.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+            .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    if (!config.embedded()) {
+      // What was read once is never rolled back; with majority writes one also reads one's own.
+      settings.readConcern(ReadConcern.MAJORITY);
+    }
+    return settings.build();
+  }
+
+  private static NettyTransportSettings onEventLoops(Vertx vertx) {
+    return TransportSettings.nettyBuilder()
+        .eventLoopGroup(((VertxInternal) vertx).nettyEventLoopGroup())
+        .socketChannelClass(NioSocketChannel.class)
+        .build();
+  }
+
+  MongoClient vertxClient() {
+    return vertxClient;
+  }
+
+  /** A collection whose documents are read as the bytes that the database sent. */
+  MongoCollection<RawBsonDocument> raw(String collection) {
+    return driver.getDatabase(database).getCollection(collection, RawBsonDocument.class);
+  }
+
+  Future<Void> close() {
+    driver.close();
+    return vertxClient.close();
+  }
+}

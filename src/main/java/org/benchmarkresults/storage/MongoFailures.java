@@ -1,0 +1,67 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import com.mongodb.MongoWriteException;
+import io.vertx.core.Future;
+import java.util.Set;
+import org.benchmarkresults.bus.Unavailable;
+
+/** Tells by type and error code, never by text, what a failure of the driver means. */
+final class MongoFailures {
+  static final int DUPLICATE_KEY = 11000;
+
+  /**
+   * Codes after which the same operation may be tried again: not primary, stepping down, shutting
+   * down, interrupted, out of time, no disk space, not authorized (see MongoDB's error_codes.yml).
+   */
+  private static final Set<Integer> PASSING =
+      Set.of(6, 7, 13, 18, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+          14031, 100, 79, 133, 134);
+
+  private MongoFailures() {}
+
+  /** For {@code recover}: the failure as {@link Unavailable} when trying again may help. */
+  static <T> Future<T> understood(Throwable failure) {
+    return Future.failedFuture(meaning(failure));
+  }
+
+  static Throwable meaning(Throwable failure) {
+    if (failure instanceof Unavailable || !isPassing(failure)) {
+      return failure;
+    }
+    return new Unavailable("The database did not answer; please try again.", failure);
+  }
+
+  static boolean isDuplicateKey(Throwable failure) {
+    return failure instanceof MongoWriteException write
+        && write.getError().getCode() == DUPLICATE_KEY;
+  }
+
+  private static boolean isPassing(Throwable failure) {
+    return switch (failure) {
+      case MongoTimeoutException e -> true;
+      case MongoSocketException e -> true;
+      case MongoSecurityException e -> true;
+      case MongoWriteConcernException e -> true;
+      case MongoClientException e -> true;
+      case MongoBulkWriteException e -> e.getWriteConcernError() != null || labelled(e);
+      case MongoCommandException e -> PASSING.contains(e.getErrorCode()) || labelled(e);
+      case MongoException e -> PASSING.contains(e.getCode()) || labelled(e);
+      // The driver throws it for every operation after the client was closed.
+      case IllegalStateException e -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean labelled(MongoException failure) {
+    return failure.hasErrorLabel("RetryableWriteError")
+        || failure.hasErrorLabel("TransientTransactionError");
+  }
+}

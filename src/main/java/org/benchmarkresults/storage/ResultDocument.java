@@ -1,0 +1,261 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.Timestamps;
+import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonType;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result as a document; every field name stands here once.
+ *
+ * <p>JSON of a user never becomes BSON fields: data and further members are binaries holding the
+ * text as received, so dollar keys, long numbers and NUL all survive. {@code extra} is an array of
+ * {@code {k: name, v: simple value if it is one, json: text}}, which one index can serve whatever
+ * the names are.
+ */
+final class ResultDocument {
+  static final String ID = "_id";
+  static final String TIMESTAMP = "timestamp";
+  static final String BENCHMARK_NAME = "benchmark_name";
+  static final String RUN_ID = "run_id";
+  static final String MODEL_ID = "model_id";
+  static final String TOKENIZER_ID = "tokenizer_id";
+  static final String SOURCE = "source";
+  static final String INSTANT = "instant";
+  static final String RECEIVED_AT = "received_at";
+  static final String FIRST_RECEIVED_AT = "first_received_at";
+  static final String VERSION = "version";
+  static final String DIGEST = "digest";
+  static final String SIZE = "size";
+  static final String NON_FINITE = "non_finite";
+  static final String EXTRA = "extra";
+  static final String DATA = "data";
+  static final String UPLOAD = "upload";
+  static final String CHUNKS = "chunks";
+
+  /** Of a document in a versions collection: the result it is a version of. */
+  static final String RESULT_NAME = "result_name";
+
+  private static final String EXTRA_NAME = "k";
+  private static final String EXTRA_VALUE = "v";
+  private static final String EXTRA_JSON = "json";
+  private static final String EXTRA_NON_FINITE = "n";
+  private static final int LONGEST_INDEXED_TEXT = 1024;
+
+  private ResultDocument() {}
+
+  /** The document of a version of the result whose data is where {@code data} says. */
+  static JsonObject of(Result result, StoredData data, int version, Instant firstReceivedAt) {
+    Envelope envelope = result.envelope();
+    ResultKey key = envelope.key();
+    Instant instant = Timestamps.instantOf(key.timestamp());
+    JsonObject document =
+        new JsonObject()
+            .put(ID, key.resultName())
+            .put(TIMESTAMP, key.timestamp())
+            .put(BENCHMARK_NAME, key.benchmarkName())
+            .put(RUN_ID, key.runId())
+            .put(MODEL_ID, envelope.modelId())
+            .put(TOKENIZER_ID, envelope.tokenizerId())
+            .put(SOURCE, envelope.source())
+            .put(INSTANT, instant == null ? null : date(instant))
+            .put(RECEIVED_AT, date(result.receivedAt()))
+            .put(FIRST_RECEIVED_AT, date(firstReceivedAt))
+            .put(VERSION, version)
+            .put(DIGEST, result.digest().text())
+            .put(SIZE, (long) result.data().size());
+    if (result.data().nonFinite() > 0) {
+      document.put(NON_FINITE, result.data().nonFinite());
+    }
+    if (!envelope.extra().isEmpty()) {
+      document.put(EXTRA, extra(envelope.extra()));
+    }
+    switch (data) {
+      case StoredData.Inline inline -> document.put(DATA, binary(inline.bytes()));
+      case StoredData.Chunked chunked ->
+          document.put(UPLOAD, chunked.upload()).put(CHUNKS, chunked.count());
+    }
+    return document;
+  }
+
+  static JsonObject date(Instant instant) {
+    return new JsonObject().put("$date", instant.toString());
+  }
+
+  static JsonObject binary(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return new JsonObject().put("$binary", copy);
+  }
+
+  private static JsonArray extra(List<Member> members) {
+    JsonArray array = new JsonArray();
+    for (Member member : members) {
+      JsonObject element = new JsonObject().put(EXTRA_NAME, member.name());
+      String simple = simpleText(member.value());
+      if (simple != null) {
+        element.put(EXTRA_VALUE, simple);
+      }
+      element.put(EXTRA_JSON, binary(member.value().bytes()));
+      if (member.value().nonFinite() > 0) {
+        element.put(EXTRA_NON_FINITE, member.value().nonFinite());
+      }
+      array.add(element);
+    }
+    return array;
+  }
+
+  /** What a member can be found by: a text without its quotes, a number or word as it stands. */
+  private static @Nullable String simpleText(RawJson value) {
+    if (value.size() > LONGEST_INDEXED_TEXT) {
+      return null;
+    }
+    String text = value.text();
+    return switch (text.charAt(0)) {
+      case '{', '[' -> null;
+      case '"' -> text.indexOf('\\') < 0 ? text.substring(1, text.length() - 1) : null;
+      default -> text;
+    };
+  }
+
+  /** Reads a document in one pass over its bytes; the data is not copied. */
+  static StoredResult read(RawBsonDocument document) {
+    try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
+      return new Fields(reader).result();
+    }
+  }
+
+  /** The fields of one document as they come by. */
+  private static final class Fields {
+    private String timestamp = "";
+    private String benchmarkName = "";
+    private String runId = "";
+    private @Nullable String modelId;
+    private @Nullable String tokenizerId;
+    private @Nullable String source;
+    private @Nullable Instant instant;
+    private Instant receivedAt = Instant.EPOCH;
+    private Instant firstReceivedAt = Instant.EPOCH;
+    private int version;
+    private String digest = "";
+    private long size;
+    private int nonFinite;
+    private List<Member> extra = List.of();
+    private ByteBuffer data = ByteBuffer.allocate(0);
+    private @Nullable String upload;
+    private int chunks;
+
+    Fields(BsonBinaryReader reader) {
+      reader.readStartDocument();
+      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+        field(reader.readName(), reader);
+      }
+    }
+
+    private void field(String name, BsonBinaryReader reader) {
+      switch (name) {
+        case TIMESTAMP -> timestamp = reader.readString();
+        case BENCHMARK_NAME -> benchmarkName = reader.readString();
+        case RUN_ID -> runId = reader.readString();
+        case MODEL_ID -> modelId = text(reader);
+        case TOKENIZER_ID -> tokenizerId = text(reader);
+        case SOURCE -> source = text(reader);
+        case INSTANT -> instant = moment(reader);
+        case RECEIVED_AT -> receivedAt = Instant.ofEpochMilli(reader.readDateTime());
+        case FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
+        case VERSION -> version = (int) integer(reader);
+        case DIGEST -> digest = reader.readString();
+        case SIZE -> size = integer(reader);
+        case NON_FINITE -> nonFinite = (int) integer(reader);
+        case EXTRA -> extra = members(reader);
+        case DATA -> data = bytes(reader);
+        case UPLOAD -> upload = reader.readString();
+        case CHUNKS -> chunks = (int) integer(reader);
+        default -> reader.skipValue();
+      }
+    }
+
+    private StoredResult result() {
+      ResultKey key = new ResultKey(timestamp, benchmarkName, runId);
+      Envelope envelope = new Envelope(key, modelId, tokenizerId, source, extra);
+      ResultSummary summary =
+          new ResultSummary(
+              envelope, instant, version, size, new Digest(digest), nonFinite, receivedAt,
+              firstReceivedAt);
+      StoredData where =
+          upload == null ? new StoredData.Inline(data) : new StoredData.Chunked(upload, chunks);
+      return new StoredResult(summary, where);
+    }
+
+    private static List<Member> members(BsonBinaryReader reader) {
+      List<Member> members = new ArrayList<>();
+      reader.readStartArray();
+      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+        members.add(member(reader));
+      }
+      reader.readEndArray();
+      return members;
+    }
+
+    private static Member member(BsonBinaryReader reader) {
+      String name = "";
+      ByteBuffer json = ByteBuffer.allocate(0);
+      int nonFinite = 0;
+      reader.readStartDocument();
+      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+        switch (reader.readName()) {
+          case EXTRA_NAME -> name = reader.readString();
+          case EXTRA_JSON -> json = bytes(reader);
+          case EXTRA_NON_FINITE -> nonFinite = (int) integer(reader);
+          default -> reader.skipValue();
+        }
+      }
+      reader.readEndDocument();
+      return new Member(name, new RawJson(json, nonFinite));
+    }
+
+    private static @Nullable String text(BsonBinaryReader reader) {
+      return isNull(reader) ? null : reader.readString();
+    }
+
+    private static @Nullable Instant moment(BsonBinaryReader reader) {
+      return isNull(reader) ? null : Instant.ofEpochMilli(reader.readDateTime());
+    }
+
+    private static boolean isNull(BsonBinaryReader reader) {
+      boolean isNull = reader.getCurrentBsonType() == BsonType.NULL;
+      if (isNull) {
+        reader.readNull();
+      }
+      return isNull;
+    }
+
+    /** The embedded database may give back a long as an int, and the other way round. */
+    private static long integer(BsonBinaryReader reader) {
+      return reader.getCurrentBsonType() == BsonType.INT32
+          ? reader.readInt32()
+          : reader.readInt64();
+    }
+
+    private static ByteBuffer bytes(BsonBinaryReader reader) {
+      BsonBinary binary = reader.readBinaryData();
+      return ByteBuffer.wrap(binary.getData());
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.ResultVersion;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.StoredData;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves, finds and lists the results of one stage. The unique {@code _id}, the result name, decides
+ * who was first; nothing is ever overwritten. Confined to one event loop.
+ */
+final class ResultStore {
+  /** Larger data goes into chunks, so that lists never drag it through the database's cache. */
+  static final int MOST_INLINE_BYTES = 64 << 10;
+
+  private static final int ENVELOPE_BYTES = 1 << 10;
+  private static final long MOST_PAGE_BYTES = 4L << 20;
+  private static final int MOST_ATTEMPTS = 64;
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final MongoClient client;
+  private final String collection;
+  private final MongoCollection<RawBsonDocument> raw;
+  private final Supplier<Future<Void>> durable;
+  private final GroupCommit inserts;
+  private final GroupFind finds;
+  private final ChunkStore chunks;
+  private final VersionStore versions;
+
+  ResultStore(
+      Vertx vertx,
+      MongoClients clients,
+      Collections collections,
+      Stage stage,
+      Supplier<Future<Void>> durable) {
+    this.vertx = vertx;
+    this.durable = durable;
+    client = clients.vertxClient();
+    collection = collections.results(stage);
+    raw = clients.raw(collection);
+    inserts = new GroupCommit(client, collection, durable);
+    finds = new GroupFind(raw);
+    String chunkCollection = collections.chunks(stage);
+    chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
+    String versionCollection = collections.versions(stage);
+    versions = new VersionStore(client, clients.raw(versionCollection), versionCollection);
+  }
+
+  /**
+   * Saves a result.
+   *
+   * <p>Succeeds with what became of it once that is safe; fails with {@link Unavailable} when it is
+   * not known, after which the same result may be sent again.
+   */
+  Future<SaveOutcome> save(Result result) {
+    return result.data().size() <= MOST_INLINE_BYTES
+        ? insert(result, new StoredData.Inline(result.data().bytes()))
+        : saveLarge(result);
+  }
+
+  private Future<SaveOutcome> insert(Result result, StoredData data) {
+    JsonObject document = ResultDocument.of(result, data, 1, result.receivedAt());
+    int bytes = ENVELOPE_BYTES + (data instanceof StoredData.Inline ? result.data().size() : 0);
+    return inserts
+        .insert(document, bytes)
+        .compose(
+            inserted ->
+                inserted
+                    ? Future.succeededFuture(new SaveOutcome.Stored())
+                    : resolve(result, data, MOST_ATTEMPTS));
+  }
+
+  /** Looks before it uploads: sending a large result again must not cost its size in writes. */
+  private Future<SaveOutcome> saveLarge(Result result) {
+    return finds
+        .find(result.envelope().key().resultName())
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Optional.<SaveOutcome>empty())
+                    : withoutWriting(result, found.get().summary()))
+        .compose(
+            outcome ->
+                outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(result));
+  }
+
+  private Future<SaveOutcome> upload(Result result) {
+    return chunks
+        .write(result.data().bytes())
+        .compose(
+            chunked ->
+                insert(result, chunked)
+                    .onSuccess(
+                        outcome -> {
+                          if (!wrote(outcome)) {
+                            chunks.discard(chunked);
+                          }
+                        }));
+  }
+
+  private static boolean wrote(SaveOutcome outcome) {
+    return switch (outcome) {
+      case SaveOutcome.Stored stored -> true;
+      case SaveOutcome.NewVersion newVersion -> true;
+      case SaveOutcome.AlreadyStored already -> false;
+      case SaveOutcome.NameTaken taken -> false;
+      case SaveOutcome.VersionRefused refused -> false;
+    };
+  }
+
+  /** The name is taken: by the same result, by an earlier state of it, or by another key. */
+  private Future<SaveOutcome> resolve(Result result, StoredData data, int attempts) {
+    if (attempts == 0) {
+      return Future.failedFuture(
+          new Unavailable("Too many others are writing this result; please try again."));
+    }
+    return finds
+        .find(result.envelope().key().resultName())
+        .compose(
+            found ->
+                found.isEmpty()
+                    // Inserted, but not yet by a majority: an answer now could be taken back.
+                    ? pause().compose(waited -> resolve(result, data, attempts - 1))
+                    : resolveAgainst(found.get().summary(), result, data, attempts));
+  }
+
+  private Future<SaveOutcome> resolveAgainst(
+      ResultSummary current, Result result, StoredData data, int attempts) {
+    return withoutWriting(result, current)
+        .compose(
+            outcome ->
+                outcome.isPresent()
+                    ? Future.succeededFuture(outcome.get())
+                    : replace(current, result, data)
+                        .compose(
+                            replaced ->
+                                replaced
+                                    ? Future.succeededFuture(
+                                        new SaveOutcome.NewVersion(current.version() + 1))
+                                    : resolve(result, data, attempts - 1)));
+  }
+
+  /** The outcome when nothing needs to be written, empty when a new version does. */
+  private Future<Optional<SaveOutcome>> withoutWriting(Result result, ResultSummary current) {
+    if (!current.envelope().key().equals(result.envelope().key())) {
+      return outcome(new SaveOutcome.NameTaken(current.envelope().key()));
+    }
+    if (isSame(result, current)) {
+      return outcome(new SaveOutcome.AlreadyStored(current.version()));
+    }
+    if (current.version() == 1) {
+      return refusedOrEmpty(result, current);
+    }
+    return versions
+        .withData(current.resultName(), result.digest())
+        .compose(
+            earlier ->
+                earlier.stream()
+                    .filter(version -> isSame(result, version))
+                    .findFirst()
+                    .map(same -> outcome(new SaveOutcome.AlreadyStored(same.version())))
+                    .orElseGet(() -> refusedOrEmpty(result, current)));
+  }
+
+  private static Future<Optional<SaveOutcome>> refusedOrEmpty(
+      Result result, ResultSummary current) {
+    return result.refuseNewVersion()
+        ? outcome(new SaveOutcome.VersionRefused(current.version(), current.digest()))
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private static Future<Optional<SaveOutcome>> outcome(SaveOutcome outcome) {
+    return Future.succeededFuture(Optional.of(outcome));
+  }
+
+  private static boolean isSame(Result result, ResultSummary stored) {
+    return stored.digest().equals(result.digest()) && stored.envelope().equals(result.envelope());
+  }
+
+  /** Keeps the current version, then takes its place if nobody else did meanwhile. */
+  private Future<Boolean> replace(ResultSummary current, Result result, StoredData data) {
+    JsonObject currentOne =
+        new JsonObject()
+            .put(ResultDocument.ID, current.resultName())
+            .put(ResultDocument.VERSION, current.version());
+    JsonObject next =
+        ResultDocument.of(result, data, current.version() + 1, current.firstReceivedAt());
+    return client
+        .findOne(collection, currentOne, null)
+        .recover(MongoFailures::understood)
+        .compose(
+            document ->
+                document == null
+                    ? Future.succeededFuture(false)
+                    : versions.keep(document).compose(kept -> swap(currentOne, next)));
+  }
+
+  private Future<Boolean> swap(JsonObject currentOne, JsonObject next) {
+    return client
+        .replaceDocumentsWithOptions(collection, currentOne, next, new UpdateOptions())
+        .recover(MongoFailures::understood)
+        .compose(result -> durable.get().map(result.getDocMatched() == 1));
+  }
+
+  private Future<Long> pause() {
+    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).map(PAUSE_MILLIS);
+  }
+
+  /** Succeeds with the result or that there is none; fails with {@link Unavailable}. */
+  Future<FindOutcome> find(ResultRef ref) {
+    return finds.find(ref.resultName()).compose(current -> asked(ref, current));
+  }
+
+  private Future<FindOutcome> asked(ResultRef ref, Optional<StoredResult> current) {
+    Integer version = ref.version();
+    if (current.isEmpty() || version == null || current.get().summary().version() == version) {
+      return Future.succeededFuture(foundOr(current));
+    }
+    return version > current.get().summary().version()
+        ? Future.succeededFuture(new FindOutcome.NotFound())
+        : versions.find(ref.resultName(), version).map(ResultStore::foundOr);
+  }
+
+  private static FindOutcome foundOr(Optional<StoredResult> result) {
+    return result
+        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data()))
+        .orElseGet(FindOutcome.NotFound::new);
+  }
+
+  /** Succeeds with the bytes of one chunk of a large result; fails with {@link Unavailable}. */
+  Future<ByteBuffer> chunk(String upload, int number) {
+    return chunks.read(upload, number);
+  }
+
+  /** Succeeds with all versions, newest first, empty when there is none. */
+  Future<List<ResultVersion>> versions(String resultName) {
+    return finds
+        .find(resultName)
+        .compose(
+            current ->
+                current.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : versions
+                        .all(resultName)
+                        .map(earlier -> allVersions(current.get().summary(), earlier)));
+  }
+
+  private static List<ResultVersion> allVersions(
+      ResultSummary current, List<ResultSummary> earlier) {
+    List<ResultVersion> all = new ArrayList<>();
+    all.add(version(current));
+    earlier.stream()
+        .filter(kept -> kept.version() < current.version())
+        .map(ResultStore::version)
+        .forEach(all::add);
+    return all;
+  }
+
+  private static ResultVersion version(ResultSummary summary) {
+    return new ResultVersion(
+        summary.version(), summary.digest(), summary.size(), summary.receivedAt());
+  }
+
+  /**
+   * Succeeds with the next page, newest first; fails with {@link Unavailable}. The order never
+   * changes by later writes, so pages neither repeat nor skip what was there before the first.
+   */
+  Future<ResultPage> list(ResultQuery query) {
+    int limit = query.limit();
+    return Streams.collect(
+            raw.find(after(query.after()))
+                .projection(Projections.exclude(ResultDocument.DATA))
+                .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
+                .limit(limit)
+                .batchSize(limit),
+            MOST_PAGE_BYTES,
+            document -> document.getByteBuffer().remaining())
+        .recover(MongoFailures::understood)
+        .map(documents -> page(documents, limit));
+  }
+
+  private static Bson after(@Nullable Position position) {
+    if (position == null) {
+      return Filters.empty();
+    }
+    Date at = Date.from(position.firstReceivedAt());
+    return Filters.and(
+        Filters.lte(ResultDocument.FIRST_RECEIVED_AT, at),
+        Filters.or(
+            Filters.lt(ResultDocument.FIRST_RECEIVED_AT, at),
+            Filters.lt(ResultDocument.ID, position.resultName())));
+  }
+
+  private static ResultPage page(List<RawBsonDocument> documents, int limit) {
+    List<ResultSummary> rows = new ArrayList<>(documents.size());
+    long bytes = 0;
+    for (RawBsonDocument document : documents) {
+      rows.add(ResultDocument.read(document).summary());
+      bytes += document.getByteBuffer().remaining();
+    }
+    boolean mayGoOn = rows.size() == limit || bytes >= MOST_PAGE_BYTES;
+    Position next = null;
+    if (mayGoOn && !rows.isEmpty()) {
+      ResultSummary last = rows.get(rows.size() - 1);
+      next = new Position(last.firstReceivedAt(), last.resultName());
+    }
+    return new ResultPage(rows, next);
+  }
+}

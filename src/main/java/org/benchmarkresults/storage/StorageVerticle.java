@@ -1,0 +1,125 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Chunk;
+import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.VersionList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the database clients, serves the questions about results, closes. It starts whether the
+ * database is there or not; the indexes are ensured once it is.
+ */
+public final class StorageVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageVerticle.class);
+
+  private final Config.Mongo config;
+  private final Bus bus;
+  private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
+  private @Nullable EmbeddedMongo embedded;
+  private @Nullable MongoClients clients;
+  private @Nullable Future<Void> indexing;
+
+  public StorageVerticle(Config.Mongo config, Bus bus) {
+    this.config = config;
+    this.bus = bus;
+  }
+
+  @Override
+  public Future<?> start() {
+    return config.embedded()
+        ? vertx
+            .executeBlocking(() -> EmbeddedMongo.open(vertx, Path.of(config.embeddedFolder())))
+            .map(this::serveEmbedded)
+        : Future.succeededFuture(serve(config.url(), Future::succeededFuture));
+  }
+
+  private MongoClients serveEmbedded(EmbeddedMongo opened) {
+    embedded = opened;
+    return serve(opened.url(), opened::sync);
+  }
+
+  private MongoClients serve(String url, Supplier<Future<Void>> durable) {
+    MongoClients opened = MongoClients.open(vertx, url, config);
+    clients = opened;
+    Collections collections = Collections.of(config);
+    for (Stage stage : Stage.values()) {
+      stores.put(stage, new ResultStore(vertx, opened, collections, stage, durable));
+    }
+    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
+    bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
+    bus.serve(Addresses.LIST, query -> store(query.stage()).list(query));
+    bus.serve(
+        Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
+    bus.serve(
+        Addresses.VERSIONS,
+        ref -> store(ref.stage()).versions(ref.resultName()).map(VersionList::new));
+    bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
+    return opened;
+  }
+
+  private ResultStore store(Stage stage) {
+    return Objects.requireNonNull(stores.get(stage));
+  }
+
+  private Future<DatabaseState> status(MongoClients opened, Collections collections) {
+    long asked = System.nanoTime();
+    return opened
+        .vertxClient()
+        .runCommand("ping", new JsonObject().put("ping", 1))
+        .map(pong -> (System.nanoTime() - asked) / 1_000)
+        .compose(
+            micros ->
+                ensureIndexes(opened, collections)
+                    .map(done -> new DatabaseState(kind(), true, true, micros, null))
+                    .otherwise(
+                        failure ->
+                            new DatabaseState(
+                                kind(), true, false, micros, "The indexes are not there yet.")))
+        .otherwise(
+            failure ->
+                new DatabaseState(kind(), false, false, null, "The database does not answer."));
+  }
+
+  /** Once they are there they are not asked for again. */
+  private Future<Void> ensureIndexes(MongoClients opened, Collections collections) {
+    if (indexing == null || indexing.failed()) {
+      indexing =
+          Indexes.ensure(opened.vertxClient(), collections)
+              .onFailure(
+                  failure -> LOG.atWarn().setCause(failure).log("indexes could not be ensured"));
+    }
+    return indexing;
+  }
+
+  private String kind() {
+    return config.embedded() ? "embedded" : "mongodb";
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> closed = clients == null ? Future.succeededFuture() : clients.close();
+    return closed.eventually(
+        () ->
+            vertx.executeBlocking(
+                () -> {
+                  if (embedded != null) {
+                    embedded.close();
+                  }
+                  return null;
+                }));
+  }
+}
