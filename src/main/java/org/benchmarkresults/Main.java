@@ -1,5 +1,6 @@
 package org.benchmarkresults;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,6 +88,9 @@ public final class Main {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn().setCause(e).log("stopped before all was closed");
+    } finally {
+      // The lines that are still queued are written.
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
   }
 

@@ -2,6 +2,7 @@ package org.benchmarkresults;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -39,19 +40,22 @@ public final class Server {
     Bus bus = new Bus(vertx);
     String version = builtVersion();
     String kind = config.mongo().embedded() ? "embedded" : "mongodb";
-    HttpShared shared = new HttpShared(config.http());
-    return vertx
-        .deployVerticle(new StorageVerticle(config.mongo(), bus))
+    // Reading the contract and reaching the database take about as long: they go side by side.
+    Future<HttpShared> shared = HttpShared.load(vertx, config.http());
+    Future<String> health =
+        vertx
+            .deployVerticle(new StorageVerticle(config.mongo(), bus))
+            .compose(
+                storage ->
+                    vertx.deployVerticle(
+                        new HealthVerticle(config.health(), bus, clock, kind, version)));
+    return Future.join(shared, health)
         .compose(
-            storage ->
+            both ->
                 vertx.deployVerticle(
-                    new HealthVerticle(config.health(), bus, clock, kind, version)))
-        .compose(
-            health ->
-                vertx.deployVerticle(
-                    () -> new HttpVerticle(config.http(), bus, clock, shared),
+                    () -> new HttpVerticle(config.http(), bus, clock, shared.result()),
                     new DeploymentOptions().setInstances(instances(config))))
-        .map(httpDeployment -> new Server(vertx, shared, httpDeployment, version))
+        .map(httpDeployment -> new Server(vertx, shared.result(), httpDeployment, version))
         .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
   }
 
@@ -82,6 +86,15 @@ public final class Server {
 
   /** Requests under way finish first: closing Vert.x would close storage beneath them. */
   public Future<Void> close() {
-    return vertx.undeploy(httpDeployment).eventually(vertx::close);
+    Promise<Void> closed = Promise.promise();
+    // Closed from a thread of its own: an event loop would be gone before it could tell.
+    vertx
+        .undeploy(httpDeployment)
+        .onComplete(
+            undeployed ->
+                Thread.ofPlatform()
+                    .name("benchmark-results-close")
+                    .start(() -> vertx.close().onComplete(closed)));
+    return closed.future();
   }
 }

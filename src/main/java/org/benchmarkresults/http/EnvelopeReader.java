@@ -29,6 +29,7 @@ final class EnvelopeReader {
   /**
    * What was cut.
    *
+   * @param isObject whether the body was an object at all; if not, the rest is empty
    * @param head the named members for the schema to judge; {@code data} stands in it as true
    * @param extra members that the contract does not name, as sent
    * @param data null when the member is missing
@@ -36,6 +37,7 @@ final class EnvelopeReader {
    * @param faults what no schema can say
    */
   record Cut(
+      boolean isObject,
       JsonObject head,
       List<Member> extra,
       @Nullable RawJson data,
@@ -57,6 +59,7 @@ final class EnvelopeReader {
   private final List<Problem.Fault> faults = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable RawJson data;
+  private boolean isObject;
   private int extraBytes;
 
   private EnvelopeReader(byte[] bytes, int start, int end, int depthLimit) {
@@ -69,8 +72,7 @@ final class EnvelopeReader {
   /**
    * Cuts the body, a heap buffer from position 0, which it may write into.
    *
-   * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep, 422 when it is no
-   *     object
+   * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
    */
   static Cut cut(ByteBuffer body, int depthLimit) {
     byte[] bytes = body.array();
@@ -111,7 +113,8 @@ final class EnvelopeReader {
       if (first == null) {
         throw new ProblemException(Problem.brokenJson(end, "the body holds no JSON"));
       }
-      if (first == JsonToken.START_OBJECT) {
+      isObject = first == JsonToken.START_OBJECT;
+      if (isObject) {
         members(parser);
       } else {
         int unused = JsonText.skipValue(parser, depthLimit);
@@ -124,7 +127,12 @@ final class EnvelopeReader {
     }
     RawJson cutData = data == null ? null : unwrapped(data);
     return new Cut(
-        head, extra, cutData, cutData == null ? null : Digest.of(cutData.bytes()), faults);
+        isObject,
+        head,
+        extra,
+        cutData,
+        cutData == null ? null : Digest.of(cutData.bytes()),
+        faults);
   }
 
   private void members(JsonParser parser) throws IOException {

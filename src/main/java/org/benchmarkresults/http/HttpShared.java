@@ -1,16 +1,31 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import org.benchmarkresults.config.Config;
 
 /** What the instances of {@link HttpVerticle} of one node have in common. Thread-safe. */
 public final class HttpShared {
+  private final Contract contract;
+  private final Docs docs;
   private final BodyReader bodies;
-  private final Docs docs = new Docs();
   private volatile int port;
 
-  /** Reads the documentation page; blocks. */
-  public HttpShared(Config.Http config) {
+  private HttpShared(Contract contract, Docs docs, Config.Http config) {
+    this.contract = contract;
+    this.docs = docs;
     bodies = new BodyReader(config.bodyLimit().bytes(), config.uploadBudget().bytes());
+  }
+
+  /** Succeeds when contract and documentation are read; fails when the contract is not valid. */
+  public static Future<HttpShared> load(Vertx vertx, Config.Http config) {
+    return vertx
+        .executeBlocking(Docs::new, false)
+        .compose(docs -> Contract.load(vertx).map(it -> new HttpShared(it, docs, config)));
+  }
+
+  Contract contract() {
+    return contract;
   }
 
   BodyReader bodies() {

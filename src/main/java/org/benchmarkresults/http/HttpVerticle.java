@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,7 @@ public final class HttpVerticle extends VerticleBase {
   /** Fails when contract, operations and addresses disagree, or the port is taken. */
   @Override
   public Future<?> start() {
-    return Contract.load(vertx)
-        .compose(this::listen)
+    return listen(shared.contract())
         .onSuccess(
             listening -> {
               server = listening;
@@ -44,17 +44,27 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<HttpServer> listen(Contract contract) {
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(router(contract))
+        .listen();
+  }
+
+  private Router router(Contract contract) {
+    // The instances start side by side, and making validators is not known to be thread-safe.
+    synchronized (contract) {
+      return routes(contract).router(vertx, clock, config.corsOrigins());
+    }
+  }
+
+  private Routes routes(Contract contract) {
     Requests requests =
         new Requests(vertx, clock, shared.bodies(), config.depthLimit(), contract.envelope());
     Replies replies = new Replies(bus, clock);
     Map<String, Operation> operations =
         Operations.table(requests, replies, contract, shared.docs());
     contract.requireAgreement(operations);
-    Routes routes = new Routes(contract, operations, bus);
-    return vertx
-        .createHttpServer(options())
-        .requestHandler(routes.router(vertx, clock, config.corsOrigins()))
-        .listen();
+    return new Routes(contract, operations, bus);
   }
 
   private HttpServerOptions options() {

@@ -63,7 +63,10 @@ final class Parameters {
       return parameter.schema.faultOf(value);
     }
     try {
-      return parameter.schema.faultOf(Long.parseLong(value));
+      long number = Long.parseLong(value);
+      // The validator takes only an Integer for the format int32.
+      boolean isInt = number == (int) number;
+      return isInt ? parameter.schema.faultOf((int) number) : parameter.schema.faultOf(number);
     } catch (NumberFormatException e) {
       return "must be a whole number";
     }

@@ -63,7 +63,9 @@ final class Requests {
 
   private Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
     List<Problem.Fault> faults = new ArrayList<>(cut.faults());
-    faults.addAll(envelope.faultsOf(cut.head()));
+    if (cut.isObject()) {
+      faults.addAll(envelope.faultsOf(cut.head()));
+    }
     if (!faults.isEmpty()) {
       throw new ProblemException(Problem.invalidMembers(faults));
     }

@@ -87,9 +87,22 @@ final class Schemas {
   private JsonObject schemaAt(String pointer) {
     return pointer.isEmpty()
         ? schema
-        : schema
-            .getJsonObject("properties", new JsonObject())
-            .getJsonObject(pointer.substring(1), new JsonObject());
+        : withBranches(
+            schema
+                .getJsonObject("properties", new JsonObject())
+                .getJsonObject(pointer.substring(1), new JsonObject()));
+  }
+
+  /** What the branches of a {@code oneOf} ask for, together; their types add up. */
+  private static JsonObject withBranches(JsonObject schema) {
+    JsonObject merged = schema.copy();
+    JsonArray types = new JsonArray();
+    for (Object branch : schema.getJsonArray("oneOf", new JsonArray())) {
+      JsonObject keywords = (JsonObject) branch;
+      types.add(keywords.getString("type"));
+      merged.mergeIn(keywords);
+    }
+    return types.isEmpty() ? merged : merged.put("type", types);
   }
 
   private static String pointer(@Nullable String location) {

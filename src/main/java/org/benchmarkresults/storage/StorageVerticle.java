@@ -94,8 +94,11 @@ public final class StorageVerticle extends VerticleBase {
                 new DatabaseState(kind(), false, false, null, "The database does not answer."));
   }
 
-  /** Once they are there they are not asked for again. */
+  /** Once they are there they are not asked for again; the embedded database has none. */
   private Future<Void> ensureIndexes(MongoClients opened, Collections collections) {
+    if (config.embedded()) {
+      return Future.succeededFuture();
+    }
     if (indexing == null || indexing.failed()) {
       indexing =
           Indexes.ensure(opened.vertxClient(), collections)

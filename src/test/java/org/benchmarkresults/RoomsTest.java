@@ -1,0 +1,128 @@
+package org.benchmarkresults;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.Slice;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/** Who may know whom. Every room that is not bus, model or config is a role room. */
+@AnalyzeClasses(
+    packages = "org.benchmarkresults",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+  private static final String ROOT = "org.benchmarkresults";
+  private static final String HTTP = ROOT + ".http..";
+  private static final String STORAGE = ROOT + ".storage..";
+  private static final String BUS = ROOT + ".bus..";
+  private static final String MODEL = ROOT + ".model..";
+  private static final String CONFIG = ROOT + ".config..";
+  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config");
+  private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
+
+  @ArchTest
+  static final ArchRule modelKnowsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(MODEL)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify.annotations", MODEL);
+
+  @ArchTest
+  static final ArchRule configKnowsNoOtherRoom =
+      noClasses()
+          .that()
+          .resideInAPackage(CONFIG)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(CONFIG)));
+
+  @ArchTest
+  static final ArchRule busKnowsTheModelAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(BUS)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(BUS, MODEL)));
+
+  @ArchTest
+  static final ArchRule roleRoomsMeetOnTheBusAlone =
+      slices()
+          .matching(ROOT + ".(*)..")
+          .namingSlices("room $1")
+          .that(describe("play a role", RoomsTest::playsARole))
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheNode =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule roomsFormNoCycle = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule mongoIsKnownToStorageAlone =
+      onlyIn(STORAGE, "com.mongodb..", "org.bson..", "io.vertx.ext.mongo..", "de.bwaldvogel..", "org.h2..");
+
+  @ArchTest
+  static final ArchRule webIsKnownToHttpAlone =
+      onlyIn(
+          HTTP, "io.vertx.ext.web..", "io.vertx.openapi..", "io.vertx.json.schema..", "io.vertx.core.http..");
+
+  @ArchTest
+  static final ArchRule theEventBusIsKnownToTheBusAlone = onlyIn(BUS, "io.vertx.core.eventbus..");
+
+  @ArchTest
+  static void everyRoomIsNullMarked(JavaClasses classes) {
+    Set<JavaPackage> packages = classes.getPackage(ROOT).getSubpackagesInTree();
+
+    List<String> unmarked =
+        packages.stream()
+            .filter(room -> !room.getClasses().isEmpty())
+            .filter(room -> !room.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList();
+
+    assertFalse(packages.isEmpty());
+    assertEquals(List.of(), unmarked);
+  }
+
+  private static ArchRule onlyIn(String room, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries);
+  }
+
+  private static DescribedPredicate<JavaClass> outside(String... rooms) {
+    return DescribedPredicate.not(resideInAnyPackage(rooms));
+  }
+
+  private static boolean playsARole(Slice room) {
+    return !SHARED_ROOMS.contains(room.getNamePart(1));
+  }
+}

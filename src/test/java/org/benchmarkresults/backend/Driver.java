@@ -1,0 +1,58 @@
+package org.benchmarkresults.backend;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/** The bare MongoDB driver, for looking at a database past the service. */
+public final class Driver {
+  private static final Map<String, MongoClient> CLIENTS = new ConcurrentHashMap<>();
+
+  private Driver() {}
+
+  /** One client for each URL; it ends with the process. */
+  public static MongoClient of(String url) {
+    return CLIENTS.computeIfAbsent(url, MongoClients::create);
+  }
+
+  /** Waits for all that the publisher gives. */
+  public static <T> List<T> await(Publisher<T> publisher) {
+    return collect(publisher).join();
+  }
+
+  static <T> CompletableFuture<List<T>> collect(Publisher<T> publisher) {
+    CompletableFuture<List<T>> all = new CompletableFuture<>();
+    publisher.subscribe(
+        new Subscriber<>() {
+          private final List<T> items = new ArrayList<>();
+
+          @Override
+          public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+          }
+
+          @Override
+          public void onNext(T item) {
+            items.add(item);
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            all.completeExceptionally(failure);
+          }
+
+          @Override
+          public void onComplete() {
+            all.complete(items);
+          }
+        });
+    return all;
+  }
+}

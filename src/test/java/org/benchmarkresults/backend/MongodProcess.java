@@ -1,0 +1,115 @@
+package org.benchmarkresults.backend;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/** A mongod of this process's own: a replica set of one on a free port, its data in a temporary folder. */
+final class MongodProcess {
+  private static final int PATIENCE_SECONDS = 60;
+
+  /**
+   * Runs the command until it ends or standard input does, which is when this process ends, however
+   * it does; then removes the folder.
+   */
+  private static final String UNTIL_PARENT_ENDS =
+      """
+      folder=$1; shift
+      exec 3<&0
+      "$@" </dev/null >"$folder/out" 2>&1 &
+      mongod=$!
+      { cat <&3 >/dev/null; kill -9 "$mongod"; wait; rm -rf "$folder"; } >/dev/null 2>&1 &
+      wait "$mongod"
+      """;
+
+  private MongodProcess() {}
+
+  /** The URL of a mongod that is primary and stops when this process does. */
+  static String start(Path binary) {
+    try {
+      Path folder = Files.createTempDirectory("benchmark-results-mongod");
+      int port = freePort();
+      Process process = launch(binary, folder, port);
+      CompletableFuture<Void> ended =
+          process
+              .onExit()
+              .thenAccept(
+                  gone -> {
+                    throw new IllegalStateException(
+                        binary + " ended with " + gone.exitValue() + ", see " + folder);
+                  });
+      String direct = "mongodb://127.0.0.1:" + port + "/?directConnection=true";
+      String url = "mongodb://127.0.0.1:" + port + "/?replicaSet=rs0";
+      awaitEither(ended, () -> initiate(direct, port));
+      awaitEither(ended, () -> ping(url));
+      return url;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Process launch(Path binary, Path folder, int port) throws IOException {
+    List<String> mongod =
+        List.of(
+            binary.toString(),
+            "--replSet", "rs0",
+            "--bind_ip", "127.0.0.1",
+            "--port", Integer.toString(port),
+            "--dbpath", folder.toString(),
+            "--logpath", folder.resolve("log").toString(),
+            "--nounixsocket",
+            "--wiredTigerCacheSizeGB", "0.25",
+            "--setParameter", "diagnosticDataCollectionEnabled=false");
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", UNTIL_PARENT_ENDS, "sh", folder.toString());
+    builder.command().addAll(mongod);
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void initiate(String url, int port) {
+    Document member = new Document("_id", 0).append("host", "127.0.0.1:" + port);
+    Document set = new Document("_id", "rs0").append("members", List.of(member));
+    run(url, new Document("replSetInitiate", set));
+  }
+
+  /** The driver waits for a primary by itself. */
+  private static void ping(String url) {
+    run(url, new Document("ping", 1));
+  }
+
+  private static void run(String url, Document command) {
+    MongoClientSettings settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(url))
+            .applyToClusterSettings(
+                cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+            .build();
+    try (MongoClient client = MongoClients.create(settings)) {
+      Driver.await(client.getDatabase("admin").runCommand(command));
+    }
+  }
+
+  private static void awaitEither(CompletableFuture<Void> ended, Runnable action) {
+    CompletableFuture.anyOf(ended, CompletableFuture.runAsync(action)).join();
+  }
+}

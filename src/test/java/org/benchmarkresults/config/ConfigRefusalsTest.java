@@ -1,0 +1,207 @@
+package org.benchmarkresults.config;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no configuration may be, and that each refusal is a sentence a person can act on. */
+class ConfigRefusalsTest {
+  private static final String PASSWORD = "s3cr3t";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "HTTP_HOST|` `|http.host is empty",
+        "HTTP_PORT|-1|http.port must be 0 to 65535, is -1",
+        "HTTP_PORT|65536|http.port must be 0 to 65535, is 65536",
+        "HTTP_PORT|http|http.port (HTTP_PORT) must be a whole number, is \"http\"",
+        "HTTP_PORT|8000.0|http.port (HTTP_PORT) must be a whole number, is \"8000.0\"",
+        "HTTP_PORT|``|http.port (HTTP_PORT) must be a whole number, is \"\"",
+        "HTTP_PORT|99999999999|http.port (HTTP_PORT) must be a whole number, is \"99999999999\"",
+        "HTTP_INSTANCES|-1|http.instances must be 0 to 256, is -1",
+        "HTTP_INSTANCES|257|http.instances must be 0 to 256, is 257",
+        "HTTP_BODY_LIMIT|0|http.body_limit (HTTP_BODY_LIMIT) must be at least one byte, is 0",
+        "HTTP_BODY_LIMIT|64MB|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is \"64MB\"",
+        "HTTP_BODY_LIMIT|-1|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is \"-1\"",
+        "HTTP_BODY_LIMIT|2GiB|http.body_limit must be at most 1GiB, is 2GiB",
+        "HTTP_DEPTH_LIMIT|0|http.depth_limit must be 1 to 100000, is 0",
+        "HTTP_DEPTH_LIMIT|100001|http.depth_limit must be 1 to 100000, is 100001",
+        "HTTP_UPLOAD_BUDGET|1MiB|"
+            + "http.upload_budget (1MiB) must hold one body of http.body_limit (64MiB)",
+        "HTTP_IDLE_TIMEOUT|60|http.idle_timeout (HTTP_IDLE_TIMEOUT) must be a time such as"
+            + " 800ms, 10s, 5m, 2h or 30d, is \"60\"",
+        "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
+        "HTTP_SHUTDOWN_GRACE|-1s|http.shutdown_grace (HTTP_SHUTDOWN_GRACE) must be a time such as"
+            + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
+        "MONGO_URL|localhost:27017|mongo.url must begin with mongodb:// or mongodb+srv://",
+        "MONGO_DATABASE|``|mongo.database is empty",
+        "MONGO_RAW_INPUT_COLLECTION|``|mongo.raw_input_collection is empty",
+        "MONGO_STANDARDIZED_OUTPUT_COLLECTION|``|mongo.standardized_output_collection is empty",
+        "MONGO_RAW_INPUT_COLLECTION|standardized_output|mongo.raw_input_collection and"
+            + " mongo.standardized_output_collection are both standardized_output",
+        "MONGO_OPERATION_TIMEOUT|0ms|mongo.operation_timeout must be longer than 0s",
+        "MONGO_SERVER_SELECTION_TIMEOUT|0m|mongo.server_selection_timeout must be longer than 0s",
+        "MONGO_EMBEDDED_FOLDER|``|mongo.embedded_folder is empty",
+        "HEALTH_INTERVAL|0h|health.interval must be longer than 0s",
+        "HEALTH_TIMEOUT|0d|health.timeout must be longer than 0s",
+      })
+  void aWrongValueIsRefusedInOneSentence(String variable, String value, String sentence) {
+    ConfigException refused = refused("", Map.of(variable, value == null ? "" : value));
+
+    assertEquals(List.of(sentence), refused.faults());
+  }
+
+  @Test
+  void anIdleTimeoutThatTheServerCannotCountIsRefused() {
+    ConfigException refused = refused("", Map.of("HTTP_IDLE_TIMEOUT", "30d"));
+
+    assertEquals(1, refused.faults().size());
+    assertTrue(refused.getMessage().startsWith("http.idle_timeout"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.com", "https://", "https://a.example/page", "nonsense"})
+  void whatIsNoOriginIsRefused(String origin) {
+    ConfigException refused = refused("", Map.of("HTTP_CORS_ORIGINS", origin));
+
+    assertEquals(1, refused.faults().size());
+    assertTrue(refused.getMessage().startsWith("http.cors_origins"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'http: {prot: 1}', http.prot, http.port",
+    "'http: {bodyLimit: 1MiB}', http.bodyLimit, http.body_limit",
+    "'htttp: {port: 1}', htttp.port, http.port",
+    "'port: 1', port, http.port",
+    "'mongo: {uri: x}', mongo.uri, mongo.url",
+    "'health: {interval: {ms: 5}}', health.interval.ms, health.interval",
+    "'http: 8000', http, http.host",
+  })
+  void anUnknownSettingNamesTheNearestKnown(String yaml, String unknown, String nearest) {
+    ConfigException refused = refused(yaml, Map.of());
+
+    assertEquals(
+        List.of(unknown + " is no setting; did you mean " + nearest + "?"), refused.faults());
+  }
+
+  @Test
+  void allFaultsAreNamedAtOnce() {
+    String yaml =
+        """
+        http:
+          host: ''
+          port: 70000
+          depth_limit: deep
+          colour: red
+        mongo:
+          url: localhost
+          database: ''
+        health:
+          interval: soon
+          timeout: 0s
+        """;
+
+    ConfigException refused = refused(yaml, Map.of());
+
+    assertEquals(
+        Set.of(
+            "http.host", "http.port", "http.depth_limit", "http.colour", "mongo.url",
+            "mongo.database", "health.interval", "health.timeout"),
+        named(refused));
+  }
+
+  @Test
+  void theMessageHoldsEveryFault() {
+    ConfigException refused = refused("", Map.of("HTTP_PORT", "x", "HEALTH_TIMEOUT", "y"));
+
+    assertAll(
+        refused.faults().stream()
+            .map(fault -> () -> assertTrue(refused.getMessage().contains(fault), fault)));
+    assertEquals(2, refused.faults().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http: [", "http:\n\tport: 1", "a: b: c", "!!java.net.URL [x]", "\u0001"})
+  void aFileThatIsNoYamlIsNamed(String yaml) {
+    ConfigException refused = refused(yaml, Map.of());
+
+    assertEquals(1, refused.faults().size());
+    assertTrue(
+        refused.getMessage().startsWith(folder.resolve("config.yaml") + " cannot be read"),
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- http", "just text"})
+  void aFileThatHoldsNoSettingsIsNamed(String yaml) {
+    ConfigException refused = refused(yaml, Map.of());
+
+    assertTrue(
+        refused.getMessage().startsWith(folder.resolve("config.yaml").toString()),
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mongo: {url: 'http://me:s3cr3t@db.example'}",
+        "mongo: {ulr: 'mongodb://me:s3cr3t@db.example'}",
+        "mongo:\n  url: mongodb://me:s3cr3t@db.example: x",
+        "mongo:\n  url: 'mongodb://me:s3cr3t@db.example\n",
+        "mongo:\n  url: mongodb://me:s3cr3t@db.example\n bad",
+      })
+  void aRefusalNeverShowsThePassword(String yaml) {
+    ConfigException refused = refused(yaml, Map.of());
+
+    assertFalse(refused.toString().contains(PASSWORD), refused.toString());
+    assertFalse(refused.faults().toString().contains(PASSWORD), refused.faults().toString());
+  }
+
+  @Test
+  void settingsAsTextNeverShowThePassword() {
+    Map<String, String> environment = Map.of("MONGO_URL", "mongodb://me:s3cr3t@db.example/results");
+
+    Config config = ConfigLoader.load(folder.resolve("no-such-file.yaml"), environment);
+
+    assertFalse(config.toString().contains(PASSWORD), config.toString());
+    assertFalse(config.mongo().toString().contains(PASSWORD), config.mongo().toString());
+  }
+
+  private ConfigException refused(String yaml, Map<String, String> environment) {
+    Path file = folder.resolve("config.yaml");
+    try {
+      Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return assertThrows(ConfigException.class, () -> ConfigLoader.load(file, environment));
+  }
+
+  /** Each sentence begins with the setting it is about. */
+  private static Set<String> named(ConfigException refused) {
+    return refused.faults().stream()
+        .map(fault -> fault.split(" ")[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
