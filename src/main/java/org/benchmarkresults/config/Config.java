@@ -19,8 +19,8 @@ public record Config(Http http, Mongo mongo, Health health) {
    * @param instances event loops that serve HTTP; 0 is one for each processor
    * @param bodyLimit largest request body
    * @param depthLimit deepest nesting of a request body
-   * @param uploadBudget bytes of request bodies held in memory at once; beyond it the server stops
-   *     reading from sockets
+   * @param uploadBudget bytes of request bodies held in memory at once, at most two fifths of the
+   *     heap; beyond it the server stops reading from sockets
    * @param idleTimeout a connection that neither sends nor takes anything for so long is closed
    * @param shutdownGrace how long requests under way may take to finish when the service stops
    * @param corsOrigins origins whose pages may call the service; {@code *} for all

@@ -43,12 +43,15 @@ final class Contract {
   /** Succeeds with the contract from the class path; fails when it is no valid OpenAPI. */
   static Future<Contract> load(Vertx vertx) {
     Buffer yaml = Docs.resource(FILE);
-    JsonObject json = parse(yaml);
-    return OpenAPIContract.builder(vertx)
-        .setContract(withAbsoluteServer(json))
-        .mediaTypeRegistry(mediaTypes())
-        .build()
-        .map(openApi -> new Contract(openApi, yaml, json.toBuffer()));
+    return vertx
+        .executeBlocking(() -> parse(yaml), false)
+        .compose(
+            json ->
+                OpenAPIContract.builder(vertx)
+                    .setContract(withAbsoluteServer(json))
+                    .mediaTypeRegistry(mediaTypes())
+                    .build()
+                    .map(openApi -> new Contract(openApi, yaml, json.toBuffer())));
   }
 
   private static JsonObject parse(Buffer yaml) {

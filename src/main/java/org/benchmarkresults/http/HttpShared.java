@@ -14,14 +14,20 @@ public final class HttpShared {
   private HttpShared(Contract contract, Docs docs, Config.Http config) {
     this.contract = contract;
     this.docs = docs;
-    bodies = new BodyReader(config.bodyLimit().bytes(), config.uploadBudget().bytes());
+    bodies = new BodyReader(config.bodyLimit().bytes(), uploadBudget(config));
+  }
+
+  /** As set, but no more than two fifths of the heap, and always room for one body. */
+  private static long uploadBudget(Config.Http config) {
+    long ofHeap = Runtime.getRuntime().maxMemory() * 2 / 5;
+    return Math.max(config.bodyLimit().bytes(), Math.min(config.uploadBudget().bytes(), ofHeap));
   }
 
   /** Succeeds when contract and documentation are read; fails when the contract is not valid. */
   public static Future<HttpShared> load(Vertx vertx, Config.Http config) {
-    return vertx
-        .executeBlocking(Docs::new, false)
-        .compose(docs -> Contract.load(vertx).map(it -> new HttpShared(it, docs, config)));
+    Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
+    return Contract.load(vertx)
+        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config)));
   }
 
   Contract contract() {

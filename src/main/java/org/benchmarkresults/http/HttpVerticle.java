@@ -45,9 +45,9 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<HttpServer> listen(Contract contract) {
     return vertx
-        .createHttpServer(options())
-        .requestHandler(router(contract))
-        .listen();
+        .executeBlocking(() -> router(contract), false)
+        .compose(
+            router -> vertx.createHttpServer(options()).requestHandler(router).listen());
   }
 
   private Router router(Contract contract) {
