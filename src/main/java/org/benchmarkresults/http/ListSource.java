@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListSource implements Reply.Source {
   private final Bus bus;
-  private final ResultJson json;
   private final ResultQuery query;
   private @Nullable Future<ResultPage> coming;
   private boolean first = true;
 
-  ListSource(Bus bus, ResultJson json, ResultQuery query, ResultPage firstPage) {
+  ListSource(Bus bus, ResultQuery query, ResultPage firstPage) {
     this.bus = bus;
-    this.json = json;
     this.query = query;
     coming = Future.succeededFuture(firstPage);
   }
@@ -46,7 +44,7 @@ final class ListSource implements Reply.Source {
       piece.appendString(",");
     }
     first = false;
-    piece.appendBuffer(json.rows(page.rows()));
+    piece.appendBuffer(ResultJson.rows(page.rows()));
     return next == null ? piece.appendString("]") : piece;
   }
 }

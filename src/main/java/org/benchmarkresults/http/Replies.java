@@ -34,7 +34,6 @@ final class Replies {
 
   private final Bus bus;
   private final Clock clock;
-  private final ResultJson json = new ResultJson();
 
   Replies(Bus bus, Clock clock) {
     this.bus = bus;
@@ -100,7 +99,7 @@ final class Replies {
     return switch (found.data()) {
       case StoredData.Inline inline -> {
         byte[] data = ResultJson.array(inline.bytes());
-        Buffer body = json.head(summary);
+        Buffer body = ResultJson.head(summary);
         body = summary.nonFinite() > 0
             ? body.appendBuffer(new StrictJson().next(data))
             : body.appendBytes(data);
@@ -109,7 +108,7 @@ final class Replies {
       case StoredData.Chunked chunked -> {
         StrictJson strict = summary.nonFinite() > 0 ? new StrictJson() : null;
         yield new Reply.Pieces(
-            200, headers, new ChunkSource(bus, ref, chunked, json.head(summary), CLOSE, strict));
+            200, headers, new ChunkSource(bus, ref, chunked, ResultJson.head(summary), CLOSE, strict));
       }
     };
   }
@@ -168,14 +167,14 @@ final class Replies {
   /** All results as one array, page after page. */
   Reply list(ResultQuery query, ResultPage first) {
     return new Reply.Pieces(
-        200, Reply.headers("application/json"), new ListSource(bus, json, query, first));
+        200, Reply.headers("application/json"), new ListSource(bus, query, first));
   }
 
   Reply versions(VersionList list) {
     if (list.versions().isEmpty()) {
       throw new ProblemException(Problem.resultNotFound());
     }
-    return Reply.json(200, json.versions(list.versions()));
+    return Reply.json(200, ResultJson.versions(list.versions()));
   }
 
   Reply health(HealthReport report) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results as the JSON that the contract promises. Members of the sender are written as they were
  * sent, beside the service's own; those whose names the service uses itself stand inside {@code
- * extra}, so that no name is there twice and none is lost. Confined to one event loop.
+ * extra}, so that no name is there twice and none is lost.
  */
 final class ResultJson {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -31,14 +31,14 @@ final class ResultJson {
           "non_finite", "extra", "data");
   private static final int ROW_BYTES = 640;
 
-  private final IsoTime time = new IsoTime();
+  private ResultJson() {}
 
   private interface Writing {
     void to(JsonGenerator json) throws IOException;
   }
 
   /** The rows, separated by commas, with no brackets around them. */
-  Buffer rows(List<ResultSummary> rows) {
+  static Buffer rows(List<ResultSummary> rows) {
     return written(
         rows.size() * ROW_BYTES,
         json -> {
@@ -57,7 +57,7 @@ final class ResultJson {
   }
 
   /** The beginning of a result, up to where its data's value belongs; a brace must follow that. */
-  Buffer head(ResultSummary summary) {
+  static Buffer head(ResultSummary summary) {
     Buffer whole =
         written(
             ROW_BYTES,
@@ -74,7 +74,7 @@ final class ResultJson {
   }
 
   /** All versions, as an array. */
-  Buffer versions(List<ResultVersion> versions) {
+  static Buffer versions(List<ResultVersion> versions) {
     return written(
         versions.size() * ROW_BYTES,
         json -> {
@@ -84,7 +84,7 @@ final class ResultJson {
             json.writeNumberField("version", version.version());
             json.writeStringField("digest", version.digest().text());
             json.writeNumberField("size", version.size());
-            json.writeStringField("received_at", time.write(version.receivedAt()));
+            json.writeStringField("received_at", IsoTime.write(version.receivedAt()));
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -102,7 +102,7 @@ final class ResultJson {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  private void summary(ResultSummary summary, JsonGenerator json) throws IOException {
+  private static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     json.writeStringField("pk", summary.resultName());
@@ -167,9 +167,9 @@ final class ResultJson {
     }
   }
 
-  private void moment(String name, @Nullable Instant value, JsonGenerator json)
+  private static void moment(String name, @Nullable Instant value, JsonGenerator json)
       throws IOException {
-    text(name, value == null ? null : time.write(value), json);
+    text(name, value == null ? null : IsoTime.write(value), json);
   }
 
   static byte[] array(ByteBuffer bytes) {

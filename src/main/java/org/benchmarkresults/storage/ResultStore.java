@@ -1,7 +1,6 @@
 package org.benchmarkresults.storage;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
@@ -297,7 +296,7 @@ final class ResultStore {
     int limit = query.limit();
     return Streams.collect(
             raw.find(after(query.after()))
-                .projection(Projections.exclude(ResultDocument.DATA))
+                .projection(ResultDocument.SUMMARY)
                 .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
                 .limit(limit)
                 .batchSize(limit),

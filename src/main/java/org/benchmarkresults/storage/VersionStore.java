@@ -1,7 +1,6 @@
 package org.benchmarkresults.storage;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
@@ -76,7 +75,7 @@ final class VersionStore {
             ? Sorts.ascending(ResultDocument.VERSION)
             : Sorts.descending(ResultDocument.VERSION);
     return Streams.collect(
-            raw.find(filter).projection(Projections.exclude(ResultDocument.DATA)).sort(sort))
+            raw.find(filter).projection(ResultDocument.SUMMARY).sort(sort))
         .recover(MongoFailures::understood)
         .map(found -> found.stream().map(d -> ResultDocument.read(d).summary()).toList());
   }

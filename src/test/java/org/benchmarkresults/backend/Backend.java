@@ -1,6 +1,6 @@
 package org.benchmarkresults.backend;
 
-/** The kinds of database that the service runs on; every behaviour is tested on each. */
+/** The kinds of database that the service runs on; each suite is run against every one. */
 public enum Backend {
   /** A MongoDB, wherever {@link RealMongo} finds one. */
   MONGOD {

@@ -1,0 +1,70 @@
+package org.benchmarkresults.backend;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import org.benchmarkresults.Server;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The service on a free port and a database of its own, for the tests of one class: started by the
+ * first of them, stopped after the last.
+ */
+public final class RunningService implements BeforeEachCallback {
+  private final Backend backend;
+  private final Map<String, String> settings;
+  private Node node;
+
+  private RunningService(Backend backend, Map<String, String> settings) {
+    this.backend = backend;
+    this.settings = settings;
+  }
+
+  public static RunningService on(Backend backend) {
+    return new RunningService(backend, Map.of());
+  }
+
+  /**
+   * @param settings as in the environment
+   */
+  public static RunningService on(Backend backend, Map<String, String> settings) {
+    return new RunningService(backend, settings);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    node =
+        test.getParent()
+            .orElseThrow()
+            .getStore(Namespace.create(RunningService.class))
+            .getOrComputeIfAbsent(Node.class, type -> Node.start(backend, settings), Node.class);
+  }
+
+  public Client client() {
+    return node.client;
+  }
+
+  public int port() {
+    return node.server.port();
+  }
+
+  /** One node with all it stands on; closed by JUnit with the store it is in. */
+  private record Node(Database database, Server server, Vertx clients, Client client)
+      implements AutoCloseable {
+    static Node start(Backend backend, Map<String, String> settings) {
+      Database database = backend.freshDatabase();
+      Server server = Server.start(database.config(settings), Clock.systemUTC()).await();
+      Vertx clients = Vertx.vertx();
+      return new Node(database, server, clients, new Client(clients, server.port()));
+    }
+
+    @Override
+    public void close() {
+      clients.close().await();
+      server.close().await();
+      database.close();
+    }
+  }
+}

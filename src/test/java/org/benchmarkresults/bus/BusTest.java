@@ -1,0 +1,131 @@
+package org.benchmarkresults.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Chunk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Asking and serving within a node. */
+class BusTest {
+  private static final Address<Ask, Chunk> CHUNK =
+      new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(30));
+  private static final Address<Ask, Chunk> IMPATIENT =
+      new Address<>("test.impatient", Ask.class, Chunk.class, Duration.ofMillis(1));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx);
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void theAnswerIsTheVeryObjectThatWasGiven() {
+    Chunk given = new Chunk(java.nio.ByteBuffer.allocate(3));
+    bus.serve(CHUNK, ask -> Future.succeededFuture(given));
+
+    Chunk answer = bus.ask(CHUNK, new Ask()).await();
+
+    assertSame(given, answer);
+  }
+
+  @Test
+  void theQuestionIsTheVeryObjectThatWasAsked() {
+    AtomicReference<Ask> served = new AtomicReference<>();
+    bus.serve(CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
+    Ask asked = new Ask();
+
+    Chunk unused = bus.ask(CHUNK, asked).await();
+
+    assertSame(asked, served.get());
+  }
+
+  @Test
+  void theAnswerComesOnTheAskersContext() {
+    bus.serve(CHUNK, ask -> Future.succeededFuture(new Chunk(null)));
+    Context context = vertx.getOrCreateContext();
+    Promise<Context> answered = Promise.promise();
+
+    context.runOnContext(
+        go -> bus.ask(CHUNK, new Ask()).onSuccess(answer -> answered.complete(Vertx.currentContext())));
+
+    assertSame(context, answered.future().await());
+  }
+
+  @Test
+  void whatNobodyServesIsUnavailable() {
+    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+
+    assertEquals("Nothing here serves this question yet.", failure.getMessage());
+  }
+
+  @Test
+  void whatIsNotAnsweredInTimeIsUnavailable() {
+    bus.serve(IMPATIENT, ask -> Promise.<Chunk>promise().future());
+
+    Unavailable failure =
+        assertThrows(Unavailable.class, () -> bus.ask(IMPATIENT, new Ask()).await());
+
+    assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
+  }
+
+  @Test
+  void unavailableReachesTheAskerWithItsSentence() {
+    bus.serve(CHUNK, ask -> Future.failedFuture(new Unavailable("The database is away.")));
+
+    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+
+    assertEquals("The database is away.", failure.getMessage());
+  }
+
+  @Test
+  void aServerThatThrowsUnavailableIsUnavailable() {
+    bus.serve(
+        CHUNK,
+        ask -> {
+          throw new Unavailable("thrown");
+        });
+
+    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+
+    assertEquals("thrown", failure.getMessage());
+  }
+
+  @Test
+  void aBugReachesTheAskerWithoutItsText() {
+    bus.serve(CHUNK, ask -> Future.failedFuture(new IllegalStateException("inner secret")));
+
+    RuntimeException failure =
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+
+    assertFalse(failure instanceof Unavailable);
+    assertFalse(failure.getMessage().contains("inner secret"), failure.getMessage());
+  }
+
+  @Test
+  void aServerThatThrowsIsABugAndNotASilence() {
+    bus.serve(
+        CHUNK,
+        ask -> {
+          throw new IllegalStateException("inner secret");
+        });
+
+    RuntimeException failure =
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+
+    assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
+  }
+}

@@ -1,0 +1,109 @@
+package org.benchmarkresults.bus;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Chunk;
+import org.benchmarkresults.model.ChunkRef;
+import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.ResultVersion;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.VersionList;
+
+/** Messages of every class that travels, at the edges of what they may hold. */
+final class Messages {
+  private static final Instant EARLY = Instant.parse("0001-01-01T00:00:00.001Z");
+  private static final Instant LATE = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final ResultKey KEY = new ResultKey("2026-04-21T12:45:25+00:00Z", "a/b %é𝄞\u0000", "-");
+  private static final Digest DIGEST = Digest.of(ByteBuffer.allocate(0));
+  private static final Envelope BARE = new Envelope(KEY, null, null, null, List.of());
+  private static final Envelope FULL =
+      new Envelope(
+          KEY,
+          "",
+          "Qwen/Qwen3-8B",
+          "nvidia_eval",
+          List.of(
+              new Member("", RawJson.of("1.10")),
+              new Member("$oid.é", new RawJson(slice("xx[NaN]yy", 2, 5), 1)),
+              new Member("twice", RawJson.of("{\"$date\":1e400}")),
+              new Member("twice", RawJson.of("null"))));
+  private static final ResultSummary SPARSE =
+      new ResultSummary(BARE, null, 1, 1, DIGEST, 0, EARLY, EARLY);
+  private static final ResultSummary RICH =
+      new ResultSummary(
+          FULL, LATE, Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, Integer.MAX_VALUE, LATE, EARLY);
+
+  private Messages() {}
+
+  static List<Object> all() {
+    return List.of(
+        new Ask(),
+        new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
+        new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
+        new SaveOutcome.Stored(),
+        new SaveOutcome.AlreadyStored(1),
+        new SaveOutcome.NewVersion(Integer.MAX_VALUE),
+        new SaveOutcome.NameTaken(KEY),
+        new SaveOutcome.VersionRefused(2, DIGEST),
+        new ResultRef(Stage.RAW, KEY.resultName(), null),
+        new ResultRef(Stage.STANDARDIZED, "", 3),
+        new FindOutcome.NotFound(),
+        new FindOutcome.Found(SPARSE, new StoredData.Inline(slice("[1,2]", 1, 3))),
+        new FindOutcome.Found(RICH, new StoredData.Inline(large())),
+        new FindOutcome.Found(RICH, new StoredData.Chunked("upload", 250)),
+        new ChunkRef(Stage.RAW, "upload", 0),
+        new Chunk(ByteBuffer.allocate(0)),
+        new Chunk(slice("before and after", 7, 3)),
+        new Chunk(large()),
+        new ResultQuery(Stage.RAW, null, 1),
+        new ResultQuery(Stage.STANDARDIZED, new Position(LATE, KEY.resultName()), 2_000),
+        new ResultPage(List.of(), null),
+        new ResultPage(List.of(SPARSE, RICH), new Position(EARLY, "")),
+        new VersionList(List.of()),
+        new VersionList(
+            List.of(
+                new ResultVersion(2, DIGEST, Long.MAX_VALUE, LATE),
+                new ResultVersion(1, DIGEST, 1, EARLY))),
+        new DatabaseState("mongodb", true, true, Long.MAX_VALUE, null),
+        new DatabaseState("embedded", false, false, null, "The database does not answer."),
+        new HealthReport(new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0"),
+        new HealthReport(new DatabaseState("mongodb", true, true, 1L, null), LATE, LATE, ""),
+        new ProbeReport(false, List.of()),
+        new ProbeReport(
+            true,
+            List.of(new ProbeReport.Check("mongodb", true), new ProbeReport.Check("", false))));
+  }
+
+  /** A view that begins after the start of its array and ends before its end. */
+  private static ByteBuffer slice(String text, int from, int length) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.wrap(bytes, from, length).slice();
+  }
+
+  /** A mebibyte of any bytes, the position past the start, the limit before the end. */
+  private static ByteBuffer large() {
+    byte[] bytes = new byte[(1 << 20) + 10];
+    new Random(20260421).nextBytes(bytes);
+    return ByteBuffer.wrap(bytes).position(3).limit(bytes.length - 7);
+  }
+}
