@@ -7,6 +7,7 @@ import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,9 @@ public final class HealthVerticle extends VerticleBase {
     bus.serve(Addresses.LIVE, ask -> live.checkStatus().map(HealthVerticle::report));
     bus.serve(Addresses.READY, ask -> ready.checkStatus().map(HealthVerticle::report));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
-    return watch();
+    // It has connections to open, so it may take longer than the later ones.
+    Duration patient = config.timeout().multipliedBy(3);
+    return watch(patient);
   }
 
   /** That this runs at all is the proof. */
@@ -84,9 +87,9 @@ public final class HealthVerticle extends VerticleBase {
                 .toList());
   }
 
-  private Future<Void> watch() {
+  private Future<Void> watch(Duration patience) {
     return bus.ask(Addresses.DATABASE_STATUS, new Ask())
-        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .otherwise(
             failure ->
                 new DatabaseState(
@@ -101,7 +104,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void watchOn() {
-    Future<Void> unused = watch();
+    Future<Void> unused = watch(config.timeout());
   }
 
   private void remember(DatabaseState state) {

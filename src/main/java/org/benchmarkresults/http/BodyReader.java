@@ -116,7 +116,7 @@ final class BodyReader {
       }
       request.handler(this::take);
       request.endHandler(end -> finish());
-      request.exceptionHandler(this::fail);
+      request.exceptionHandler(broken -> fail(new ProblemException(Problem.brokenTransfer())));
       if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
         request.response().writeContinue();
       }

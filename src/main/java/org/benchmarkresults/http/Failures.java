@@ -2,9 +2,13 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.benchmarkresults.bus.Unavailable;
@@ -21,6 +25,10 @@ final class Failures {
 
   /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
   static void answer(RoutingContext context, Throwable failure) {
+    if (context.response().closed()) {
+      // The caller has gone, which is its right; the request log has the line.
+      return;
+    }
     Problem problem = problem(failure, context);
     if (context.response().headWritten()) {
       LOG.atWarn()
@@ -36,6 +44,25 @@ final class Failures {
   /** Answers a request that reached no operation, by the status the router found. */
   static void answer(RoutingContext context, int status, Map<String, String> headers) {
     send(context, problem(status), headers);
+  }
+
+  /** Answers what never became a request: its line or its headers are too long or no HTTP. */
+  static void answerInvalid(HttpServerRequest request) {
+    int status =
+        switch (request.decoderResult() == null ? null : request.decoderResult().cause()) {
+          case TooLongHttpLineException e -> 414;
+          case TooLongHttpHeaderException e -> 431;
+          case null, default -> 400;
+        };
+    Buffer body = problem(status).toJson("", RunIds.next(Instant.now())).toBuffer();
+    var unused =
+        request
+            .response()
+            .setStatusCode(status)
+            .putHeader("Content-Type", "application/problem+json")
+            .putHeader("Connection", "close")
+            .end(body)
+            .onComplete(sent -> request.connection().close());
   }
 
   private static Problem problem(@Nullable Throwable failure, RoutingContext context) {
@@ -55,7 +82,9 @@ final class Failures {
   private static Problem problem(int status) {
     return switch (status) {
       case 400 ->
-          Problem.of(400, "malformed-request", "Malformed request", "The URL is malformed.");
+          Problem.of(
+              400, "malformed-request", "Malformed request",
+              "The request is no valid HTTP, or its URL is malformed.");
       case 404 -> Problem.of(404, "no-such-path", "Not found", "There is nothing at this path.");
       case 405 ->
           Problem.of(
@@ -63,6 +92,10 @@ final class Failures {
               "This path has other methods; Allow names them.");
       case 413 ->
           Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
+      case 414 ->
+          Problem.of(414, "url-too-long", "URL too long", "The URL is longer than any result name.");
+      case 431 ->
+          Problem.of(431, "headers-too-large", "Headers too large", "The headers are too large.");
       case 415 -> Problem.unsupportedMediaType("This media type is not understood.");
       default -> Problem.bug();
     };

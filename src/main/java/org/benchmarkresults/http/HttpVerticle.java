@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.Map;
@@ -47,7 +48,21 @@ public final class HttpVerticle extends VerticleBase {
     return vertx
         .executeBlocking(() -> router(contract), false)
         .compose(
-            router -> vertx.createHttpServer(options()).requestHandler(router).listen());
+            router ->
+                vertx
+                    .createHttpServer(options())
+                    .requestHandler(request -> route(request, router))
+                    .invalidRequestHandler(Failures::answerInvalid)
+                    .listen());
+  }
+
+  /** The router cannot cope with a request that names no host (RFC 9112 section 3.2). */
+  private static void route(HttpServerRequest request, Router router) {
+    if (request.authority() == null) {
+      Failures.answerInvalid(request);
+    } else {
+      router.handle(request);
+    }
   }
 
   private Router router(Contract contract) {

@@ -37,6 +37,9 @@ final class Parameters {
     for (Checked parameter : all) {
       String value = value(context, parameter);
       String fault = value == null ? null : fault(parameter, value);
+      if (isTwice(context, parameter)) {
+        fault = "is given more than once";
+      }
       if (fault != null && parameter.in == Location.PATH) {
         throw new ProblemException(Problem.resultNotFound());
       }
@@ -56,6 +59,11 @@ final class Parameters {
       case HEADER -> context.request().getHeader(parameter.name);
       case COOKIE -> null;
     };
+  }
+
+  private static boolean isTwice(RoutingContext context, Checked parameter) {
+    return parameter.in == Location.QUERY
+        && context.queryParams().getAll(parameter.name).size() > 1;
   }
 
   private static @Nullable String fault(Checked parameter, String value) {

@@ -43,6 +43,10 @@ record Problem(
         null);
   }
 
+  static Problem brokenTransfer() {
+    return of(400, "broken-transfer", "Broken transfer", "The body did not arrive whole.");
+  }
+
   static Problem tooDeep(int limit) {
     return new Problem(
         400, "nested-too-deep", "Nested too deep",

@@ -46,7 +46,7 @@ final class RequestLog implements PlatformHandler {
         .addKeyValue("operation", Routes.operationId(context))
         .addKeyValue("method", request.method().name())
         .addKeyValue("path", request.path())
-        .addKeyValue("status", context.response().getStatusCode())
+        .addKeyValue("status", answered ? context.response().getStatusCode() : "none")
         .addKeyValue("duration_ms", millisSince(began))
         .addKeyValue("request_id", id)
         .log(answered ? "request" : "request cut");

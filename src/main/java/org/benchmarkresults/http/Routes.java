@@ -60,6 +60,10 @@ final class Routes {
 
   private void answer(RoutingContext context, Operation operation, Parameters parameters) {
     context.put(OPERATION, operation.id());
+    if (context.request().path().endsWith("/")) {
+      withoutSlash(context);
+      return;
+    }
     try {
       parameters.check(context);
       var unused =
@@ -73,19 +77,30 @@ final class Routes {
     }
   }
 
-  /** As the service this one replaces: the origin is echoed, and credentials are allowed. */
+  /**
+   * Credentials are for origins that were named: a page of anywhere gets none. Headers are not
+   * restricted; the ones asked for are echoed.
+   */
   private static CorsHandler cors(List<String> origins) {
     CorsHandler cors =
         CorsHandler.create()
             .allowedMethods(
                 Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-            .allowedHeaders(
-                Set.of("Content-Type", "If-None-Match", "X-Request-Id", "Authorization"))
             .exposedHeaders(Set.of("ETag", "Location", "X-Request-Id", "Retry-After"))
             .maxAgeSeconds(PREFLIGHT_SECONDS);
-    return origins.contains("*")
-        ? cors.addOriginWithRegex(".*").allowCredentials(true)
-        : cors.addOrigins(origins).allowCredentials(true);
+    return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);
+  }
+
+  /** As the service this one replaces. 307 keeps the method and the body. */
+  private static void withoutSlash(RoutingContext context) {
+    String path = context.request().path().replaceFirst("/+$", "");
+    String query = context.request().query();
+    var unused =
+        context
+            .response()
+            .setStatusCode(307)
+            .putHeader("Location", query == null ? path : path + "?" + query)
+            .end();
   }
 
   private void methodNotAllowed(RoutingContext context) {

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Understood are ISO 8601 with {@code Z}, an offset, both ({@code +00:00Z}, written by the NVIDIA
  * converters) or none (taken as UTC), a blank in place of the {@code T}, a date alone, vLLM's
- * {@code YYYYMMDD-HHMMSS}, and epoch seconds with or without a fraction.
+ * {@code YYYYMMDD-HHMMSS}, {@code YYYYMMDD}, and epoch seconds with or without a fraction.
  */
 public final class Timestamps {
-  private static final Pattern EPOCH = Pattern.compile("-?\\d{1,12}(\\.\\d+)?([eE]\\+?\\d{1,2})?");
+  /** Four digits alone are a year, of which no moment can be told. */
+  private static final Pattern EPOCH = Pattern.compile("(?!\\d{4}$)-?\\d{1,12}(\\.\\d+)?([eE]\\+?\\d{1,2})?");
+  private static final Pattern DATE = Pattern.compile("(19|20)\\d{6}");
   private static final Pattern COMPACT = Pattern.compile("\\d{8}[-_]\\d{6}");
   private static final DateTimeFormatter COMPACT_FORM =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
@@ -57,10 +59,15 @@ public final class Timestamps {
       String digits = text.substring(0, 8) + text.substring(9);
       return LocalDateTime.parse(digits, COMPACT_FORM).toInstant(ZoneOffset.UTC);
     }
+    if (DATE.matcher(text).matches()) {
+      return LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+          .atStartOfDay()
+          .toInstant(ZoneOffset.UTC);
+    }
     if (EPOCH.matcher(text).matches()) {
       return fromEpochSeconds(new BigDecimal(text));
     }
-    if (text.length() == 10) {
+    if (text.length() == 10 && text.charAt(4) == '-') {
       return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
     return fromIso(text);

@@ -97,8 +97,15 @@ final class MongoClients {
     return driver.getDatabase(database).getCollection(collection, RawBsonDocument.class);
   }
 
-  Future<Void> close() {
-    driver.close();
-    return vertxClient.close();
+  /** Closing waits for answers of the database, which arrive on event loops: never on one itself. */
+  Future<Void> close(Vertx vertx) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              driver.close();
+              return vertxClient.close();
+            },
+            false)
+        .compose(closing -> closing);
   }
 }

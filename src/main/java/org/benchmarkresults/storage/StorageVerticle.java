@@ -114,7 +114,7 @@ public final class StorageVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = clients == null ? Future.succeededFuture() : clients.close();
+    Future<Void> closed = clients == null ? Future.succeededFuture() : clients.close(vertx);
     return closed.eventually(
         () ->
             vertx.executeBlocking(

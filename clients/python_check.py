@@ -1,0 +1,143 @@
+"""How a program uses the Python client, checked against a running service.
+
+    python python_check.py http://127.0.0.1:8000
+"""
+
+import hashlib
+import sys
+import uuid
+
+from urllib3.exceptions import HTTPError
+
+from benchmark_results_client import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    HealthApi,
+    RawInputApi,
+    ResultToSave,
+    StandardizedOutputApi,
+)
+
+# What real benchmarks, models and dates are called: the client encodes it all into one path segment.
+BENCHMARKS = [
+    "Evalchemy",
+    "vllm benchmark, 2 GPUs",
+    "helm/mmlu:subject=philosophy",
+    "C++ & C#: 100% + more?",
+    "Größe – 数学 – 🏁",
+]
+TIMESTAMPS = ["2026-04-21T12:45:25.391040Z", "2026-04-21T14:45:25+02:00", "21 April 2026, 12:45"]
+
+
+def check(holds: bool, what: str) -> None:
+    if not holds:
+        sys.exit(f"python client: {what}")
+
+
+def check_result(raw: RawInputApi, timestamp: str, benchmark: str) -> None:
+    run_id = f"run {uuid.uuid4()}"
+    data = {"results": {"aime24": {"exact_match,none": 0.4333, "alias": None}}, "seed": 2**70}
+    # from_dict takes the members as they are in JSON; ones that the contract does not name are kept.
+    result = ResultToSave.from_dict(
+        {
+            "run_id": run_id,
+            "benchmark_name": benchmark,
+            "timestamp": timestamp,
+            "model_id": "Qwen/Qwen3-8B",
+            "tasks": "aime24",
+            "data": data,
+        }
+    )
+
+    saved = raw.save_raw_input(result)
+    name = saved.saved_as
+    check(saved.outcome == "stored", f"storing {name!r} answered {saved.outcome}")
+    check(name == f"{timestamp}-{benchmark}-{run_id}", f"{name!r} is not timestamp-benchmark-run")
+
+    again = raw.save_raw_input(result)
+    check(again.outcome == "already_stored", f"storing {name!r} again answered {again.outcome}")
+    check(again.version == saved.version, f"storing {name!r} again made version {again.version}")
+
+    found = raw.find_raw_input(name)
+    check(found.result_name == name, f"{name!r} is found as {found.result_name!r}")
+    check(found.data == data, f"{name!r} was found with other data: {found.data}")
+    check(found.model_id == "Qwen/Qwen3-8B", f"{name!r} lost its model id")
+    check(found.additional_properties["tasks"] == "aime24", f"{name!r} lost a member of the sender's own")
+
+    # Without preloading, the client leaves the bytes alone: they are the ones that were sent.
+    received = raw.read_raw_input_data_without_preload_content(name).data
+    digest = f"sha256:{hashlib.sha256(received).hexdigest()}"
+    check(digest == saved.digest, f"the data of {name!r} has {digest}, not {saved.digest}")
+    check(raw.read_raw_input_data(name) == data, f"the data of {name!r} is not what was sent")
+
+    try:
+        raw.save_raw_input(result.model_copy(update={"data": {}}), if_none_match="*")
+        check(False, f"If-None-Match: * made a new version of {name!r}")
+    except ApiException as refused:
+        check(refused.status == 412, f"If-None-Match: * on {name!r} answered {refused.status}")
+        check(refused.data.title != "", "a refusal is not a problem document")
+
+    changed = raw.save_raw_input(result.model_copy(update={"data": {"results": {}}}))
+    check(changed.outcome == "new_version", f"other data for {name!r} answered {changed.outcome}")
+    check(raw.find_raw_input(name).data == {"results": {}}, f"{name!r} does not read as its newest version")
+    check(raw.find_raw_input(name, version=saved.version).data == data, f"version 1 of {name!r} is lost")
+    versions = raw.list_raw_input_versions(name)
+    check([row.version for row in versions] == [2, 1], f"{name!r} has the versions {versions}")
+    check(versions[1].digest == saved.digest, f"version 1 of {name!r} has another digest")
+
+    listed = [row for row in raw.list_raw_input() if row.pk == name]
+    check(len(listed) == 1, f"{name!r} is listed {len(listed)} times")
+    check(listed[0].version == 2, f"{name!r} is listed with version {listed[0].version}")
+
+
+def check_pair(raw: RawInputApi, standardized: StandardizedOutputApi) -> None:
+    """A raw input and its standardized output share their result name."""
+    raw_input = raw.save_raw_input(
+        ResultToSave.from_dict({"benchmark_name": "pair", "timestamp": 1754481600.25, "data": [float("nan"), 1]})
+    )
+    check(raw_input.run_id != "", "no run id was made")
+    check(raw.find_raw_input(raw_input.saved_as).data == [None, 1], "NaN is not read as null")
+    output = standardized.save_standardized_output(
+        ResultToSave.from_dict(
+            {
+                "benchmark_name": "pair",
+                "timestamp": 1754481600.25,
+                "run_id": raw_input.run_id,
+                "data": {"throughput": 12.5},
+            }
+        )
+    )
+    check(output.saved_as == raw_input.saved_as, f"{output.saved_as!r} is not {raw_input.saved_as!r}")
+    check(standardized.find_standardized_output(output.saved_as).data == {"throughput": 12.5}, "other data")
+    check(output.saved_as in [row.pk for row in standardized.list_standardized_output()], "it is not listed")
+
+
+def check_not_found(raw: RawInputApi) -> None:
+    try:
+        raw.find_raw_input("nothing/here")
+        check(False, "a result was found that nobody stored")
+    except ApiException as missing:
+        check(missing.status == 404, f"a result that nobody stored answered {missing.status}")
+        check(missing.data.detail == "File not found", f"its detail is {missing.data.detail!r}")
+
+
+def main(url: str) -> None:
+    with ApiClient(Configuration(host=url)) as client:
+        health = HealthApi(client).health()
+        check(health.mongodb_status == "connected", f"the database is {health.mongodb_status}")
+        raw = RawInputApi(client)
+        for at, benchmark in enumerate(BENCHMARKS):
+            check_result(raw, TIMESTAMPS[at % len(TIMESTAMPS)], benchmark)
+        check_pair(raw, StandardizedOutputApi(client))
+        check_not_found(raw)
+    print(f"python client: {len(BENCHMARKS)} results stored, listed, found and read")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except ApiException as answer:
+        sys.exit(f"python client: the service answered {answer.status}: {answer.body}")
+    except HTTPError as failure:
+        sys.exit(f"python client: {failure}")

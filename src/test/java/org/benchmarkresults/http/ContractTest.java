@@ -1,0 +1,176 @@
+package org.benchmarkresults.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.contract.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.RunningService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every answer that the contract documents is given, and looks as documented; no other is. */
+class ContractTest {
+  /** One status of one operation. */
+  record Documented(String operationId, int status) {
+    @Override
+    public String toString() {
+      return operationId + " " + status;
+    }
+  }
+
+  /** What is documented and cannot be asked for. */
+  private static final Map<Documented, String> NOT_PRODUCED =
+      Map.of(
+          new Documented("health", 503), "only while the health room does not answer the bus",
+          new Documented("liveness", 503), "its one check is that the event loop runs");
+
+  private static final int MISTAKE_OF_THE_SERVICE = 500;
+
+  @RegisterExtension
+  final RunningService service =
+      RunningService.on(
+          Backend.EMBEDDED, Map.of("HTTP_BODY_LIMIT", Provocations.BODY_LIMIT_BYTES + "B"));
+
+  private static Vertx vertx;
+  private static Contract contract;
+  private static DatabaseAway away;
+
+  @BeforeAll
+  static void start() {
+    vertx = Vertx.vertx();
+    contract = Contract.load(vertx).await();
+    away = DatabaseAway.start(vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    away.close();
+    vertx.close().await();
+  }
+
+  @BeforeEach
+  void storeWhatIsAskedFor() {
+    Provocations.storeFixtures(service.client());
+  }
+
+  static List<Documented> documented() {
+    return withContract(
+        loaded ->
+            loaded.openApi().operations().stream()
+                .flatMap(operation -> statuses(operation).map(s -> new Documented(operation.getOperationId(), s)))
+                .filter(documented -> documented.status != MISTAKE_OF_THE_SERVICE)
+                .filter(documented -> !NOT_PRODUCED.containsKey(documented))
+                .toList());
+  }
+
+  static List<String> operations() {
+    return withContract(
+        loaded -> loaded.openApi().operations().stream().map(Operation::getOperationId).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void everyDocumentedAnswerIsGivenAndLooksAsDocumented(Documented documented) {
+    Operation operation = contract.openApi().operation(documented.operationId);
+    Response response = operation.getResponse(documented.status);
+
+    Answer answer = Provocations.of(operation, documented.status).send(service.client(), away.client());
+
+    assertEquals(documented.status, answer.status(), answer::toString);
+    assertEquals(Set.of(), missing(response, answer), answer::toString);
+    assertLooksAsDocumented(response, operation, answer);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void noOtherStatusIsGiven(String operationId) {
+    Operation operation = contract.openApi().operation(operationId);
+    Set<Integer> documented = statuses(operation).collect(Collectors.toCollection(TreeSet::new));
+
+    Set<Integer> given =
+        Provocations.all(operation).stream()
+            .map(provocation -> provocation.send(service.client(), away.client()).status())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    given.removeAll(documented);
+    assertEquals(Set.of(), given);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void aMistakeOfTheServiceIsDocumentedEverywhere(String operationId) {
+    Operation operation = contract.openApi().operation(operationId);
+
+    Response response = operation.getResponse(MISTAKE_OF_THE_SERVICE);
+
+    assertNotNull(response);
+  }
+
+  @Test
+  void whatCannotBeProducedIsDocumentedAllTheSame() {
+    Set<Documented> undocumented =
+        NOT_PRODUCED.keySet().stream()
+            .filter(documented -> contract.openApi().operation(documented.operationId).getResponse(documented.status) == null)
+            .collect(Collectors.toSet());
+
+    assertEquals(Set.of(), undocumented);
+  }
+
+  private static Stream<Integer> statuses(Operation operation) {
+    return operation.getOpenAPIModel().getJsonObject("responses").fieldNames().stream()
+        .map(Integer::valueOf);
+  }
+
+  /** Documented headers that the answer lacks. */
+  private static Set<String> missing(Response response, Answer answer) {
+    return response.getHeaders().stream()
+        .map(Parameter::getName)
+        .filter(name -> answer.header(name) == null)
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertLooksAsDocumented(Response response, Operation operation, Answer answer) {
+    String type = String.valueOf(answer.header("Content-Type")).replaceFirst(";.*", "");
+    MediaType documented = response.getContent().get(type);
+    boolean hasBody = !response.getContent().isEmpty();
+
+    assertEquals(hasBody, documented != null, () -> operation.getOperationId() + " gives " + type);
+    assertEquals(hasBody, answer.body().length() > 0, answer::toString);
+    if (documented != null) {
+      Validator validator = contract.schemas().validator(documented.getSchema());
+      OutputUnit verdict =
+          validator.validate(type.endsWith("json") ? Json.decodeValue(answer.body()) : answer.text());
+      assertTrue(verdict.getValid(), () -> verdict.getErrors() + " in " + answer);
+    }
+  }
+
+  private static <T> T withContract(java.util.function.Function<Contract, T> question) {
+    Vertx own = Vertx.vertx();
+    try {
+      return question.apply(Contract.load(own).await());
+    } finally {
+      own.close().await();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.config.ConfigLoader;
+
+/** The service with a database at a port where nobody listens. */
+record DatabaseAway(Server server, Client client) implements AutoCloseable {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "HTTP_PORT", "0",
+          "MONGO_URL", "mongodb://127.0.0.1:1",
+          "MONGO_SERVER_SELECTION_TIMEOUT", "100ms");
+
+  static DatabaseAway start(Vertx clients) {
+    Server server =
+        Server.start(ConfigLoader.load(Path.of("no-such-file"), ENVIRONMENT), Clock.systemUTC())
+            .await();
+    return new DatabaseAway(server, new Client(clients, server.port()));
+  }
+
+  @Override
+  public void close() {
+    server.close().await();
+  }
+}

@@ -1,0 +1,72 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.openapi.contract.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Client;
+
+/** For each operation and status a request that is answered with it. */
+final class Provocations {
+  static final int BODY_LIMIT_BYTES = 4096;
+
+  private static final String STORED = "t-b-b-r";
+  private static final String FIXTURE =
+      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10,NaN]}}";
+  private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 404, 503);
+
+  /**
+   * A request.
+   *
+   * @param away whether it is sent to the service whose database is away
+   * @param headers names and values in turn
+   */
+  record Provocation(HttpMethod method, String path, String body, boolean away, String... headers) {
+    Answer send(Client present, Client databaseAway) {
+      return (away ? databaseAway : present)
+          .send(method, path, Buffer.buffer(body), headers)
+          .await();
+    }
+  }
+
+  private Provocations() {}
+
+  static void storeFixtures(Client client) {
+    client.post("/raw_input", FIXTURE);
+    client.post("/standardized_output", FIXTURE);
+  }
+
+  /** Of everything that can be asked of any operation something. */
+  static List<Provocation> all(Operation operation) {
+    List<Provocation> all = new ArrayList<>();
+    OF_ANY_OPERATION.forEach(status -> all.add(of(operation, status)));
+    return all;
+  }
+
+  static Provocation of(Operation operation, int status) {
+    String path = operation.getOpenAPIPath();
+    String stored = path.replace("{result_name}", STORED).replace("{asset}", "docs.css");
+    boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
+    String body = isPost ? FIXTURE : "";
+    return switch (status) {
+      case 200 -> request(operation, stored, body);
+      case 304 -> request(operation, stored, body, "If-None-Match", "*");
+      case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
+      case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
+      case 409 -> request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
+      case 412 -> request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
+      case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
+      case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
+      case 422 -> request(operation, stored, "{}");
+      case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);
+      default -> throw new IllegalArgumentException("no request is known for " + status);
+    };
+  }
+
+  private static Provocation request(
+      Operation operation, String path, String body, String... headers) {
+    return new Provocation(operation.getHttpMethod(), path, body, false, headers);
+  }
+}
