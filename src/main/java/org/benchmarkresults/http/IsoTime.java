@@ -8,6 +8,7 @@ import java.time.Instant;
  * formatter more than reading the rows.
  */
 final class IsoTime {
+  private static final char[] FORM = "0000-00-00T00:00:00.000Z".toCharArray();
   private static final long MILLIS_A_DAY = 86_400_000;
 
   /** Days from 0000-03-01, where a year that begins in March has its leap day last, to 1970-01-01. */
@@ -17,16 +18,16 @@ final class IsoTime {
 
   private IsoTime() {}
 
-  static String write(Instant instant) {
+  static char[] write(Instant instant) {
     long millis = instant.toEpochMilli();
-    char[] text = "0000-00-00T00:00:00.000Z".toCharArray();
+    char[] text = FORM.clone();
     date(Math.floorDiv(millis, MILLIS_A_DAY) + DAYS_TO_EPOCH, text);
     int ofDay = (int) Math.floorMod(millis, MILLIS_A_DAY);
     digits(ofDay / 3_600_000, 11, 2, text);
     digits(ofDay / 60_000 % 60, 14, 2, text);
     digits(ofDay / 1_000 % 60, 17, 2, text);
     digits(ofDay % 1_000, 20, 3, text);
-    return new String(text);
+    return text;
   }
 
   /** The Gregorian date by whole-number arithmetic, as H. Hinnant's "civil from days" has it. */

@@ -37,14 +37,14 @@ final class ListSource implements Reply.Source {
   private Buffer piece(ResultPage page) {
     Position next = page.next();
     coming = next == null ? null : bus.ask(Addresses.LIST, query.from(next));
-    Buffer piece = Buffer.buffer();
+    Buffer piece = Buffer.buffer(ResultJson.expectedBytes(page.rows()) + 1);
     if (first) {
       piece.appendString("[");
     } else if (!page.rows().isEmpty()) {
       piece.appendString(",");
     }
     first = false;
-    piece.appendBuffer(ResultJson.rows(page.rows()));
+    ResultJson.rows(page.rows(), piece);
     return next == null ? piece.appendString("]") : piece;
   }
 }

@@ -2,15 +2,19 @@ package org.benchmarkresults.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultSummary;
@@ -24,11 +28,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultJson {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  // Prepared names are copied; plain ones would be looked through for escapes in every row.
+  private static final SerializableString RESULT_NAME = new SerializedString("result_name");
+  private static final SerializableString PK = new SerializedString("pk");
+  private static final SerializableString BENCHMARK_NAME = new SerializedString("benchmark_name");
+  private static final SerializableString RUN_ID = new SerializedString("run_id");
+  private static final SerializableString MODEL_ID = new SerializedString("model_id");
+  private static final SerializableString TOKENIZER_ID = new SerializedString("tokenizer_id");
+  private static final SerializableString SOURCE = new SerializedString("source");
+  private static final SerializableString TIMESTAMP = new SerializedString("timestamp");
+  private static final SerializableString INSTANT = new SerializedString("instant");
+  private static final SerializableString VERSION = new SerializedString("version");
+  private static final SerializableString SIZE = new SerializedString("size");
+  private static final SerializableString DIGEST = new SerializedString("digest");
+  private static final SerializableString RECEIVED_AT = new SerializedString("received_at");
+  private static final SerializableString FIRST_RECEIVED_AT = new SerializedString("first_received_at");
+  private static final SerializableString NON_FINITE = new SerializedString("non_finite");
+  private static final SerializableString EXTRA = new SerializedString("extra");
+  private static final SerializableString DATA = new SerializedString("data");
+
   private static final Set<String> OWN =
-      Set.of(
-          "result_name", "pk", "benchmark_name", "run_id", "model_id", "tokenizer_id", "source",
-          "timestamp", "instant", "version", "size", "digest", "received_at", "first_received_at",
-          "non_finite", "extra", "data");
+      Stream.of(
+              RESULT_NAME, PK, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, TIMESTAMP,
+              INSTANT, VERSION, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA, DATA)
+          .map(SerializableString::getValue)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final int ROW_BYTES = 640;
 
   private ResultJson() {}
@@ -37,10 +63,10 @@ final class ResultJson {
     void to(JsonGenerator json) throws IOException;
   }
 
-  /** The rows, separated by commas, with no brackets around them. */
-  static Buffer rows(List<ResultSummary> rows) {
-    return written(
-        rows.size() * ROW_BYTES,
+  /** Appends the rows, separated by commas, with no brackets around them. */
+  static void rows(List<ResultSummary> rows, Buffer into) {
+    write(
+        into,
         json -> {
           json.setRootValueSeparator(null);
           boolean first = true;
@@ -56,70 +82,93 @@ final class ResultJson {
         });
   }
 
+  /** About what the rows will take, in bytes. */
+  static int expectedBytes(List<ResultSummary> rows) {
+    return rows.size() * ROW_BYTES;
+  }
+
   /** The beginning of a result, up to where its data's value belongs; a brace must follow that. */
   static Buffer head(ResultSummary summary) {
-    Buffer whole =
-        written(
-            ROW_BYTES,
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("result_name", summary.resultName());
-              summary(summary, json);
-              json.writeFieldName("data");
-              // The generator closes what it opened; the value and the brace are ours to write.
-              json.writeRaw(':');
-              json.flush();
-            });
-    return whole;
+    Buffer head = Buffer.buffer(ROW_BYTES);
+    write(
+        head,
+        json -> {
+          json.writeStartObject();
+          text(RESULT_NAME, summary.resultName(), json);
+          summary(summary, json);
+          json.writeFieldName(DATA);
+          json.writeRaw(':');
+        });
+    return head;
   }
 
   /** All versions, as an array. */
   static Buffer versions(List<ResultVersion> versions) {
-    return written(
-        versions.size() * ROW_BYTES,
+    Buffer array = Buffer.buffer(versions.size() * ROW_BYTES);
+    write(
+        array,
         json -> {
           json.writeStartArray();
           for (ResultVersion version : versions) {
             json.writeStartObject();
-            json.writeNumberField("version", version.version());
-            json.writeStringField("digest", version.digest().text());
-            json.writeNumberField("size", version.size());
-            json.writeStringField("received_at", IsoTime.write(version.receivedAt()));
+            number(VERSION, version.version(), json);
+            text(DIGEST, version.digest().text(), json);
+            number(SIZE, version.size(), json);
+            moment(RECEIVED_AT, version.receivedAt(), json);
             json.writeEndObject();
           }
           json.writeEndArray();
         });
+    return array;
   }
 
-  private static Buffer written(int expectedBytes, Writing writing) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+  private static void write(Buffer into, Writing writing) {
+    try (JsonGenerator json = FACTORY.createGenerator(new Appending(into))) {
+      // What is left open is for the caller to close.
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       writing.to(json);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
-    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  /** Writes to the end of a buffer. */
+  private static final class Appending extends OutputStream {
+    private final Buffer buffer;
+
+    Appending(Buffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public void write(int value) {
+      buffer.appendByte((byte) value);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      buffer.appendBytes(bytes, offset, length);
+    }
   }
 
   private static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
-    json.writeStringField("pk", summary.resultName());
-    json.writeStringField("benchmark_name", key.benchmarkName());
-    json.writeStringField("run_id", key.runId());
-    text("model_id", envelope.modelId(), json);
-    text("tokenizer_id", envelope.tokenizerId(), json);
-    text("source", envelope.source(), json);
-    json.writeStringField("timestamp", key.timestamp());
-    moment("instant", summary.instant(), json);
-    json.writeNumberField("version", summary.version());
-    json.writeNumberField("size", summary.size());
-    json.writeStringField("digest", summary.digest().text());
-    moment("received_at", summary.receivedAt(), json);
-    moment("first_received_at", summary.firstReceivedAt(), json);
+    text(PK, summary.resultName(), json);
+    text(BENCHMARK_NAME, key.benchmarkName(), json);
+    text(RUN_ID, key.runId(), json);
+    text(MODEL_ID, envelope.modelId(), json);
+    text(TOKENIZER_ID, envelope.tokenizerId(), json);
+    text(SOURCE, envelope.source(), json);
+    text(TIMESTAMP, key.timestamp(), json);
+    moment(INSTANT, summary.instant(), json);
+    number(VERSION, summary.version(), json);
+    number(SIZE, summary.size(), json);
+    text(DIGEST, summary.digest().text(), json);
+    moment(RECEIVED_AT, summary.receivedAt(), json);
+    moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
     if (summary.nonFinite() > 0) {
-      json.writeNumberField("non_finite", summary.nonFinite());
+      number(NON_FINITE, summary.nonFinite(), json);
     }
     if (!envelope.extra().isEmpty()) {
       extra(envelope.extra(), json);
@@ -138,7 +187,8 @@ final class ResultJson {
     if (!anyOwn) {
       return;
     }
-    json.writeObjectFieldStart("extra");
+    json.writeFieldName(EXTRA);
+    json.writeStartObject();
     for (Member member : members) {
       if (OWN.contains(member.name())) {
         member(member, json);
@@ -158,18 +208,31 @@ final class ResultJson {
         : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8);
   }
 
-  private static void text(String name, @Nullable String value, JsonGenerator json)
+  private static void text(SerializableString name, @Nullable String value, JsonGenerator json)
       throws IOException {
+    json.writeFieldName(name);
     if (value == null) {
-      json.writeNullField(name);
+      json.writeNull();
     } else {
-      json.writeStringField(name, value);
+      json.writeString(value);
     }
   }
 
-  private static void moment(String name, @Nullable Instant value, JsonGenerator json)
+  private static void number(SerializableString name, long value, JsonGenerator json)
       throws IOException {
-    text(name, value == null ? null : IsoTime.write(value), json);
+    json.writeFieldName(name);
+    json.writeNumber(value);
+  }
+
+  private static void moment(SerializableString name, @Nullable Instant value, JsonGenerator json)
+      throws IOException {
+    json.writeFieldName(name);
+    if (value == null) {
+      json.writeNull();
+    } else {
+      char[] text = IsoTime.write(value);
+      json.writeString(text, 0, text.length);
+    }
   }
 
   static byte[] array(ByteBuffer bytes) {
