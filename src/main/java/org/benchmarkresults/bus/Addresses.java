@@ -10,6 +10,7 @@ import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
@@ -36,9 +37,13 @@ public final class Addresses {
   public static final Address<ChunkRef, Chunk> CHUNK =
       new Address<>("results.chunk", ChunkRef.class, Chunk.class, NORMAL);
 
-  /** Lists one page of results. */
-  public static final Address<ResultQuery, ResultPage> LIST =
-      new Address<>("results.list", ResultQuery.class, ResultPage.class, NORMAL);
+  /** Lists which results one page holds; an index alone answers it. */
+  public static final Address<ResultQuery, ResultOutline> LIST =
+      new Address<>("results.list", ResultQuery.class, ResultOutline.class, NORMAL);
+
+  /** Reads one page of results without their data. */
+  public static final Address<ResultQuery, ResultPage> SUMMARIES =
+      new Address<>("results.summaries", ResultQuery.class, ResultPage.class, NORMAL);
 
   /** Lists the versions of one result. */
   public static final Address<ResultRef, VersionList> VERSIONS =
@@ -62,7 +67,7 @@ public final class Addresses {
 
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
-      List.of(SAVE, FIND, CHUNK, LIST, VERSIONS, DATABASE_STATUS, HEALTH, LIVE, READY);
+      List.of(SAVE, FIND, CHUNK, LIST, SUMMARIES, VERSIONS, DATABASE_STATUS, HEALTH, LIVE, READY);
 
   private Addresses() {}
 }

@@ -21,6 +21,7 @@ public record Config(Http http, Mongo mongo, Health health) {
    * @param depthLimit deepest nesting of a request body
    * @param uploadBudget bytes of request bodies held in memory at once, at most two fifths of the
    *     heap; beyond it the server stops reading from sockets
+   * @param listCache bytes of list rows kept ready to be sent, at most a sixteenth of the heap
    * @param idleTimeout a connection that neither sends nor takes anything for so long is closed
    * @param shutdownGrace how long requests under way may take to finish when the service stops
    * @param corsOrigins origins whose pages may call the service; {@code *} for all
@@ -32,6 +33,7 @@ public record Config(Http http, Mongo mongo, Health health) {
       @Default("64MiB") ByteSize bodyLimit,
       @Default("512") int depthLimit,
       @Default("128MiB") ByteSize uploadBudget,
+      @Default("32MiB") ByteSize listCache,
       @Default("60s") Duration idleTimeout,
       @Default("10s") Duration shutdownGrace,
       @Default("*") List<String> corsOrigins) {

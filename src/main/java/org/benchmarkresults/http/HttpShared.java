@@ -9,17 +9,19 @@ public final class HttpShared {
   private final Contract contract;
   private final Docs docs;
   private final BodyReader bodies;
+  private final RowCache rows;
   private volatile int port;
 
   private HttpShared(Contract contract, Docs docs, Config.Http config) {
     this.contract = contract;
     this.docs = docs;
     bodies = new BodyReader(config.bodyLimit().bytes(), uploadBudget(config));
+    rows = new RowCache(Math.min(config.listCache().bytes(), heapBytes() / 16));
   }
 
   /** As set, but no more than two fifths of the heap, and always room for one body. */
   private static long uploadBudget(Config.Http config) {
-    long ofHeap = Runtime.getRuntime().maxMemory() * 2 / 5;
+    long ofHeap = heapBytes() * 2 / 5;
     return Math.max(config.bodyLimit().bytes(), Math.min(config.uploadBudget().bytes(), ofHeap));
   }
 
@@ -36,6 +38,14 @@ public final class HttpShared {
 
   BodyReader bodies() {
     return bodies;
+  }
+
+  private static long heapBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  RowCache rows() {
+    return rows;
   }
 
   Docs docs() {

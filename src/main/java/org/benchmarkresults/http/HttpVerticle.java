@@ -75,7 +75,7 @@ public final class HttpVerticle extends VerticleBase {
   private Routes routes(Contract contract) {
     Requests requests =
         new Requests(vertx, clock, shared.bodies(), config.depthLimit(), contract.envelope());
-    Replies replies = new Replies(bus, clock);
+    Replies replies = new Replies(bus, shared.rows(), clock);
     Map<String, Operation> operations =
         Operations.table(requests, replies, contract, shared.docs());
     contract.requireAgreement(operations);

@@ -39,7 +39,7 @@ final class Operations {
             "list" + name,
             Addresses.LIST,
             context -> Requests.query(stage),
-            (context, query, page) -> replies.list(query, page)),
+            (context, query, outline) -> replies.list(query, outline)),
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),

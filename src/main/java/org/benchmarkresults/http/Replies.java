@@ -20,7 +20,7 @@ import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
@@ -33,10 +33,12 @@ final class Replies {
   private static final Buffer CLOSE = Buffer.buffer("}");
 
   private final Bus bus;
+  private final RowCache rows;
   private final Clock clock;
 
-  Replies(Bus bus, Clock clock) {
+  Replies(Bus bus, RowCache rows, Clock clock) {
     this.bus = bus;
+    this.rows = rows;
     this.clock = clock;
   }
 
@@ -165,9 +167,9 @@ final class Replies {
   }
 
   /** All results as one array, page after page. */
-  Reply list(ResultQuery query, ResultPage first) {
+  Reply list(ResultQuery query, ResultOutline first) {
     return new Reply.Pieces(
-        200, Reply.headers("application/json"), new ListSource(bus, query, first));
+        200, Reply.headers("application/json"), new ListSource(bus, rows, query, first));
   }
 
   Reply versions(VersionList list) {

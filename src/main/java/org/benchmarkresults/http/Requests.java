@@ -24,8 +24,8 @@ final class Requests {
   /** Larger bodies are read by a worker: a megabyte takes some 5 ms. */
   private static final int MOST_ON_EVENT_LOOP = 128 << 10;
 
-  /** Its JSON stays below the half megabyte from where the collector treats arrays as humongous. */
-  private static final int PAGE = 500;
+  /** Its JSON is about the half megabyte from where the collector treats arrays as humongous. */
+  private static final int PAGE = 1_000;
 
   private final Vertx vertx;
   private final Clock clock;

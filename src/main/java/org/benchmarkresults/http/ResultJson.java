@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,28 +65,24 @@ final class ResultJson {
     void to(JsonGenerator json) throws IOException;
   }
 
-  /** Appends the rows, separated by commas, with no brackets around them. */
-  static void rows(List<ResultSummary> rows, Buffer into) {
-    write(
-        into,
-        json -> {
-          json.setRootValueSeparator(null);
-          boolean first = true;
-          for (ResultSummary row : rows) {
-            if (!first) {
-              json.writeRaw(',');
-            }
-            first = false;
-            json.writeStartObject();
-            summary(row, json);
-            json.writeEndObject();
-          }
-        });
-  }
-
-  /** About what the rows will take, in bytes. */
-  static int expectedBytes(List<ResultSummary> rows) {
-    return rows.size() * ROW_BYTES;
+  /** Each row as an object. */
+  static List<byte[]> rows(List<ResultSummary> rows) {
+    List<byte[]> written = new ArrayList<>(rows.size());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROW_BYTES);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.setRootValueSeparator(null);
+      for (ResultSummary row : rows) {
+        json.writeStartObject();
+        summary(row, json);
+        json.writeEndObject();
+        json.flush();
+        written.add(bytes.toByteArray());
+        bytes.reset();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return written;
   }
 
   /** The beginning of a result, up to where its data's value belongs; a brace must follow that. */

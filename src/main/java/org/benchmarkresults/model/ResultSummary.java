@@ -26,4 +26,8 @@ public record ResultSummary(
   public String resultName() {
     return envelope.key().resultName();
   }
+
+  public RowRef ref() {
+    return new RowRef(firstReceivedAt, resultName(), version);
+  }
 }

@@ -25,9 +25,13 @@ final class Indexes {
 
   private static List<IndexModel> ofResults() {
     return List.of(
+        // With the version it holds all that an outline asks for, so no document is read.
         index(
-            "newest_first",
-            new JsonObject().put(ResultDocument.FIRST_RECEIVED_AT, -1).put(ResultDocument.ID, -1)));
+            "outline",
+            new JsonObject()
+                .put(ResultDocument.FIRST_RECEIVED_AT, -1)
+                .put(ResultDocument.ID, -1)
+                .put(ResultDocument.VERSION, 1)));
   }
 
   private static List<IndexModel> ofVersions() {

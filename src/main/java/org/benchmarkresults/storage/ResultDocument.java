@@ -14,6 +14,7 @@ import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.Timestamps;
 import org.bson.BsonBinary;
@@ -68,6 +69,9 @@ final class ResultDocument {
       Projections.include(
           TIMESTAMP, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, INSTANT, RECEIVED_AT,
           FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS);
+
+  /** What the index of the list's order holds by itself. */
+  static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
 
   private ResultDocument() {}
 
@@ -150,6 +154,25 @@ final class ResultDocument {
     try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
       return new Fields(reader).result();
     }
+  }
+
+  /** Reads a document of the {@link #OUTLINE} projection. */
+  static RowRef readRef(RawBsonDocument document) {
+    String resultName = "";
+    Instant firstReceivedAt = Instant.EPOCH;
+    int version = 0;
+    try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
+      reader.readStartDocument();
+      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+        switch (reader.readName()) {
+          case ID -> resultName = reader.readString();
+          case FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
+          case VERSION -> version = (int) Fields.integer(reader);
+          default -> reader.skipValue();
+        }
+      }
+    }
+    return new RowRef(firstReceivedAt, resultName, version);
   }
 
   /** The fields of one document as they come by. */

@@ -1,7 +1,7 @@
 package org.benchmarkresults.storage;
 
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,26 +10,24 @@ import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.FindOutcome;
-import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
+import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.bson.RawBsonDocument;
-import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Saves, finds and lists the results of one stage. The unique {@code _id}, the result name, decides
@@ -289,48 +287,44 @@ final class ResultStore {
   }
 
   /**
-   * Succeeds with the next page, newest first; fails with {@link Unavailable}. The order never
-   * changes by later writes, so pages neither repeat nor skip what was there before the first.
+   * Succeeds with which results the next page holds, newest first; fails with {@link Unavailable}.
+   * The order never changes by later writes, so pages neither repeat nor skip what was there before
+   * the first.
    */
-  Future<ResultPage> list(ResultQuery query) {
-    int limit = query.limit();
+  Future<ResultOutline> outline(ResultQuery query) {
+    return Streams.collect(newestFirst(query).projection(ResultDocument.OUTLINE))
+        .recover(MongoFailures::understood)
+        .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
+        .map(rows -> new ResultOutline(PageEnd.cut(rows, query), PageEnd.next(rows, query)));
+  }
+
+  /** Succeeds with the page that {@link #outline} tells of, which may end earlier. */
+  Future<ResultPage> page(ResultQuery query) {
     return Streams.collect(
-            raw.find(after(query.after()))
-                .projection(ResultDocument.SUMMARY)
-                .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
-                .limit(limit)
-                .batchSize(limit),
+            newestFirst(query).projection(ResultDocument.SUMMARY),
             MOST_PAGE_BYTES,
             document -> document.getByteBuffer().remaining())
         .recover(MongoFailures::understood)
-        .map(documents -> page(documents, limit));
+        .map(documents -> page(documents, query));
   }
 
-  private static Bson after(@Nullable Position position) {
-    if (position == null) {
-      return Filters.empty();
-    }
-    Date at = Date.from(position.firstReceivedAt());
-    return Filters.and(
-        Filters.lte(ResultDocument.FIRST_RECEIVED_AT, at),
-        Filters.or(
-            Filters.lt(ResultDocument.FIRST_RECEIVED_AT, at),
-            Filters.lt(ResultDocument.ID, position.resultName())));
+  /** One row more than asked for tells where the page can end. */
+  private FindPublisher<RawBsonDocument> newestFirst(ResultQuery query) {
+    return raw.find(PageEnd.after(query.after()))
+        .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
+        .limit(query.limit() + 1)
+        .batchSize(query.limit() + 1);
   }
 
-  private static ResultPage page(List<RawBsonDocument> documents, int limit) {
-    List<ResultSummary> rows = new ArrayList<>(documents.size());
-    long bytes = 0;
-    for (RawBsonDocument document : documents) {
-      rows.add(ResultDocument.read(document).summary());
-      bytes += document.getByteBuffer().remaining();
-    }
-    boolean mayGoOn = rows.size() == limit || bytes >= MOST_PAGE_BYTES;
-    Position next = null;
-    if (mayGoOn && !rows.isEmpty()) {
-      ResultSummary last = rows.get(rows.size() - 1);
-      next = new Position(last.firstReceivedAt(), last.resultName());
-    }
-    return new ResultPage(rows, next);
+  private static ResultPage page(List<RawBsonDocument> documents, ResultQuery query) {
+    List<ResultSummary> rows =
+        documents.stream().map(document -> ResultDocument.read(document).summary()).toList();
+    List<RowRef> refs = rows.stream().map(ResultSummary::ref).toList();
+    long bytes =
+        documents.stream().mapToLong(document -> document.getByteBuffer().remaining()).sum();
+    return bytes >= MOST_PAGE_BYTES && rows.size() <= query.limit()
+        ? new ResultPage(rows, PageEnd.at(refs))
+        : new ResultPage(
+            rows.subList(0, PageEnd.cut(refs, query).size()), PageEnd.next(refs, query));
   }
 }

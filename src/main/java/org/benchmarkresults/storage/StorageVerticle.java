@@ -61,7 +61,8 @@ public final class StorageVerticle extends VerticleBase {
     }
     bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
-    bus.serve(Addresses.LIST, query -> store(query.stage()).list(query));
+    bus.serve(Addresses.LIST, query -> store(query.stage()).outline(query));
+    bus.serve(Addresses.SUMMARIES, query -> store(query.stage()).page(query));
     bus.serve(
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
     bus.serve(

@@ -1,0 +1,15 @@
+package org.benchmarkresults.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which results a page of a list holds, in which versions.
+ *
+ * @param next where the next page begins; null when this is the last
+ */
+public record ResultOutline(List<RowRef> rows, @Nullable Position next) {
+  public ResultOutline {
+    rows = List.copyOf(rows);
+  }
+}
