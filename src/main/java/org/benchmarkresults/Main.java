@@ -70,7 +70,7 @@ public final class Main {
     if (mongo.embedded()) {
       return "embedded, data in " + Path.of(mongo.embeddedFolder()).toAbsolutePath();
     }
-    String withoutUser = mongo.url().replaceFirst("//[^/]*@", "//");
+    String withoutUser = mongo.url().value().replaceFirst("//[^/]*@", "//");
     return URI.create(withoutUser.replaceFirst("\\?.*", "")).toString();
   }
 

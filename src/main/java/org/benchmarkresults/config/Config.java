@@ -2,6 +2,7 @@ package org.benchmarkresults.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Every setting of the service, typed and checked. The name in {@code conf/config.yaml} is the path
@@ -9,6 +10,8 @@ import java.util.List;
  * in capitals ({@code HTTP_BODY_LIMIT}).
  */
 public record Config(Http http, Mongo mongo, Health health) {
+  private static final long MOST_BODY = 1L << 30;
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 
   /**
    * The public HTTP server.
@@ -38,19 +41,24 @@ public record Config(Http http, Mongo mongo, Health health) {
       @Default("10s") Duration shutdownGrace,
       @Default("*") List<String> corsOrigins) {
     public Http {
-      require(!host.isBlank(), "http.host is empty");
-      require(port >= 0 && port <= 65535, "http.port must be 0 to 65535, is " + port);
-      require(instances >= 0 && instances <= 256, "http.instances must be 0 to 256, is " + instances);
-      require(
-          depthLimit >= 1 && depthLimit <= 100_000,
-          "http.depth_limit must be 1 to 100000, is " + depthLimit);
-      require(
-          bodyLimit.bytes() <= 1L << 30, "http.body_limit must be at most 1GiB, is " + bodyLimit);
-      require(
-          uploadBudget.bytes() >= bodyLimit.bytes(),
+      new Requirements()
+          .that(!host.isBlank(), "http.host is empty")
+          .that(port >= 0 && port <= 65535, "http.port must be 0 to 65535, is " + port)
+          .that(instances >= 0 && instances <= 256, "http.instances must be 0 to 256, is " + instances)
+          .that(depthLimit >= 1 && depthLimit <= 100_000,
+          "http.depth_limit must be 1 to 100000, is " + depthLimit)
+          .that(bodyLimit.bytes() <= MOST_BODY, "http.body_limit must be at most 1GiB, is " + bodyLimit)
+          .that(
+              uploadBudget.bytes() >= bodyLimit.bytes() || bodyLimit.bytes() > MOST_BODY,
           "http.upload_budget (" + uploadBudget + ") must hold one body of http.body_limit ("
-              + bodyLimit + ")");
-      require(!idleTimeout.isZero(), "http.idle_timeout must be longer than 0s");
+              + bodyLimit + ")")
+          .that(!idleTimeout.isZero(), "http.idle_timeout must be longer than 0s")
+          .that(idleTimeout.toDays() <= 1, "http.idle_timeout must be at most 1d")
+          .that(
+              corsOrigins.stream().allMatch(ORIGIN.asMatchPredicate()),
+              "http.cors_origins must be * or origins such as https://dashboard.example, are "
+                  + String.join(", ", corsOrigins))
+          .orFail();
       corsOrigins = List.copyOf(corsOrigins);
     }
   }
@@ -67,7 +75,7 @@ public record Config(Http http, Mongo mongo, Health health) {
    * @param embeddedFolder where the embedded database keeps its data
    */
   public record Mongo(
-      @Secret @Default("") String url,
+      @Default("") Secret url,
       @Default("benchmark_results") String database,
       @Default("raw_input") String rawInputCollection,
       @Default("standardized_output") String standardizedOutputCollection,
@@ -75,19 +83,19 @@ public record Config(Http http, Mongo mongo, Health health) {
       @Default("2s") Duration serverSelectionTimeout,
       @Default("data") String embeddedFolder) {
     public Mongo {
-      require(
-          url.isEmpty() || url.startsWith("mongodb://") || url.startsWith("mongodb+srv://"),
-          "mongo.url must begin with mongodb:// or mongodb+srv://");
-      require(!database.isBlank(), "mongo.database is empty");
-      require(!rawInputCollection.isBlank(), "mongo.raw_input_collection is empty");
-      require(!standardizedOutputCollection.isBlank(), "mongo.standardized_output_collection is empty");
-      require(
-          !rawInputCollection.equals(standardizedOutputCollection),
+      new Requirements()
+          .that(url.isEmpty() || url.value().matches("mongodb(\\+srv)?://.*"),
+          "mongo.url must begin with mongodb:// or mongodb+srv://")
+          .that(!database.isBlank(), "mongo.database is empty")
+          .that(!rawInputCollection.isBlank(), "mongo.raw_input_collection is empty")
+          .that(!standardizedOutputCollection.isBlank(), "mongo.standardized_output_collection is empty")
+          .that(!rawInputCollection.equals(standardizedOutputCollection),
           "mongo.raw_input_collection and mongo.standardized_output_collection are both "
-              + rawInputCollection);
-      require(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s");
-      require(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s");
-      require(!embeddedFolder.isBlank(), "mongo.embedded_folder is empty");
+              + rawInputCollection)
+          .that(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s")
+          .that(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s")
+          .that(!embeddedFolder.isBlank(), "mongo.embedded_folder is empty")
+          .orFail();
     }
 
     /** Whether the database runs inside this process. */
@@ -104,14 +112,10 @@ public record Config(Http http, Mongo mongo, Health health) {
    */
   public record Health(@Default("1s") Duration interval, @Default("800ms") Duration timeout) {
     public Health {
-      require(!interval.isZero(), "health.interval must be longer than 0s");
-      require(!timeout.isZero(), "health.timeout must be longer than 0s");
-    }
-  }
-
-  private static void require(boolean holds, String sentence) {
-    if (!holds) {
-      throw new IllegalArgumentException(sentence);
+      new Requirements()
+          .that(!interval.isZero(), "health.interval must be longer than 0s")
+          .that(!timeout.isZero(), "health.timeout must be longer than 0s")
+          .orFail();
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
   private final List<String> faults;
 
-  ConfigException(List<String> faults) {
+  public ConfigException(List<String> faults) {
     super(String.join("; ", faults));
     this.faults = List.copyOf(faults);
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -81,11 +83,18 @@ public final class ConfigLoader {
     }
     try (Reader reader = Files.newBufferedReader(path)) {
       Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
-      if (root != null) {
+      if (root instanceof Map<?, ?>) {
         flatten(root, "");
+      } else if (root != null) {
+        faults.add(path + " holds no settings: it must be a map such as http: {port: 8000}");
       }
+    } catch (MarkedYAMLException e) {
+      // Not its message, which quotes the line: a password may stand there.
+      Mark mark = e.getProblemMark();
+      String where = mark == null ? "" : " at line " + (mark.getLine() + 1);
+      faults.add(path + " cannot be read" + where + ": " + e.getProblem());
     } catch (IOException | YAMLException e) {
-      faults.add(path + " cannot be read: " + e.getMessage());
+      faults.add(path + " cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
@@ -105,11 +114,12 @@ public final class ConfigLoader {
     for (int i = 0; i < components.length; i++) {
       String path = prefix + snakeCase(components[i].getName());
       values[i] =
-          components[i].getType().isRecord() && components[i].getType() != ByteSize.class
+          components[i].getAnnotation(Default.class) == null
               ? read(components[i].getType(), path + ".")
               : setting(components[i], path);
     }
-    return faults.size() > faultsBefore ? null : construct(type, components, values);
+    Object constructed = construct(type, components, values);
+    return faults.size() > faultsBefore ? null : constructed;
   }
 
   private @Nullable Object construct(
@@ -119,28 +129,31 @@ public final class ConfigLoader {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      faults.add(Objects.toString(e.getCause() == null ? e : e.getCause().getMessage()));
-      return null;
+      if (e.getCause() instanceof ConfigException refused) {
+        faults.addAll(refused.faults());
+        return null;
+      }
+      throw new IllegalStateException(type + " cannot be made", e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " is not a record of settings", e);
     }
   }
 
-  private @Nullable Object setting(RecordComponent component, String path) {
+  private Object setting(RecordComponent component, String path) {
     known.add(path);
     String variable = environmentName(path);
     String fromEnvironment = environment.get(variable);
-    Object value = fromEnvironment != null ? fromEnvironment : file.get(path);
-    if (value == null) {
-      value = Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
-    }
+    String fallback =
+        Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
+    Object given = fromEnvironment != null ? fromEnvironment : file.get(path);
+    Object value = given == null ? fallback : given;
     try {
       return convert(value, component);
     } catch (IllegalArgumentException e) {
-      boolean secret = component.isAnnotationPresent(Secret.class);
       String where = fromEnvironment != null ? path + " (" + variable + ")" : path;
-      faults.add(where + " " + (secret ? "cannot be read" : e.getMessage()));
-      return null;
+      faults.add(where + " " + e.getMessage());
+      // Its default stands in for it, so that the faults of the others are found too.
+      return convert(fallback, component);
     }
   }
 
@@ -152,6 +165,9 @@ public final class ConfigLoader {
     String text = String.valueOf(value).strip();
     if (type == String.class) {
       return text;
+    }
+    if (type == Secret.class) {
+      return new Secret(text);
     }
     if (type == int.class) {
       return number(text);

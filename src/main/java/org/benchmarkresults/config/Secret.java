@@ -1,11 +1,13 @@
 package org.benchmarkresults.config;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
+/** A setting whose value is never shown: its text form says only whether it is given. */
+public record Secret(String value) {
+  public boolean isEmpty() {
+    return value.isEmpty();
+  }
 
-/** Marks a setting whose value is never shown. */
-@Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
-@interface Secret {}
+  @Override
+  public String toString() {
+    return value.isEmpty() ? "" : "(secret)";
+  }
+}

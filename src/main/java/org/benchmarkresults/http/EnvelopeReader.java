@@ -3,12 +3,14 @@ package org.benchmarkresults.http;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +52,13 @@ final class EnvelopeReader {
   /** Together they stand in the result's document and in every row of a list. */
   private static final int MOST_EXTRA_BYTES = 256 << 10;
 
+  /** A sender who has so many wrong will read no more. */
+  private static final int MOST_FAULTS = 20;
+
+  /** How deep a string is looked into to tell whether it is JSON at all; a level costs 40 bytes. */
+  private static final int DEEPEST_LOOK = 100_000;
+
   private final byte[] bytes;
-  private final int start;
   private final int end;
   private final int depthLimit;
   private final JsonObject head = new JsonObject();
@@ -62,9 +69,8 @@ final class EnvelopeReader {
   private boolean isObject;
   private int extraBytes;
 
-  private EnvelopeReader(byte[] bytes, int start, int end, int depthLimit) {
+  private EnvelopeReader(byte[] bytes, int end, int depthLimit) {
     this.bytes = bytes;
-    this.start = start;
     this.end = end;
     this.depthLimit = depthLimit;
   }
@@ -81,9 +87,11 @@ final class EnvelopeReader {
     refuseOtherEncodings(bytes, start, length);
     JsonText.requireUtf8(bytes, start, length - start);
     try {
-      return new EnvelopeReader(bytes, start, length, depthLimit).cut();
+      return new EnvelopeReader(bytes, length, depthLimit).cut();
     } catch (JsonParseException e) {
-      throw JsonText.broken(e, e instanceof JsonEOFException ? length : start);
+      throw JsonText.broken(e, bytes, length);
+    } catch (JsonText.TooDeepException e) {
+      throw new ProblemException(Problem.tooDeep(depthLimit));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory cannot fail", e);
     }
@@ -107,8 +115,7 @@ final class EnvelopeReader {
   }
 
   private Cut cut() throws IOException {
-    // Offsets count from the start of the array.
-    try (JsonParser parser = JsonText.parser(bytes, start, end - start)) {
+    try (JsonParser parser = JsonText.parser(bytes, end)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new ProblemException(Problem.brokenJson(end, "the body holds no JSON"));
@@ -117,8 +124,8 @@ final class EnvelopeReader {
       if (isObject) {
         members(parser);
       } else {
-        int unused = JsonText.skipValue(parser, depthLimit);
-        faults.add(new Problem.Fault("", "must be a JSON object"));
+        var unused = JsonText.skipValue(parser, depthLimit);
+        fault("", "must be a JSON object");
       }
       if (parser.nextToken() != null) {
         throw new ProblemException(
@@ -140,7 +147,7 @@ final class EnvelopeReader {
       String name = parser.currentName();
       parser.nextToken();
       if (!seen.add(name)) {
-        faults.add(new Problem.Fault(pointer(name), "is there twice"));
+        fault(pointer(name), "is there twice");
       }
       if (name.equals("data")) {
         data = value(parser);
@@ -158,7 +165,7 @@ final class EnvelopeReader {
       case VALUE_STRING -> {
         String text = parser.getText();
         if (hasLoneSurrogate(text)) {
-          faults.add(new Problem.Fault(pointer(name), "holds half a surrogate pair"));
+          fault(pointer(name), "holds half a surrogate pair");
         }
         head.put(name, text);
       }
@@ -166,11 +173,11 @@ final class EnvelopeReader {
       case VALUE_TRUE, VALUE_FALSE -> head.put(name, true);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(name, parser);
       case START_OBJECT -> {
-        int unused = JsonText.skipValue(parser, depthLimit);
+        var unused = JsonText.skipValue(parser, depthLimit - 1);
         head.put(name, new JsonObject());
       }
       default -> {
-        int unused = JsonText.skipValue(parser, depthLimit);
+        var unused = JsonText.skipValue(parser, depthLimit - 1);
         head.put(name, new JsonArray());
       }
     }
@@ -178,12 +185,12 @@ final class EnvelopeReader {
 
   /** The schema sees a number; its text as sent is what is kept. */
   private void number(String name, JsonParser parser) throws IOException {
-    boolean nonFinite = JsonText.skipValue(parser, depthLimit) > 0;
+    boolean nonFinite = JsonText.skipValue(parser, depthLimit).nonFinite() > 0;
     String text = parser.getText();
     if (nonFinite) {
-      faults.add(new Problem.Fault(pointer(name), "is " + text + ", which is accepted inside data only"));
+      fault(pointer(name), "is " + text + ", which is accepted inside data only");
     } else if (name.equals("timestamp") && text.length() > 128) {
-      faults.add(new Problem.Fault(pointer(name), "must be at most 128 characters"));
+      fault(pointer(name), "must be at most 128 characters");
     }
     head.put(name, new Numeral(text));
   }
@@ -191,13 +198,12 @@ final class EnvelopeReader {
   private void further(String name, RawJson value) {
     extraBytes += name.length() + value.size();
     if (hasLoneSurrogate(name)) {
-      faults.add(new Problem.Fault("", "the name of a member holds half a surrogate pair"));
+      fault("", "the name of a member holds half a surrogate pair");
     }
     if (extraBytes > MOST_EXTRA_BYTES) {
-      faults.add(
-          new Problem.Fault(
-              pointer(name),
-              "the members beside data are larger than " + MOST_EXTRA_BYTES + " bytes together"));
+      fault(
+          pointer(name),
+          "the members beside data are larger than " + MOST_EXTRA_BYTES + " bytes together");
     } else {
       extra.add(new Member(name, value));
     }
@@ -206,7 +212,7 @@ final class EnvelopeReader {
   /** The value that the parser stands on, as a view of the body. */
   private RawJson value(JsonParser parser) throws IOException {
     int from = tokenStart(parser);
-    int nonFinite = JsonText.skipValue(parser, depthLimit);
+    int nonFinite = JsonText.skipValue(parser, depthLimit - 1).nonFinite();
     int to = (int) parser.currentLocation().getByteOffset();
     return new RawJson(ByteBuffer.wrap(bytes, from, to - from).slice(), nonFinite);
   }
@@ -240,12 +246,31 @@ final class EnvelopeReader {
 
   /** How many non-finite literals the JSON inside the string holds; -1 when it is no JSON. */
   private int nonFiniteInside(int from, int to) {
-    try (JsonParser parser = JsonText.parser(new UnescapingStream(bytes, from, to))) {
+    try (JsonParser parser = JsonText.parser(text(from, to))) {
       parser.nextToken();
-      int nonFinite = JsonText.skipValue(parser, depthLimit);
-      return parser.nextToken() == null ? nonFinite : -1;
+      JsonText.Seen seen = JsonText.skipValue(parser, Math.max(depthLimit, DEEPEST_LOOK));
+      if (parser.nextToken() != null) {
+        return -1;
+      }
+      if (seen.depth() > depthLimit - 1) {
+        throw new ProblemException(Problem.tooDeep(depthLimit));
+      }
+      return seen.nonFinite();
+    } catch (JsonText.TooDeepException e) {
+      throw new ProblemException(Problem.tooDeep(depthLimit));
     } catch (IOException e) {
       return -1;
+    }
+  }
+
+  private Reader text(int from, int to) {
+    return new InputStreamReader(
+        new UnescapingStream(bytes, from, to), StandardCharsets.UTF_8);
+  }
+
+  private void fault(String pointer, String detail) {
+    if (faults.size() < MOST_FAULTS) {
+      faults.add(new Problem.Fault(pointer, detail));
     }
   }
 

@@ -85,6 +85,9 @@ final class Failures {
           Problem.of(
               400, "malformed-request", "Malformed request",
               "The request is no valid HTTP, or its URL is malformed.");
+      case 403 ->
+          Problem.of(
+              403, "origin-refused", "Origin refused", "Pages of this origin may not call here.");
       case 404 -> Problem.of(404, "no-such-path", "Not found", "There is nothing at this path.");
       case 405 ->
           Problem.of(

@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.BindException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,18 @@ public final class HttpVerticle extends VerticleBase {
                     .createHttpServer(options())
                     .requestHandler(request -> route(request, router))
                     .invalidRequestHandler(Failures::answerInvalid)
-                    .listen());
+                    .listen())
+        .recover(this::naming);
+  }
+
+  private Future<HttpServer> naming(Throwable failure) {
+    return failure instanceof BindException
+        ? Future.failedFuture(
+            new IOException(
+                "cannot listen on " + config.host() + ":" + config.port()
+                    + ": " + failure.getMessage(),
+                failure))
+        : Future.failedFuture(failure);
   }
 
   /** The router cannot cope with a request that names no host (RFC 9112 section 3.2). */
@@ -85,7 +98,7 @@ public final class HttpVerticle extends VerticleBase {
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(config.host())
-        .setPort(config.port() == 0 ? -1 : config.port())
+        .setPort(config.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
         .setMaxHeaderSize(LONGEST_REQUEST_LINE)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

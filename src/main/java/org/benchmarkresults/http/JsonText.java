@@ -6,10 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -17,6 +18,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reading JSON that must come out as it went in: a streaming parser that accepts what benchmark
@@ -43,32 +45,47 @@ final class JsonText {
   /** The parser also takes INF and the like, which no reader of ours would understand. */
   private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
+  /** Asides of the parser about itself. */
+  private static final Pattern INSIDE =
+      Pattern.compile(" \\(start marker.*| \\(?(to|enable) .*[A-Z_]{8,}.*|: .*Feature.*");
+
   private JsonText() {}
 
-  /** A parser over UTF-8 bytes; offsets count from {@code from}. */
-  static JsonParser parser(byte[] bytes, int from, int length) throws IOException {
-    return FACTORY.createParser(bytes, from, length);
+  /** A parser over UTF-8 bytes, which may begin with a byte order mark. */
+  static JsonParser parser(byte[] bytes, int length) throws IOException {
+    return FACTORY.createParser(bytes, 0, length);
   }
 
-  static JsonParser parser(InputStream utf8) throws IOException {
-    return FACTORY.createParser(utf8);
+  /** A parser over text, which leaves no guess at its encoding. */
+  static JsonParser parser(Reader text) throws IOException {
+    return FACTORY.createParser(text);
   }
+
+  /**
+   * What was seen of a value.
+   *
+   * @param nonFinite how many non-finite literals it holds
+   * @param depth levels of objects and arrays; 0 of a scalar
+   */
+  record Seen(int nonFinite, int depth) {}
 
   /**
    * Moves to the last token of the value that the parser stands on.
    *
-   * @return how many non-finite literals it holds
-   * @throws ProblemException when it is nested deeper than the limit
+   * @param mostDepth levels after which it stops to look further, for each costs memory
+   * @throws TooDeepException when there are more
    */
-  static int skipValue(JsonParser parser, int depthLimit) throws IOException {
+  static Seen skipValue(JsonParser parser, int mostDepth) throws IOException {
     int depth = 0;
+    int deepest = 0;
     int nonFinite = 0;
     while (true) {
       JsonToken token = parser.currentToken();
       if (token.isStructStart()) {
         depth++;
-        if (depth > depthLimit) {
-          throw new ProblemException(Problem.tooDeep(depthLimit));
+        deepest = Math.max(deepest, depth);
+        if (depth > mostDepth) {
+          throw new TooDeepException();
         }
       } else if (token.isStructEnd()) {
         depth--;
@@ -77,7 +94,7 @@ final class JsonText {
       }
       if (depth == 0) {
         parser.finishToken();
-        return nonFinite;
+        return new Seen(nonFinite, deepest);
       }
       if (parser.nextToken() == null) {
         throw new JsonParseException(parser, "unexpected end of input");
@@ -87,7 +104,8 @@ final class JsonText {
 
   private static int nonFinite(JsonParser parser) throws IOException {
     if (!NON_FINITE.contains(parser.getText())) {
-      throw new JsonParseException(parser, "'" + parser.getText() + "' is no JSON number");
+      throw new JsonParseException(
+          parser, "'" + parser.getText() + "' is no JSON number", parser.currentTokenLocation());
     }
     return 1;
   }
@@ -115,13 +133,43 @@ final class JsonText {
     }
   }
 
+  /** More levels than were asked for. */
+  static final class TooDeepException extends IOException {}
+
   /** The parser's complaint as an answer, without what it says of its own inside. */
-  static ProblemException broken(JsonParseException failure, long fallbackOffset) {
-    long offset = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
+  static ProblemException broken(JsonParseException failure, byte[] bytes, int length) {
     String complaint = failure.getOriginalMessage();
-    int aside = complaint.indexOf(" (start marker");
-    String detail = aside < 0 ? complaint : complaint.substring(0, aside);
+    String detail =
+        INSIDE.matcher(complaint).replaceAll("").replace("'+INF'/'-INF'", "'Infinity'").strip();
+    if (complaint.startsWith("Invalid UTF-8")) {
+      // It is UTF-8, as was checked before, but no character that can stand here.
+      return new ProblemException(
+          Problem.brokenJson(
+              characterBefore(offset(failure, bytes, length), bytes), "unexpected character"));
+    }
+    boolean cutOff = failure instanceof JsonEOFException || complaint.contains("end-of-input");
     return new ProblemException(
-        Problem.brokenJson(offset < 0 ? fallbackOffset : offset, detail));
+        Problem.brokenJson(cutOff ? length : offset(failure, bytes, length), detail));
+  }
+
+  private static int characterBefore(int offset, byte[] bytes) {
+    int start = offset - 1;
+    while (start > 0 && (bytes[start] & 0xc0) == 0x80) {
+      start--;
+    }
+    return Math.max(0, start);
+  }
+
+  private static int offset(JsonParseException failure, byte[] bytes, int length) {
+    long told = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
+    int offset = told < 0 || told > length ? length : (int) told;
+    // Of a number with a plus the parser complains of what follows the plus.
+    return offset > 0 && offset <= length && bytes[offset - 1] == '+' && !isExponent(bytes, offset)
+        ? offset - 1
+        : offset;
+  }
+
+  private static boolean isExponent(byte[] bytes, int offset) {
+    return offset > 1 && (bytes[offset - 2] | 0x20) == 'e';
   }
 }

@@ -42,14 +42,25 @@ final class Routes {
       if (operation != null) {
         route.addHandler(context -> answer(context, operation, parameters));
       }
-      route.addFailureHandler(context -> Failures.answer(context, context.failure()));
+      route.addFailureHandler(Routes::failed);
     }
     Router router = builder.createRouter();
     router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
     router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
     router.errorHandler(405, this::methodNotAllowed);
-    router.errorHandler(500, context -> Failures.answer(context, context.failure()));
+    router.errorHandler(403, context -> Failures.answer(context, 403, Map.of()));
+    router.errorHandler(500, Routes::failed);
     return router;
+  }
+
+  /** What a handler refused with a status of its own is no bug. */
+  private static void failed(RoutingContext context) {
+    int status = context.statusCode();
+    if (status >= 400 && status < 500) {
+      Failures.answer(context, status, Map.of());
+    } else {
+      Failures.answer(context, context.failure());
+    }
   }
 
   /** The operation that a request reached; none for a path that is not there. */

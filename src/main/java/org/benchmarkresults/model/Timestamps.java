@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,9 @@ public final class Timestamps {
   private static final Pattern DATE = Pattern.compile("(19|20)\\d{6}");
   private static final Pattern COMPACT = Pattern.compile("\\d{8}[-_]\\d{6}");
   private static final DateTimeFormatter COMPACT_FORM =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
-  private static final DateTimeFormatter ISO_FORM =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .optionalStart()
-          .appendOffset("+HH:MM", "Z")
-          .optionalEnd()
-          .optionalStart()
-          .appendOffset("+HHmm", "Z")
-          .optionalEnd()
-          .toFormatter();
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter ISO_FORM = isoWithOffset("+HH:MM");
+  private static final DateTimeFormatter ISO_FORM_WITHOUT_COLON = isoWithOffset("+HHmm");
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -84,12 +76,29 @@ public final class Timestamps {
 
   private static Instant fromIso(String text) {
     String iso = text.length() > 10 && text.charAt(10) == ' ' ? withT(text) : text;
-    TemporalAccessor read =
-        ISO_FORM.parseBest(
-            withoutSecondZone(iso), OffsetDateTime::from, LocalDateTime::from);
+    TemporalAccessor read = parsed(withoutSecondZone(iso));
     return read instanceof OffsetDateTime moment
         ? moment.toInstant()
         : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
+  }
+
+  private static TemporalAccessor parsed(String iso) {
+    try {
+      return ISO_FORM.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+    } catch (DateTimeException e) {
+      return OffsetDateTime.parse(iso, ISO_FORM_WITHOUT_COLON);
+    }
+  }
+
+  private static DateTimeFormatter isoWithOffset(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+        .optionalStart()
+        .appendOffset(pattern, "Z")
+        .optionalEnd()
+        .toFormatter()
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   private static String withT(String text) {

@@ -39,9 +39,13 @@ final class MongoClients {
     this.database = database;
   }
 
-  /** Opens both; never blocks, whether the database is there or not. */
+  /**
+   * Opens both; never blocks, whether the database is there or not.
+   *
+   * @throws IllegalArgumentException when the URL is no connection string; without quoting it
+   */
   static MongoClients open(Vertx vertx, String url, Config.Mongo config) {
-    ConnectionString connection = new ConnectionString(url);
+    ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
     MongoClientSettings settings = settings(vertx, connection, config);
     return new MongoClients(
@@ -49,6 +53,17 @@ final class MongoClients {
             vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
         com.mongodb.reactivestreams.client.MongoClients.create(settings),
         database);
+  }
+
+  /** The driver's complaints may quote what stands where it looks for a host: the password too. */
+  private static ConnectionString connection(String url) {
+    try {
+      return new ConnectionString(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "mongo.url is no connection string that the driver understands; special characters in the"
+              + " user name and the password must be percent-encoded");
+    }
   }
 
   private static MongoClientSettings settings(

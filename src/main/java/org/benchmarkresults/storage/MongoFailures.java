@@ -4,12 +4,14 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInternalException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.Set;
 import org.benchmarkresults.bus.Unavailable;
 
@@ -51,6 +53,8 @@ final class MongoFailures {
       case MongoSecurityException e -> true;
       case MongoWriteConcernException e -> true;
       case MongoClientException e -> true;
+      // So the driver calls a connection that is cut while it writes.
+      case MongoInternalException e -> e.getCause() instanceof IOException;
       case MongoBulkWriteException e -> e.getWriteConcernError() != null || labelled(e);
       case MongoCommandException e -> PASSING.contains(e.getErrorCode()) || labelled(e);
       case MongoException e -> PASSING.contains(e.getCode()) || labelled(e);

@@ -44,7 +44,7 @@ public final class StorageVerticle extends VerticleBase {
         ? vertx
             .executeBlocking(() -> EmbeddedMongo.open(vertx, Path.of(config.embeddedFolder())))
             .map(this::serveEmbedded)
-        : Future.succeededFuture(serve(config.url(), Future::succeededFuture));
+        : Future.succeededFuture(serve(config.url().value(), Future::succeededFuture));
   }
 
   private MongoClients serveEmbedded(EmbeddedMongo opened) {

@@ -1,0 +1,25 @@
+package org.benchmarkresults.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what settings must be but are not, so that all faults are told at once. */
+final class Requirements {
+  private final List<String> faults = new ArrayList<>();
+
+  Requirements that(boolean holds, String sentence) {
+    if (!holds) {
+      faults.add(sentence);
+    }
+    return this;
+  }
+
+  /**
+   * @throws ConfigException when there were any faults
+   */
+  void orFail() {
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+  }
+}
