@@ -2,14 +2,102 @@ package org.benchmarkresults;
 
 import static org.benchmarkresults.backend.Backend.EMBEDDED;
 
-import org.benchmarkresults.http.NothingLostSuite;
+import org.benchmarkresults.service.DropInAnswersSuite;
+import org.benchmarkresults.service.EnvelopeSuite;
+import org.benchmarkresults.service.LargeUploadSuite;
+import org.benchmarkresults.service.ListSuite;
+import org.benchmarkresults.service.NamesSuite;
+import org.benchmarkresults.service.NothingLostSuite;
+import org.benchmarkresults.service.ReadingSuite;
+import org.benchmarkresults.service.ToolFilesSuite;
+import org.benchmarkresults.storage.ConcurrentSavesSuite;
+import org.benchmarkresults.storage.LargeDataSuite;
+import org.benchmarkresults.storage.ResultListSuite;
+import org.benchmarkresults.storage.ResultStoreSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on the embedded database. */
 class OnEmbeddedTest {
   @Nested
+  class DropInAnswers extends DropInAnswersSuite {
+    DropInAnswers() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Envelope extends EnvelopeSuite {
+    Envelope() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class LargeUpload extends LargeUploadSuite {
+    LargeUpload() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class List extends ListSuite {
+    List() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Names extends NamesSuite {
+    Names() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
   class NothingLost extends NothingLostSuite {
     NothingLost() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Reading extends ReadingSuite {
+    Reading() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class ToolFiles extends ToolFilesSuite {
+    ToolFiles() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class ConcurrentSaves extends ConcurrentSavesSuite {
+    ConcurrentSaves() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class LargeData extends LargeDataSuite {
+    LargeData() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class ResultList extends ResultListSuite {
+    ResultList() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class ResultStore extends ResultStoreSuite {
+    ResultStore() {
       super(EMBEDDED);
     }
   }

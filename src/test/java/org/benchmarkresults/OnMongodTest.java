@@ -2,14 +2,102 @@ package org.benchmarkresults;
 
 import static org.benchmarkresults.backend.Backend.MONGOD;
 
-import org.benchmarkresults.http.NothingLostSuite;
+import org.benchmarkresults.service.DropInAnswersSuite;
+import org.benchmarkresults.service.EnvelopeSuite;
+import org.benchmarkresults.service.LargeUploadSuite;
+import org.benchmarkresults.service.ListSuite;
+import org.benchmarkresults.service.NamesSuite;
+import org.benchmarkresults.service.NothingLostSuite;
+import org.benchmarkresults.service.ReadingSuite;
+import org.benchmarkresults.service.ToolFilesSuite;
+import org.benchmarkresults.storage.ConcurrentSavesSuite;
+import org.benchmarkresults.storage.LargeDataSuite;
+import org.benchmarkresults.storage.ResultListSuite;
+import org.benchmarkresults.storage.ResultStoreSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on a real MongoDB. */
 class OnMongodTest {
   @Nested
+  class DropInAnswers extends DropInAnswersSuite {
+    DropInAnswers() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Envelope extends EnvelopeSuite {
+    Envelope() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class LargeUpload extends LargeUploadSuite {
+    LargeUpload() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class List extends ListSuite {
+    List() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Names extends NamesSuite {
+    Names() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
   class NothingLost extends NothingLostSuite {
     NothingLost() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Reading extends ReadingSuite {
+    Reading() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ToolFiles extends ToolFilesSuite {
+    ToolFiles() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ConcurrentSaves extends ConcurrentSavesSuite {
+    ConcurrentSaves() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class LargeData extends LargeDataSuite {
+    LargeData() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ResultList extends ResultListSuite {
+    ResultList() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ResultStore extends ResultStoreSuite {
+    ResultStore() {
       super(MONGOD);
     }
   }

@@ -11,7 +11,6 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.util.Set;
 import org.benchmarkresults.bus.Unavailable;
 
@@ -53,8 +52,8 @@ final class MongoFailures {
       case MongoSecurityException e -> true;
       case MongoWriteConcernException e -> true;
       case MongoClientException e -> true;
-      // So the driver calls a connection that is cut while it writes.
-      case MongoInternalException e -> e.getCause() instanceof IOException;
+      // So the driver calls what its transport throws when a connection is cut while it writes.
+      case MongoInternalException e -> true;
       case MongoBulkWriteException e -> e.getWriteConcernError() != null || labelled(e);
       case MongoCommandException e -> PASSING.contains(e.getErrorCode()) || labelled(e);
       case MongoException e -> PASSING.contains(e.getCode()) || labelled(e);

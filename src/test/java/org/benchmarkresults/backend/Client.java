@@ -15,13 +15,16 @@ import io.vertx.core.http.RequestOptions;
 public final class Client {
   private static final int CONNECTIONS = 64;
 
+  /** The Location of the longest names is longer than the 8 KiB that most clients take at least. */
+  private static final int LONGEST_HEADERS = 64 << 10;
+
   private final HttpClient http;
   private final int port;
 
   public Client(Vertx vertx, int port) {
     http =
         vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new HttpClientOptions().setMaxHeaderSize(LONGEST_HEADERS), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.port = port;
   }
 
@@ -48,28 +51,29 @@ public final class Client {
   /** Sends POST of JSON. */
   public Future<Answer> posting(String path, Buffer json, String... headers) {
     return request(HttpMethod.POST, path, headers)
-        .map(request -> request.putHeader("Content-Type", "application/json"))
-        .compose(request -> request.send(json))
-        .compose(Client::answer);
+        .compose(request -> answerTo(request.putHeader("Content-Type", "application/json"), json));
   }
 
   /** Sends a body of unknown length, as an HTTP/1.1 client does that streams. */
   public Future<Answer> postingChunked(String path, Buffer json, String... headers) {
     return request(HttpMethod.POST, path, headers)
-        .map(request -> request.putHeader("Content-Type", "application/json").setChunked(true))
         .compose(
             request -> {
-              request.end(json);
-              return request.response();
-            })
-        .compose(Client::answer);
+              request.putHeader("Content-Type", "application/json").setChunked(true).end(json);
+              return request.response().compose(Client::answer);
+            });
   }
 
   /** Sends any request. */
   public Future<Answer> send(HttpMethod method, String path, Buffer body, String... headers) {
-    return request(method, path, headers)
-        .compose(request -> body.length() == 0 ? request.send() : request.send(body))
-        .compose(Client::answer);
+    return request(method, path, headers).compose(request -> answerTo(request, body));
+  }
+
+  /** On the request's event loop throughout: a body that nobody asks for at once is lost. */
+  private static Future<Answer> answerTo(HttpClientRequest request, Buffer body) {
+    Future<HttpClientResponse> response =
+        body.length() == 0 ? request.send() : request.send(body);
+    return response.compose(Client::answer);
   }
 
   /** A request that is still to be sent. */

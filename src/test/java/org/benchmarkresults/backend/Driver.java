@@ -2,6 +2,7 @@ package org.benchmarkresults.backend;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,14 @@ public final class Driver {
 
   private Driver() {}
 
+  /** A test's own database, past the service. */
+  public static MongoDatabase of(Database database) {
+    MongodDatabase mongod = (MongodDatabase) database;
+    return of(mongod.url()).getDatabase(mongod.name());
+  }
+
   /** One client for each URL; it ends with the process. */
-  public static MongoClient of(String url) {
+  static MongoClient of(String url) {
     return CLIENTS.computeIfAbsent(url, MongoClients::create);
   }
 

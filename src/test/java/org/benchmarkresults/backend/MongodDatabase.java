@@ -15,6 +15,14 @@ final class MongodDatabase implements Database {
     this.url = url;
   }
 
+  String url() {
+    return url;
+  }
+
+  String name() {
+    return name;
+  }
+
   @Override
   public Map<String, String> environment() {
     return Map.of("MONGO_URL", url, "MONGO_DATABASE", name);

@@ -19,12 +19,14 @@ import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.VersionList;
@@ -76,9 +78,13 @@ final class Messages {
         new Chunk(slice("before and after", 7, 3)),
         new Chunk(large()),
         new ResultQuery(Stage.RAW, null, 1),
-        new ResultQuery(Stage.STANDARDIZED, new Position(LATE, KEY.resultName()), 2_000),
+        new ResultQuery(Stage.STANDARDIZED, new Position(LATE, KEY.resultName(), true), 2_000),
         new ResultPage(List.of(), null),
-        new ResultPage(List.of(SPARSE, RICH), new Position(EARLY, "")),
+        new ResultPage(List.of(SPARSE, RICH), new Position(EARLY, "", false)),
+        new ResultOutline(List.of(), null),
+        new ResultOutline(
+            List.of(new RowRef(LATE, KEY.resultName(), 3)),
+            new Position(EARLY, KEY.resultName(), true)),
         new VersionList(List.of()),
         new VersionList(
             List.of(

@@ -21,8 +21,19 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Where settings come from and what they become. */
 class ConfigTest {
-  /** A setting, a value for it that is not its default, and what that value must become. */
-  record Setting(String path, String given, Function<Config, Object> read, Object expected) {
+  /**
+   * A setting.
+   *
+   * @param byDefault what it is when it is given nowhere
+   * @param given a text for it that means something else
+   * @param expected what that text must become
+   */
+  record Setting(
+      String path, Function<Config, Object> read, Object byDefault, String given, Object expected) {
+    Setting given(String text, Object value) {
+      return new Setting(path, read, byDefault, text, value);
+    }
+
     @Override
     public String toString() {
       return path;
@@ -31,51 +42,48 @@ class ConfigTest {
 
   static List<Setting> settings() {
     return List.of(
-        new Setting("http.host", "0.0.0.0", config -> config.http().host(), "0.0.0.0"),
-        new Setting("http.port", "0", config -> config.http().port(), 0),
-        new Setting("http.instances", "3", config -> config.http().instances(), 3),
-        new Setting("http.body_limit", "1KiB", config -> config.http().bodyLimit().bytes(), 1024L),
-        new Setting("http.depth_limit", "9", config -> config.http().depthLimit(), 9),
-        new Setting(
-            "http.upload_budget", "1GiB", config -> config.http().uploadBudget().bytes(), 1L << 30),
-        new Setting(
-            "http.idle_timeout", "5m", config -> config.http().idleTimeout(), Duration.ofMinutes(5)),
-        new Setting(
-            "http.shutdown_grace", "0s", config -> config.http().shutdownGrace(), Duration.ZERO),
-        new Setting(
-            "http.cors_origins",
-            "https://a.example, https://b.example",
-            config -> config.http().corsOrigins(),
-            List.of("https://a.example", "https://b.example")),
-        new Setting(
-            "mongo.url", "mongodb://db.example", config -> config.mongo().url(), "mongodb://db.example"),
-        new Setting("mongo.database", "other", config -> config.mongo().database(), "other"),
-        new Setting(
-            "mongo.raw_input_collection",
-            "raw",
-            config -> config.mongo().rawInputCollection(),
-            "raw"),
-        new Setting(
-            "mongo.standardized_output_collection",
-            "standardized",
-            config -> config.mongo().standardizedOutputCollection(),
-            "standardized"),
-        new Setting(
-            "mongo.operation_timeout",
-            "1h",
-            config -> config.mongo().operationTimeout(),
-            Duration.ofHours(1)),
-        new Setting(
-            "mongo.server_selection_timeout",
-            "300ms",
-            config -> config.mongo().serverSelectionTimeout(),
-            Duration.ofMillis(300)),
-        new Setting(
-            "mongo.embedded_folder", "else/where", config -> config.mongo().embeddedFolder(), "else/where"),
-        new Setting(
-            "health.interval", "1d", config -> config.health().interval(), Duration.ofDays(1)),
-        new Setting(
-            "health.timeout", "20 ms", config -> config.health().timeout(), Duration.ofMillis(20)));
+        setting("http.host", config -> config.http().host(), "127.0.0.1")
+            .given("0.0.0.0", "0.0.0.0"),
+        setting("http.port", config -> config.http().port(), 8000)
+            .given("0", 0),
+        setting("http.instances", config -> config.http().instances(), 0)
+            .given("3", 3),
+        setting("http.body_limit", config -> config.http().bodyLimit().bytes(), 64L << 20)
+            .given("1KiB", 1024L),
+        setting("http.depth_limit", config -> config.http().depthLimit(), 512)
+            .given("9", 9),
+        setting("http.upload_budget", config -> config.http().uploadBudget().bytes(), 128L << 20)
+            .given("1GiB", 1L << 30),
+        setting("http.list_cache", config -> config.http().listCache().bytes(), 32L << 20)
+            .given("1GiB", 1L << 30),
+        setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
+            .given("5m", Duration.ofMinutes(5)),
+        setting("http.shutdown_grace", config -> config.http().shutdownGrace(), Duration.ofSeconds(10))
+            .given("0s", Duration.ZERO),
+        setting("http.cors_origins", config -> config.http().corsOrigins(), List.of("*"))
+            .given("https://a.example, https://b.example", List.of("https://a.example", "https://b.example")),
+        setting("mongo.url", config -> config.mongo().url().value(), "")
+            .given("mongodb://db.example", "mongodb://db.example"),
+        setting("mongo.database", config -> config.mongo().database(), "benchmark_results")
+            .given("other", "other"),
+        setting("mongo.raw_input_collection", config -> config.mongo().rawInputCollection(), "raw_input")
+            .given("raw", "raw"),
+        setting("mongo.standardized_output_collection", config -> config.mongo().standardizedOutputCollection(), "standardized_output")
+            .given("standardized", "standardized"),
+        setting("mongo.operation_timeout", config -> config.mongo().operationTimeout(), Duration.ofSeconds(10))
+            .given("1h", Duration.ofHours(1)),
+        setting("mongo.server_selection_timeout", config -> config.mongo().serverSelectionTimeout(), Duration.ofSeconds(2))
+            .given("300ms", Duration.ofMillis(300)),
+        setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")
+            .given("else/where", "else/where"),
+        setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))
+            .given("1d", Duration.ofDays(1)),
+        setting("health.timeout", config -> config.health().timeout(), Duration.ofMillis(800))
+            .given("20 ms", Duration.ofMillis(20)));
+  }
+
+  private static Setting setting(String path, Function<Config, Object> read, Object byDefault) {
+    return new Setting(path, read, byDefault, "", byDefault);
   }
 
   @TempDir private Path folder;
@@ -107,34 +115,12 @@ class ConfigTest {
     assertEquals(without, with);
   }
 
-  @Test
-  void whatIsGivenNowhereHasItsDefault() {
+  @ParameterizedTest
+  @MethodSource("settings")
+  void whatIsGivenNowhereHasItsDefault(Setting setting) {
     Config config = load(Map.of());
 
-    assertEquals(
-        new Config.Http(
-            "127.0.0.1",
-            8000,
-            0,
-            new ByteSize(64 << 20),
-            512,
-            new ByteSize(128 << 20),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            List.of("*")),
-        config.http());
-    assertEquals(
-        new Config.Mongo(
-            "",
-            "benchmark_results",
-            "raw_input",
-            "standardized_output",
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(2),
-            "data"),
-        config.mongo());
-    assertEquals(
-        new Config.Health(Duration.ofSeconds(1), Duration.ofMillis(800)), config.health());
+    assertEquals(setting.byDefault(), setting.read().apply(config));
   }
 
   @ParameterizedTest
@@ -198,8 +184,8 @@ class ConfigTest {
         Stream.of(load(Map.of()), load(Map.of("MONGO_URL", "mongodb+srv://db.example")))
             .collect(Collectors.toMap(config -> config.mongo().embedded(), Function.identity()));
 
-    assertEquals("", byEmbedded.get(true).mongo().url());
-    assertEquals("mongodb+srv://db.example", byEmbedded.get(false).mongo().url());
+    assertEquals("", byEmbedded.get(true).mongo().url().value());
+    assertEquals("mongodb+srv://db.example", byEmbedded.get(false).mongo().url().value());
   }
 
   @Test

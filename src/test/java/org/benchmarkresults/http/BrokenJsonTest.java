@@ -116,14 +116,14 @@ class BrokenJsonTest {
 
     assertTrue(detail.startsWith("Byte "), detail);
     for (String inner :
-        List.of("Feature", "ALLOW_", "Source", "REDACTED", "INF'", "marker at")) {
+        List.of("Feature", "ALLOW_", "Source", "REDACTED", "'+INF'/", "marker at", "Invalid UTF-8")) {
       assertFalse(detail.contains(inner), detail);
     }
   }
 
   @Test
   void aBodyCutOffAnywhereIsBrokenAtItsEnd() {
-    byte[] whole = bytes("{\"data\":[{\"a\":-1.5e3,\"b\\u00e9\":\"한\\n\"},[]],\"x\":\"\"}");
+    byte[] whole = bytes("{\"data\":[{\"a\":-15e3,\"b\\u00e9\":\"한\\n\"},[]],\"x\":\"\"}");
 
     List<Long> offsets =
         IntStream.range(0, whole.length)

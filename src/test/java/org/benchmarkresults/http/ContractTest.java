@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.MediaType;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.backend.Answer;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** Every answer that the contract documents is given, and looks as documented; no other is. */
 class ContractTest {
@@ -89,7 +93,7 @@ class ContractTest {
         loaded -> loaded.openApi().operations().stream().map(Operation::getOperationId).toList());
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("documented")
   void everyDocumentedAnswerIsGivenAndLooksAsDocumented(Documented documented) {
     Operation operation = contract.openApi().operation(documented.operationId);
@@ -102,7 +106,7 @@ class ContractTest {
     assertLooksAsDocumented(response, operation, answer);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
   void noOtherStatusIsGiven(String operationId) {
     Operation operation = contract.openApi().operation(operationId);
@@ -117,7 +121,7 @@ class ContractTest {
     assertEquals(Set.of(), given);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("operations")
   void aMistakeOfTheServiceIsDocumentedEverywhere(String operationId) {
     Operation operation = contract.openApi().operation(operationId);
@@ -137,8 +141,10 @@ class ContractTest {
     assertEquals(Set.of(), undocumented);
   }
 
+  /** What Vert.x notes in every object of a contract is no status. */
   private static Stream<Integer> statuses(Operation operation) {
     return operation.getOpenAPIModel().getJsonObject("responses").fieldNames().stream()
+        .filter(name -> !name.startsWith("__"))
         .map(Integer::valueOf);
   }
 
@@ -151,21 +157,28 @@ class ContractTest {
   }
 
   private static void assertLooksAsDocumented(Response response, Operation operation, Answer answer) {
+    boolean toHead = operation.getHttpMethod().equals(HttpMethod.HEAD);
     String type = String.valueOf(answer.header("Content-Type")).replaceFirst(";.*", "");
     MediaType documented = response.getContent().get(type);
     boolean hasBody = !response.getContent().isEmpty();
 
     assertEquals(hasBody, documented != null, () -> operation.getOperationId() + " gives " + type);
-    assertEquals(hasBody, answer.body().length() > 0, answer::toString);
-    if (documented != null) {
+    assertEquals(hasBody && !toHead, answer.body().length() > 0, answer::toString);
+    if (documented != null && !toHead) {
       Validator validator = contract.schemas().validator(documented.getSchema());
-      OutputUnit verdict =
-          validator.validate(type.endsWith("json") ? Json.decodeValue(answer.body()) : answer.text());
+      OutputUnit verdict = validator.validate(content(type, answer));
       assertTrue(verdict.getValid(), () -> verdict.getErrors() + " in " + answer);
     }
   }
 
-  private static <T> T withContract(java.util.function.Function<Contract, T> question) {
+  private static Object content(String type, Answer answer) {
+    if (type.endsWith("json")) {
+      return Json.decodeValue(answer.body());
+    }
+    return type.endsWith("yaml") ? new JsonObject(new Yaml().<Map<String, Object>>load(answer.text())) : answer.text();
+  }
+
+  private static <T> T withContract(Function<Contract, T> question) {
     Vertx own = Vertx.vertx();
     try {
       return question.apply(Contract.load(own).await());

@@ -3,6 +3,7 @@ package org.benchmarkresults.http;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Client;
@@ -17,8 +18,17 @@ record DatabaseAway(Server server, Client client) implements AutoCloseable {
           "MONGO_SERVER_SELECTION_TIMEOUT", "100ms");
 
   static DatabaseAway start(Vertx clients) {
+    return start(clients, Map.of());
+  }
+
+  /**
+   * @param more settings, as in the environment
+   */
+  static DatabaseAway start(Vertx clients, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.putAll(more);
     Server server =
-        Server.start(ConfigLoader.load(Path.of("no-such-file"), ENVIRONMENT), Clock.systemUTC())
+        Server.start(ConfigLoader.load(Path.of("no-such-file"), environment), Clock.systemUTC())
             .await();
     return new DatabaseAway(server, new Client(clients, server.port()));
   }

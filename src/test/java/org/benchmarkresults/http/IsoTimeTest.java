@@ -34,7 +34,7 @@ class IsoTimeTest {
         "9999-12-31T23:59:59.999999999Z",
       })
   void aMomentIsWrittenAsTheJdkWritesIt(Instant moment) {
-    String written = IsoTime.write(moment);
+    String written = text(moment);
 
     assertEquals(JDK.format(moment), written);
   }
@@ -43,7 +43,7 @@ class IsoTimeTest {
   void everyDayOfEightCenturiesIsWrittenAsTheJdkWritesIt() {
     LocalDate end = LocalDate.of(2401, 1, 1);
     for (LocalDate day = LocalDate.of(1600, 1, 1); day.isBefore(end); day = day.plusDays(1)) {
-      String written = IsoTime.write(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+      String written = text(day.atStartOfDay().toInstant(ZoneOffset.UTC));
 
       assertEquals(day + "T00:00:00.000Z", written);
     }
@@ -58,9 +58,13 @@ class IsoTimeTest {
       Instant moment = Instant.ofEpochMilli(random.nextLong(FIRST.toEpochMilli(), spread));
       Instant sameDay = moment.plusMillis(random.nextInt(1_000));
 
-      String written = IsoTime.write(moment) + IsoTime.write(sameDay);
+      String written = text(moment) + text(sameDay);
 
       assertEquals(JDK.format(moment) + JDK.format(sameDay), written);
     }
+  }
+
+  private static String text(Instant moment) {
+    return String.valueOf(IsoTime.write(moment));
   }
 }

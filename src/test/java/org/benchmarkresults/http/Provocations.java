@@ -12,9 +12,10 @@ import org.benchmarkresults.backend.Client;
 final class Provocations {
   static final int BODY_LIMIT_BYTES = 4096;
 
+  private static final int LONGEST_REQUEST_LINE = 16 << 10;
   private static final String STORED = "t-b-b-r";
   private static final String FIXTURE =
-      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10,NaN]}}";
+      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 404, 503);
 
   /**
@@ -34,8 +35,11 @@ final class Provocations {
   private Provocations() {}
 
   static void storeFixtures(Client client) {
-    client.post("/raw_input", FIXTURE);
-    client.post("/standardized_output", FIXTURE);
+    for (String path : List.of("/raw_input", "/standardized_output")) {
+      if (client.head(path + "/" + STORED).status() != 200) {
+        client.post(path, FIXTURE);
+      }
+    }
   }
 
   /** Of everything that can be asked of any operation something. */
@@ -58,6 +62,7 @@ final class Provocations {
       case 409 -> request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
       case 412 -> request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
+      case 414 -> request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
       case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
       case 422 -> request(operation, stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);

@@ -1,10 +1,13 @@
 package org.benchmarkresults.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,12 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the contract says of an envelope, in words a sender can act on. */
 class SchemasTest {
   private static Vertx vertx;
+  private static Contract contract;
   private static Schemas envelope;
 
   @BeforeAll
   static void load() {
     vertx = Vertx.vertx();
-    envelope = Contract.load(vertx).await().envelope();
+    contract = Contract.load(vertx).await();
+    envelope = contract.envelope();
   }
 
   @AfterAll
@@ -159,6 +164,38 @@ class SchemasTest {
     List<Fault> faults = envelope.faultsOf(sent);
 
     assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void aParameterThatIsWrongIsToldWhy() {
+    Schemas version = parameter("findRawInput", "version");
+    Schemas requestId = parameter("health", "X-Request-Id");
+    Schemas asset = parameter("docsAsset", "asset");
+
+    assertEquals("must be at least 1", version.faultOf(0));
+    assertEquals("must be at most 2147483647", version.faultOf(2_147_483_648L));
+    assertEquals("must be at most 128 characters", requestId.faultOf("x".repeat(129)));
+    assertEquals("must match ^[A-Za-z0-9._:-]+$", requestId.faultOf("not an id"));
+    assertTrue(asset.faultOf("other.css").startsWith("must be one of ["));
+  }
+
+  @Test
+  void aParameterThatIsRightHasNoFault() {
+    Schemas version = parameter("findRawInput", "version");
+    Schemas requestId = parameter("health", "X-Request-Id");
+
+    assertNull(version.faultOf(1));
+    assertNull(version.faultOf(Integer.MAX_VALUE));
+    assertNull(requestId.faultOf("20260421_124425:17.a-b"));
+  }
+
+  private static Schemas parameter(String operationId, String name) {
+    Parameter declared =
+        contract.openApi().operation(operationId).getParameters().stream()
+            .filter(parameter -> parameter.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return new Schemas(contract.schemas(), declared.getSchema());
   }
 
   /** Data stands in for itself as true, as the reader leaves it. */

@@ -1,4 +1,4 @@
-package org.benchmarkresults.http;
+package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -47,10 +47,10 @@ public abstract class NothingLostSuite {
         "{\"a\":1,\"a\":2,\"b\":{\"c\":1,\"c\":1}}",
         "{\"acc,none\":0.5,\"mmlu:anatomy|5\":\"N/A\"}",
         "\"\\ud83d\"",
-        "{\"\\ude00\":\"\\ud83d\\ud83d\"}",
+        "{\"halves\":\"\\ude00\\ud83d\\ud83d\"}",
         "\"\\/ \\\" \\\\ \\b\\f\\n\\r\\t \\u00e9 \\uD83D\\uDE00\"",
         "\"한국어 中文 العربية \uD83E\uDD17 \u2028\u2029 \u007f\"",
-        "{ \"spaced\" :\t[ 1 ,\r\n 2 ] , \"n\" : - 0 }".replace("- 0", "-0"),
+        "{ \"spaced\" :\t[ 1 ,\r\n 2 ] , \"n\" : -0 }",
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
         "{\"text\":\"NaN Infinity -Infinity\",\"Infinity\":-1}");
   }

@@ -1,4 +1,4 @@
-package org.benchmarkresults.http;
+package org.benchmarkresults.service;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;

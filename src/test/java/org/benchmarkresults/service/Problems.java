@@ -1,4 +1,4 @@
-package org.benchmarkresults.http;
+package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.benchmarkresults.backend.Answer;
 
 /** What every error answer must look like: RFC 9457, with the request's id. */
-public final class Problems {
+final class Problems {
   private static final String TYPE = "urn:benchmark-results:problem:";
 
   private Problems() {}

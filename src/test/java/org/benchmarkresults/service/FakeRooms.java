@@ -1,0 +1,23 @@
+package org.benchmarkresults.service;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.http.HttpShared;
+import org.benchmarkresults.http.HttpVerticle;
+
+/** The http room alone; what it asks on the bus is answered by the test. */
+record FakeRooms(Bus bus, Client client) {
+  static FakeRooms start(Vertx vertx) {
+    Config.Http config = ConfigLoader.load(Path.of("no-such-file"), Map.of("HTTP_PORT", "0")).http();
+    Bus bus = new Bus(vertx);
+    HttpShared shared = HttpShared.load(vertx, config).await();
+    vertx.deployVerticle(new HttpVerticle(config, bus, Clock.systemUTC(), shared)).await();
+    return new FakeRooms(bus, new Client(vertx, shared.port()));
+  }
+}

@@ -1,0 +1,61 @@
+package org.benchmarkresults.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.SaveOutcome.AlreadyStored;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The embedded database and its folder. */
+class EmbeddedStorageTest {
+  private static final String NAME = Results.key("run").resultName();
+
+  @RegisterExtension final StorageRoom storage = new StorageRoom(Backend.EMBEDDED);
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    Result small = Results.of("run", "{\"acc\":1.10}");
+    Result large = Results.of("run", Results.bytes(17 << 20, 1));
+    storage.save(small);
+    storage.save(large);
+
+    storage.restart();
+
+    assertEquals(2, storage.versions(NAME).size());
+    assertEquals(small.data().bytes(), storage.data(storage.found(NAME, 1)));
+    assertEquals(large.data().bytes(), storage.data(storage.found(NAME, 2)));
+    assertEquals(
+        List.of(NAME), storage.list(null, 10).rows().stream().map(r -> r.resultName()).toList());
+  }
+
+  @Test
+  void whatWasSavedBeforeARestartIsAlreadyStored() {
+    Result result = Results.of("run", "{}");
+    storage.save(result);
+
+    storage.restart();
+
+    assertEquals(new AlreadyStored(1), storage.save(result));
+  }
+
+  @Test
+  @ExtendWith(VertxExtension.class)
+  void aFolderThatIsInUseIsRefusedWithASentence(Vertx other) {
+    StorageVerticle second =
+        new StorageVerticle(storage.database().config(Map.of()).mongo(), new Bus(other));
+
+    Exception refused = assertThrows(Exception.class, () -> other.deployVerticle(second).await());
+
+    assertTrue(refused.getMessage().contains("is another process using it?"), refused::toString);
+  }
+}

@@ -1,0 +1,136 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.bus.Address;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.ChunkRef;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.FindOutcome.Found;
+import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultOutline;
+import org.benchmarkresults.model.ResultOutline;
+import org.benchmarkresults.model.ResultPage;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultVersion;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.StoredData;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The storage room alone, on a fresh database for each test, asked over the bus. */
+final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
+  private final Backend backend;
+  private Database database;
+  private Vertx vertx;
+  private Bus bus;
+
+  StorageRoom(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    database = backend.freshDatabase();
+    open();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    if (database == null) {
+      return;
+    }
+    if (vertx != null) {
+      close();
+    }
+    database.close();
+  }
+
+  /** Starts again on the same database. */
+  void restart() {
+    close();
+    open();
+  }
+
+  private void open() {
+    vertx = Vertx.vertx();
+    bus = new Bus(vertx);
+    vertx.deployVerticle(new StorageVerticle(database.config(Map.of()).mongo(), bus)).await();
+  }
+
+  private void close() {
+    vertx.close().await();
+    vertx = null;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+    return bus.ask(address, question);
+  }
+
+  SaveOutcome save(Result result) {
+    return saving(result).await();
+  }
+
+  Future<SaveOutcome> saving(Result result) {
+    return bus.ask(Addresses.SAVE, result);
+  }
+
+  /** The newest version of a raw input. */
+  FindOutcome find(String resultName) {
+    return find(resultName, null);
+  }
+
+  /** One version of a raw input; the newest for null. */
+  FindOutcome find(String resultName, Integer version) {
+    return bus.ask(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
+  }
+
+  /** One version that must be there. */
+  Found found(String resultName, Integer version) {
+    return (Found) find(resultName, version);
+  }
+
+  List<ResultVersion> versions(String resultName) {
+    ResultRef ref = new ResultRef(Stage.RAW, resultName, null);
+    return bus.ask(Addresses.VERSIONS, ref).await().versions();
+  }
+
+  ResultPage list(Position after, int limit) {
+    return bus.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, after, limit)).await();
+  }
+
+  ResultOutline outline(Position after, int limit) {
+    return bus.ask(Addresses.LIST, new ResultQuery(Stage.RAW, after, limit)).await();
+  }
+
+  /** All the bytes of a result's data, wherever they are. */
+  ByteBuffer data(Found found) {
+    return switch (found.data()) {
+      case StoredData.Inline inline -> inline.bytes();
+      case StoredData.Chunked chunked -> joined(chunked, (int) found.summary().size());
+    };
+  }
+
+  private ByteBuffer joined(StoredData.Chunked chunked, int size) {
+    ByteBuffer whole = ByteBuffer.allocate(size);
+    for (int number = 0; number < chunked.count(); number++) {
+      ChunkRef ref = new ChunkRef(Stage.RAW, chunked.upload(), number);
+      whole.put(bus.ask(Addresses.CHUNK, ref).await().bytes());
+    }
+    return whole.flip();
+  }
+}
