@@ -1,0 +1,3 @@
+-- Reads the whole list.
+dofile("figures.lua")
+wrk.path = "/raw_input"
