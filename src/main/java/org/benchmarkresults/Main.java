@@ -17,15 +17,13 @@ import org.slf4j.LoggerFactory;
 /** Settings in, a running node out; stops it on SIGTERM. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-  private static final String DEFAULT_FILE = "conf/config.yaml";
 
   private Main() {}
 
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
-    Path file = Path.of(environment.getOrDefault("CONFIG_FILE", DEFAULT_FILE));
     try {
-      run(ConfigLoader.load(file, environment));
+      run(ConfigLoader.load(environment));
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
       exit();
@@ -89,12 +87,17 @@ public final class Main {
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn().setCause(e).log("stopped before all was closed");
     } finally {
-      // The lines that are still queued are written.
-      ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+      flushLog();
     }
   }
 
   private static void exit() {
+    flushLog();
     System.exit(1);
+  }
+
+  /** The lines that are still queued are written. */
+  private static void flushLog() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 }

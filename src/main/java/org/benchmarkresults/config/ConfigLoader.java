@@ -31,6 +31,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * is reported, so that a broken configuration is mended in one go.
  */
 public final class ConfigLoader {
+  private static final String DEFAULT_FILE = "conf/config.yaml";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private final Map<String, String> environment;
@@ -40,6 +41,20 @@ public final class ConfigLoader {
 
   private ConfigLoader(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /**
+   * Reads the file that {@code CONFIG_FILE} names, else {@code conf/config.yaml} when it is there, and
+   * the environment.
+   *
+   * @throws ConfigException naming every fault
+   */
+  public static Config load(Map<String, String> environment) {
+    String named = environment.get("CONFIG_FILE");
+    if (named != null && !Files.exists(Path.of(named))) {
+      throw new ConfigException(List.of("CONFIG_FILE names " + named + ", which is not there"));
+    }
+    return load(Path.of(named == null ? DEFAULT_FILE : named), environment);
   }
 
   /**

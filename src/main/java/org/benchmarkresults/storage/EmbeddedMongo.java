@@ -42,7 +42,9 @@ final class EmbeddedMongo {
     } catch (MVStoreException e) {
       throw new IOException(
           "The embedded database " + file.toAbsolutePath()
-              + " cannot be opened; is another process using it?", e);
+              + " cannot be opened; is another process using it? Stop that one, or set"
+              + " MONGO_EMBEDDED_FOLDER for this one.",
+          e);
     }
   }
 

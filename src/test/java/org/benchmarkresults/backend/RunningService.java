@@ -35,11 +35,17 @@ public final class RunningService implements BeforeEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext test) {
+    // One instance of this for each test, one node for all of them: the store of their class has it.
     node =
-        test.getParent()
-            .orElseThrow()
-            .getStore(Namespace.create(RunningService.class))
-            .getOrComputeIfAbsent(Node.class, type -> Node.start(backend, settings), Node.class);
+        classOf(test)
+            .getStore(Namespace.create(RunningService.class, backend))
+            .getOrComputeIfAbsent(
+                settings, different -> Node.start(backend, different), Node.class);
+  }
+
+  /** Between a class and the runs of a parameterized test stands the test itself. */
+  private static ExtensionContext classOf(ExtensionContext test) {
+    return test.getTestMethod().isEmpty() ? test : classOf(test.getParent().orElseThrow());
   }
 
   public Client client() {
