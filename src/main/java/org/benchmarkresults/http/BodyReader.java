@@ -110,6 +110,11 @@ final class BodyReader {
     }
 
     Future<Body> start() {
+      if (request.response().closed()) {
+        // The sender has gone while it waited in line; nothing will ever be told of its body again.
+        fail(new ProblemException(Problem.brokenTransfer()));
+        return done.future();
+      }
       if (request.isEnded()) {
         finish();
         return done.future();
@@ -155,6 +160,9 @@ final class BodyReader {
                   larger -> {
                     share.close();
                     share = larger;
+                    if (request.response().closed()) {
+                      fail(new ProblemException(Problem.brokenTransfer()));
+                    }
                     if (done.future().isComplete()) {
                       share.close();
                       return;

@@ -200,6 +200,10 @@ final class EnvelopeReader {
     if (hasLoneSurrogate(name)) {
       fault("", "the name of a member holds half a surrogate pair");
     }
+    if (value.nonFinite() > 0) {
+      // Only data can be read back byte for byte; here it would become null without a word.
+      fault(pointer(name), "holds NaN or Infinity, which is accepted inside data only");
+    }
     if (extraBytes > MOST_EXTRA_BYTES) {
       fault(
           pointer(name),

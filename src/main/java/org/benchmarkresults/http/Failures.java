@@ -4,10 +4,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +27,9 @@ final class Failures {
 
   /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
   static void answer(RoutingContext context, Throwable failure) {
-    if (context.response().closed()) {
+    boolean gone =
+        failure instanceof ClosedChannelException || failure instanceof HttpClosedException;
+    if (gone || context.response().closed()) {
       // The caller has gone, which is its right; the request log has the line.
       return;
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.Member;
-import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.jspecify.annotations.Nullable;
@@ -197,13 +195,7 @@ final class ResultJson {
 
   private static void member(Member member, JsonGenerator json) throws IOException {
     json.writeFieldName(member.name());
-    json.writeRawValue(strict(member.value()));
-  }
-
-  private static String strict(RawJson value) {
-    return value.nonFinite() == 0
-        ? value.text()
-        : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8);
+    json.writeRawValue(member.value().text());
   }
 
   private static void text(SerializableString name, @Nullable String value, JsonGenerator json)

@@ -104,7 +104,8 @@ final class Routes {
 
   /** As the service this one replaces. 307 keeps the method and the body. */
   private static void withoutSlash(RoutingContext context) {
-    String path = context.request().path().replaceFirst("/+$", "");
+    // Not the path as sent: "//elsewhere/../raw_input/" would lead away from here.
+    String path = context.normalizedPath().replaceFirst("/+$", "");
     String query = context.request().query();
     var unused =
         context
