@@ -38,7 +38,9 @@ class LifecycleTest {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b\",\"run_id\":\"r\",\"data\":[1.10]}";
   private static final String HALF_A_REQUEST =
       "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-          + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: " + BODY.length() + "\r\n\r\n";
+          + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: "
+          + BODY.length()
+          + "\r\n\r\n";
 
   @TempDir private Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -84,7 +86,8 @@ class LifecycleTest {
       assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
       assertTrue(answer.contains("\"outcome\":\"stored\""), answer);
     }
-    assertEquals("[1.10]", new Client(vertx, start("data").port()).get("/raw_input/t-b-r/data").text());
+    assertEquals(
+        "[1.10]", new Client(vertx, start("data").port()).get("/raw_input/t-b-r/data").text());
   }
 
   @Test
@@ -98,7 +101,8 @@ class LifecycleTest {
 
       assertTrue(taken.startsWith("HTTP/1.1 100 "), taken);
       assertThrows(
-          ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), server.port()).close());
+          ConnectException.class,
+          () -> new Socket(InetAddress.getLoopbackAddress(), server.port()).close());
     }
   }
 
@@ -133,10 +137,9 @@ class LifecycleTest {
 
     Throwable failure = failureOf(settings("data"));
 
-    assertEquals(
-        "The embedded database " + folder.resolve("data").resolve("benchmark-results.mv")
-            + " cannot be opened; is another process using it?",
-        failure.getMessage());
+    String sentence = failure.getMessage();
+    assertTrue(sentence.contains(folder.resolve("data/benchmark-results.mv").toString()), sentence);
+    assertTrue(sentence.contains("is another process using it?"), sentence);
     assertEquals(200, new Client(vertx, first.port()).post("/raw_input", BODY).status());
   }
 
@@ -174,8 +177,10 @@ class LifecycleTest {
   void anUrlThatTheDriverRefusesIsRefusedWithoutItsPassword() {
     for (String url :
         List.of(
-            "mongodb://me:s3c/r3t@db.example", "mongodb://me:s3c@r3t@db.example:x",
-            "mongodb://me:s3c:r3t@db.example", "mongodb://me:s3cr3t@db.example:70000",
+            "mongodb://me:s3c/r3t@db.example",
+            "mongodb://me:s3c@r3t@db.example:x",
+            "mongodb://me:s3c:r3t@db.example",
+            "mongodb://me:s3cr3t@db.example:70000",
             "mongodb://me:s3cr3t@db.example/?w=many&authSource")) {
       Throwable failure = failureOf(settings("data", "MONGO_URL", url));
 

@@ -80,16 +80,27 @@ class RoomsTest {
           .resideInAPackage(ROOT);
 
   @ArchTest
-  static final ArchRule roomsFormNoCycle = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+  static final ArchRule roomsFormNoCycle =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule mongoIsKnownToStorageAlone =
-      onlyIn(STORAGE, "com.mongodb..", "org.bson..", "io.vertx.ext.mongo..", "de.bwaldvogel..", "org.h2..");
+      onlyIn(
+          STORAGE,
+          "com.mongodb..",
+          "org.bson..",
+          "io.vertx.ext.mongo..",
+          "de.bwaldvogel..",
+          "org.h2..");
 
   @ArchTest
   static final ArchRule webIsKnownToHttpAlone =
       onlyIn(
-          HTTP, "io.vertx.ext.web..", "io.vertx.openapi..", "io.vertx.json.schema..", "io.vertx.core.http..");
+          HTTP,
+          "io.vertx.ext.web..",
+          "io.vertx.openapi..",
+          "io.vertx.json.schema..",
+          "io.vertx.core.http..");
 
   @ArchTest
   static final ArchRule theEventBusIsKnownToTheBusAlone = onlyIn(BUS, "io.vertx.core.eventbus..");

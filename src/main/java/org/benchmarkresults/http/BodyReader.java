@@ -179,6 +179,9 @@ final class BodyReader {
     }
 
     private void finish() {
+      if (done.future().isComplete()) {
+        return;
+      }
       share.shrinkTo(bytes.length);
       if (!done.tryComplete(new Body(ByteBuffer.wrap(bytes, 0, length), share))) {
         share.close();

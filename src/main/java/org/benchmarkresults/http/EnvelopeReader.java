@@ -200,17 +200,17 @@ final class EnvelopeReader {
     if (hasLoneSurrogate(name)) {
       fault("", "the name of a member holds half a surrogate pair");
     }
-    if (value.nonFinite() > 0) {
-      // Only data can be read back byte for byte; here it would become null without a word.
-      fault(pointer(name), "holds NaN or Infinity, which is accepted inside data only");
-    }
     if (extraBytes > MOST_EXTRA_BYTES) {
-      fault(
-          pointer(name),
-          "the members beside data are larger than " + MOST_EXTRA_BYTES + " bytes together");
-    } else {
-      extra.add(new Member(name, value));
+      // At once: millions of names are not to be remembered before they are refused.
+      throw new ProblemException(
+          Problem.invalidMembers(
+              List.of(
+                  new Problem.Fault(
+                      pointer(name),
+                      "the members beside data are larger than " + MOST_EXTRA_BYTES
+                          + " bytes together"))));
     }
+    extra.add(new Member(name, value));
   }
 
   /** The value that the parser stands on, as a view of the body. */

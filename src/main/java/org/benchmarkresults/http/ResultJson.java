@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.jspecify.annotations.Nullable;
@@ -163,12 +165,20 @@ final class ResultJson {
     text(DIGEST, summary.digest().text(), json);
     moment(RECEIVED_AT, summary.receivedAt(), json);
     moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
-    if (summary.nonFinite() > 0) {
-      number(NON_FINITE, summary.nonFinite(), json);
+    int nonFinite = nonFinite(summary);
+    if (nonFinite > 0) {
+      number(NON_FINITE, nonFinite, json);
     }
     if (!envelope.extra().isEmpty()) {
       extra(envelope.extra(), json);
     }
+  }
+
+  /** Of data and further members: as many as stand as null in the answer with the data. */
+  private static int nonFinite(ResultSummary summary) {
+    int ofExtra =
+        summary.envelope().extra().stream().mapToInt(member -> member.value().nonFinite()).sum();
+    return summary.nonFinite() + ofExtra;
   }
 
   private static void extra(List<Member> members, JsonGenerator json) throws IOException {
@@ -195,7 +205,13 @@ final class ResultJson {
 
   private static void member(Member member, JsonGenerator json) throws IOException {
     json.writeFieldName(member.name());
-    json.writeRawValue(member.value().text());
+    json.writeRawValue(strict(member.value()));
+  }
+
+  private static String strict(RawJson value) {
+    return value.nonFinite() == 0
+        ? value.text()
+        : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8);
   }
 
   private static void text(SerializableString name, @Nullable String value, JsonGenerator json)

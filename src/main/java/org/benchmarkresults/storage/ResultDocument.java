@@ -57,6 +57,7 @@ final class ResultDocument {
 
   private static final String EXTRA_NAME = "k";
   private static final String EXTRA_VALUE = "v";
+  private static final String EXTRA_NON_FINITE = "n";
   private static final String EXTRA_JSON = "json";
   private static final int LONGEST_INDEXED_TEXT = 1024;
 
@@ -127,6 +128,9 @@ final class ResultDocument {
         element.put(EXTRA_VALUE, simple);
       }
       element.put(EXTRA_JSON, binary(member.value().bytes()));
+      if (member.value().nonFinite() > 0) {
+        element.put(EXTRA_NON_FINITE, member.value().nonFinite());
+      }
       array.add(element);
     }
     return array;
@@ -246,16 +250,18 @@ final class ResultDocument {
     private static Member member(BsonBinaryReader reader) {
       String name = "";
       ByteBuffer json = ByteBuffer.allocate(0);
+      int nonFinite = 0;
       reader.readStartDocument();
       while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
         switch (reader.readName()) {
           case EXTRA_NAME -> name = reader.readString();
           case EXTRA_JSON -> json = bytes(reader);
+          case EXTRA_NON_FINITE -> nonFinite = (int) integer(reader);
           default -> reader.skipValue();
         }
       }
       reader.readEndDocument();
-      return new Member(name, new RawJson(json, 0));
+      return new Member(name, new RawJson(json, nonFinite));
     }
 
     private static @Nullable String text(BsonBinaryReader reader) {

@@ -24,7 +24,8 @@ public final class Client {
   public Client(Vertx vertx, int port) {
     http =
         vertx.createHttpClient(
-            new HttpClientOptions().setMaxHeaderSize(LONGEST_HEADERS), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+            new HttpClientOptions().setMaxHeaderSize(LONGEST_HEADERS),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     this.port = port;
   }
 
@@ -71,19 +72,14 @@ public final class Client {
 
   /** On the request's event loop throughout: a body that nobody asks for at once is lost. */
   private static Future<Answer> answerTo(HttpClientRequest request, Buffer body) {
-    Future<HttpClientResponse> response =
-        body.length() == 0 ? request.send() : request.send(body);
+    Future<HttpClientResponse> response = body.length() == 0 ? request.send() : request.send(body);
     return response.compose(Client::answer);
   }
 
   /** A request that is still to be sent. */
   public Future<HttpClientRequest> request(HttpMethod method, String path, String... headers) {
     RequestOptions options =
-        new RequestOptions()
-            .setMethod(method)
-            .setHost("127.0.0.1")
-            .setPort(port)
-            .setURI(path);
+        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(path);
     for (int i = 0; i < headers.length; i += 2) {
       options.putHeader(headers[i], headers[i + 1]);
     }
@@ -91,8 +87,6 @@ public final class Client {
   }
 
   private static Future<Answer> answer(HttpClientResponse response) {
-    return response
-        .body()
-        .map(body -> new Answer(response.statusCode(), response.headers(), body));
+    return response.body().map(body -> new Answer(response.statusCode(), response.headers(), body));
   }
 }

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** A mongod of this process's own: a replica set of one on a free port, its data in a temporary folder. */
+/**
+ * A mongod of this process's own: a replica set of one on a free port, its data in a temporary
+ * folder.
+ */
 final class MongodProcess {
   private static final int PATIENCE_SECONDS = 60;
 
@@ -63,14 +66,21 @@ final class MongodProcess {
     List<String> mongod =
         List.of(
             binary.toString(),
-            "--replSet", "rs0",
-            "--bind_ip", "127.0.0.1",
-            "--port", Integer.toString(port),
-            "--dbpath", folder.toString(),
-            "--logpath", folder.resolve("log").toString(),
+            "--replSet",
+            "rs0",
+            "--bind_ip",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--dbpath",
+            folder.toString(),
+            "--logpath",
+            folder.resolve("log").toString(),
             "--nounixsocket",
-            "--wiredTigerCacheSizeGB", "0.25",
-            "--setParameter", "diagnosticDataCollectionEnabled=false");
+            "--wiredTigerCacheSizeGB",
+            "0.25",
+            "--setParameter",
+            "diagnosticDataCollectionEnabled=false");
     ProcessBuilder builder =
         new ProcessBuilder("/bin/sh", "-c", UNTIL_PARENT_ENDS, "sh", folder.toString());
     builder.command().addAll(mongod);

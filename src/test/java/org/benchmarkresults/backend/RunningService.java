@@ -35,7 +35,8 @@ public final class RunningService implements BeforeEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    // One instance of this for each test, one node for all of them: the store of their class has it.
+    // One instance of this for each test, one node for all of them: the store of their class has
+    // it.
     node =
         classOf(test)
             .getStore(Namespace.create(RunningService.class, backend))

@@ -45,7 +45,8 @@ class BusTest {
   @Test
   void theQuestionIsTheVeryObjectThatWasAsked() {
     AtomicReference<Ask> served = new AtomicReference<>();
-    bus.serve(CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
+    bus.serve(
+        CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
     Ask asked = new Ask();
 
     Chunk unused = bus.ask(CHUNK, asked).await();
@@ -60,7 +61,9 @@ class BusTest {
     Promise<Context> answered = Promise.promise();
 
     context.runOnContext(
-        go -> bus.ask(CHUNK, new Ask()).onSuccess(answer -> answered.complete(Vertx.currentContext())));
+        go ->
+            bus.ask(CHUNK, new Ask())
+                .onSuccess(answer -> answered.complete(Vertx.currentContext())));
 
     assertSame(context, answered.future().await());
   }

@@ -25,8 +25,8 @@ import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
-import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.RowRef;
+import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.VersionList;
@@ -35,7 +35,8 @@ import org.benchmarkresults.model.VersionList;
 final class Messages {
   private static final Instant EARLY = Instant.parse("0001-01-01T00:00:00.001Z");
   private static final Instant LATE = Instant.parse("9999-12-31T23:59:59.999999999Z");
-  private static final ResultKey KEY = new ResultKey("2026-04-21T12:45:25+00:00Z", "a/b %é𝄞\u0000", "-");
+  private static final ResultKey KEY =
+      new ResultKey("2026-04-21T12:45:25+00:00Z", "a/b %é𝄞\u0000", "-");
   private static final Digest DIGEST = Digest.of(ByteBuffer.allocate(0));
   private static final Envelope BARE = new Envelope(KEY, null, null, null, List.of());
   private static final Envelope FULL =

@@ -24,8 +24,15 @@ class ByteSizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1B", "1023, 1023B", "1024, 1KiB", "1536, 1536B", "67108864, 64MiB",
-    "2147483648, 2GiB", "1099511627776, 1024GiB"})
+  @CsvSource({
+    "1, 1B",
+    "1023, 1023B",
+    "1024, 1KiB",
+    "1536, 1536B",
+    "67108864, 64MiB",
+    "2147483648, 2GiB",
+    "1099511627776, 1024GiB"
+  })
   void aSizeIsWrittenInItsLargestWholeUnit(long bytes, String text) {
     ByteSize size = new ByteSize(bytes);
 

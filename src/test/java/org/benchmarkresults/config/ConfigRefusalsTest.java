@@ -41,13 +41,16 @@ class ConfigRefusalsTest {
         "HTTP_INSTANCES|-1|http.instances must be 0 to 256, is -1",
         "HTTP_INSTANCES|257|http.instances must be 0 to 256, is 257",
         "HTTP_BODY_LIMIT|0|http.body_limit (HTTP_BODY_LIMIT) must be at least one byte, is 0",
-        "HTTP_BODY_LIMIT|64MB|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is \"64MB\"",
-        "HTTP_BODY_LIMIT|-1|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is \"-1\"",
+        "HTTP_BODY_LIMIT|64MB|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is"
+            + " \"64MB\"",
+        "HTTP_BODY_LIMIT|-1|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is"
+            + " \"-1\"",
         "HTTP_DEPTH_LIMIT|0|http.depth_limit must be 1 to 100000, is 0",
         "HTTP_DEPTH_LIMIT|100001|http.depth_limit must be 1 to 100000, is 100001",
         "HTTP_UPLOAD_BUDGET|1MiB|"
             + "http.upload_budget (1MiB) must hold one body of http.body_limit (64MiB)",
-        "HTTP_LIST_CACHE|x|http.list_cache (HTTP_LIST_CACHE) must be a size such as 64MiB, is \"x\"",
+        "HTTP_LIST_CACHE|x|http.list_cache (HTTP_LIST_CACHE) must be a size such as 64MiB, is"
+            + " \"x\"",
         "HTTP_IDLE_TIMEOUT|60|http.idle_timeout (HTTP_IDLE_TIMEOUT) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"60\"",
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
@@ -134,8 +137,14 @@ class ConfigRefusalsTest {
 
     assertEquals(
         Set.of(
-            "http.host", "http.port", "http.depth_limit", "http.colour", "mongo.url",
-            "mongo.database", "health.interval", "health.timeout"),
+            "http.host",
+            "http.port",
+            "http.depth_limit",
+            "http.colour",
+            "mongo.url",
+            "mongo.database",
+            "health.interval",
+            "health.timeout"),
         named(refused));
   }
 

@@ -44,35 +44,49 @@ class ConfigTest {
     return List.of(
         setting("http.host", config -> config.http().host(), "127.0.0.1")
             .given("0.0.0.0", "0.0.0.0"),
-        setting("http.port", config -> config.http().port(), 8000)
-            .given("0", 0),
-        setting("http.instances", config -> config.http().instances(), 0)
-            .given("3", 3),
+        setting("http.port", config -> config.http().port(), 8000).given("0", 0),
+        setting("http.instances", config -> config.http().instances(), 0).given("3", 3),
         setting("http.body_limit", config -> config.http().bodyLimit().bytes(), 64L << 20)
             .given("1KiB", 1024L),
-        setting("http.depth_limit", config -> config.http().depthLimit(), 512)
-            .given("9", 9),
+        setting("http.depth_limit", config -> config.http().depthLimit(), 512).given("9", 9),
         setting("http.upload_budget", config -> config.http().uploadBudget().bytes(), 128L << 20)
             .given("1GiB", 1L << 30),
         setting("http.list_cache", config -> config.http().listCache().bytes(), 32L << 20)
             .given("1GiB", 1L << 30),
         setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
             .given("5m", Duration.ofMinutes(5)),
-        setting("http.shutdown_grace", config -> config.http().shutdownGrace(), Duration.ofSeconds(10))
+        setting(
+                "http.shutdown_grace",
+                config -> config.http().shutdownGrace(),
+                Duration.ofSeconds(10))
             .given("0s", Duration.ZERO),
         setting("http.cors_origins", config -> config.http().corsOrigins(), List.of("*"))
-            .given("https://a.example, https://b.example", List.of("https://a.example", "https://b.example")),
+            .given(
+                "https://a.example, https://b.example",
+                List.of("https://a.example", "https://b.example")),
         setting("mongo.url", config -> config.mongo().url().value(), "")
             .given("mongodb://db.example", "mongodb://db.example"),
         setting("mongo.database", config -> config.mongo().database(), "benchmark_results")
             .given("other", "other"),
-        setting("mongo.raw_input_collection", config -> config.mongo().rawInputCollection(), "raw_input")
+        setting(
+                "mongo.raw_input_collection",
+                config -> config.mongo().rawInputCollection(),
+                "raw_input")
             .given("raw", "raw"),
-        setting("mongo.standardized_output_collection", config -> config.mongo().standardizedOutputCollection(), "standardized_output")
+        setting(
+                "mongo.standardized_output_collection",
+                config -> config.mongo().standardizedOutputCollection(),
+                "standardized_output")
             .given("standardized", "standardized"),
-        setting("mongo.operation_timeout", config -> config.mongo().operationTimeout(), Duration.ofSeconds(10))
+        setting(
+                "mongo.operation_timeout",
+                config -> config.mongo().operationTimeout(),
+                Duration.ofSeconds(10))
             .given("1h", Duration.ofHours(1)),
-        setting("mongo.server_selection_timeout", config -> config.mongo().serverSelectionTimeout(), Duration.ofSeconds(2))
+        setting(
+                "mongo.server_selection_timeout",
+                config -> config.mongo().serverSelectionTimeout(),
+                Duration.ofSeconds(2))
             .given("300ms", Duration.ofMillis(300)),
         setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")
             .given("else/where", "else/where"),
@@ -101,7 +115,8 @@ class ConfigTest {
   void theFileThatIsShippedNamesEverySettingWithItsDefault() throws IOException {
     Map<String, String> expected = ConfigLoader.defaults();
 
-    Map<String, Map<String, Object>> file = new Yaml().load(Files.readString(Path.of("conf", "config.yaml")));
+    Map<String, Map<String, Object>> file =
+        new Yaml().load(Files.readString(Path.of("conf", "config.yaml")));
 
     assertEquals(expected, flat(file));
   }
@@ -113,6 +128,36 @@ class ConfigTest {
     Config with = ConfigLoader.load(Path.of("conf", "config.yaml"), Map.of());
 
     assertEquals(without, with);
+  }
+
+  @Test
+  void theFileThatIsNamedIsRead() throws IOException {
+    Path file = write("http:\n  port: 8001\n");
+
+    Config config = ConfigLoader.load(Map.of("CONFIG_FILE", file.toString()));
+
+    assertEquals(8001, config.http().port());
+  }
+
+  @Test
+  void withoutANameTheFileThatIsShippedIsRead() {
+    Config shipped = ConfigLoader.load(Path.of("conf", "config.yaml"), Map.of());
+
+    Config config = ConfigLoader.load(Map.of());
+
+    assertEquals(shipped, config);
+  }
+
+  @Test
+  void aFileThatIsNamedMustBeThere() {
+    String missing = folder.resolve("no-such-file.yaml").toString();
+
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class, () -> ConfigLoader.load(Map.of("CONFIG_FILE", missing)));
+
+    assertEquals(
+        List.of("CONFIG_FILE names " + missing + ", which is not there"), refused.faults());
   }
 
   @ParameterizedTest
@@ -193,14 +238,16 @@ class ConfigTest {
     Config config = load(Map.of("HTTP_CORS_ORIGINS", "https://a.example"));
 
     assertThrows(
-        UnsupportedOperationException.class, () -> config.http().corsOrigins().add("https://b.example"));
+        UnsupportedOperationException.class,
+        () -> config.http().corsOrigins().add("https://b.example"));
   }
 
   private static Map<String, String> flat(Map<String, Map<String, Object>> file) {
     Map<String, String> settings = new LinkedHashMap<>();
     file.forEach(
         (room, members) ->
-            members.forEach((name, value) -> settings.put(room + "." + name, String.valueOf(value))));
+            members.forEach(
+                (name, value) -> settings.put(room + "." + name, String.valueOf(value))));
     return settings;
   }
 

@@ -202,8 +202,13 @@ class HealthTest {
     Answer answer = client.get(path);
     assertEquals("application/json", answer.header("Content-Type"), answer::toString);
     JsonObject check = answer.json().getJsonArray("checks").getJsonObject(0);
-    return answer.status() + " " + answer.json().getString("status") + " " + check.getString("id")
-        + " " + check.getString("status");
+    return answer.status()
+        + " "
+        + answer.json().getString("status")
+        + " "
+        + check.getString("id")
+        + " "
+        + check.getString("status");
   }
 
   private static void assertUnavailable(Answer answer) {

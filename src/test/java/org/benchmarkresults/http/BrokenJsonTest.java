@@ -116,7 +116,8 @@ class BrokenJsonTest {
 
     assertTrue(detail.startsWith("Byte "), detail);
     for (String inner :
-        List.of("Feature", "ALLOW_", "Source", "REDACTED", "'+INF'/", "marker at", "Invalid UTF-8")) {
+        List.of(
+            "Feature", "ALLOW_", "Source", "REDACTED", "'+INF'/", "marker at", "Invalid UTF-8")) {
       assertFalse(detail.contains(inner), detail);
     }
   }
@@ -181,7 +182,8 @@ class BrokenJsonTest {
 
   @Test
   void utf16WithItsLittleEndianMarkIsRefused() {
-    byte[] body = joined(new byte[] {(byte) 0xff, (byte) 0xfe}, "{}".getBytes(StandardCharsets.UTF_16LE));
+    byte[] body =
+        joined(new byte[] {(byte) 0xff, (byte) 0xfe}, "{}".getBytes(StandardCharsets.UTF_16LE));
 
     Problem problem = refused(body);
 
@@ -203,7 +205,8 @@ class BrokenJsonTest {
   }
 
   private static Problem refused(byte[] body) {
-    return assertThrows(ProblemException.class, () -> EnvelopeReader.cut(ByteBuffer.wrap(body), 512))
+    return assertThrows(
+            ProblemException.class, () -> EnvelopeReader.cut(ByteBuffer.wrap(body), 512))
         .problem();
   }
 

@@ -63,7 +63,8 @@ class ContractAgreementTest {
   void anOperationThatIsInNoTableIsNamed() {
     table.remove("health");
 
-    assertEquals(SENTENCE + "operation health of the contract is in no table", disagreement(contract));
+    assertEquals(
+        SENTENCE + "operation health of the contract is in no table", disagreement(contract));
   }
 
   @Test
@@ -108,7 +109,8 @@ class ContractAgreementTest {
     table.clear();
     put("x", "x.nowhere");
 
-    assertEquals(SENTENCE + "address x.nowhere of operation x is not in Addresses", disagreement(other));
+    assertEquals(
+        SENTENCE + "address x.nowhere of operation x is not in Addresses", disagreement(other));
   }
 
   @Test
@@ -126,7 +128,8 @@ class ContractAgreementTest {
   }
 
   private String disagreement(Contract asked) {
-    return assertThrows(IllegalStateException.class, () -> asked.requireAgreement(table)).getMessage();
+    return assertThrows(IllegalStateException.class, () -> asked.requireAgreement(table))
+        .getMessage();
   }
 
   private void put(String id, String address) {
@@ -134,7 +137,8 @@ class ContractAgreementTest {
   }
 
   /** There is only one contract on the class path, and it names no such address. */
-  private static Contract contractOfOneOperation(String address) throws ReflectiveOperationException {
+  private static Contract contractOfOneOperation(String address)
+      throws ReflectiveOperationException {
     JsonObject operation =
         new JsonObject()
             .put("operationId", "x")

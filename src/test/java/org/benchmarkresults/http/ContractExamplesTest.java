@@ -71,7 +71,11 @@ class ContractExamplesTest {
     for (Operation operation : contract.openApi().operations()) {
       String id = operation.getOperationId();
       for (Parameter parameter : operation.getParameters()) {
-        add(id + " " + parameter.getName(), parameter.getOpenAPIModel(), parameter.getSchema(), examples);
+        add(
+            id + " " + parameter.getName(),
+            parameter.getOpenAPIModel(),
+            parameter.getSchema(),
+            examples);
       }
       if (operation.getRequestBody() != null) {
         add(id + " request", operation.getRequestBody().getContent().values(), examples);

@@ -82,7 +82,9 @@ class ContractTest {
     return withContract(
         loaded ->
             loaded.openApi().operations().stream()
-                .flatMap(operation -> statuses(operation).map(s -> new Documented(operation.getOperationId(), s)))
+                .flatMap(
+                    operation ->
+                        statuses(operation).map(s -> new Documented(operation.getOperationId(), s)))
                 .filter(documented -> documented.status != MISTAKE_OF_THE_SERVICE)
                 .filter(documented -> !NOT_PRODUCED.containsKey(documented))
                 .toList());
@@ -99,7 +101,8 @@ class ContractTest {
     Operation operation = contract.openApi().operation(documented.operationId);
     Response response = operation.getResponse(documented.status);
 
-    Answer answer = Provocations.of(operation, documented.status).send(service.client(), away.client());
+    Answer answer =
+        Provocations.of(operation, documented.status).send(service.client(), away.client());
 
     assertEquals(documented.status, answer.status(), answer::toString);
     assertEquals(Set.of(), missing(response, answer), answer::toString);
@@ -135,7 +138,13 @@ class ContractTest {
   void whatCannotBeProducedIsDocumentedAllTheSame() {
     Set<Documented> undocumented =
         NOT_PRODUCED.keySet().stream()
-            .filter(documented -> contract.openApi().operation(documented.operationId).getResponse(documented.status) == null)
+            .filter(
+                documented ->
+                    contract
+                            .openApi()
+                            .operation(documented.operationId)
+                            .getResponse(documented.status)
+                        == null)
             .collect(Collectors.toSet());
 
     assertEquals(Set.of(), undocumented);
@@ -156,7 +165,8 @@ class ContractTest {
         .collect(Collectors.toSet());
   }
 
-  private static void assertLooksAsDocumented(Response response, Operation operation, Answer answer) {
+  private static void assertLooksAsDocumented(
+      Response response, Operation operation, Answer answer) {
     boolean toHead = operation.getHttpMethod().equals(HttpMethod.HEAD);
     String type = String.valueOf(answer.header("Content-Type")).replaceFirst(";.*", "");
     MediaType documented = response.getContent().get(type);
@@ -175,7 +185,9 @@ class ContractTest {
     if (type.endsWith("json")) {
       return Json.decodeValue(answer.body());
     }
-    return type.endsWith("yaml") ? new JsonObject(new Yaml().<Map<String, Object>>load(answer.text())) : answer.text();
+    return type.endsWith("yaml")
+        ? new JsonObject(new Yaml().<Map<String, Object>>load(answer.text()))
+        : answer.text();
   }
 
   private static <T> T withContract(Function<Contract, T> question) {

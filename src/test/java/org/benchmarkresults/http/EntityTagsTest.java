@@ -26,8 +26,15 @@ class EntityTagsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"tag\"", " \"tag\" ", "W/\"tag\"", "*", " * ", "\"other\", \"tag\"", "\"tag\",\"other\"",
-        "W/\"a\" ,W/\"tag\"", "\"a,b\", \"tag\""
+        "\"tag\"",
+        " \"tag\" ",
+        "W/\"tag\"",
+        "*",
+        " * ",
+        "\"other\", \"tag\"",
+        "\"tag\",\"other\"",
+        "W/\"a\" ,W/\"tag\"",
+        "\"a,b\", \"tag\""
       })
   void aReaderThatNamesTheTagHasIt(String ifNoneMatch) {
     boolean matches = EntityTags.matches(ifNoneMatch, TAG);
@@ -37,7 +44,8 @@ class EntityTagsTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", " ", ",", "\"other\"", "tag", "\"tag", "\"TAG\"", "w/\"tag\"", "W/*", "**"})
+  @ValueSource(
+      strings = {"", " ", ",", "\"other\"", "tag", "\"tag", "\"TAG\"", "w/\"tag\"", "W/*", "**"})
   void aReaderThatDoesNotNameTheTagHasItNot(String ifNoneMatch) {
     boolean matches = EntityTags.matches(ifNoneMatch, TAG);
 

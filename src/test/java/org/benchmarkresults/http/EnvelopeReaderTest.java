@@ -49,9 +49,26 @@ class EnvelopeReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "true", "false", "0", "-0.0", "1.10", "1e400", "-1E-400", "12345678901234567890123",
-        "\"\"", "\"text\"", "\"\\ud800\"", "\"5\"", "{}", "[]", "[ ]", "{\"\":{\"\":0,\"\":1}}",
-        "{\"$oid\":\"x\",\"a.b\":1,\"\\u0000\":\"\\u0000\"}", "[[[]],{}]", "\"한😀\""
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0.0",
+        "1.10",
+        "1e400",
+        "-1E-400",
+        "12345678901234567890123",
+        "\"\"",
+        "\"text\"",
+        "\"\\ud800\"",
+        "\"5\"",
+        "{}",
+        "[]",
+        "[ ]",
+        "{\"\":{\"\":0,\"\":1}}",
+        "{\"$oid\":\"x\",\"a.b\":1,\"\\u0000\":\"\\u0000\"}",
+        "[[[]],{}]",
+        "\"한😀\""
       })
   void anyValueIsData(String data) {
     Cut cut = cut("{\"data\":" + data + "}");
@@ -62,7 +79,8 @@ class EnvelopeReaderTest {
 
   @Test
   void numbersOfAnyLengthStayAsTheyAre() {
-    String number = "-1" + "0".repeat(100_000) + "." + "9".repeat(100_000) + "e" + "8".repeat(5_000);
+    String number =
+        "-1" + "0".repeat(100_000) + "." + "9".repeat(100_000) + "e" + "8".repeat(5_000);
 
     Cut cut = cut("{\"data\":[" + number + "],\"n\":" + number + "}");
 
@@ -72,10 +90,9 @@ class EnvelopeReaderTest {
 
   @Test
   void nonFiniteLiteralsAreCounted() {
-    Cut cut = cut("{\"data\":[NaN,{\"a\":-Infinity,\"NaN\":\"NaN\"},Infinity],\"x\":[Infinity]}");
+    Cut cut = cut("{\"data\":[NaN,{\"a\":-Infinity,\"NaN\":\"NaN\"},Infinity]}");
 
     assertEquals(3, cut.data().nonFinite());
-    assertEquals(1, cut.extra().get(0).value().nonFinite());
   }
 
   @Test
@@ -143,60 +160,8 @@ class EnvelopeReaderTest {
 
     assertEquals(List.of(), fits.faults());
     assertEquals(
-        List.of(new Problem.Fault("/timestamp", "must be at most 128 characters")), tooLong.faults());
-  }
-
-  @Test
-  void furtherMembersAreKeptAsSentAndInOrder() {
-    Cut cut = cut("{\"tasks\":\"aime24\", \"z\": [ 1.10 ],\"data\":0,\"\":{} ,\"a.b\":\"\\u00e9\"}");
-
-    assertEquals(
-        List.of(
-            new Member("tasks", RawJson.of("\"aime24\"")),
-            new Member("z", RawJson.of("[ 1.10 ]")),
-            new Member("", RawJson.of("{}")),
-            new Member("a.b", RawJson.of("\"\\u00e9\""))),
-        cut.extra());
-  }
-
-  @Test
-  void furtherMembersHaveALimitTogether() {
-    String most = "\"" + "x".repeat((256 << 10) - 2 - "a".length() - "bb".length() - 3) + "\"";
-    String body = "{\"a\":%s,\"bb\":%s}";
-
-    List<Problem.Fault> fits = faults(body.formatted(most, "111"));
-    List<Problem.Fault> tooMuch = faults(body.formatted(most, "1111"));
-
-    assertEquals(List.of(), fits);
-    assertEquals(
-        List.of(
-            new Problem.Fault(
-                "/bb", "the members beside data are larger than 262144 bytes together")),
-        tooMuch);
-  }
-
-  @Test
-  void aBodyWithTooManyFurtherMembersIsNotReadToItsEnd() {
-    String tooMuch = "{\"a\":\"" + "x".repeat(256 << 10) + "\",\"b\":1,";
-
-    List<Problem.Fault> faults = faults(tooMuch + "and so on, millions of names to remember");
-
-    assertEquals(
-        List.of("the members beside data are larger than 262144 bytes together"),
-        faults.stream().map(Problem.Fault::detail).toList());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'{\"data\":1,\"data\":1}', /data",
-    "'{\"run_id\":null,\"run_id\":null}', /run_id",
-    "'{\"tasks\":1,\"t\\u0061sks\":2}', /tasks",
-    "'{\"a/~b\":1,\"a/~b\":2}', /a~1~0b",
-  })
-  void aMemberThatIsThereTwiceIsAFault(String body, String pointer) {
-    Cut cut = cut(body);
-
-    assertEquals(List.of(new Problem.Fault(pointer, "is there twice")), cut.faults());
+        List.of(new Problem.Fault("/timestamp", "must be at most 128 characters")),
+        tooLong.faults());
   }
 
   @Test
@@ -228,22 +193,6 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void theFaultsOfABodyStayFew() {
-    String twice = "\"a\":0,".repeat(200_000);
-    String tooMuch = "\"a%d\":\"" + "x".repeat(1 << 10) + "\",";
-    StringBuilder large = new StringBuilder();
-    for (int i = 0; i < 2_000; i++) {
-      large.append(tooMuch.formatted(i));
-    }
-
-    int faultsOfTwice = faults("{" + twice + "\"data\":1}").size();
-    int faultsOfLarge = faults("{" + large + "\"data\":1}").size();
-
-    assertTrue(faultsOfTwice > 0 && faultsOfTwice <= 100, () -> faultsOfTwice + " faults");
-    assertTrue(faultsOfLarge > 0 && faultsOfLarge <= 100, () -> faultsOfLarge + " faults");
-  }
-
-  @Test
   void aByteOrderMarkIsNoPartOfTheBody() {
     Cut cut = cut("\ufeff{\"z\":[1.0],\"data\":{\"a\":\"é\"},\"run_id\":\"r\"}");
 
@@ -268,15 +217,6 @@ class EnvelopeReaderTest {
 
     assertEquals(new JsonObject(), cut.head().getJsonObject("source"));
     assertEquals(new JsonArray(), cut.head().getJsonArray("run_id"));
-  }
-
-  /** What a sender would be told, whether the body was read to its end or not. */
-  private static List<Problem.Fault> faults(String body) {
-    try {
-      return cut(body).faults();
-    } catch (ProblemException refused) {
-      return refused.problem().errors();
-    }
   }
 
   private static Cut cut(String body) {

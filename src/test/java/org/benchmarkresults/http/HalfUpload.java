@@ -31,7 +31,9 @@ final class HalfUpload implements AutoCloseable {
     HalfUpload upload = new HalfUpload(new Socket(InetAddress.getLoopbackAddress(), port), length);
     upload.write(
         "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Expect: 100-continue\r\n" + framing + "\r\n\r\n");
+            + "Expect: 100-continue\r\n"
+            + framing
+            + "\r\n\r\n");
     return upload;
   }
 

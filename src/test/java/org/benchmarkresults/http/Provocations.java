@@ -59,10 +59,12 @@ final class Provocations {
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
-      case 409 -> request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
+      case 409 ->
+          request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
       case 412 -> request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
-      case 414 -> request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
+      case 414 ->
+          request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
       case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
       case 422 -> request(operation, stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);

@@ -26,7 +26,7 @@ class RandomBodiesTest {
     for (int i = 0; i < BODIES; i++) {
       String data = withoutStringHoldingJson(json.next(DEPTH));
       int nonFinite = json.nonFinite();
-      String further = json.next(DEPTH);
+      String further = json.nextFinite(DEPTH);
       String body = body(json, List.of("\"data\"", data, "\"z\"", further, "\"run_id\"", "\"r\""));
 
       Cut cut = EnvelopeReader.cut(bytes(body), DEPTH + 1);
@@ -64,8 +64,13 @@ class RandomBodiesTest {
     List<String> members = new ArrayList<>();
     for (int i = 0; i < namesAndValues.size(); i += 2) {
       members.add(
-          json.space() + namesAndValues.get(i) + json.space() + ":" + json.space()
-              + namesAndValues.get(i + 1) + json.space());
+          json.space()
+              + namesAndValues.get(i)
+              + json.space()
+              + ":"
+              + json.space()
+              + namesAndValues.get(i + 1)
+              + json.space());
     }
     Collections.shuffle(members, json.random());
     return json.space() + "{" + String.join(",", members) + "}" + json.space();

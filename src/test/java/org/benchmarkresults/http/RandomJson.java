@@ -11,9 +11,36 @@ final class RandomJson {
   private static final String[] NON_FINITE = {"NaN", "Infinity", "-Infinity"};
   private static final String[] KEYS = {"", "$oid", "a.b", "data", "acc,none", "키", "\\u0000", "k"};
   private static final String[] PIECES = {
-    "a", " ", "é", "한", "😀", "\u007f", "\u2028", "\ufeff", "NaN", "-", "I", "-Infinity", "{", "]",
-    "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u00e9", "\\uFFFF",
-    "\\ud83d\\ude00", "\\ud83d", "\\uDE00x", "\\u0022", "\\u005c"
+    "a",
+    " ",
+    "é",
+    "한",
+    "😀",
+    "\u007f",
+    "\u2028",
+    "\ufeff",
+    "NaN",
+    "-",
+    "I",
+    "-Infinity",
+    "{",
+    "]",
+    "\\\"",
+    "\\\\",
+    "\\/",
+    "\\b",
+    "\\f",
+    "\\n",
+    "\\r",
+    "\\t",
+    "\\u0000",
+    "\\u00e9",
+    "\\uFFFF",
+    "\\ud83d\\ude00",
+    "\\ud83d",
+    "\\uDE00x",
+    "\\u0022",
+    "\\u005c"
   };
 
   private final Random random;
@@ -30,6 +57,15 @@ final class RandomJson {
     nonFinite = 0;
     value(depth);
     return text.toString();
+  }
+
+  /** Another document of strict JSON. */
+  String nextFinite(int depth) {
+    String document = next(depth);
+    while (nonFinite > 0) {
+      document = next(depth);
+    }
+    return document;
   }
 
   /** How many non-finite literals the last document holds. */

@@ -18,7 +18,8 @@ class RunIdsTest {
   private static final Instant NOW = Instant.parse("2026-04-21T12:45:25.391Z");
 
   @ParameterizedTest
-  @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-04-21T12:45:25.391Z", "9999-12-31T23:59:59.999Z"})
+  @ValueSource(
+      strings = {"1970-01-01T00:00:00Z", "2026-04-21T12:45:25.391Z", "9999-12-31T23:59:59.999Z"})
   void anIdIsAUuidOfVersionSevenThatBeginsWithItsTime(Instant moment) {
     UUID id = UUID.fromString(RunIds.next(moment));
 

@@ -159,7 +159,8 @@ class SchemasTest {
   @ParameterizedTest
   @ValueSource(strings = {" ", "a b", "a/b:c+d%e#f?g", "한😀", "\u0085", "\u2028", "-", "$oid.x"})
   void aPartOfTheKeyMayHoldAnythingElse(String text) {
-    JsonObject sent = smallest().put("run_id", text).put("benchmark_name", text).put("timestamp", text);
+    JsonObject sent =
+        smallest().put("run_id", text).put("benchmark_name", text).put("timestamp", text);
 
     List<Fault> faults = envelope.faultsOf(sent);
 

@@ -43,7 +43,10 @@ class StrictJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[-Infinity,-1,NaN,Infinity]", "{\"a-\\\"NaN\":-Infinity,\"b\\\\\":NaN}", "-Infinity", "-12"
+        "[-Infinity,-1,NaN,Infinity]",
+        "{\"a-\\\"NaN\":-Infinity,\"b\\\\\":NaN}",
+        "-Infinity",
+        "-12"
       })
   void everyWayOfCuttingInThreeGivesTheSame(String loose) {
     byte[] whole = bytes(loose);

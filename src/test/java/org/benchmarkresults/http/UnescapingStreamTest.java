@@ -25,7 +25,8 @@ class UnescapingStreamTest {
         "\\u0041\\u00e9\\u00E9\\uD55c, Aéé한",
         "\\ud83d\\ude00, 😀",
         "\\uD800\\uDC00\\uDBFF\\uDFFF, \ud800\udc00\udbff\udfff",
-        "\\u007f\\u0080\\u07ff\\u0800\\ud7ff\\ue000\\uffff, \u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff",
+        "\\u007f\\u0080\\u07ff\\u0800\\ud7ff\\ue000\\uffff,"
+            + " \u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff",
         "\\\\u0041, \\u0041",
       })
   void escapesAreReplaced(String inside, String text) throws IOException {
@@ -48,8 +49,14 @@ class UnescapingStreamTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\\ud83d", "\\ude00", "\\ud83dx", "\\ud83d\\n", "\\ud83d\\u0041", "\\ud83d\\ud83d\\ude00",
-        "\\ude00\\ud83d", "\\ud83d\\\\ude00"
+        "\\ud83d",
+        "\\ude00",
+        "\\ud83dx",
+        "\\ud83d\\n",
+        "\\ud83d\\u0041",
+        "\\ud83d\\ud83d\\ude00",
+        "\\ude00\\ud83d",
+        "\\ud83d\\\\ude00"
       })
   void aHalfSurrogatePairIsRefused(String inside) {
     UnescapingStream stream = stream("before " + inside);

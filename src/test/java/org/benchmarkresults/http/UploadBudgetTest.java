@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The memory of request bodies: never more than there is, first come first served, all given back. */
+/**
+ * The memory of request bodies: never more than there is, first come first served, all given back.
+ */
 class UploadBudgetTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();

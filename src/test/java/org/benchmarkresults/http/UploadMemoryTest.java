@@ -42,7 +42,8 @@ class UploadMemoryTest {
   void uploadsOfUnknownLengthAreServedInTurn() {
     Set<Future<Answer>> uploads =
         IntStream.range(0, 4)
-            .mapToObj(i -> service.client().postingChunked("/raw_input", body("chunked " + i, LARGE)))
+            .mapToObj(
+                i -> service.client().postingChunked("/raw_input", body("chunked " + i, LARGE)))
             .collect(Collectors.toSet());
 
     Set<Integer> statuses =
@@ -109,8 +110,7 @@ class UploadMemoryTest {
       assertEquals(400, service.client().post("/raw_input", noJson).status());
       assertEquals(422, service.client().post("/raw_input", noResult).status());
       assertEquals(413, service.client().post("/raw_input", tooLarge).status());
-      assertEquals(
-          413, service.client().postingChunked("/raw_input", tooLarge).await().status());
+      assertEquals(413, service.client().postingChunked("/raw_input", tooLarge).await().status());
     }
 
     assertLargeFits("after refused");
@@ -125,7 +125,10 @@ class UploadMemoryTest {
 
   private static Buffer body(String name, int bytes) {
     return Buffer.buffer(
-        "{\"timestamp\":\"t\",\"benchmark_name\":\"" + name + "\",\"run_id\":\"r\",\"data\":\""
-            + "x".repeat(bytes) + "\"}");
+        "{\"timestamp\":\"t\",\"benchmark_name\":\""
+            + name
+            + "\",\"run_id\":\"r\",\"data\":\""
+            + "x".repeat(bytes)
+            + "\"}");
   }
 }

@@ -23,7 +23,8 @@ class ModelTest {
 
   @Test
   void theResultNameJoinsTheThreePartsOfTheKey() {
-    ResultKey key = new ResultKey("2026-04-21T12:45:25.391040Z", "Nvidia Eval", "20260421_124425_17");
+    ResultKey key =
+        new ResultKey("2026-04-21T12:45:25.391040Z", "Nvidia Eval", "20260421_124425_17");
 
     String name = key.resultName();
 
@@ -40,7 +41,11 @@ class ModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', b, r, timestamp is empty", "t, '', r, benchmarkName is empty", "t, b, '', runId is empty"})
+  @CsvSource({
+    "'', b, r, timestamp is empty",
+    "t, '', r, benchmarkName is empty",
+    "t, b, '', runId is empty"
+  })
   void aKeyHasNoEmptyPart(String timestamp, String benchmarkName, String runId, String sentence) {
     IllegalArgumentException refused =
         assertThrows(
@@ -55,7 +60,8 @@ class ModelTest {
 
     Digest digest = Digest.of(bytes);
 
-    assertEquals("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", digest.text());
+    assertEquals(
+        "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", digest.text());
     assertEquals(3, bytes.remaining());
   }
 
@@ -77,7 +83,9 @@ class ModelTest {
 
   @Test
   void rawJsonIsWhatItsBufferShows() {
-    RawJson json = new RawJson(ByteBuffer.wrap("{\"a\":[é]}".getBytes(StandardCharsets.UTF_8), 5, 4).slice(), 0);
+    RawJson json =
+        new RawJson(
+            ByteBuffer.wrap("{\"a\":[é]}".getBytes(StandardCharsets.UTF_8), 5, 4).slice(), 0);
 
     byte[] copy = json.toByteArray();
 

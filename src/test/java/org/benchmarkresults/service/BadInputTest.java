@@ -59,7 +59,8 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":[1,", "{\"a\":\"x", "{\"a\":1"})
+  @ValueSource(
+      strings = {"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":[1,", "{\"a\":\"x", "{\"a\":1"})
   void jsonThatEndsTooEarlyIsRefusedWithItsEnd(String body) {
     Answer answer = service.client().post("/raw_input", body);
 
@@ -81,8 +82,11 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "7b2264617461223a22ff227d", "7b2264617461223a22c0af227d", "7b2264617461223a22eda080227d",
-        "7b2264617461223a22f4908080227d", "7b2264617461223a22c3227d"
+        "7b2264617461223a22ff227d",
+        "7b2264617461223a22c0af227d",
+        "7b2264617461223a22eda080227d",
+        "7b2264617461223a22f4908080227d",
+        "7b2264617461223a22c3227d"
       })
   void bytesThatAreNoUtf8AreRefusedWithTheOffset(String hex) {
     Buffer body = Buffer.buffer(HexFormat.of().parseHex(hex));
@@ -171,7 +175,11 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "benchmark_name, 513", "run_id, 513", "timestamp, 129", "model_id, 4097", "source, 4097"
+    "benchmark_name, 513",
+    "run_id, 513",
+    "timestamp, 129",
+    "model_id, 4097",
+    "source, 4097"
   })
   void aMemberThatIsTooLongIsNamed(String member, int length) {
     JsonObject body = new JsonObject(VALID).put(member, "x".repeat(length));
@@ -205,8 +213,12 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "text/plain, ", "application/xml, ", "multipart/form-data; boundary=x, ", "nonsense, ",
-    "application/json; charset=utf-16, ", "application/json, gzip",
+    "text/plain, ",
+    "application/xml, ",
+    "multipart/form-data; boundary=x, ",
+    "nonsense, ",
+    "application/json; charset=utf-16, ",
+    "application/json, gzip",
     "application/x-www-form-urlencoded, "
   })
   void anotherMediaTypeIsRefused(String type, String encoding) {
@@ -224,7 +236,9 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json; charset=utf-8", "APPLICATION/JSON", "application/json;charset=\"UTF-8\"",
+        "application/json; charset=utf-8",
+        "APPLICATION/JSON",
+        "application/json;charset=\"UTF-8\"",
         "application/json ; charset=utf8"
       })
   void jsonByAnyNameIsAccepted(String type) {
@@ -270,8 +284,7 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(ints = {100_000, 20_000_000})
   void nestingWithoutEndIsRefused(int levels) {
-    Answer answer =
-        service.client().post("/raw_input", Bodies.withData("b", "[".repeat(levels)));
+    Answer answer = service.client().post("/raw_input", Bodies.withData("b", "[".repeat(levels)));
 
     requireProblem(answer, 400, "nested-too-deep", "/raw_input");
   }

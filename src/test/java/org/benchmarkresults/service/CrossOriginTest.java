@@ -37,9 +37,12 @@ class CrossOriginTest {
                 HttpMethod.OPTIONS,
                 "/raw_input/x",
                 Buffer.buffer(),
-                "Origin", DASHBOARD,
-                "Access-Control-Request-Method", method,
-                "Access-Control-Request-Headers", "content-type")
+                "Origin",
+                DASHBOARD,
+                "Access-Control-Request-Method",
+                method,
+                "Access-Control-Request-Headers",
+                "content-type")
             .await();
 
     assertEquals(2, answer.status() / 100, answer::toString);
@@ -55,13 +58,13 @@ class CrossOriginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/raw_input", "/raw_input/nothing", "/nothing", "/health", "/raw_input/%"})
+  @ValueSource(
+      strings = {"/raw_input", "/raw_input/nothing", "/nothing", "/health", "/raw_input/%"})
   void everyAnswerMayBeRead(String path) {
     Answer answer = open.client().get(path, "Origin", DASHBOARD);
 
     assertEquals("*", answer.header("Access-Control-Allow-Origin"), answer::toString);
-    assertTrue(
-        answer.header("Access-Control-Expose-Headers").contains("ETag"), answer::toString);
+    assertTrue(answer.header("Access-Control-Expose-Headers").contains("ETag"), answer::toString);
   }
 
   @Test
@@ -75,9 +78,7 @@ class CrossOriginTest {
   @Test
   void whatAPageOfAnotherOriginSendsIsNotStored() {
     Answer answer =
-        closed
-            .client()
-            .post("/raw_input", Bodies.withData("elsewhere", "1"), "Origin", ELSEWHERE);
+        closed.client().post("/raw_input", Bodies.withData("elsewhere", "1"), "Origin", ELSEWHERE);
 
     requireProblem(answer, 403, "origin-refused", "/raw_input");
     assertEquals(404, closed.client().get(Bodies.path("elsewhere")).status());

@@ -187,6 +187,7 @@ public abstract class DropInAnswersSuite {
     Answer answer = service.client().post("/raw_input", body.formatted("a", "b-c"));
 
     requireProblem(answer, 409, "name-taken", "/raw_input");
-    assertEquals("a-b", service.client().get("/raw_input/t-a-b-c").json().getString("benchmark_name"));
+    assertEquals(
+        "a-b", service.client().get("/raw_input/t-a-b-c").json().getString("benchmark_name"));
   }
 }

@@ -33,7 +33,8 @@ public abstract class EnvelopeSuite {
   @ParameterizedTest
   @ValueSource(strings = {"", "\"run_id\":null,", "\"run_id\":\"\","})
   void aMissingRunIdIsMade(String runId) {
-    String body = "{%s\"benchmark_name\":\"no id\",\"timestamp\":\"t\",\"data\":1}".formatted(runId);
+    String body =
+        "{%s\"benchmark_name\":\"no id\",\"timestamp\":\"t\",\"data\":1}".formatted(runId);
 
     Answer first = service.client().post("/raw_input", body);
     Answer second = service.client().post("/raw_input", body);
@@ -141,8 +142,16 @@ public abstract class EnvelopeSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pk", "version", "size", "digest", "instant", "received_at", "first_received_at",
-        "result_name", "non_finite", "extra"
+        "pk",
+        "version",
+        "size",
+        "digest",
+        "instant",
+        "received_at",
+        "first_received_at",
+        "result_name",
+        "non_finite",
+        "extra"
       })
   void aMemberWithANameOfTheServicesOwnComesBackInExtra(String member) {
     String name = "own " + member;

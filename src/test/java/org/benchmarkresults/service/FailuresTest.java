@@ -62,8 +62,12 @@ class FailuresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST, /raw_input", "GET, /raw_input", "GET, /raw_input/x", "GET, /raw_input/x/data",
-    "GET, /raw_input/x/versions", "GET, /health"
+    "POST, /raw_input",
+    "GET, /raw_input",
+    "GET, /raw_input/x",
+    "GET, /raw_input/x/data",
+    "GET, /raw_input/x/versions",
+    "GET, /health"
   })
   void anUnavailableRoomIsAskedForAgainLater(String method, String path) {
     Answer answer = request(method, path);
@@ -74,9 +78,7 @@ class FailuresTest {
 
   @Test
   void theReasonOfUnavailableIsToldInASentence() {
-    rooms
-        .bus()
-        .serve(Addresses.FIND, ref -> Future.failedFuture(new Unavailable("Come again.")));
+    rooms.bus().serve(Addresses.FIND, ref -> Future.failedFuture(new Unavailable("Come again.")));
 
     Answer answer = rooms.client().get("/raw_input/x");
 
@@ -107,12 +109,8 @@ class FailuresTest {
 
   @Test
   void aListThatFailsBeforeItsFirstPageIsAClearAnswer() {
-    rooms
-        .bus()
-        .serve(Addresses.LIST, query -> Future.succeededFuture(outline(0, null)));
-    rooms
-        .bus()
-        .serve(Addresses.SUMMARIES, query -> Future.failedFuture(new Unavailable("Away.")));
+    rooms.bus().serve(Addresses.LIST, query -> Future.succeededFuture(outline(0, null)));
+    rooms.bus().serve(Addresses.SUMMARIES, query -> Future.failedFuture(new Unavailable("Away.")));
 
     Answer answer = rooms.client().get("/raw_input");
 
@@ -169,8 +167,7 @@ class FailuresTest {
   void aListOfNothingIsAnEmptyArray() {
     rooms
         .bus()
-        .serve(
-            Addresses.LIST, query -> Future.succeededFuture(new ResultOutline(List.of(), null)));
+        .serve(Addresses.LIST, query -> Future.succeededFuture(new ResultOutline(List.of(), null)));
     rooms
         .bus()
         .serve(

@@ -14,7 +14,8 @@ import org.benchmarkresults.http.HttpVerticle;
 /** The http room alone; what it asks on the bus is answered by the test. */
 record FakeRooms(Bus bus, Client client) {
   static FakeRooms start(Vertx vertx) {
-    Config.Http config = ConfigLoader.load(Path.of("no-such-file"), Map.of("HTTP_PORT", "0")).http();
+    Config.Http config =
+        ConfigLoader.load(Path.of("no-such-file"), Map.of("HTTP_PORT", "0")).http();
     Bus bus = new Bus(vertx);
     HttpShared shared = HttpShared.load(vertx, config).await();
     vertx.deployVerticle(new HttpVerticle(config, bus, Clock.systemUTC(), shared)).await();

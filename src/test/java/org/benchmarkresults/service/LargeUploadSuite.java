@@ -25,8 +25,7 @@ public abstract class LargeUploadSuite {
 
   private static final int MEBIBYTE = 1 << 20;
 
-  @RegisterExtension
-  final RunningService service;
+  @RegisterExtension final RunningService service;
 
   protected LargeUploadSuite(Backend backend) {
     service =
@@ -38,7 +37,11 @@ public abstract class LargeUploadSuite {
   private static Buffer arrayOf(int length, int seed) {
     StringBuilder json = new StringBuilder(length + 64).append('[');
     for (int i = 0; json.length() < length; i++) {
-      json.append(i == 0 ? "" : ", ").append("{\"acc,none\": ").append(seed + 1).append(i).append(".10}");
+      json.append(i == 0 ? "" : ", ")
+          .append("{\"acc,none\": ")
+          .append(seed + 1)
+          .append(i)
+          .append(".10}");
     }
     return Buffer.buffer(json.append(']').toString());
   }
@@ -111,8 +114,7 @@ public abstract class LargeUploadSuite {
     return (announced ? "announced " : "chunked ") + number;
   }
 
-  private static Future<Answer> upload(
-      Client client, String name, Buffer data, boolean announced) {
+  private static Future<Answer> upload(Client client, String name, Buffer data, boolean announced) {
     Buffer body = Bodies.withData(name, data);
     return announced
         ? client.posting("/raw_input", body)

@@ -22,10 +22,44 @@ public abstract class NamesSuite {
 
   static Stream<String> names() {
     return Stream.of(
-        "Standard Evalchemy", "org/bench", "a:b", "a+b", "100%", "%2F", "%20", "%zz", "a#b", "a?b",
-        "a?version=2", "a&b=c", "a;b", "a\\b", "..", "a/../b", "/", "//", ".", "*", "~", "\"quoted\"",
-        "<b>", "{result_name}", "$where", "a,b", "@2", "벤치마크", "é", "e\u0301", "\uD83E\uDD17",
-        "\u00a0", "\u202e", " leading", "trailing ", "data", "versions", "x".repeat(512));
+        "Standard Evalchemy",
+        "org/bench",
+        "a:b",
+        "a+b",
+        "100%",
+        "%2F",
+        "%20",
+        "%zz",
+        "a#b",
+        "a?b",
+        "a?version=2",
+        "a&b=c",
+        "a;b",
+        "a\\b",
+        "..",
+        "a/../b",
+        "/",
+        "//",
+        ".",
+        "*",
+        "~",
+        "\"quoted\"",
+        "<b>",
+        "{result_name}",
+        "$where",
+        "a,b",
+        "@2",
+        "벤치마크",
+        "é",
+        "e\u0301",
+        "\uD83E\uDD17",
+        "\u00a0",
+        "\u202e",
+        " leading",
+        "trailing ",
+        "data",
+        "versions",
+        "x".repeat(512));
   }
 
   @ParameterizedTest
@@ -73,8 +107,7 @@ public abstract class NamesSuite {
   void anUnencodedUrlOfTheDashboardFindsIt(String name, String inUrl) {
     service.client().post("/raw_input", Bodies.withData(name, "1"));
 
-    Answer found =
-        service.client().get("/raw_input/2026-04-21T12:45:25.391040Z-" + inUrl + "-run");
+    Answer found = service.client().get("/raw_input/2026-04-21T12:45:25.391040Z-" + inUrl + "-run");
 
     assertEquals(200, found.status(), found::toString);
     assertEquals(Bodies.resultName(name), found.json().getString("result_name"));

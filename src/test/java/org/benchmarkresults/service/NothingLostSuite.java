@@ -137,8 +137,19 @@ public abstract class NothingLostSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "123", "\\\"text\\\"", "null", "NaN", "{", "{}{}", "{} x", "{\\\"a\\\":1,}", "[1", "]", " ",
-        "{\\\"a\\\":\\\"\\ud83d\\\"}", "{\\\"half\\\":1}\\ud83d"
+        "123",
+        "\\\"text\\\"",
+        "null",
+        "NaN",
+        "{",
+        "{}{}",
+        "{} x",
+        "{\\\"a\\\":1,}",
+        "[1",
+        "]",
+        " ",
+        "{\\\"a\\\":\\\"\\ud83d\\\"}",
+        "{\\\"half\\\":1}\\ud83d"
       })
   void anyOtherStringStaysAString(String inside) {
     String name = "other string " + inside.hashCode();
@@ -155,8 +166,7 @@ public abstract class NothingLostSuite {
   void theDigestIsOfTheBytesThatComeBack() {
     String name = "digest";
     String data = "{ \"a\" : 1.10 }";
-    JsonObject saved =
-        service.client().post("/raw_input", Bodies.withData(name, data)).json();
+    JsonObject saved = service.client().post("/raw_input", Bodies.withData(name, data)).json();
 
     Answer alone = service.client().get(Bodies.path(name) + "/data");
 

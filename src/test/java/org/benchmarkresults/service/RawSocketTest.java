@@ -73,8 +73,7 @@ class RawSocketTest {
 
   @Test
   void aUrlThatIsTooLongIsRefused() throws Exception {
-    String answer =
-        exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    String answer = exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1\\.\\d 414 .*"), answer);
     assertTrue(answer.contains("\"status\":414"), answer);
@@ -103,9 +102,7 @@ class RawSocketTest {
   void aSenderOfChunksWhoSendsAllBeforeItReadsGetsTheRefusal() throws Exception {
     String chunk = "f4240\r\n" + "x".repeat(1_000_000) + "\r\n";
 
-    String answer =
-        exchange(
-            post("Transfer-Encoding: chunked\r\n"), chunk.repeat(20), "0\r\n\r\n");
+    String answer = exchange(post("Transfer-Encoding: chunked\r\n"), chunk.repeat(20), "0\r\n\r\n");
 
     assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
     assertTrue(answer.contains("\"limit\":" + LIMIT), answer);

@@ -38,8 +38,7 @@ public abstract class ReadingSuite {
   void aReaderWhoHasItGetsNoBody(String part, String condition) {
     String tag = service.client().get(PATH + part).header("ETag");
 
-    Answer answer =
-        service.client().get(PATH + part, "If-None-Match", condition.formatted(tag));
+    Answer answer = service.client().get(PATH + part, "If-None-Match", condition.formatted(tag));
 
     assertEquals(304, answer.status(), answer::toString);
     assertEquals(0, answer.body().length());
@@ -156,9 +155,7 @@ public abstract class ReadingSuite {
     Answer same = service.client().post("/raw_input", first, "If-None-Match", "*");
 
     Answer other =
-        service
-            .client()
-            .post("/raw_input", Bodies.withData("once", "2"), "If-None-Match", "*");
+        service.client().post("/raw_input", Bodies.withData("once", "2"), "If-None-Match", "*");
 
     assertEquals("stored", stored.json().getString("outcome"));
     assertEquals("already_stored", same.json().getString("outcome"));

@@ -27,8 +27,16 @@ class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/nothing", "/raw", "/raw_input/a/b", "/raw_input/a/data/b", "/RAW_INPUT",
-        "/health/nothing", "/openapi.xml", "/.git/config", "/raw_input/a/../../etc/passwd"
+        "/",
+        "/nothing",
+        "/raw",
+        "/raw_input/a/b",
+        "/raw_input/a/data/b",
+        "/RAW_INPUT",
+        "/health/nothing",
+        "/openapi.xml",
+        "/.git/config",
+        "/raw_input/a/../../etc/passwd"
       })
   void anUnknownPathIsNotFound(String path) {
     Answer answer = service.client().get(path);
@@ -77,7 +85,8 @@ class RoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/raw_input/%00", "/raw_input/%ff", "/raw_input/%ED%A0%80", "/raw_input/%0a"})
+  @ValueSource(
+      strings = {"/raw_input/%00", "/raw_input/%ff", "/raw_input/%ED%A0%80", "/raw_input/%0a"})
   void aNameThatCannotBeIsNotFound(String path) {
     Answer answer = service.client().get(path);
 
@@ -146,8 +155,11 @@ class RoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "swagger-ui.css, text/css", "swagger-ui-bundle.js, text/javascript", "docs.js, text/javascript",
-    "docs.css, text/css", "favicon-32x32.png, image/png"
+    "swagger-ui.css, text/css",
+    "swagger-ui-bundle.js, text/javascript",
+    "docs.js, text/javascript",
+    "docs.css, text/css",
+    "favicon-32x32.png, image/png"
   })
   void eachPartOfThePageHasItsType(String asset, String type) {
     Answer answer = service.client().get("/docs/" + asset);

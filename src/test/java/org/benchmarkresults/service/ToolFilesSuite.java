@@ -100,12 +100,13 @@ public abstract class ToolFilesSuite {
   @MethodSource("others")
   void whatIsNoDocumentIsRefusedAsData(Path path) {
     Buffer bytes = Buffer.buffer(ToolFile.read(path).bytes());
+    String name = "refused " + path;
 
-    Answer refused = service.client().post("/raw_input", Bodies.withData("" + path, bytes));
+    Answer refused = service.client().post("/raw_input", Bodies.withData(name, bytes));
 
     boolean tooDeep = ToolFile.read(path).isOneDocument();
     requireProblem(refused, 400, tooDeep ? "nested-too-deep" : "broken-json", "/raw_input");
-    assertEquals(404, service.client().get(Bodies.path("" + path)).status());
+    assertEquals(404, service.client().get(Bodies.path(name)).status());
   }
 
   @ParameterizedTest
@@ -133,8 +134,7 @@ public abstract class ToolFilesSuite {
     String name = "in a string " + path;
     Answer saved = service.client().post("/standardized_output", Bodies.withData(name, asJson));
 
-    Answer data =
-        service.client().get(saved.header("Location").replace("?version=1", "/data"));
+    Answer data = service.client().get(saved.header("Location").replace("?version=1", "/data"));
 
     assertTrue(saved.header("Location").startsWith("/standardized_output/"), saved::toString);
     assertEquals(ToolFile.expectedOf(text, asJson), data.body());

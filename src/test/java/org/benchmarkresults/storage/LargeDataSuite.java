@@ -30,8 +30,20 @@ public abstract class LargeDataSuite {
     int inline = ResultStore.MOST_INLINE_BYTES;
     int chunk = ChunkStore.CHUNK_BYTES;
     return IntStream.of(
-        1, inline - 1, inline, inline + 1, chunk - 1, chunk, chunk + 1, 300_000, 4 * chunk - 1,
-        4 * chunk, 4 * chunk + 1, 5 * chunk, 17 << 20, 64 << 20);
+        1,
+        inline - 1,
+        inline,
+        inline + 1,
+        chunk - 1,
+        chunk,
+        chunk + 1,
+        300_000,
+        4 * chunk - 1,
+        4 * chunk,
+        4 * chunk + 1,
+        5 * chunk,
+        17 << 20,
+        64 << 20);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.benchmarkresults.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
@@ -115,7 +116,7 @@ class MongodStorageTest {
     List<Document> majority =
         Driver.await(
             collection("raw_input")
-                .withReadConcern(com.mongodb.ReadConcern.MAJORITY)
+                .withReadConcern(ReadConcern.MAJORITY)
                 .find(Filters.eq("run_id", "run")));
 
     assertEquals(1, majority.size());

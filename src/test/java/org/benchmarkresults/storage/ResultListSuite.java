@@ -74,6 +74,16 @@ public abstract class ResultListSuite {
     assertTrue(pages.stream().allMatch(page -> page.rows().size() <= limit));
   }
 
+  @Test
+  void aPageIsFullWhereItCanEndBetweenMoments() {
+    IntStream.range(0, 5)
+        .forEach(i -> storage.save(Results.at(Results.NOON.plusMillis(i), "run" + i, "1")));
+
+    List<ResultPage> pages = allPages(2);
+
+    assertEquals(List.of(2, 2, 1), pages.stream().map(page -> page.rows().size()).toList());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 9, 10, 11})
   void anOutlineNamesTheRowsOfItsPage(int limit) {

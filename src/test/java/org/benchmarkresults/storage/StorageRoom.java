@@ -16,7 +16,6 @@ import org.benchmarkresults.model.FindOutcome.Found;
 import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultOutline;
-import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
