@@ -32,18 +32,6 @@ class FurtherMembersTest {
         cut.extra());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"NaN", "[1,-Infinity]", "{\"a\":{\"b\":Infinity}}"})
-  void aFurtherMemberIsStrictJson(String value) {
-    Cut cut = cut("{\"data\":[NaN],\"tasks\":" + value + "}");
-
-    assertEquals(
-        List.of(
-            new Problem.Fault(
-                "/tasks", "holds NaN or Infinity, which is accepted inside data only")),
-        cut.faults());
-  }
-
   @Test
   void furtherMembersHaveALimitTogether() {
     String most = "\"" + "x".repeat((256 << 10) - 2 - "a".length() - "bb".length() - 3) + "\"";
