@@ -14,26 +14,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /** A MongoDB in a container, which Testcontainers removes when this process ends. */
 final class DockerMongo {
+  private static final Logger LOG = LoggerFactory.getLogger(DockerMongo.class);
   private static final String IMAGE = "mongo:7.0";
   private static final String DEFAULT_ENGINE = "unix:///var/run/docker.sock";
   private static final int PATIENCE_MILLIS = 2_000;
 
   private DockerMongo() {}
 
-  /** Its URL, empty when no Docker engine answers. */
+  /** Its URL, empty when no Docker engine answers, or it has no image and cannot get it. */
   static Optional<String> start() {
     // Testcontainers takes seconds and pages of log to find out that there is no engine.
-    return engineAnswers() ? Optional.of(container()) : Optional.empty();
+    return engineAnswers() ? container() : Optional.empty();
   }
 
-  private static String container() {
-    MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
-    container.start();
-    return RealMongo.withoutDatabase(container.getReplicaSetUrl());
+  private static Optional<String> container() {
+    try {
+      MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
+      container.start();
+      return Optional.of(RealMongo.withoutDatabase(container.getReplicaSetUrl()));
+    } catch (ContainerFetchException | ContainerLaunchException | IllegalStateException e) {
+      LOG.warn("Docker answers but runs no {}: {}", IMAGE, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean engineAnswers() {

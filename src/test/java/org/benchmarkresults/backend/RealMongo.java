@@ -3,6 +3,7 @@ package org.benchmarkresults.backend;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,10 +58,15 @@ final class RealMongo {
   }
 
   private static Optional<Path> binary() {
-    Stream<Path> named = Stream.ofNullable(System.getenv("MONGOD")).map(Path::of);
+    String named = System.getenv("MONGOD");
+    if (named != null && !Files.isExecutable(Path.of(named))) {
+      throw new IllegalStateException("MONGOD is " + named + ", which is not an executable file");
+    }
     Stream<Path> onPath =
-        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .map(folder -> Path.of(folder, "mongod"));
-    return Stream.concat(named, onPath).filter(Files::isExecutable).findFirst();
+    return Stream.concat(Stream.ofNullable(named).map(Path::of), onPath)
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

@@ -22,6 +22,9 @@ class BodyLimitTest {
   final RunningService service =
       RunningService.on(Backend.EMBEDDED, Map.of("HTTP_BODY_LIMIT", LIMIT + "B"));
 
+  /** With the limit that is set when nothing is. */
+  @RegisterExtension final RunningService unset = RunningService.on(Backend.EMBEDDED);
+
   private static Buffer bodyOf(int length) {
     int around = Bodies.withData("large", "\"\"").length();
     return Buffer.buffer(Bodies.withData("large", '"' + "x".repeat(length - around) + '"'));
@@ -63,6 +66,22 @@ class BodyLimitTest {
     assertEquals(200, answer.status(), answer::toString);
     Answer data = service.client().get(answer.header("Location").replace("?", "/data?"));
     assertEquals(body.toJsonObject().getString("data").length() + 2, data.body().length());
+  }
+
+  @Test
+  void unlessToldOtherwiseABodyMayBe64Mebibytes() {
+    int limit = 64 << 20;
+    Buffer body = bodyOf(limit);
+    int data = body.length() - Bodies.withData("large", "").length();
+
+    Answer stored = unset.client().post("/raw_input", body);
+    Answer refused = unset.client().post("/raw_input", bodyOf(limit + 1));
+
+    assertEquals(200, stored.status(), stored::toString);
+    Answer head = unset.client().head(Bodies.path("large") + "/data");
+    assertEquals(Integer.toString(data), head.header("Content-Length"));
+    assertEquals(
+        limit, requireProblem(refused, 413, "body-too-large", "/raw_input").getInteger("limit"));
   }
 
   @Test
