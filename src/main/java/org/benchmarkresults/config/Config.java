@@ -25,7 +25,8 @@ public record Config(Http http, Mongo mongo, Health health) {
    * @param uploadBudget bytes of request bodies held in memory at once, at most two fifths of the
    *     heap; beyond it the server stops reading from sockets
    * @param listCache bytes of list rows kept ready to be sent, at most a sixteenth of the heap
-   * @param idleTimeout a connection that neither sends nor takes anything for so long is closed
+   * @param idleTimeout how long the other side may be silent when it is its turn: between two requests,
+   *     in the middle of a body, in the middle of reading an answer
    * @param shutdownGrace how long requests under way may take to finish when the service stops
    * @param corsOrigins origins whose pages may call the service; {@code *} for all
    */

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.benchmarkresults.http.UploadBudget.Share;
@@ -31,13 +32,16 @@ final class BodyReader {
   private final long limit;
   private final UploadBudget small;
   private final UploadBudget large;
+  private final long patienceMillis;
 
   /**
    * @param limit largest body
    * @param budget bytes of large bodies at once; small ones have a quarter of it beside
+   * @param patience how long a body may stop arriving
    */
-  BodyReader(long limit, long budget) {
+  BodyReader(long limit, long budget, Duration patience) {
     this.limit = limit;
+    patienceMillis = patience.toMillis();
     small = new UploadBudget(Math.max(SMALL, budget / 4));
     large = new UploadBudget(budget);
   }
@@ -99,6 +103,7 @@ final class BodyReader {
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
+    private final Patience patience = new Patience(patienceMillis, this::stopped);
     private Share share;
     private byte[] bytes;
     private int length;
@@ -112,7 +117,7 @@ final class BodyReader {
     Future<Body> start() {
       if (request.response().closed()) {
         // The sender has gone while it waited in line; nothing will ever be told of its body again.
-        fail(new ProblemException(Problem.brokenTransfer()));
+        stopped();
         return done.future();
       }
       if (request.isEnded()) {
@@ -121,18 +126,24 @@ final class BodyReader {
       }
       request.handler(this::take);
       request.endHandler(end -> finish());
-      request.exceptionHandler(broken -> fail(new ProblemException(Problem.brokenTransfer())));
+      request.exceptionHandler(broken -> stopped());
       if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
         request.response().writeContinue();
       }
+      patience.begin();
       request.resume();
       return done.future();
+    }
+
+    private void stopped() {
+      fail(new ProblemException(Problem.brokenTransfer()));
     }
 
     private void take(Buffer piece) {
       if (done.future().isComplete()) {
         return;
       }
+      patience.heard();
       if (length + piece.length() > limit) {
         fail(new ProblemException(Problem.tooLarge(limit)));
       } else if (length + piece.length() <= bytes.length) {
@@ -153,6 +164,7 @@ final class BodyReader {
     /** No longer small, of unknown length: as much as may come must fit before more is read. */
     private void grow(Buffer piece) {
       request.pause();
+      patience.end();
       Future<Share> unused =
           large
               .take(limit)
@@ -161,7 +173,7 @@ final class BodyReader {
                     share.close();
                     share = larger;
                     if (request.response().closed()) {
-                      fail(new ProblemException(Problem.brokenTransfer()));
+                      stopped();
                     }
                     if (done.future().isComplete()) {
                       share.close();
@@ -169,6 +181,7 @@ final class BodyReader {
                     }
                     ensureRoom(piece.length());
                     append(piece);
+                    patience.begin();
                     request.resume();
                   });
     }
@@ -182,6 +195,7 @@ final class BodyReader {
       if (done.future().isComplete()) {
         return;
       }
+      patience.end();
       share.shrinkTo(bytes.length);
       if (!done.tryComplete(new Body(ByteBuffer.wrap(bytes, 0, length), share))) {
         share.close();
@@ -189,6 +203,7 @@ final class BodyReader {
     }
 
     private void fail(Throwable failure) {
+      patience.end();
       bytes = new byte[0];
       share.close();
       done.tryFail(failure);

@@ -15,7 +15,7 @@ public final class HttpShared {
   private HttpShared(Contract contract, Docs docs, Config.Http config) {
     this.contract = contract;
     this.docs = docs;
-    bodies = new BodyReader(config.bodyLimit().bytes(), uploadBudget(config));
+    bodies = new BodyReader(config.bodyLimit().bytes(), uploadBudget(config), config.idleTimeout());
     rows = new RowCache(Math.min(config.listCache().bytes(), heapBytes() / 16));
   }
 

@@ -26,6 +26,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Bus bus;
   private final Clock clock;
   private final HttpShared shared;
+  private final IdleConnections idle;
   private @Nullable HttpServer server;
 
   public HttpVerticle(Config.Http config, Bus bus, Clock clock, HttpShared shared) {
@@ -33,11 +34,13 @@ public final class HttpVerticle extends VerticleBase {
     this.bus = bus;
     this.clock = clock;
     this.shared = shared;
+    idle = new IdleConnections(config.idleTimeout().toMillis());
   }
 
   /** Fails when contract, operations and addresses disagree, or the port is taken. */
   @Override
   public Future<?> start() {
+    idle.watch(vertx);
     return listen(shared.contract())
         .onSuccess(
             listening -> {
@@ -53,6 +56,7 @@ public final class HttpVerticle extends VerticleBase {
             router ->
                 vertx
                     .createHttpServer(options())
+                    .connectionHandler(idle::opened)
                     .requestHandler(request -> route(request, router))
                     .invalidRequestHandler(Failures::answerInvalid)
                     .listen())
@@ -81,7 +85,7 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     // The instances start side by side, and making validators is not known to be thread-safe.
     synchronized (contract) {
-      return routes(contract).router(vertx, clock, config.corsOrigins());
+      return routes(contract).router(vertx, clock, idle, config);
     }
   }
 
@@ -100,9 +104,7 @@ public final class HttpVerticle extends VerticleBase {
         .setHost(config.host())
         .setPort(config.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-        .setMaxHeaderSize(LONGEST_REQUEST_LINE)
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout((int) config.idleTimeout().toMillis());
+        .setMaxHeaderSize(LONGEST_REQUEST_LINE);
   }
 
   /** Takes no new connection, lets requests under way finish within the grace time. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** The router, generated from the contract; every operation goes through the one handler here. */
@@ -30,9 +31,11 @@ final class Routes {
     this.bus = bus;
   }
 
-  Router router(Vertx vertx, Clock clock, List<String> corsOrigins) {
+  Router router(Vertx vertx, Clock clock, IdleConnections idle, Config.Http config) {
+    List<String> corsOrigins = config.corsOrigins();
+    long patienceMillis = config.idleTimeout().toMillis();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
-    builder.rootHandler(new RequestLog(clock));
+    builder.rootHandler(idle).rootHandler(new RequestLog(clock));
     if (!corsOrigins.isEmpty()) {
       // A handler without origins would permit all of them.
       builder.rootHandler(cors(corsOrigins));
@@ -44,7 +47,7 @@ final class Routes {
       // The router's own validation builds a tree of the body, on a worker, one at a time.
       route.setDoValidation(false);
       if (operation != null) {
-        route.addHandler(context -> answer(context, operation, parameters));
+        route.addHandler(context -> answer(context, operation, parameters, patienceMillis));
       }
       route.addFailureHandler(Routes::failed);
     }
@@ -73,7 +76,8 @@ final class Routes {
     return id == null ? "none" : id;
   }
 
-  private void answer(RoutingContext context, Operation operation, Parameters parameters) {
+  private void answer(
+      RoutingContext context, Operation operation, Parameters parameters, long patienceMillis) {
     context.put(OPERATION, operation.id());
     if (context.request().path().endsWith("/")) {
       withoutSlash(context);
@@ -85,7 +89,7 @@ final class Routes {
           operation
               .answer(context, bus)
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(reply -> Sending.send(reply, context.response()))
+              .compose(reply -> Sending.send(reply, context.response(), patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException e) {
       Failures.answer(context, e);

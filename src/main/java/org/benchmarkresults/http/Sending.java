@@ -17,8 +17,10 @@ final class Sending {
   /**
    * Succeeds when all is handed to the socket; fails when a piece could not be had, before or after
    * the head was sent.
+   *
+   * @param patienceMillis how long the other side may stop reading before the answer is cut
    */
-  static Future<Void> send(Reply reply, HttpServerResponse response) {
+  static Future<Void> send(Reply reply, HttpServerResponse response, long patienceMillis) {
     if (response.closed()) {
       return Future.succeededFuture();
     }
@@ -33,7 +35,10 @@ final class Sending {
       }
       // The first piece before the head: while nothing is sent, a failure is still a clear answer.
       case Reply.Pieces pieces ->
-          pieces.source().next().compose(first -> begin(pieces, first, response));
+          pieces
+              .source()
+              .next()
+              .compose(first -> begin(pieces, first, response, patienceMillis));
     };
   }
 
@@ -43,7 +48,10 @@ final class Sending {
   }
 
   private static Future<Void> begin(
-      Reply.Pieces pieces, Optional<Buffer> first, HttpServerResponse response) {
+      Reply.Pieces pieces,
+      Optional<Buffer> first,
+      HttpServerResponse response,
+      long patienceMillis) {
     head(pieces, response);
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
@@ -51,7 +59,8 @@ final class Sending {
     Promise<Void> done = Promise.promise();
     response.exceptionHandler(gone -> done.tryComplete());
     response.closeHandler(gone -> done.tryComplete());
-    write(pieces.source(), first, response, done);
+    Patience patience = new Patience(patienceMillis, () -> reset(response));
+    write(pieces.source(), first, response, patience, done);
     return done.future();
   }
 
@@ -59,8 +68,10 @@ final class Sending {
       Reply.Source source,
       Optional<Buffer> piece,
       HttpServerResponse response,
+      Patience patience,
       Promise<Void> done) {
     if (response.closed() || done.future().isComplete()) {
+      patience.end();
       done.tryComplete();
       return;
     }
@@ -70,17 +81,28 @@ final class Sending {
     }
     Future<Void> unused = response.write(piece.get());
     if (response.writeQueueFull()) {
-      response.drainHandler(drained -> next(source, response, done));
+      patience.begin();
+      response.drainHandler(
+          drained -> {
+            patience.end();
+            next(source, response, patience, done);
+          });
     } else {
-      next(source, response, done);
+      next(source, response, patience, done);
     }
   }
 
-  private static void next(Reply.Source source, HttpServerResponse response, Promise<Void> done) {
+  private static void next(
+      Reply.Source source, HttpServerResponse response, Patience patience, Promise<Void> done) {
     Future<Optional<Buffer>> unused =
         source
             .next()
-            .onSuccess(piece -> write(source, piece, response, done))
+            .onSuccess(piece -> write(source, piece, response, patience, done))
             .onFailure(done::tryFail);
+  }
+
+  /** Nobody reads the answer any more. */
+  private static void reset(HttpServerResponse response) {
+    var unused = response.reset();
   }
 }

@@ -62,9 +62,14 @@ public final class RunningService implements BeforeEachCallback {
       implements AutoCloseable {
     static Node start(Backend backend, Map<String, String> settings) {
       Database database = backend.freshDatabase();
-      Server server = Server.start(database.config(settings), Clock.systemUTC()).await();
-      Vertx clients = Vertx.vertx();
-      return new Node(database, server, clients, new Client(clients, server.port()));
+      try {
+        Server server = Server.start(database.config(settings), Clock.systemUTC()).await();
+        Vertx clients = Vertx.vertx();
+        return new Node(database, server, clients, new Client(clients, server.port()));
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
     }
 
     @Override

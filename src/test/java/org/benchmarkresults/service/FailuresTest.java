@@ -78,7 +78,7 @@ class FailuresTest {
 
   @Test
   void theReasonOfUnavailableIsToldInASentence() {
-    rooms.bus().serve(Addresses.FIND, ref -> Future.failedFuture(new Unavailable("Come again.")));
+    rooms.serve(Addresses.FIND, ref -> Future.failedFuture(new Unavailable("Come again.")));
 
     Answer answer = rooms.client().get("/raw_input/x");
 
@@ -90,15 +90,13 @@ class FailuresTest {
   @ParameterizedTest
   @CsvSource({"POST, /raw_input", "GET, /raw_input", "GET, /raw_input/x"})
   void aBugIsToldWithoutItsText(String method, String path) {
-    rooms.bus().serve(Addresses.SAVE, result -> Future.failedFuture(SECRET));
-    rooms.bus().serve(Addresses.LIST, query -> Future.failedFuture(SECRET));
-    rooms
-        .bus()
-        .serve(
-            Addresses.FIND,
-            ref -> {
-              throw new IllegalStateException(SECRET);
-            });
+    rooms.serve(Addresses.SAVE, result -> Future.failedFuture(SECRET));
+    rooms.serve(Addresses.LIST, query -> Future.failedFuture(SECRET));
+    rooms.serve(
+        Addresses.FIND,
+        ref -> {
+          throw new IllegalStateException(SECRET);
+        });
 
     Answer answer = request(method, path);
 
@@ -109,8 +107,8 @@ class FailuresTest {
 
   @Test
   void aListThatFailsBeforeItsFirstPageIsAClearAnswer() {
-    rooms.bus().serve(Addresses.LIST, query -> Future.succeededFuture(outline(0, null)));
-    rooms.bus().serve(Addresses.SUMMARIES, query -> Future.failedFuture(new Unavailable("Away.")));
+    rooms.serve(Addresses.LIST, query -> Future.succeededFuture(outline(0, null)));
+    rooms.serve(Addresses.SUMMARIES, query -> Future.failedFuture(new Unavailable("Away.")));
 
     Answer answer = rooms.client().get("/raw_input");
 
@@ -120,19 +118,15 @@ class FailuresTest {
   @Test
   void aListThatFailsInTheMiddleIsCut() {
     Position middle = new Position(NOON, "t-b-r0", true);
-    rooms
-        .bus()
-        .serve(
-            Addresses.LIST,
-            query ->
-                query.after() == null
-                    ? Future.succeededFuture(outline(0, middle))
-                    : Future.failedFuture(new Unavailable("Away.")));
-    rooms
-        .bus()
-        .serve(
-            Addresses.SUMMARIES,
-            query -> Future.succeededFuture(new ResultPage(List.of(summary(0, 1)), middle)));
+    rooms.serve(
+        Addresses.LIST,
+        query ->
+            query.after() == null
+                ? Future.succeededFuture(outline(0, middle))
+                : Future.failedFuture(new Unavailable("Away.")));
+    rooms.serve(
+        Addresses.SUMMARIES,
+        query -> Future.succeededFuture(new ResultPage(List.of(summary(0, 1)), middle)));
 
     assertThrows(HttpClosedException.class, () -> rooms.client().get("/raw_input"));
   }
@@ -140,22 +134,17 @@ class FailuresTest {
   @Test
   void aListOfPagesIsOneArray() {
     Position middle = new Position(NOON, "t-b-r0", true);
-    rooms
-        .bus()
-        .serve(
-            Addresses.LIST,
-            query ->
-                Future.succeededFuture(
-                    query.after() == null ? outline(0, middle) : outline(1, null)));
-    rooms
-        .bus()
-        .serve(
-            Addresses.SUMMARIES,
-            query ->
-                Future.succeededFuture(
-                    query.after() == null
-                        ? new ResultPage(List.of(summary(0, 1)), middle)
-                        : new ResultPage(List.of(summary(1, 1)), null)));
+    rooms.serve(
+        Addresses.LIST,
+        query ->
+            Future.succeededFuture(query.after() == null ? outline(0, middle) : outline(1, null)));
+    rooms.serve(
+        Addresses.SUMMARIES,
+        query ->
+            Future.succeededFuture(
+                query.after() == null
+                    ? new ResultPage(List.of(summary(0, 1)), middle)
+                    : new ResultPage(List.of(summary(1, 1)), null)));
 
     Answer answer = rooms.client().get("/raw_input");
 
@@ -165,13 +154,10 @@ class FailuresTest {
 
   @Test
   void aListOfNothingIsAnEmptyArray() {
-    rooms
-        .bus()
-        .serve(Addresses.LIST, query -> Future.succeededFuture(new ResultOutline(List.of(), null)));
-    rooms
-        .bus()
-        .serve(
-            Addresses.SUMMARIES, query -> Future.succeededFuture(new ResultPage(List.of(), null)));
+    rooms.serve(
+        Addresses.LIST, query -> Future.succeededFuture(new ResultOutline(List.of(), null)));
+    rooms.serve(
+        Addresses.SUMMARIES, query -> Future.succeededFuture(new ResultPage(List.of(), null)));
 
     assertEquals("[]", rooms.client().get("/raw_input").text());
   }
@@ -180,19 +166,15 @@ class FailuresTest {
   @CsvSource({"/raw_input/t-b-r0", "/raw_input/t-b-r0/data"})
   void dataThatFailsInTheMiddleIsCut(String path) {
     StoredData chunked = new StoredData.Chunked("upload", 2);
-    rooms
-        .bus()
-        .serve(
-            Addresses.FIND,
-            ref -> Future.succeededFuture(new FindOutcome.Found(summary(0, 2_000), chunked)));
-    rooms
-        .bus()
-        .serve(
-            Addresses.CHUNK,
-            chunk ->
-                chunk.number() == 0
-                    ? Future.succeededFuture(new Chunk(ByteBuffer.allocate(1_000)))
-                    : Future.failedFuture(new Unavailable("Away.")));
+    rooms.serve(
+        Addresses.FIND,
+        ref -> Future.succeededFuture(new FindOutcome.Found(summary(0, 2_000), chunked)));
+    rooms.serve(
+        Addresses.CHUNK,
+        chunk ->
+            chunk.number() == 0
+                ? Future.succeededFuture(new Chunk(ByteBuffer.allocate(1_000)))
+                : Future.failedFuture(new Unavailable("Away.")));
 
     assertThrows(HttpClosedException.class, () -> rooms.client().get(path));
   }
@@ -200,12 +182,10 @@ class FailuresTest {
   @Test
   void dataThatFailsBeforeItsFirstChunkIsAClearAnswer() {
     StoredData chunked = new StoredData.Chunked("upload", 2);
-    rooms
-        .bus()
-        .serve(
-            Addresses.FIND,
-            ref -> Future.succeededFuture(new FindOutcome.Found(summary(0, 2_000), chunked)));
-    rooms.bus().serve(Addresses.CHUNK, chunk -> Future.failedFuture(new Unavailable("Away.")));
+    rooms.serve(
+        Addresses.FIND,
+        ref -> Future.succeededFuture(new FindOutcome.Found(summary(0, 2_000), chunked)));
+    rooms.serve(Addresses.CHUNK, chunk -> Future.failedFuture(new Unavailable("Away.")));
 
     Answer answer = rooms.client().get("/raw_input/x/data");
 

@@ -1,10 +1,14 @@
 package org.benchmarkresults.service;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
@@ -14,11 +18,24 @@ import org.benchmarkresults.http.HttpVerticle;
 /** The http room alone; what it asks on the bus is answered by the test. */
 record FakeRooms(Bus bus, Client client) {
   static FakeRooms start(Vertx vertx) {
-    Config.Http config =
-        ConfigLoader.load(Path.of("no-such-file"), Map.of("HTTP_PORT", "0")).http();
+    return start(vertx, Map.of());
+  }
+
+  /**
+   * @param settings as in the environment
+   */
+  static FakeRooms start(Vertx vertx, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("HTTP_PORT", "0");
+    Config.Http config = ConfigLoader.load(Path.of("no-such-file"), environment).http();
     Bus bus = new Bus(vertx);
     HttpShared shared = HttpShared.load(vertx, config).await();
     vertx.deployVerticle(new HttpVerticle(config, bus, Clock.systemUTC(), shared)).await();
     return new FakeRooms(bus, new Client(vertx, shared.port()));
+  }
+
+  /** Answers the questions at an address. */
+  <Q, A> void serve(Address<Q, A> address, Function<Q, Future<A>> server) {
+    bus.serve(address, server);
   }
 }

@@ -20,6 +20,7 @@ import org.benchmarkresults.model.SaveOutcome.Stored;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many senders at once. */
@@ -47,9 +48,8 @@ public abstract class ConcurrentSavesSuite {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {10, 100_000})
-  void sendersOfDifferentDataLeaveAVersionOfEach(int length) {
-    int different = 8;
+  @CsvSource({"8, 10", "8, 100000", "64, 10"})
+  void sendersOfDifferentDataLeaveAVersionOfEach(int different, int length) {
     List<Result> results =
         IntStream.range(0, SENDERS)
             .mapToObj(sender -> Results.of("run", Results.bytes(length, sender % different)))

@@ -1,0 +1,82 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes connections on which nothing is asked. The server's own idle timeout looks at the socket
+ * alone: it would cut a request that waits for memory or for the database, and its sender would never
+ * hear what became of it. Confined to one event loop.
+ */
+final class IdleConnections implements PlatformHandler {
+  private static final long SHORTEST_LOOK_MILLIS = 50;
+
+  /** What is known of one connection. */
+  private static final class Use {
+    private int serving;
+    private long quietSince = System.nanoTime();
+    private long bytesRead;
+    private @Nullable HttpServerRequest latest;
+
+    private boolean isQuiet(long nanos) {
+      HttpServerRequest request = latest;
+      // What is left of a body that was refused may still be on its way.
+      if (request != null && !request.isEnded() && request.bytesRead() != bytesRead) {
+        bytesRead = request.bytesRead();
+        quietSince = System.nanoTime();
+      }
+      return serving == 0 && System.nanoTime() - quietSince >= nanos;
+    }
+  }
+
+  private final long nanos;
+  private final IdentityHashMap<HttpConnection, Use> connections = new IdentityHashMap<>();
+
+  IdleConnections(long millis) {
+    nanos = millis * 1_000_000;
+  }
+
+  /** Looks for idle connections from now on, until the verticle is undeployed. */
+  void watch(Vertx vertx) {
+    long often = Math.max(SHORTEST_LOOK_MILLIS, nanos / 4_000_000);
+    long unused = vertx.setPeriodic(often, timer -> closeQuiet());
+  }
+
+  /** For the server's connection handler. */
+  void opened(HttpConnection connection) {
+    connections.put(connection, new Use());
+    connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    Use use = connections.get(context.request().connection());
+    if (use != null) {
+      use.serving++;
+      use.latest = context.request();
+      use.bytesRead = 0;
+      int unused = context.addEndHandler(ended -> served(use));
+    }
+    context.next();
+  }
+
+  private static void served(Use use) {
+    use.serving--;
+    use.quietSince = System.nanoTime();
+  }
+
+  private void closeQuiet() {
+    for (Map.Entry<HttpConnection, Use> entry : new ArrayList<>(connections.entrySet())) {
+      if (entry.getValue().isQuiet(nanos)) {
+        var unused = entry.getKey().close();
+      }
+    }
+  }
+}
