@@ -104,7 +104,9 @@ public final class HttpVerticle extends VerticleBase {
         .setHost(config.host())
         .setPort(config.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-        .setMaxHeaderSize(LONGEST_REQUEST_LINE);
+        .setMaxHeaderSize(LONGEST_REQUEST_LINE)
+        // Waiting to see which protocol is spoken, a connection that says nothing would go unseen.
+        .setHttp2ClearTextEnabled(false);
   }
 
   /** Takes no new connection, lets requests under way finish within the grace time. */

@@ -1,0 +1,74 @@
+package org.benchmarkresults.service;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Map;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.RunningService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who falls silent when it is their turn is not waited for. */
+class SilenceTest {
+  private static final int DEADLINE_MILLIS = 60_000;
+  private static final String POST =
+      "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+  @RegisterExtension
+  final RunningService service =
+      RunningService.on(Backend.EMBEDDED, Map.of("HTTP_IDLE_TIMEOUT", "300ms"));
+
+  /** What the service sends until it closes the connection. */
+  private String answerUntilClosed(String sent) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.setSoTimeout(DEADLINE_MILLIS);
+      socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET /hea", "GET /health HTTP/1.1\r\nHost: x\r\nX-More: "})
+  void aConnectionThatAsksNothingIsClosed(String beginning) throws IOException {
+    assertEquals("", answerUntilClosed(beginning));
+  }
+
+  @Test
+  void aConnectionIsClosedSomeTimeAfterItsLastAnswer() throws IOException {
+    String answer = answerUntilClosed("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 10\r\n\r\n{\"a",
+        "Content-Length: 900000\r\n\r\n{\"a",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n"
+      })
+  void aBodyThatStopsArrivingIsRefused(String rest) throws IOException {
+    String answer = answerUntilClosed(POST + rest);
+
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("broken-transfer"), answer);
+  }
+
+  @Test
+  void aSenderWhoStopsGivesItsMemoryBack() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      assertTrue(answerUntilClosed(POST + "Content-Length: 60000000\r\n\r\n{").contains("400"));
+    }
+
+    int status = service.client().post("/raw_input", Bodies.withData("after", "1")).status();
+
+    assertEquals(200, status);
+  }
+}
