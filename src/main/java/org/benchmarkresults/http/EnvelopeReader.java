@@ -164,7 +164,7 @@ final class EnvelopeReader {
     switch (parser.currentToken()) {
       case VALUE_STRING -> {
         String text = parser.getText();
-        if (hasLoneSurrogate(text)) {
+        if (JsonText.hasLoneSurrogate(text)) {
           fault(pointer(name), "holds half a surrogate pair");
         }
         head.put(name, text);
@@ -197,7 +197,7 @@ final class EnvelopeReader {
 
   private void further(String name, RawJson value) {
     extraBytes += name.length() + value.size();
-    if (hasLoneSurrogate(name)) {
+    if (JsonText.hasLoneSurrogate(name)) {
       fault("", "the name of a member holds half a surrogate pair");
     }
     if (extraBytes > MOST_EXTRA_BYTES) {
@@ -285,20 +285,6 @@ final class EnvelopeReader {
       bytes[at++] = (byte) next;
     }
     return ByteBuffer.wrap(bytes, from, at - from).slice();
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(unit)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** RFC 6901. */

@@ -133,6 +133,21 @@ final class JsonText {
     }
   }
 
+  /** Whether half a surrogate pair stands alone in the text, which UTF-8 cannot express. */
+  static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** More levels than were asked for. */
   static final class TooDeepException extends IOException {}
 

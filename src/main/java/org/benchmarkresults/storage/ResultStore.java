@@ -1,8 +1,5 @@
 package org.benchmarkresults.storage;
 
-import com.mongodb.client.model.Sorts;
-import com.mongodb.reactivestreams.client.FindPublisher;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -17,20 +14,15 @@ import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.ResultOutline;
-import org.benchmarkresults.model.ResultPage;
-import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
-import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
-import org.bson.RawBsonDocument;
 
 /**
- * Saves, finds and lists the results of one stage. The unique {@code _id}, the result name, decides
+ * Saves and finds the results of one stage. The unique {@code _id}, the result name, decides
  * who was first; nothing is ever overwritten. Confined to one event loop.
  */
 final class ResultStore {
@@ -38,14 +30,12 @@ final class ResultStore {
   static final int MOST_INLINE_BYTES = 64 << 10;
 
   private static final int ENVELOPE_BYTES = 1 << 10;
-  private static final long MOST_PAGE_BYTES = 4L << 20;
   private static final int MOST_ATTEMPTS = 64;
   private static final long PAUSE_MILLIS = 20;
 
   private final Vertx vertx;
   private final MongoClient client;
   private final String collection;
-  private final MongoCollection<RawBsonDocument> raw;
   private final Supplier<Future<Void>> durable;
   private final GroupCommit inserts;
   private final GroupFind finds;
@@ -62,9 +52,8 @@ final class ResultStore {
     this.durable = durable;
     client = clients.vertxClient();
     collection = collections.results(stage);
-    raw = clients.raw(collection);
     inserts = new GroupCommit(client, collection, durable);
-    finds = new GroupFind(raw);
+    finds = new GroupFind(clients.raw(collection));
     String chunkCollection = collections.chunks(stage);
     chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
     String versionCollection = collections.versions(stage);
@@ -284,47 +273,5 @@ final class ResultStore {
   private static ResultVersion version(ResultSummary summary) {
     return new ResultVersion(
         summary.version(), summary.digest(), summary.size(), summary.receivedAt());
-  }
-
-  /**
-   * Succeeds with which results the next page holds, newest first; fails with {@link Unavailable}.
-   * The order never changes by later writes, so pages neither repeat nor skip what was there before
-   * the first.
-   */
-  Future<ResultOutline> outline(ResultQuery query) {
-    return Streams.collect(newestFirst(query).projection(ResultDocument.OUTLINE))
-        .recover(MongoFailures::understood)
-        .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
-        .map(rows -> new ResultOutline(PageEnd.cut(rows, query), PageEnd.next(rows, query)));
-  }
-
-  /** Succeeds with the page that {@link #outline} tells of, which may end earlier. */
-  Future<ResultPage> page(ResultQuery query) {
-    return Streams.collect(
-            newestFirst(query).projection(ResultDocument.SUMMARY),
-            MOST_PAGE_BYTES,
-            document -> document.getByteBuffer().remaining())
-        .recover(MongoFailures::understood)
-        .map(documents -> page(documents, query));
-  }
-
-  /** One row more than asked for tells where the page can end. */
-  private FindPublisher<RawBsonDocument> newestFirst(ResultQuery query) {
-    return raw.find(PageEnd.after(query.after()))
-        .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
-        .limit(query.limit() + 1)
-        .batchSize(query.limit() + 1);
-  }
-
-  private static ResultPage page(List<RawBsonDocument> documents, ResultQuery query) {
-    List<ResultSummary> rows =
-        documents.stream().map(document -> ResultDocument.read(document).summary()).toList();
-    List<RowRef> refs = rows.stream().map(ResultSummary::ref).toList();
-    long bytes =
-        documents.stream().mapToLong(document -> document.getByteBuffer().remaining()).sum();
-    return bytes >= MOST_PAGE_BYTES && rows.size() <= query.limit()
-        ? new ResultPage(rows, PageEnd.at(refs))
-        : new ResultPage(
-            rows.subList(0, PageEnd.cut(refs, query).size()), PageEnd.next(refs, query));
   }
 }

@@ -29,6 +29,7 @@ public final class StorageVerticle extends VerticleBase {
   private final Config.Mongo config;
   private final Bus bus;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
+  private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
   private @Nullable EmbeddedMongo embedded;
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
@@ -58,11 +59,12 @@ public final class StorageVerticle extends VerticleBase {
     Collections collections = Collections.of(config);
     for (Stage stage : Stage.values()) {
       stores.put(stage, new ResultStore(vertx, opened, collections, stage, durable));
+      lists.put(stage, new ResultList(opened.raw(collections.results(stage))));
     }
     bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
-    bus.serve(Addresses.LIST, query -> store(query.stage()).outline(query));
-    bus.serve(Addresses.SUMMARIES, query -> store(query.stage()).page(query));
+    bus.serve(Addresses.LIST, query -> list(query.stage()).outline(query));
+    bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));
     bus.serve(
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
     bus.serve(
@@ -74,6 +76,10 @@ public final class StorageVerticle extends VerticleBase {
 
   private ResultStore store(Stage stage) {
     return Objects.requireNonNull(stores.get(stage));
+  }
+
+  private ResultList list(Stage stage) {
+    return Objects.requireNonNull(lists.get(stage));
   }
 
   private Future<DatabaseState> status(MongoClients opened, Collections collections) {
