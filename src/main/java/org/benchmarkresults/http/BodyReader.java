@@ -130,8 +130,11 @@ final class BodyReader {
       if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
         request.response().writeContinue();
       }
-      patience.begin();
       request.resume();
+      // Most bodies are here already, and then no timer is needed.
+      if (!done.future().isComplete()) {
+        patience.begin();
+      }
       return done.future();
     }
 
