@@ -10,11 +10,14 @@ import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Search;
+import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.VersionList;
 
 /** The one list of addresses. The contract names them in {@code x-vertx-event-bus}. */
@@ -45,6 +48,14 @@ public final class Addresses {
   public static final Address<ResultQuery, ResultPage> SUMMARIES =
       new Address<>("results.summaries", ResultQuery.class, ResultPage.class, NORMAL);
 
+  /** Finds a page of what a filter means. */
+  public static final Address<Search, SearchOutcome> SEARCH =
+      new Address<>("results.search", Search.class, SearchOutcome.class, NORMAL);
+
+  /** Counts what a filter means, whatever the page. */
+  public static final Address<Search, ResultCount> COUNT =
+      new Address<>("results.count", Search.class, ResultCount.class, NORMAL);
+
   /** Lists the versions of one result. */
   public static final Address<ResultRef, VersionList> VERSIONS =
       new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
@@ -67,7 +78,9 @@ public final class Addresses {
 
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
-      List.of(SAVE, FIND, CHUNK, LIST, SUMMARIES, VERSIONS, DATABASE_STATUS, HEALTH, LIVE, READY);
+      List.of(
+          SAVE, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VERSIONS, DATABASE_STATUS, HEALTH, LIVE,
+          READY);
 
   private Addresses() {}
 }

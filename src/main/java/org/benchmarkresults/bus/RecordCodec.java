@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.Value;
 
 /**
  * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where
@@ -29,6 +32,16 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   private static final String MODEL = "org.benchmarkresults.model.";
 
+  /** Whose kind must be told on the wire. */
+  private static final List<Class<?>> SEALED =
+      List.of(
+          SaveOutcome.class,
+          FindOutcome.class,
+          StoredData.class,
+          SearchOutcome.class,
+          Filter.class,
+          Value.class);
+
   /** Made when the first message leaves the node: a single node never pays for it. */
   private static final class Wire {
     static final ObjectMapper MAPPER =
@@ -39,9 +52,9 @@ final class RecordCodec implements MessageCodec<Object, Object> {
             .build();
 
     static {
-      for (Class<?> outcome : List.of(SaveOutcome.class, FindOutcome.class, StoredData.class)) {
-        MAPPER.addMixIn(outcome, Tagged.class);
-        MAPPER.registerSubtypes(outcome.getPermittedSubclasses());
+      for (Class<?> kind : SEALED) {
+        MAPPER.addMixIn(kind, Tagged.class);
+        MAPPER.registerSubtypes(kind.getPermittedSubclasses());
       }
     }
   }

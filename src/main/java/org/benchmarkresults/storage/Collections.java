@@ -3,7 +3,7 @@ package org.benchmarkresults.storage;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Stage;
 
-/** The names of the collections: results, their earlier versions, the chunks of large data. */
+/** The names of the collections: results, their earlier versions, deleted ones, the chunks of large data. */
 record Collections(String rawInput, String standardizedOutput) {
   static Collections of(Config.Mongo config) {
     return new Collections(config.rawInputCollection(), config.standardizedOutputCollection());
@@ -18,6 +18,10 @@ record Collections(String rawInput, String standardizedOutput) {
 
   String versions(Stage stage) {
     return results(stage) + "_versions";
+  }
+
+  String deleted(Stage stage) {
+    return results(stage) + "_deleted";
   }
 
   String chunks(Stage stage) {

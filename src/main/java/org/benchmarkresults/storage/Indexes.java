@@ -7,10 +7,33 @@ import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.Stage;
 
-/** The declared indexes. Keys are unique by {@code _id}, which needs none. */
+/**
+ * The declared indexes. Keys are unique by {@code _id}, which needs none.
+ *
+ * <p>Every order that lists can have is one of them, and so is every order within a benchmark and
+ * within a model. What else results are found by has one, newest first; docs/decisions.md has the
+ * cost of more.
+ */
 final class Indexes {
+  static final String RECEIVED = "received";
+  static final String TIMESTAMP = "timestamp";
+  static final String BENCHMARK_RECEIVED = "benchmark_received";
+  static final String BENCHMARK_TIMESTAMP = "benchmark_timestamp";
+  static final String BENCHMARK_MODEL = "benchmark_model";
+  static final String MODEL_RECEIVED = "model_received";
+  static final String MODEL_TIMESTAMP = "model_timestamp";
+  static final String MODEL_BENCHMARK = "model_benchmark";
+  static final String TOKENIZER = "tokenizer";
+  static final String SOURCE = "source";
+  static final String RUN = "run";
+  static final String FURTHER_MEMBER = "further_member";
+
+  /** MongoDB's own. */
+  static final String ID = "_id_";
+
   private Indexes() {}
 
   /** Makes the indexes that are missing; succeeds also when none was. */
@@ -25,13 +48,47 @@ final class Indexes {
 
   private static List<IndexModel> ofResults() {
     return List.of(
-        // With the version it holds all that an outline asks for, so no document is read.
+        // With version and instant it answers outlines and time filters without reading documents.
         index(
-            "outline",
-            new JsonObject()
-                .put(ResultDocument.FIRST_RECEIVED_AT, -1)
-                .put(ResultDocument.ID, -1)
-                .put(ResultDocument.VERSION, 1)));
+            RECEIVED,
+            newestFirst()
+                .put(ResultDocument.VERSION, 1)
+                .put(ResultDocument.INSTANT, 1)),
+        index(TIMESTAMP, byTimestamp()),
+        index(BENCHMARK_RECEIVED, newestFirst(ResultDocument.BENCHMARK_NAME)),
+        index(BENCHMARK_TIMESTAMP, byTimestamp(ResultDocument.BENCHMARK_NAME)),
+        index(
+            BENCHMARK_MODEL,
+            newestFirst(ResultDocument.BENCHMARK_NAME, ResultDocument.MODEL_ID)),
+        index(MODEL_RECEIVED, newestFirst(ResultDocument.MODEL_ID)),
+        index(MODEL_TIMESTAMP, byTimestamp(ResultDocument.MODEL_ID)),
+        index(
+            MODEL_BENCHMARK,
+            newestFirst(ResultDocument.MODEL_ID, ResultDocument.BENCHMARK_NAME)),
+        index(TOKENIZER, newestFirst(ResultDocument.TOKENIZER_ID)),
+        index(SOURCE, newestFirst(ResultDocument.SOURCE)),
+        index(RUN, newestFirst(ResultDocument.RUN_ID)),
+        index(
+            FURTHER_MEMBER,
+            newestFirst(
+                ResultDocument.EXTRA + "." + ResultDocument.EXTRA_NAME,
+                ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));
+  }
+
+  private static JsonObject newestFirst(String... within) {
+    return ascending(within)
+        .put(ResultDocument.FIRST_RECEIVED_AT, -1)
+        .put(ResultDocument.ID, -1);
+  }
+
+  private static JsonObject byTimestamp(String... within) {
+    return ascending(within).put(ResultDocument.INSTANT, 1).put(ResultDocument.ID, 1);
+  }
+
+  private static JsonObject ascending(String... fields) {
+    JsonObject key = new JsonObject();
+    Stream.of(fields).forEach(field -> key.put(field, 1));
+    return key;
   }
 
   private static List<IndexModel> ofVersions() {

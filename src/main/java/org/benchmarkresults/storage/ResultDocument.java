@@ -4,20 +4,17 @@ import com.mongodb.client.model.Projections;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultKey;
-import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.Timestamps;
-import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
@@ -29,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>JSON of a user never becomes BSON fields: data and further members are binaries holding the
  * text as received, so dollar keys, long numbers and NUL all survive. {@code extra} is an array of
- * {@code {k: name, v: simple value if it is one, json: text}}, which one index can serve whatever
- * the names are.
+ * {@code {k: name, v: simple value if it is one, d: its number if it is one, json: text}}, which one
+ * index can serve whatever the names are.
  */
 final class ResultDocument {
   static final String ID = "_id";
@@ -52,13 +49,17 @@ final class ResultDocument {
   static final String UPLOAD = "upload";
   static final String CHUNKS = "chunks";
 
+  /** Of a document in a collection of deleted results. */
+  static final String DELETED_AT = "deleted_at";
+
   /** Of a document in a versions collection: the result it is a version of. */
   static final String RESULT_NAME = "result_name";
 
-  private static final String EXTRA_NAME = "k";
-  private static final String EXTRA_VALUE = "v";
-  private static final String EXTRA_NON_FINITE = "n";
-  private static final String EXTRA_JSON = "json";
+  static final String EXTRA_NAME = "k";
+  static final String EXTRA_VALUE = "v";
+  static final String EXTRA_NUMBER = "d";
+  static final String EXTRA_NON_FINITE = "n";
+  static final String EXTRA_JSON = "json";
   private static final int LONGEST_INDEXED_TEXT = 1024;
 
   /**
@@ -68,7 +69,10 @@ final class ResultDocument {
   static final Bson SUMMARY =
       Projections.include(
           TIMESTAMP, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, INSTANT, RECEIVED_AT,
-          FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS);
+          FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS, DELETED_AT);
+
+  /** The data too. */
+  static final Bson WHOLE = Projections.fields(SUMMARY, Projections.include(DATA));
 
   /** What the index of the list's order holds by itself. */
   static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
@@ -127,6 +131,10 @@ final class ResultDocument {
       if (simple != null) {
         element.put(EXTRA_VALUE, simple);
       }
+      Double number = number(member.value());
+      if (number != null) {
+        element.put(EXTRA_NUMBER, number);
+      }
       element.put(EXTRA_JSON, binary(member.value().bytes()));
       if (member.value().nonFinite() > 0) {
         element.put(EXTRA_NON_FINITE, member.value().nonFinite());
@@ -144,15 +152,34 @@ final class ResultDocument {
     String text = value.text();
     return switch (text.charAt(0)) {
       case '{', '[' -> null;
-      case '"' -> text.indexOf('\\') < 0 ? text.substring(1, text.length() - 1) : null;
+      case '"' -> unescaped(text);
       default -> text;
     };
+  }
+
+  /** Half a surrogate pair cannot be stored as text, nor sent in a question. */
+  private static @Nullable String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text.substring(1, text.length() - 1);
+    }
+    String read = new JsonArray("[" + text + "]").getString(0);
+    return StandardCharsets.UTF_8.newEncoder().canEncode(read) ? read : null;
+  }
+
+  /** What ranges over a number look at; null for anything else. */
+  private static @Nullable Double number(RawJson value) {
+    if (value.nonFinite() > 0 || value.size() > LONGEST_INDEXED_TEXT) {
+      return null;
+    }
+    String text = value.text();
+    boolean isNumber = text.charAt(0) == '-' || Character.isDigit(text.charAt(0));
+    return isNumber ? Double.valueOf(text) : null;
   }
 
   /** Reads a document in one pass over its bytes; the data is not copied. */
   static StoredResult read(RawBsonDocument document) {
     try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
-      return new Fields(reader).result();
+      return new DocumentFields(reader).result();
     }
   }
 
@@ -167,129 +194,11 @@ final class ResultDocument {
         switch (reader.readName()) {
           case ID -> resultName = reader.readString();
           case FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
-          case VERSION -> version = (int) Fields.integer(reader);
+          case VERSION -> version = (int) DocumentFields.integer(reader);
           default -> reader.skipValue();
         }
       }
     }
     return new RowRef(firstReceivedAt, resultName, version);
-  }
-
-  /** The fields of one document as they come by. */
-  private static final class Fields {
-    private String timestamp = "";
-    private String benchmarkName = "";
-    private String runId = "";
-    private @Nullable String modelId;
-    private @Nullable String tokenizerId;
-    private @Nullable String source;
-    private @Nullable Instant instant;
-    private Instant receivedAt = Instant.EPOCH;
-    private Instant firstReceivedAt = Instant.EPOCH;
-    private int version;
-    private String digest = "";
-    private long size;
-    private int nonFinite;
-    private List<Member> extra = List.of();
-    private ByteBuffer data = ByteBuffer.allocate(0);
-    private @Nullable String upload;
-    private int chunks;
-
-    Fields(BsonBinaryReader reader) {
-      reader.readStartDocument();
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        field(reader.readName(), reader);
-      }
-    }
-
-    private void field(String name, BsonBinaryReader reader) {
-      switch (name) {
-        case TIMESTAMP -> timestamp = reader.readString();
-        case BENCHMARK_NAME -> benchmarkName = reader.readString();
-        case RUN_ID -> runId = reader.readString();
-        case MODEL_ID -> modelId = text(reader);
-        case TOKENIZER_ID -> tokenizerId = text(reader);
-        case SOURCE -> source = text(reader);
-        case INSTANT -> instant = moment(reader);
-        case RECEIVED_AT -> receivedAt = Instant.ofEpochMilli(reader.readDateTime());
-        case FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
-        case VERSION -> version = (int) integer(reader);
-        case DIGEST -> digest = reader.readString();
-        case SIZE -> size = integer(reader);
-        case NON_FINITE -> nonFinite = (int) integer(reader);
-        case EXTRA -> extra = members(reader);
-        case DATA -> data = bytes(reader);
-        case UPLOAD -> upload = reader.readString();
-        case CHUNKS -> chunks = (int) integer(reader);
-        default -> reader.skipValue();
-      }
-    }
-
-    private StoredResult result() {
-      ResultKey key = new ResultKey(timestamp, benchmarkName, runId);
-      Envelope envelope = new Envelope(key, modelId, tokenizerId, source, extra);
-      ResultSummary summary =
-          new ResultSummary(
-              envelope, instant, version, size, new Digest(digest), nonFinite, receivedAt,
-              firstReceivedAt);
-      StoredData where =
-          upload == null ? new StoredData.Inline(data) : new StoredData.Chunked(upload, chunks);
-      return new StoredResult(summary, where);
-    }
-
-    private static List<Member> members(BsonBinaryReader reader) {
-      List<Member> members = new ArrayList<>();
-      reader.readStartArray();
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        members.add(member(reader));
-      }
-      reader.readEndArray();
-      return members;
-    }
-
-    private static Member member(BsonBinaryReader reader) {
-      String name = "";
-      ByteBuffer json = ByteBuffer.allocate(0);
-      int nonFinite = 0;
-      reader.readStartDocument();
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        switch (reader.readName()) {
-          case EXTRA_NAME -> name = reader.readString();
-          case EXTRA_JSON -> json = bytes(reader);
-          case EXTRA_NON_FINITE -> nonFinite = (int) integer(reader);
-          default -> reader.skipValue();
-        }
-      }
-      reader.readEndDocument();
-      return new Member(name, new RawJson(json, nonFinite));
-    }
-
-    private static @Nullable String text(BsonBinaryReader reader) {
-      return isNull(reader) ? null : reader.readString();
-    }
-
-    private static @Nullable Instant moment(BsonBinaryReader reader) {
-      return isNull(reader) ? null : Instant.ofEpochMilli(reader.readDateTime());
-    }
-
-    private static boolean isNull(BsonBinaryReader reader) {
-      boolean isNull = reader.getCurrentBsonType() == BsonType.NULL;
-      if (isNull) {
-        reader.readNull();
-      }
-      return isNull;
-    }
-
-    /** The embedded database may give back a long as an int, and the other way round. */
-    private static long integer(BsonBinaryReader reader) {
-      return reader.getCurrentBsonType() == BsonType.INT32
-          ? reader.readInt32()
-          : reader.readInt64();
-    }
-
-    private static ByteBuffer bytes(BsonBinaryReader reader) {
-      BsonBinary binary = reader.readBinaryData();
-      return ByteBuffer.wrap(binary.getData());
-    }
   }
 }

@@ -13,6 +13,7 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.VersionList;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,10 @@ public final class StorageVerticle extends VerticleBase {
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
     bus.serve(Addresses.LIST, query -> list(query.stage()).outline(query));
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));
+    Map<Stage, Searches> present = searches(opened, collections, false);
+    Map<Stage, Searches> deleted = searches(opened, collections, true);
+    bus.serve(Addresses.SEARCH, search -> among(search, present, deleted).page(search));
+    bus.serve(Addresses.COUNT, search -> among(search, present, deleted).count(search));
     bus.serve(
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
     bus.serve(
@@ -76,6 +81,21 @@ public final class StorageVerticle extends VerticleBase {
 
   private ResultStore store(Stage stage) {
     return Objects.requireNonNull(stores.get(stage));
+  }
+
+  private Map<Stage, Searches> searches(
+      MongoClients opened, Collections collections, boolean deleted) {
+    Map<Stage, Searches> searches = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      String collection = deleted ? collections.deleted(stage) : collections.results(stage);
+      searches.put(stage, new Searches(opened.raw(collection), deleted, !config.embedded()));
+    }
+    return searches;
+  }
+
+  private static Searches among(
+      Search search, Map<Stage, Searches> present, Map<Stage, Searches> deleted) {
+    return Objects.requireNonNull((search.deleted() ? deleted : present).get(search.stage()));
   }
 
   private ResultList list(Stage stage) {

@@ -22,6 +22,11 @@ final class Streams {
     return collect(publisher, Long.MAX_VALUE, item -> 0);
   }
 
+  /** Succeeds with the one item of a publisher that gives one. */
+  static <T> Future<T> one(Publisher<T> publisher) {
+    return collect(publisher).map(items -> items.get(0));
+  }
+
   /** Succeeds with the items until their weights add up to the limit, at least one if there is any. */
   static <T> Future<List<T>> collect(
       Publisher<T> publisher, long weightLimit, ToLongFunction<T> weight) {

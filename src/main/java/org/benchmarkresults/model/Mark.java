@@ -1,0 +1,14 @@
+package org.benchmarkresults.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a page of a search ended: what its last row was ordered by.
+ *
+ * @param moment of an order by timestamp; null otherwise, and where it cannot be told
+ * @param text of an order by benchmark name or model; null otherwise, and where it is missing
+ * @param id of the row's document
+ */
+public record Mark(
+    @Nullable Instant moment, @Nullable String text, Instant firstReceivedAt, String id) {}

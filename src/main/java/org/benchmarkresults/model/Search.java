@@ -1,0 +1,30 @@
+package org.benchmarkresults.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a page of the results that a filter means.
+ *
+ * @param deleted whether to look among deleted results instead
+ * @param after where the page before ended; null for the first
+ * @param limit the most rows wanted; a page may end earlier and still have a next one
+ * @param withData whether rows carry where their data is
+ */
+public record Search(
+    Stage stage,
+    boolean deleted,
+    Filter filter,
+    Sort sort,
+    @Nullable Mark after,
+    int limit,
+    boolean withData) {
+  public Search {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is " + limit);
+    }
+  }
+
+  public Search from(@Nullable Mark mark, int most) {
+    return new Search(stage, deleted, filter, sort, mark, most, withData);
+  }
+}

@@ -1,0 +1,134 @@
+package org.benchmarkresults.storage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.Sort;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A total order of results, and how to go on behind any row of it: by what the row was ordered by,
+ * never by counting, so that the thousandth page costs what the first does.
+ *
+ * <p>"Behind (a, b)" is written as "a the same and b further, or a further": each branch is one
+ * range of the index whose order it is, and MongoDB merges them as they come.
+ */
+final class Keyset {
+  /** The index that is in this order begins with its columns, in these directions or all reversed. */
+  private record Column(String name, boolean descending) {}
+
+  private final Sort sort;
+  private final List<Column> columns;
+
+  Keyset(Sort sort) {
+    this.sort = sort;
+    columns =
+        switch (sort.key()) {
+          case RECEIVED_AT -> received(sort.descending());
+          case TIMESTAMP ->
+              List.of(
+                  new Column(ResultDocument.INSTANT, sort.descending()),
+                  new Column(ResultDocument.ID, sort.descending()));
+          case BENCHMARK_NAME -> thenNewest(ResultDocument.BENCHMARK_NAME, sort.descending());
+          case MODEL_ID -> thenNewest(ResultDocument.MODEL_ID, sort.descending());
+        };
+  }
+
+  private static List<Column> received(boolean descending) {
+    return List.of(
+        new Column(ResultDocument.FIRST_RECEIVED_AT, descending),
+        new Column(ResultDocument.ID, descending));
+  }
+
+  private static List<Column> thenNewest(String name, boolean descending) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column(name, descending));
+    columns.addAll(received(!descending));
+    return columns;
+  }
+
+  BsonDocument order() {
+    BsonDocument order = new BsonDocument();
+    columns.forEach(column -> order.append(column.name, new BsonInt32(column.descending ? -1 : 1)));
+    return order;
+  }
+
+  /** Where a page that ends with the row ended. */
+  Mark mark(StoredResult row) {
+    Instant received = row.summary().firstReceivedAt();
+    return switch (sort.key()) {
+      case RECEIVED_AT -> new Mark(null, null, received, row.id());
+      case TIMESTAMP -> new Mark(row.summary().instant(), null, received, row.id());
+      case BENCHMARK_NAME ->
+          new Mark(null, row.summary().envelope().key().benchmarkName(), received, row.id());
+      case MODEL_ID -> new Mark(null, row.summary().envelope().modelId(), received, row.id());
+    };
+  }
+
+  /** What of a query comes behind the mark, in this order. */
+  BsonDocument behind(BsonDocument query, @Nullable Mark mark) {
+    if (mark == null) {
+      return query;
+    }
+    BsonArray branches = new BsonArray();
+    List<BsonDocument> same = new ArrayList<>();
+    for (Column column : columns) {
+      BsonValue value = value(column, mark);
+      for (BsonDocument further : further(column, value)) {
+        BsonArray parts = new BsonArray();
+        if (!query.isEmpty()) {
+          parts.add(query);
+        }
+        parts.addAll(same);
+        parts.add(further);
+        branches.add(new BsonDocument("$and", parts));
+      }
+      same.add(new BsonDocument(column.name, new BsonDocument("$eq", value)));
+    }
+    return new BsonDocument("$or", branches);
+  }
+
+  private static BsonValue value(Column column, Mark mark) {
+    return switch (column.name) {
+      case ResultDocument.ID -> new BsonString(mark.id());
+      case ResultDocument.FIRST_RECEIVED_AT -> date(mark.firstReceivedAt());
+      case ResultDocument.INSTANT -> mark.moment() == null ? BsonNull.VALUE : date(mark.moment());
+      default -> mark.text() == null ? BsonNull.VALUE : new BsonString(mark.text());
+    };
+  }
+
+  private static BsonDateTime date(Instant instant) {
+    return new BsonDateTime(instant.toEpochMilli());
+  }
+
+  /** Comparisons do not cross types: what is missing is before all values and needs its own range. */
+  private static List<BsonDocument> further(Column column, BsonValue value) {
+    if (value.isNull()) {
+      return column.descending
+          ? List.of()
+          : List.of(new BsonDocument(column.name, new BsonDocument("$gte", least(column))));
+    }
+    BsonDocument beyond =
+        new BsonDocument(
+            column.name, new BsonDocument(column.descending ? "$lt" : "$gt", value));
+    boolean mayBeMissing =
+        column.name.equals(ResultDocument.INSTANT) || column.name.equals(ResultDocument.MODEL_ID);
+    return column.descending && mayBeMissing
+        ? List.of(beyond, new BsonDocument(column.name, new BsonDocument("$eq", BsonNull.VALUE)))
+        : List.of(beyond);
+  }
+
+  private static BsonValue least(Column column) {
+    return column.name.equals(ResultDocument.INSTANT)
+        ? new BsonDateTime(Long.MIN_VALUE)
+        : new BsonString("");
+  }
+}
