@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may know whom. Every room that is not bus, model or config is a role room. */
+/** Who may know whom. Every room that is not bus, model, config or query is a role room. */
 @AnalyzeClasses(
     packages = "org.benchmarkresults",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,7 +33,8 @@ class RoomsTest {
   private static final String BUS = ROOT + ".bus..";
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
-  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config");
+  private static final String QUERY = ROOT + ".query..";
+  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query");
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
   @ArchTest
@@ -60,6 +61,17 @@ class RoomsTest {
           .resideInAPackage(BUS)
           .should()
           .dependOnClassesThat(OURS.and(outside(BUS, MODEL)));
+
+  @ArchTest
+  static final ArchRule queryKnowsModelAndConfigAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(QUERY)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(QUERY, MODEL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");
 
   @ArchTest
   static final ArchRule roleRoomsMeetOnTheBusAlone =

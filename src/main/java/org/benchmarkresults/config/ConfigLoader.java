@@ -259,29 +259,4 @@ public final class ConfigLoader {
   private static String snakeCase(String name) {
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
-
-  /** Finding the word that was meant. */
-  private static final class NearestWord {
-    static String nearest(String word, List<String> words) {
-      return words.stream()
-          .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-          .orElseThrow();
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String left, String right) {
-      int[] row = new int[right.length() + 1];
-      Arrays.setAll(row, i -> i);
-      for (int i = 1; i <= left.length(); i++) {
-        int diagonal = row[0];
-        row[0] = i;
-        for (int j = 1; j <= right.length(); j++) {
-          int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-          diagonal = row[j];
-          row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-        }
-      }
-      return row[right.length()];
-    }
-  }
 }

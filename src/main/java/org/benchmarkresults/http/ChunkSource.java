@@ -3,12 +3,12 @@ package org.benchmarkresults.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.StoredData;
-import org.jspecify.annotations.Nullable;
 
 /** A large result's data, chunk after chunk, between a head and a tail. */
 final class ChunkSource implements Reply.Source {
@@ -17,11 +17,11 @@ final class ChunkSource implements Reply.Source {
   private final StoredData.Chunked chunked;
   private final Buffer head;
   private final Buffer tail;
-  private final @Nullable StrictJson strict;
+  private final Function<byte[], Buffer> dress;
   private int number;
 
   /**
-   * @param strict makes strict JSON of the chunks; null to leave them as they are
+   * @param dress makes of each chunk what is written; called in order
    */
   ChunkSource(
       Bus bus,
@@ -29,13 +29,13 @@ final class ChunkSource implements Reply.Source {
       StoredData.Chunked chunked,
       Buffer head,
       Buffer tail,
-      @Nullable StrictJson strict) {
+      Function<byte[], Buffer> dress) {
     this.bus = bus;
     this.ref = ref;
     this.chunked = chunked;
     this.head = head;
     this.tail = tail;
-    this.strict = strict;
+    this.dress = dress;
   }
 
   @Override
@@ -50,11 +50,7 @@ final class ChunkSource implements Reply.Source {
 
   private Buffer dressed(byte[] chunk) {
     Buffer piece = number == 1 ? head.copy() : Buffer.buffer(chunk.length + tail.length());
-    if (strict == null) {
-      piece.appendBytes(chunk);
-    } else {
-      piece.appendBuffer(strict.next(chunk));
-    }
+    piece.appendBuffer(dress.apply(chunk));
     return number == chunked.count() ? piece.appendBuffer(tail) : piece;
   }
 }

@@ -72,7 +72,9 @@ final class Contract {
     for (String type :
         List.of(
             "application/problem+json",
+            "application/x-ndjson",
             "application/yaml",
+            "text/csv",
             "text/html",
             "text/css",
             "text/javascript",

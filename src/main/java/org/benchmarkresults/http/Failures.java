@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,9 @@ final class Failures {
   private static Problem problem(@Nullable Throwable failure, RoutingContext context) {
     if (failure instanceof ProblemException refused) {
       return refused.problem();
+    }
+    if (failure instanceof QueryRefused refused) {
+      return Problem.invalidQuery(refused.parameter(), "" + refused.getMessage());
     }
     if (failure instanceof Unavailable away) {
       return Problem.unavailable("" + away.getMessage());

@@ -35,11 +35,7 @@ final class Operations {
             Addresses.SAVE,
             context -> requests.result(stage, context),
             (context, result, outcome) -> replies.saved(result, outcome)),
-        new Operation.Asking<>(
-            "list" + name,
-            Addresses.LIST,
-            context -> Requests.query(stage),
-            (context, query, outline) -> replies.list(query, outline)),
+        new Listing("list" + name, stage, replies),
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),

@@ -1,6 +1,8 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
@@ -8,6 +10,8 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.http.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +20,29 @@ import org.jspecify.annotations.Nullable;
  * routing context: the router's own validation reads {@code a+b} in a path as {@code a b}.
  */
 final class Parameters {
-  private record Checked(String name, Location in, boolean integer, Schemas schema) {}
+  private record Checked(
+      String name, Location in, SchemaType type, Schemas schema, int mostValues) {}
+
+  /** A name so near to one of ours was meant to be it. */
+  private static final int NEAR = 2;
 
   private final List<Checked> all = new ArrayList<>();
 
   Parameters(SchemaRepository repository, Operation operation) {
     for (Parameter parameter : operation.getParameters()) {
-      boolean integer = parameter.getSchemaType() == SchemaType.INTEGER;
-      Schemas schema = new Schemas(repository, parameter.getSchema());
-      all.add(new Checked(parameter.getName(), parameter.getIn(), integer, schema));
+      boolean several = parameter.getSchemaType() == SchemaType.ARRAY;
+      JsonSchema schema =
+          several
+              ? JsonSchema.of(((JsonObject) parameter.getSchema().get("items")).copy())
+              : parameter.getSchema();
+      Integer most = several ? parameter.getSchema().<Integer>get("maxItems") : Integer.valueOf(1);
+      all.add(
+          new Checked(
+              parameter.getName(),
+              parameter.getIn(),
+              several ? SchemaType.STRING : parameter.getSchemaType(),
+              new Schemas(repository, schema),
+              Objects.requireNonNull(most)));
     }
   }
 
@@ -35,11 +53,7 @@ final class Parameters {
   void check(RoutingContext context) {
     List<Fault> faults = new ArrayList<>();
     for (Checked parameter : all) {
-      String value = value(context, parameter);
-      String fault = value == null ? null : fault(parameter, value);
-      if (isTwice(context, parameter)) {
-        fault = "is given more than once";
-      }
+      String fault = fault(context, parameter);
       if (fault != null && parameter.in == Location.PATH) {
         throw new ProblemException(Problem.resultNotFound());
       }
@@ -47,29 +61,47 @@ final class Parameters {
         faults.add(new Fault(parameter.name, fault));
       }
     }
+    misspelt(context, faults);
     if (!faults.isEmpty()) {
       throw new ProblemException(Problem.invalidParameters(faults));
     }
   }
 
-  private static @Nullable String value(RoutingContext context, Checked parameter) {
-    return switch (parameter.in) {
-      case PATH -> context.pathParam(parameter.name);
-      case QUERY -> context.queryParams().get(parameter.name);
-      case HEADER -> context.request().getHeader(parameter.name);
-      case COOKIE -> null;
-    };
+  private static @Nullable String fault(RoutingContext context, Checked parameter) {
+    List<String> values =
+        switch (parameter.in) {
+          case PATH -> List.of(context.pathParam(parameter.name));
+          case QUERY -> context.queryParams().getAll(parameter.name);
+          case HEADER -> header(context, parameter.name);
+          case COOKIE -> List.of();
+        };
+    if (parameter.in == Location.QUERY && values.size() > parameter.mostValues) {
+      return parameter.mostValues == 1
+          ? "is given more than once"
+          : "is given more than " + parameter.mostValues + " times";
+    }
+    return values.stream()
+        .map(value -> fault(parameter, value))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  private static boolean isTwice(RoutingContext context, Checked parameter) {
-    return parameter.in == Location.QUERY
-        && context.queryParams().getAll(parameter.name).size() > 1;
+  private static List<String> header(RoutingContext context, String name) {
+    String value = context.request().getHeader(name);
+    return value == null ? List.of() : List.of(value);
   }
 
   private static @Nullable String fault(Checked parameter, String value) {
-    if (!parameter.integer) {
-      return parameter.schema.faultOf(value);
-    }
+    return switch (parameter.type) {
+      case INTEGER -> wholeNumberFault(parameter, value);
+      case BOOLEAN ->
+          value.equals("true") || value.equals("false") ? null : "must be true or false";
+      default -> parameter.schema.faultOf(value);
+    };
+  }
+
+  private static @Nullable String wholeNumberFault(Checked parameter, String value) {
     try {
       long number = Long.parseLong(value);
       // The validator takes only an Integer for the format int32.
@@ -77,6 +109,27 @@ final class Parameters {
       return isInt ? parameter.schema.faultOf((int) number) : parameter.schema.faultOf(number);
     } catch (NumberFormatException e) {
       return "must be a whole number";
+    }
+  }
+
+  /**
+   * Parameters that nobody knows are ignored, as in the service this one replaces; but where one
+   * letter is wrong in a filter, everything would look like what was asked for.
+   */
+  private void misspelt(RoutingContext context, List<Fault> faults) {
+    List<String> known =
+        all.stream()
+            .filter(parameter -> parameter.in == Location.QUERY)
+            .map(Checked::name)
+            .toList();
+    for (String name : context.queryParams().names()) {
+      if (known.isEmpty() || known.contains(name) || name.length() <= NEAR || name.length() > 64) {
+        continue;
+      }
+      String nearest = NearestWord.nearest(name, known);
+      if (NearestWord.distance(name, nearest) <= NEAR) {
+        faults.add(new Fault(name, "is no parameter; did you mean " + nearest + "?"));
+      }
     }
   }
 }

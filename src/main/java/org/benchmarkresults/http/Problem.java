@@ -70,6 +70,18 @@ record Problem(
         400, "invalid-parameter", "Invalid parameter", sentence(faults), faults, null, null);
   }
 
+  static Problem invalidQuery(String parameter, String detail) {
+    List<Fault> faults = List.of(new Fault(parameter, detail));
+    return new Problem(422, "invalid-query", "Invalid query", sentence(faults), faults, null, null);
+  }
+
+  static Problem tooCostly() {
+    return of(
+        422, "query-too-costly", "Query too costly",
+        "No index leads to these results, and looking at all of them took too long. Narrow the"
+            + " query by benchmark_name, model_id or run_id, or ask for another order.");
+  }
+
   static Problem unsupportedMediaType(String detail) {
     return of(415, "unsupported-media-type", "Unsupported media type", detail);
   }

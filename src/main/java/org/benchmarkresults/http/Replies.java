@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.FindOutcome;
@@ -108,7 +109,8 @@ final class Replies {
         yield new Reply.Whole(200, headers, body.appendBuffer(CLOSE));
       }
       case StoredData.Chunked chunked -> {
-        StrictJson strict = summary.nonFinite() > 0 ? new StrictJson() : null;
+        Function<byte[], Buffer> strict =
+            summary.nonFinite() > 0 ? new StrictJson()::next : Buffer::buffer;
         yield new Reply.Pieces(
             200, headers, new ChunkSource(bus, ref, chunked, ResultJson.head(summary), CLOSE, strict));
       }
@@ -134,7 +136,7 @@ final class Replies {
       case StoredData.Chunked chunked ->
           new Reply.Pieces(
               200, headers,
-              new ChunkSource(bus, ref, chunked, Buffer.buffer(), Buffer.buffer(), null));
+              new ChunkSource(bus, ref, chunked, Buffer.buffer(), Buffer.buffer(), Buffer::buffer));
     };
   }
 

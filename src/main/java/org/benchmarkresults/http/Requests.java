@@ -108,8 +108,8 @@ final class Requests {
             version == null ? null : Integer.valueOf(version)));
   }
 
-  static Future<ResultQuery> query(Stage stage) {
-    return Future.succeededFuture(new ResultQuery(stage, null, PAGE));
+  static ResultQuery query(Stage stage) {
+    return new ResultQuery(stage, null, PAGE);
   }
 
   static Future<Ask> nothing() {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -48,12 +49,14 @@ final class ResultJson {
   private static final SerializableString FIRST_RECEIVED_AT = new SerializedString("first_received_at");
   private static final SerializableString NON_FINITE = new SerializedString("non_finite");
   private static final SerializableString EXTRA = new SerializedString("extra");
-  private static final SerializableString DATA = new SerializedString("data");
+  static final SerializableString DELETED_AT = new SerializedString("deleted_at");
+  static final SerializableString DATA = new SerializedString("data");
 
   private static final Set<String> OWN =
       Stream.of(
               RESULT_NAME, PK, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, TIMESTAMP,
-              INSTANT, VERSION, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA, DATA)
+              INSTANT, VERSION, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA,
+              DELETED_AT, DATA)
           .map(SerializableString::getValue)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -149,7 +152,7 @@ final class ResultJson {
     }
   }
 
-  private static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
+  static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     text(PK, summary.resultName(), json);
@@ -175,7 +178,7 @@ final class ResultJson {
   }
 
   /** Of data and further members: as many as stand as null in the answer with the data. */
-  private static int nonFinite(ResultSummary summary) {
+  static int nonFinite(ResultSummary summary) {
     int ofExtra =
         summary.envelope().extra().stream().mapToInt(member -> member.value().nonFinite()).sum();
     return summary.nonFinite() + ofExtra;
@@ -204,14 +207,102 @@ final class ResultJson {
   }
 
   private static void member(Member member, JsonGenerator json) throws IOException {
-    json.writeFieldName(member.name());
+    member(member.name(), member, json);
+  }
+
+  static void member(String name, Member member, JsonGenerator json) throws IOException {
+    json.writeFieldName(name);
     json.writeRawValue(strict(member.value()));
   }
 
+  /** One of the service's own members, under its own name. */
+  static void member(String name, ResultSummary summary, JsonGenerator json) throws IOException {
+    var envelope = summary.envelope();
+    var key = envelope.key();
+    switch (name) {
+      case "pk" -> text(PK, summary.resultName(), json);
+      case "benchmark_name" -> text(BENCHMARK_NAME, key.benchmarkName(), json);
+      case "run_id" -> text(RUN_ID, key.runId(), json);
+      case "model_id" -> text(MODEL_ID, envelope.modelId(), json);
+      case "tokenizer_id" -> text(TOKENIZER_ID, envelope.tokenizerId(), json);
+      case "source" -> text(SOURCE, envelope.source(), json);
+      case "timestamp" -> text(TIMESTAMP, key.timestamp(), json);
+      case "instant" -> moment(INSTANT, summary.instant(), json);
+      case "version" -> number(VERSION, summary.version(), json);
+      case "size" -> number(SIZE, summary.size(), json);
+      case "digest" -> text(DIGEST, summary.digest().text(), json);
+      case "received_at" -> moment(RECEIVED_AT, summary.receivedAt(), json);
+      case "first_received_at" -> moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
+      case "non_finite" -> number(NON_FINITE, nonFinite(summary), json);
+      case "extra" -> further(envelope.extra(), json);
+      default -> throw new IllegalArgumentException("no member " + name);
+    }
+  }
+
+  /** All further members in an object of their own. */
+  private static void further(List<Member> members, JsonGenerator json) throws IOException {
+    json.writeFieldName(EXTRA);
+    json.writeStartObject();
+    for (Member member : members) {
+      member(member, json);
+    }
+    json.writeEndObject();
+  }
+
+  /** All further members as one JSON object; null when there are none. */
+  static @Nullable String furtherAsText(ResultSummary summary) {
+    List<Member> members = summary.envelope().extra();
+    if (members.isEmpty()) {
+      return null;
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      for (Member member : members) {
+        member(member, json);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
+  /** The members that were sent, but the data. */
+  static void sent(ResultSummary summary, JsonGenerator json) throws IOException {
+    var envelope = summary.envelope();
+    var key = envelope.key();
+    text(RUN_ID, key.runId(), json);
+    text(BENCHMARK_NAME, key.benchmarkName(), json);
+    text(TIMESTAMP, key.timestamp(), json);
+    text(MODEL_ID, envelope.modelId(), json);
+    text(TOKENIZER_ID, envelope.tokenizerId(), json);
+    text(SOURCE, envelope.source(), json);
+    for (Member member : envelope.extra()) {
+      json.writeFieldName(member.name());
+      json.writeRawValue(OneLine.of(member.value().text()));
+    }
+  }
+
+  /** The beginning of a line as it was sent, up to where its data's value belongs. */
+  static Buffer sentHead(ResultSummary summary) {
+    Buffer head = Buffer.buffer(ROW_BYTES);
+    write(
+        head,
+        json -> {
+          json.writeStartObject();
+          sent(summary, json);
+          json.writeFieldName(DATA);
+          json.writeRaw(':');
+        });
+    return head;
+  }
+
   private static String strict(RawJson value) {
-    return value.nonFinite() == 0
-        ? value.text()
-        : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8);
+    return OneLine.of(
+        value.nonFinite() == 0
+            ? value.text()
+            : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8));
   }
 
   private static void text(SerializableString name, @Nullable String value, JsonGenerator json)
@@ -230,7 +321,7 @@ final class ResultJson {
     json.writeNumber(value);
   }
 
-  private static void moment(SerializableString name, @Nullable Instant value, JsonGenerator json)
+  static void moment(SerializableString name, @Nullable Instant value, JsonGenerator json)
       throws IOException {
     json.writeFieldName(name);
     if (value == null) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 
 /** The router, generated from the contract; every operation goes through the one handler here. */
@@ -91,7 +92,7 @@ final class Routes {
               .onComplete(answered -> Exchange.of(context).over())
               .compose(reply -> Sending.send(reply, context.response(), patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
-    } catch (ProblemException e) {
+    } catch (ProblemException | QueryRefused e) {
       Failures.answer(context, e);
     }
   }
@@ -105,7 +106,7 @@ final class Routes {
         CorsHandler.create()
             .allowedMethods(
                 Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-            .exposedHeaders(Set.of("ETag", "Location", "X-Request-Id", "Retry-After"))
+            .exposedHeaders(Set.of("ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count"))
             .maxAgeSeconds(PREFLIGHT_SECONDS);
     return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);
   }

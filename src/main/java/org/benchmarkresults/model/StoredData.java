@@ -12,6 +12,12 @@ public sealed interface StoredData {
    *
    * @param upload names the chunks of one upload
    * @param count how many there are, numbered from 0
+   * @param multiline whether there may be line breaks in it
    */
-  record Chunked(String upload, int count) implements StoredData {}
+  record Chunked(String upload, int count, boolean multiline) implements StoredData {
+    /** One of which nothing is known. */
+    public Chunked(String upload, int count) {
+      this(upload, count, true);
+    }
+  }
 }

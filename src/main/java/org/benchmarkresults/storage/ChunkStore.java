@@ -40,10 +40,20 @@ final class ChunkStore {
   Future<StoredData.Chunked> write(ByteBuffer bytes) {
     String upload = UUID.randomUUID().toString();
     int count = (bytes.remaining() + CHUNK_BYTES - 1) / CHUNK_BYTES;
-    StoredData.Chunked chunked = new StoredData.Chunked(upload, count);
+    StoredData.Chunked chunked = new StoredData.Chunked(upload, count, isMultiline(bytes));
     return writeFrom(0, chunked, bytes)
         .recover(MongoFailures::understood)
         .onFailure(failure -> discard(chunked));
+  }
+
+  private static boolean isMultiline(ByteBuffer bytes) {
+    for (int i = bytes.position(); i < bytes.limit(); i++) {
+      byte unit = bytes.get(i);
+      if (unit == '\n' || unit == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Future<StoredData.Chunked> writeFrom(

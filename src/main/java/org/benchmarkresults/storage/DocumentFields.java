@@ -37,6 +37,7 @@ final class DocumentFields {
   private ByteBuffer data = ByteBuffer.allocate(0);
   private @Nullable String upload;
   private int chunks;
+  private boolean multiline = true;
 
   DocumentFields(BsonBinaryReader reader) {
     reader.readStartDocument();
@@ -65,6 +66,7 @@ final class DocumentFields {
       case ResultDocument.EXTRA -> extra = members(reader);
       case ResultDocument.DATA -> data = bytes(reader);
       case ResultDocument.UPLOAD -> upload = reader.readString();
+      case ResultDocument.MULTILINE -> multiline = reader.readBoolean();
       case ResultDocument.CHUNKS -> chunks = (int) integer(reader);
       default -> reader.skipValue();
     }
@@ -78,7 +80,9 @@ final class DocumentFields {
             envelope, instant, version, size, new Digest(digest), nonFinite, receivedAt,
             firstReceivedAt);
     StoredData where =
-        upload == null ? new StoredData.Inline(data) : new StoredData.Chunked(upload, chunks);
+        upload == null
+            ? new StoredData.Inline(data)
+            : new StoredData.Chunked(upload, chunks, multiline);
     return new StoredResult(id, summary, where, deletedAt);
   }
 

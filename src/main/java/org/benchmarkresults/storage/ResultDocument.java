@@ -48,6 +48,7 @@ final class ResultDocument {
   static final String DATA = "data";
   static final String UPLOAD = "upload";
   static final String CHUNKS = "chunks";
+  static final String MULTILINE = "multiline";
 
   /** Of a document in a collection of deleted results. */
   static final String DELETED_AT = "deleted_at";
@@ -69,7 +70,8 @@ final class ResultDocument {
   static final Bson SUMMARY =
       Projections.include(
           TIMESTAMP, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, INSTANT, RECEIVED_AT,
-          FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS, DELETED_AT);
+          FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS, MULTILINE,
+          DELETED_AT);
 
   /** The data too. */
   static final Bson WHOLE = Projections.fields(SUMMARY, Projections.include(DATA));
@@ -108,7 +110,10 @@ final class ResultDocument {
     switch (data) {
       case StoredData.Inline inline -> document.put(DATA, binary(inline.bytes()));
       case StoredData.Chunked chunked ->
-          document.put(UPLOAD, chunked.upload()).put(CHUNKS, chunked.count());
+          document
+              .put(UPLOAD, chunked.upload())
+              .put(CHUNKS, chunked.count())
+              .put(MULTILINE, chunked.multiline());
     }
     return document;
   }

@@ -11,13 +11,17 @@ import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
@@ -27,8 +31,12 @@ import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Search;
+import org.benchmarkresults.model.SearchOutcome;
+import org.benchmarkresults.model.Sort;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.Value;
 import org.benchmarkresults.model.VersionList;
 
 /** Messages of every class that travels, at the edges of what they may hold. */
@@ -86,6 +94,22 @@ final class Messages {
         new ResultOutline(
             List.of(new RowRef(LATE, KEY.resultName(), 3)),
             new Position(EARLY, KEY.resultName(), true)),
+        new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false),
+        new Search(
+            Stage.STANDARDIZED,
+            true,
+            filter(),
+            new Sort(Sort.Key.MODEL_ID, false),
+            new Mark(EARLY, "org/model", LATE, KEY.resultName()),
+            10_000,
+            true),
+        new SearchOutcome.TooCostly(),
+        new SearchOutcome.Page(
+            List.of(
+                new SearchOutcome.Row(SPARSE, null, null),
+                new SearchOutcome.Row(RICH, new StoredData.Chunked("upload", 3, false), LATE)),
+            new Mark(null, null, EARLY, "")),
+        new ResultCount(100_000, false),
         new VersionList(List.of()),
         new VersionList(
             List.of(
@@ -99,6 +123,26 @@ final class Messages {
         new ProbeReport(
             true,
             List.of(new ProbeReport.Check("mongodb", true), new ProbeReport.Check("", false))));
+  }
+
+  /** One of each kind of condition and of value. */
+  private static Filter filter() {
+    Field model = Field.of(Field.Own.MODEL_ID);
+    return new Filter.Any(
+        List.of(
+            new Filter.Not(new Filter.Present(model)),
+            new Filter.Prefix(model, "org/"),
+            new Filter.All(
+                List.of(
+                    new Filter.OneOf(
+                        Field.further("tasks"),
+                        List.of(new Value.Text("a"), new Value.Whole(Long.MIN_VALUE))),
+                    new Filter.Compare(
+                        Field.of(Field.Own.TIMESTAMP),
+                        Filter.Side.AT_LEAST,
+                        new Value.Moment(EARLY)),
+                    new Filter.Compare(
+                        Field.further("limit"), Filter.Side.LESS, new Value.Real(0.1))))));
   }
 
   /** A view that begins after the start of its array and ends before its end. */

@@ -38,6 +38,7 @@ final class Provocations {
     for (String path : List.of("/raw_input", "/standardized_output")) {
       if (client.head(path + "/" + STORED).status() != 200) {
         client.post(path, FIXTURE);
+        client.post(path, FIXTURE.replace("\"r\"", "\"another\""));
       }
     }
   }
@@ -52,10 +53,11 @@ final class Provocations {
   static Provocation of(Operation operation, int status) {
     String path = operation.getOpenAPIPath();
     String stored = path.replace("{result_name}", STORED).replace("{asset}", "docs.css");
+    boolean isList = operation.getOperationId().matches("list(RawInput|StandardizedOutput)");
     boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
     String body = isPost ? FIXTURE : "";
     return switch (status) {
-      case 200 -> request(operation, stored, body);
+      case 200 -> request(operation, isList ? stored + "?limit=1&count=true" : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
@@ -66,7 +68,7 @@ final class Provocations {
       case 414 ->
           request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
       case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
-      case 422 -> request(operation, stored, "{}");
+      case 422 -> request(operation, isList ? stored + "?filter=no_member==1" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);
       default -> throw new IllegalArgumentException("no request is known for " + status);
     };

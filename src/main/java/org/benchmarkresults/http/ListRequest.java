@@ -1,0 +1,193 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Field.Own;
+import org.benchmarkresults.model.Filter;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.Search;
+import org.benchmarkresults.model.Sort;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.Value;
+import org.benchmarkresults.query.Cursor;
+import org.benchmarkresults.query.FilterText;
+import org.benchmarkresults.query.QueryRefused;
+import org.benchmarkresults.query.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for a list asks for, read from its parameters and its Accept header.
+ *
+ * @param search the first page; its limit is the request's own, or what is read at once
+ * @param limited whether one page is all that is wanted
+ * @param members null for all but the data
+ */
+record ListRequest(
+    Search search, boolean limited, boolean counted, @Nullable Members members, Format format) {
+  /** How a list is written. */
+  enum Format {
+    JSON,
+    LINES,
+    CSV
+  }
+
+  private static final Map<String, Own> EQUAL =
+      Map.of(
+          "benchmark_name", Own.BENCHMARK_NAME,
+          "model_id", Own.MODEL_ID,
+          "tokenizer_id", Own.TOKENIZER_ID,
+          "source", Own.SOURCE,
+          "run_id", Own.RUN_ID);
+
+  /** All that says which results are meant and in which order, so all that a cursor depends on. */
+  private static final List<String> MEANING =
+      List.of(
+          "benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "since", "until",
+          "name_prefix", "filter", "sort", "deleted");
+
+  private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
+  private static final int ROWS_AT_ONCE = 1_000;
+
+  /** Rows with data are some kilobytes each. */
+  private static final int WHOLE_ROWS_AT_ONCE = 250;
+
+  /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
+  static ListRequest of(Stage stage, RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    Members members = Members.of(parameters.get("fields"));
+    String limit = parameters.get("limit");
+    boolean withData = members != null && members.withData();
+    Search search =
+        new Search(
+            stage,
+            "true".equals(parameters.get("deleted")),
+            filter(parameters),
+            sort(parameters.get("sort")),
+            mark(stage, parameters),
+            limit != null ? Integer.parseInt(limit) : withData ? WHOLE_ROWS_AT_ONCE : ROWS_AT_ONCE,
+            withData);
+    return new ListRequest(
+        search, limit != null, "true".equals(parameters.get("count")), members, format(context));
+  }
+
+  /** Whether nothing is asked for but the whole list as it always was. */
+  static boolean isPlain(RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    return format(context) == Format.JSON
+        && MEANING.stream().noneMatch(parameters::contains)
+        && SHAPE.stream().noneMatch(parameters::contains);
+  }
+
+  private static Filter filter(MultiMap parameters) {
+    List<Filter> parts = new ArrayList<>();
+    for (String name : MEANING) {
+      List<String> texts = parameters.getAll(name);
+      if (EQUAL.containsKey(name) && !texts.isEmpty()) {
+        List<Value> values = texts.stream().<Value>map(Value.Text::new).toList();
+        parts.add(new Filter.OneOf(Field.of(EQUAL.get(name)), values));
+      }
+    }
+    addMoment("since", Filter.Side.AT_LEAST, parameters, parts);
+    addMoment("until", Filter.Side.LESS, parameters, parts);
+    String prefix = parameters.get("name_prefix");
+    if (prefix != null) {
+      parts.add(new Filter.Prefix(Field.of(Own.PK), prefix));
+    }
+    String text = parameters.get("filter");
+    if (text != null) {
+      parts.add(FilterText.parse(text));
+    }
+    return new Filter.All(parts);
+  }
+
+  private static void addMoment(
+      String name, Filter.Side side, MultiMap parameters, List<Filter> parts) {
+    String text = parameters.get(name);
+    if (text != null) {
+      Value moment = new Value.Moment(Values.moment(text, name, name));
+      parts.add(new Filter.Compare(Field.of(Own.TIMESTAMP), side, moment));
+    }
+  }
+
+  private static Sort sort(@Nullable String text) {
+    if (text == null) {
+      return Sort.NEWEST_FIRST;
+    }
+    boolean descending = text.startsWith("-");
+    Sort.Key key =
+        switch (descending ? text.substring(1) : text) {
+          case "received_at" -> Sort.Key.RECEIVED_AT;
+          case "timestamp" -> Sort.Key.TIMESTAMP;
+          case "benchmark_name" -> Sort.Key.BENCHMARK_NAME;
+          case "model_id" -> Sort.Key.MODEL_ID;
+          default -> throw new IllegalArgumentException("the contract lets " + text + " through");
+        };
+    return new Sort(key, descending);
+  }
+
+  private static @Nullable Mark mark(Stage stage, MultiMap parameters) {
+    String cursor = parameters.get("cursor");
+    return cursor == null ? null : Cursor.read(cursor, question(stage, parameters));
+  }
+
+  /** Which results in which order, in one form whatever the order of the parameters. */
+  private static String question(Stage stage, MultiMap parameters) {
+    StringBuilder question = new StringBuilder(stage.path());
+    for (String name : MEANING) {
+      parameters.getAll(name).stream()
+          .sorted()
+          .forEach(value -> question.append('&').append(name).append('=').append(encoded(value)));
+    }
+    return question.toString();
+  }
+
+  private static Format format(RoutingContext context) {
+    for (MIMEHeader type : context.parsedHeaders().accept()) {
+      switch (type.component() + "/" + type.subComponent()) {
+        case "application/x-ndjson", "application/ndjson", "application/jsonl" -> {
+          return Format.LINES;
+        }
+        case "text/csv" -> {
+          return Format.CSV;
+        }
+        case "application/json", "application/*", "*/*" -> {
+          return Format.JSON;
+        }
+        default -> {}
+      }
+    }
+    return Format.JSON;
+  }
+
+  /** The {@code Link} header that leads to the page behind the mark (RFC 8288). */
+  String link(RoutingContext context, Mark next) {
+    MultiMap parameters = context.queryParams();
+    StringBuilder url = new StringBuilder(context.normalizedPath());
+    char separator = '?';
+    for (Map.Entry<String, String> parameter : parameters) {
+      if (!parameter.getKey().equals("cursor")) {
+        url.append(separator)
+            .append(encoded(parameter.getKey()))
+            .append('=')
+            .append(encoded(parameter.getValue()));
+        separator = '&';
+      }
+    }
+    url.append(separator)
+        .append("cursor=")
+        .append(Cursor.write(next, question(search.stage(), parameters)));
+    return "<" + url + ">; rel=\"next\"";
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,52 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
+/** Keeps JSON text on one line, as JSON lines must be. */
+final class OneLine {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private OneLine() {}
+
+  /** Whether the text is without line breaks. */
+  static boolean holds(byte[] text) {
+    for (byte unit : text) {
+      if (unit == '\n' || unit == '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Valid JSON with blanks in place of the line breaks, which can stand between values alone. */
+  static String of(String json) {
+    return json.replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** The text as the inside of a JSON string. */
+  static Buffer escaped(byte[] text) {
+    Buffer out = Buffer.buffer(text.length + text.length / 8);
+    int copied = 0;
+    for (int i = 0; i < text.length; i++) {
+      byte unit = text[i];
+      if (unit == '"' || unit == '\\' || (unit >= 0 && unit < 0x20)) {
+        out.appendBytes(text, copied, i - copied).appendByte((byte) '\\');
+        escape(unit, out);
+        copied = i + 1;
+      }
+    }
+    return out.appendBytes(text, copied, text.length - copied);
+  }
+
+  private static void escape(byte unit, Buffer out) {
+    switch (unit) {
+      case '\n' -> out.appendByte((byte) 'n');
+      case '\r' -> out.appendByte((byte) 'r');
+      case '\t' -> out.appendByte((byte) 't');
+      case '"', '\\' -> out.appendByte(unit);
+      default ->
+          out.appendString("u00").appendByte(HEX[unit >> 4]).appendByte(HEX[unit & 0xf]);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.benchmarkresults.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.query.Names;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows of lists as JSON objects, one after the other into one buffer. */
+final class RowJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int ROWS_BYTES = 64 << 10;
+
+  private final @Nullable Members members;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROWS_BYTES);
+  private final JsonGenerator json;
+
+  /**
+   * @param members null for all but the data
+   */
+  RowJson(@Nullable Members members) {
+    this.members = members;
+    try {
+      json = FACTORY.createGenerator(bytes);
+      json.setRootValueSeparator(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+  }
+
+  /** Writes the row with the members asked for; data only where it stands beside the row. */
+  void row(Row row) {
+    write(
+        () -> {
+          json.writeStartObject();
+          if (members == null) {
+            ResultJson.summary(row.summary(), json);
+            if (row.deletedAt() != null) {
+              ResultJson.moment(ResultJson.DELETED_AT, row.deletedAt(), json);
+            }
+          } else {
+            for (String name : members.names()) {
+              member(name, row);
+            }
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /** Writes the row as it was sent: what can be POSTed. */
+  void sent(Row row) {
+    write(
+        () -> {
+          json.writeStartObject();
+          ResultJson.sent(row.summary(), json);
+          if (row.data() instanceof StoredData.Inline inline) {
+            byte[] data = ResultJson.array(inline.bytes());
+            json.writeFieldName(ResultJson.DATA);
+            if (OneLine.holds(data)) {
+              raw(data);
+            } else {
+              json.writeString(new String(data, StandardCharsets.UTF_8));
+            }
+          }
+          json.writeEndObject();
+        });
+  }
+
+  void text(String text) {
+    write(() -> json.writeRaw(text));
+  }
+
+  /** What was written since the last call. */
+  Buffer take() {
+    write(json::flush);
+    Buffer written = Buffer.buffer(bytes.toByteArray());
+    bytes.reset();
+    return written;
+  }
+
+  private void member(String name, Row row) throws IOException {
+    ResultSummary summary = row.summary();
+    if (name.equals(Members.DATA)) {
+      data(row);
+    } else if (name.equals("deleted_at")) {
+      ResultJson.moment(ResultJson.DELETED_AT, row.deletedAt(), json);
+    } else if (name.startsWith(Names.FURTHER)) {
+      String further = name.substring(Names.FURTHER.length());
+      Optional<Member> member =
+          summary.envelope().extra().stream().filter(m -> m.name().equals(further)).findFirst();
+      if (member.isPresent()) {
+        // Under its full name: a sender's own "version" is not the service's.
+        ResultJson.member(name, member.get(), json);
+      }
+    } else {
+      ResultJson.member(name, summary, json);
+    }
+  }
+
+  private void data(Row row) throws IOException {
+    if (Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline) {
+      byte[] data = ResultJson.array(inline.bytes());
+      json.writeFieldName(ResultJson.DATA);
+      raw(row.summary().nonFinite() == 0 ? data : new StrictJson().next(data).getBytes());
+    }
+  }
+
+  /** The bytes as they are; becoming characters and bytes again would cost more than all the rest. */
+  private void raw(byte[] value) throws IOException {
+    json.writeRawValue("");
+    json.flush();
+    bytes.write(value);
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void write(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+  }
+}

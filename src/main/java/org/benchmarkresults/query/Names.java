@@ -1,0 +1,62 @@
+package org.benchmarkresults.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.benchmarkresults.config.NearestWord;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Field.Own;
+
+/** Names of members, as callers write them. */
+public final class Names {
+  /** Before the name of a member that the contract does not name. */
+  public static final String FURTHER = "extra.";
+
+  private Names() {}
+
+  /**
+   * The member of that name.
+   *
+   * @param parameter where the name stands
+   * @throws QueryRefused when there is none, naming the nearest
+   */
+  static Field field(String name, String parameter) {
+    return name.startsWith(FURTHER) && name.length() > FURTHER.length()
+        ? Field.further(name.substring(FURTHER.length()))
+        : Own.named(name).map(Field::of).orElseThrow(() -> unknown(name, Own.names(), parameter));
+  }
+
+  /**
+   * The names in a list of names with commas between them, each once, all of them known or those of
+   * further members.
+   *
+   * @throws QueryRefused when one is unknown, naming the nearest
+   */
+  public static List<String> list(String text, Collection<String> known, String parameter) {
+    List<String> names = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      String name = part.strip();
+      boolean further = name.startsWith(FURTHER) && name.length() > FURTHER.length();
+      if (!further && !known.contains(name)) {
+        throw unknown(name, known, parameter);
+      }
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static QueryRefused unknown(
+      String name, Collection<String> known, String parameter) {
+    return new QueryRefused(
+        parameter,
+        "there is no member \"" + shortened(name) + "\"; did you mean "
+            + NearestWord.nearest(shortened(name), known)
+            + "? Members of the sender's own are written " + FURTHER + "name");
+  }
+
+  static String shortened(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+  }
+}

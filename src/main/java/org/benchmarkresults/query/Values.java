@@ -1,0 +1,67 @@
+package org.benchmarkresults.query;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Timestamps;
+import org.benchmarkresults.model.Value;
+
+/** Values that members are compared with, as callers write them. */
+public final class Values {
+  /** RFC 8259, section 6. */
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+
+  private Values() {}
+
+  /** What equals it: of a further member its text, whether it was sent as a text or as a number. */
+  static Value toEqual(Field field, String text, String parameter) {
+    return field.own() == null ? new Value.Text(text) : own(field, field.own(), text, parameter);
+  }
+
+  /** What lies on a side of it: a further member is compared as a number if the text is one. */
+  static Value toCompare(Field field, String text, String parameter) {
+    if (field.own() != null) {
+      return own(field, field.own(), text, parameter);
+    }
+    return JSON_NUMBER.matcher(text).matches()
+        ? new Value.Real(Double.parseDouble(text))
+        : new Value.Text(text);
+  }
+
+  private static Value own(Field field, Field.Own own, String text, String parameter) {
+    return switch (own.kind()) {
+      case TEXT -> new Value.Text(text);
+      case MOMENT -> new Value.Moment(moment(text, field.name(), parameter));
+      case WHOLE -> new Value.Whole(whole(text, field.name(), parameter));
+    };
+  }
+
+  /**
+   * A moment in any form that timestamps of results have.
+   *
+   * @throws QueryRefused when it is none
+   */
+  public static Instant moment(String text, String name, String parameter) {
+    Instant instant = Timestamps.instantOf(text);
+    if (instant == null) {
+      throw new QueryRefused(
+          parameter,
+          name + " is compared with a moment such as 2026-04-21T12:45:25Z, which \""
+              + Names.shortened(text) + "\" is not");
+    }
+    return instant;
+  }
+
+  private static long whole(String text, String name, String parameter) {
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw new QueryRefused(
+          parameter,
+          name + " is compared with a whole number, which \"" + Names.shortened(text)
+              + "\" is not");
+    }
+    return Long.parseLong(text);
+  }
+}
