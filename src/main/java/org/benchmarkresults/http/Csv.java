@@ -88,9 +88,9 @@ final class Csv implements RowFormat {
       case "digest" -> line.append(summary.digest().text());
       case "received_at" -> moment(line, summary.receivedAt());
       case "first_received_at" -> moment(line, summary.firstReceivedAt());
-      case "non_finite" -> line.append(ResultJson.nonFinite(summary));
+      case "non_finite" -> line.append(SummaryJson.nonFinite(summary));
       case "deleted_at" -> moment(line, row.deletedAt());
-      case "extra" -> text(line, ResultJson.furtherAsText(summary));
+      case "extra" -> text(line, SummaryJson.furtherAsText(summary));
       case Members.DATA -> text(line, data(row));
       default -> text(line, further(summary, column.substring(Names.FURTHER.length())));
     }

@@ -210,18 +210,8 @@ final class EnvelopeReader {
                       "the members beside data are larger than " + MOST_EXTRA_BYTES
                           + " bytes together"))));
     }
-    onOneLine(value);
+    OneLine.make(value.bytes());
     extra.add(new Member(name, value));
-  }
-
-  /** Line breaks between values become blanks: each row of a list of lines is one line. */
-  private void onOneLine(RawJson value) {
-    int from = value.bytes().arrayOffset();
-    for (int i = from; i < from + value.size(); i++) {
-      if (bytes[i] == '\n' || bytes[i] == '\r') {
-        bytes[i] = ' ';
-      }
-    }
   }
 
   /** The value that the parser stands on, as a view of the body. */

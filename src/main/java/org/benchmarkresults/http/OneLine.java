@@ -1,6 +1,7 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps JSON text on one line, as JSON lines must be. */
@@ -22,6 +23,16 @@ final class OneLine {
   /** Valid JSON with blanks in place of the line breaks, which can stand between values alone. */
   static String of(String json) {
     return json.replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** The same, in the bytes themselves, which must be on the heap. */
+  static void make(ByteBuffer json) {
+    for (int i = json.position(); i < json.limit(); i++) {
+      byte unit = json.get(i);
+      if (unit == '\n' || unit == '\r') {
+        json.put(i, (byte) ' ');
+      }
+    }
   }
 
   /** The text as the inside of a JSON string. */

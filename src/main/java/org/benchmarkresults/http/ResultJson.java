@@ -2,63 +2,20 @@ package org.benchmarkresults.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.benchmarkresults.model.Member;
-import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Results as the JSON that the contract promises. Members of the sender are written as they were
- * sent, beside the service's own; those whose names the service uses itself stand inside {@code
- * extra}, so that no name is there twice and none is lost.
- */
+/** Results as the JSON that the contract promises. */
 final class ResultJson {
   private static final JsonFactory FACTORY = new JsonFactory();
-
-  // Prepared names are copied; plain ones would be looked through for escapes in every row.
-  private static final SerializableString RESULT_NAME = new SerializedString("result_name");
-  private static final SerializableString PK = new SerializedString("pk");
-  private static final SerializableString BENCHMARK_NAME = new SerializedString("benchmark_name");
-  private static final SerializableString RUN_ID = new SerializedString("run_id");
-  private static final SerializableString MODEL_ID = new SerializedString("model_id");
-  private static final SerializableString TOKENIZER_ID = new SerializedString("tokenizer_id");
-  private static final SerializableString SOURCE = new SerializedString("source");
-  private static final SerializableString TIMESTAMP = new SerializedString("timestamp");
-  private static final SerializableString INSTANT = new SerializedString("instant");
-  private static final SerializableString VERSION = new SerializedString("version");
-  private static final SerializableString SIZE = new SerializedString("size");
-  private static final SerializableString DIGEST = new SerializedString("digest");
-  private static final SerializableString RECEIVED_AT = new SerializedString("received_at");
-  private static final SerializableString FIRST_RECEIVED_AT = new SerializedString("first_received_at");
-  private static final SerializableString NON_FINITE = new SerializedString("non_finite");
-  private static final SerializableString EXTRA = new SerializedString("extra");
-  static final SerializableString DELETED_AT = new SerializedString("deleted_at");
-  static final SerializableString DATA = new SerializedString("data");
-
-  private static final Set<String> OWN =
-      Stream.of(
-              RESULT_NAME, PK, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, TIMESTAMP,
-              INSTANT, VERSION, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA,
-              DELETED_AT, DATA)
-          .map(SerializableString::getValue)
-          .collect(Collectors.toUnmodifiableSet());
 
   private static final int ROW_BYTES = 640;
 
@@ -76,7 +33,7 @@ final class ResultJson {
       json.setRootValueSeparator(null);
       for (ResultSummary row : rows) {
         json.writeStartObject();
-        summary(row, json);
+        SummaryJson.summary(row, json);
         json.writeEndObject();
         json.flush();
         written.add(bytes.toByteArray());
@@ -95,9 +52,9 @@ final class ResultJson {
         head,
         json -> {
           json.writeStartObject();
-          text(RESULT_NAME, summary.resultName(), json);
-          summary(summary, json);
-          json.writeFieldName(DATA);
+          SummaryJson.text(SummaryJson.RESULT_NAME, summary.resultName(), json);
+          SummaryJson.summary(summary, json);
+          json.writeFieldName(SummaryJson.DATA);
           json.writeRaw(':');
         });
     return head;
@@ -112,10 +69,10 @@ final class ResultJson {
           json.writeStartArray();
           for (ResultVersion version : versions) {
             json.writeStartObject();
-            number(VERSION, version.version(), json);
-            text(DIGEST, version.digest().text(), json);
-            number(SIZE, version.size(), json);
-            moment(RECEIVED_AT, version.receivedAt(), json);
+            SummaryJson.number(SummaryJson.VERSION, version.version(), json);
+            SummaryJson.text(SummaryJson.DIGEST, version.digest().text(), json);
+            SummaryJson.number(SummaryJson.SIZE, version.size(), json);
+            SummaryJson.moment(SummaryJson.RECEIVED_AT, version.receivedAt(), json);
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -152,138 +109,6 @@ final class ResultJson {
     }
   }
 
-  static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    text(PK, summary.resultName(), json);
-    text(BENCHMARK_NAME, key.benchmarkName(), json);
-    text(RUN_ID, key.runId(), json);
-    text(MODEL_ID, envelope.modelId(), json);
-    text(TOKENIZER_ID, envelope.tokenizerId(), json);
-    text(SOURCE, envelope.source(), json);
-    text(TIMESTAMP, key.timestamp(), json);
-    moment(INSTANT, summary.instant(), json);
-    number(VERSION, summary.version(), json);
-    number(SIZE, summary.size(), json);
-    text(DIGEST, summary.digest().text(), json);
-    moment(RECEIVED_AT, summary.receivedAt(), json);
-    moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
-    int nonFinite = nonFinite(summary);
-    if (nonFinite > 0) {
-      number(NON_FINITE, nonFinite, json);
-    }
-    if (!envelope.extra().isEmpty()) {
-      extra(envelope.extra(), json);
-    }
-  }
-
-  /** Of data and further members: as many as stand as null in the answer with the data. */
-  static int nonFinite(ResultSummary summary) {
-    int ofExtra =
-        summary.envelope().extra().stream().mapToInt(member -> member.value().nonFinite()).sum();
-    return summary.nonFinite() + ofExtra;
-  }
-
-  private static void extra(List<Member> members, JsonGenerator json) throws IOException {
-    boolean anyOwn = false;
-    for (Member member : members) {
-      if (OWN.contains(member.name())) {
-        anyOwn = true;
-      } else {
-        member(member, json);
-      }
-    }
-    if (!anyOwn) {
-      return;
-    }
-    json.writeFieldName(EXTRA);
-    json.writeStartObject();
-    for (Member member : members) {
-      if (OWN.contains(member.name())) {
-        member(member, json);
-      }
-    }
-    json.writeEndObject();
-  }
-
-  private static void member(Member member, JsonGenerator json) throws IOException {
-    member(member.name(), member, json);
-  }
-
-  static void member(String name, Member member, JsonGenerator json) throws IOException {
-    json.writeFieldName(name);
-    json.writeRawValue(strict(member.value()));
-  }
-
-  /** One of the service's own members, under its own name. */
-  static void member(String name, ResultSummary summary, JsonGenerator json) throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    switch (name) {
-      case "pk" -> text(PK, summary.resultName(), json);
-      case "benchmark_name" -> text(BENCHMARK_NAME, key.benchmarkName(), json);
-      case "run_id" -> text(RUN_ID, key.runId(), json);
-      case "model_id" -> text(MODEL_ID, envelope.modelId(), json);
-      case "tokenizer_id" -> text(TOKENIZER_ID, envelope.tokenizerId(), json);
-      case "source" -> text(SOURCE, envelope.source(), json);
-      case "timestamp" -> text(TIMESTAMP, key.timestamp(), json);
-      case "instant" -> moment(INSTANT, summary.instant(), json);
-      case "version" -> number(VERSION, summary.version(), json);
-      case "size" -> number(SIZE, summary.size(), json);
-      case "digest" -> text(DIGEST, summary.digest().text(), json);
-      case "received_at" -> moment(RECEIVED_AT, summary.receivedAt(), json);
-      case "first_received_at" -> moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
-      case "non_finite" -> number(NON_FINITE, nonFinite(summary), json);
-      case "extra" -> further(envelope.extra(), json);
-      default -> throw new IllegalArgumentException("no member " + name);
-    }
-  }
-
-  /** All further members in an object of their own. */
-  private static void further(List<Member> members, JsonGenerator json) throws IOException {
-    json.writeFieldName(EXTRA);
-    json.writeStartObject();
-    for (Member member : members) {
-      member(member, json);
-    }
-    json.writeEndObject();
-  }
-
-  /** All further members as one JSON object; null when there are none. */
-  static @Nullable String furtherAsText(ResultSummary summary) {
-    List<Member> members = summary.envelope().extra();
-    if (members.isEmpty()) {
-      return null;
-    }
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      for (Member member : members) {
-        member(member, json);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory cannot fail", e);
-    }
-    return text.toString();
-  }
-
-  /** The members that were sent, but the data. */
-  static void sent(ResultSummary summary, JsonGenerator json) throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    text(RUN_ID, key.runId(), json);
-    text(BENCHMARK_NAME, key.benchmarkName(), json);
-    text(TIMESTAMP, key.timestamp(), json);
-    text(MODEL_ID, envelope.modelId(), json);
-    text(TOKENIZER_ID, envelope.tokenizerId(), json);
-    text(SOURCE, envelope.source(), json);
-    for (Member member : envelope.extra()) {
-      json.writeFieldName(member.name());
-      json.writeRawValue(OneLine.of(member.value().text()));
-    }
-  }
-
   /** The beginning of a line as it was sent, up to where its data's value belongs. */
   static Buffer sentHead(ResultSummary summary) {
     Buffer head = Buffer.buffer(ROW_BYTES);
@@ -291,45 +116,11 @@ final class ResultJson {
         head,
         json -> {
           json.writeStartObject();
-          sent(summary, json);
-          json.writeFieldName(DATA);
+          SummaryJson.sent(summary, json);
+          json.writeFieldName(SummaryJson.DATA);
           json.writeRaw(':');
         });
     return head;
-  }
-
-  private static String strict(RawJson value) {
-    return OneLine.of(
-        value.nonFinite() == 0
-            ? value.text()
-            : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8));
-  }
-
-  private static void text(SerializableString name, @Nullable String value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
-    if (value == null) {
-      json.writeNull();
-    } else {
-      json.writeString(value);
-    }
-  }
-
-  private static void number(SerializableString name, long value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(value);
-  }
-
-  static void moment(SerializableString name, @Nullable Instant value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
-    if (value == null) {
-      json.writeNull();
-    } else {
-      char[] text = IsoTime.write(value);
-      json.writeString(text, 0, text.length);
-    }
   }
 
   static byte[] array(ByteBuffer bytes) {

@@ -44,9 +44,9 @@ final class RowJson {
         () -> {
           json.writeStartObject();
           if (members == null) {
-            ResultJson.summary(row.summary(), json);
+            SummaryJson.summary(row.summary(), json);
             if (row.deletedAt() != null) {
-              ResultJson.moment(ResultJson.DELETED_AT, row.deletedAt(), json);
+              SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
             }
           } else {
             for (String name : members.names()) {
@@ -62,10 +62,10 @@ final class RowJson {
     write(
         () -> {
           json.writeStartObject();
-          ResultJson.sent(row.summary(), json);
+          SummaryJson.sent(row.summary(), json);
           if (row.data() instanceof StoredData.Inline inline) {
             byte[] data = ResultJson.array(inline.bytes());
-            json.writeFieldName(ResultJson.DATA);
+            json.writeFieldName(SummaryJson.DATA);
             if (OneLine.holds(data)) {
               raw(data);
             } else {
@@ -93,24 +93,24 @@ final class RowJson {
     if (name.equals(Members.DATA)) {
       data(row);
     } else if (name.equals("deleted_at")) {
-      ResultJson.moment(ResultJson.DELETED_AT, row.deletedAt(), json);
+      SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
     } else if (name.startsWith(Names.FURTHER)) {
       String further = name.substring(Names.FURTHER.length());
       Optional<Member> member =
           summary.envelope().extra().stream().filter(m -> m.name().equals(further)).findFirst();
       if (member.isPresent()) {
         // Under its full name: a sender's own "version" is not the service's.
-        ResultJson.member(name, member.get(), json);
+        SummaryJson.member(name, member.get(), json);
       }
     } else {
-      ResultJson.member(name, summary, json);
+      SummaryJson.member(name, summary, json);
     }
   }
 
   private void data(Row row) throws IOException {
     if (Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline) {
       byte[] data = ResultJson.array(inline.bytes());
-      json.writeFieldName(ResultJson.DATA);
+      json.writeFieldName(SummaryJson.DATA);
       raw(row.summary().nonFinite() == 0 ? data : new StrictJson().next(data).getBytes());
     }
   }
