@@ -100,7 +100,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    return new HttpServerOptions()
+    return Compression.on(new HttpServerOptions())
         .setHost(config.host())
         .setPort(config.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)

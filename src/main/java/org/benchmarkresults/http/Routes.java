@@ -36,7 +36,7 @@ final class Routes {
     List<String> corsOrigins = config.corsOrigins();
     long patienceMillis = config.idleTimeout().toMillis();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
-    builder.rootHandler(idle).rootHandler(new RequestLog(clock));
+    builder.rootHandler(idle).rootHandler(new RequestLog(clock)).rootHandler(new Compression());
     if (!corsOrigins.isEmpty()) {
       // A handler without origins would permit all of them.
       builder.rootHandler(cors(corsOrigins));

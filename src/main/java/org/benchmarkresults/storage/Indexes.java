@@ -1,14 +1,15 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.IndexModel;
-import io.vertx.ext.mongo.IndexOptions;
-import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.Stage;
+import org.bson.BsonDocument;
 
 /**
  * The declared indexes. Keys are unique by {@code _id}, which needs none.
@@ -37,13 +38,20 @@ final class Indexes {
   private Indexes() {}
 
   /** Makes the indexes that are missing; succeeds also when none was. */
-  static Future<Void> ensure(MongoClient client, Collections collections) {
-    List<Future<Void>> all = new ArrayList<>();
+  static Future<Void> ensure(MongoClients clients, Collections collections) {
+    List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      all.add(client.createIndexes(collections.results(stage), ofResults()));
-      all.add(client.createIndexes(collections.versions(stage), ofVersions()));
+      all.add(make(clients, collections.results(stage), ofResults()));
+      all.add(make(clients, collections.deleted(stage), ofResults()));
+      all.add(make(clients, collections.versions(stage), ofVersions()));
     }
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
+  }
+
+  /** Over a million results it takes a minute, and a time limit would undo it again and again. */
+  private static Future<?> make(MongoClients clients, String collection, List<IndexModel> indexes) {
+    return Streams.collect(
+        clients.raw(collection).withTimeout(0, TimeUnit.MILLISECONDS).createIndexes(indexes));
   }
 
   private static List<IndexModel> ofResults() {
@@ -99,6 +107,6 @@ final class Indexes {
   }
 
   private static IndexModel index(String name, JsonObject key) {
-    return new IndexModel(key, new IndexOptions().name(name));
+    return new IndexModel(BsonDocument.parse(key.encode()), new IndexOptions().name(name));
   }
 }

@@ -108,17 +108,19 @@ public final class StorageVerticle extends VerticleBase {
         .vertxClient()
         .runCommand("ping", new JsonObject().put("ping", 1))
         .map(pong -> (System.nanoTime() - asked) / 1_000)
-        .compose(
-            micros ->
-                ensureIndexes(opened, collections)
-                    .map(done -> new DatabaseState(kind(), true, true, micros, null))
-                    .otherwise(
-                        failure ->
-                            new DatabaseState(
-                                kind(), true, false, micros, "The indexes are not there yet.")))
+        .map(micros -> connected(ensureIndexes(opened, collections), micros))
         .otherwise(
             failure ->
                 new DatabaseState(kind(), false, false, null, "The database does not answer."));
+  }
+
+  /** Making indexes takes long where there are many results; what is known now is told now. */
+  private DatabaseState connected(Future<Void> indexes, long micros) {
+    String missing =
+        indexes.succeeded()
+            ? null
+            : indexes.failed() ? "The indexes are not there yet." : "The indexes are being made.";
+    return new DatabaseState(kind(), true, missing == null, micros, missing);
   }
 
   /** Once they are there they are not asked for again; the embedded database has none. */
@@ -128,7 +130,7 @@ public final class StorageVerticle extends VerticleBase {
     }
     if (indexing == null || indexing.failed()) {
       indexing =
-          Indexes.ensure(opened.vertxClient(), collections)
+          Indexes.ensure(opened, collections)
               .onFailure(
                   failure -> LOG.atWarn().setCause(failure).log("indexes could not be ensured"));
     }

@@ -44,7 +44,8 @@ class MongodStorageTest {
 
     assertTrue(state.connected() && state.indexed(), state::toString);
     for (String stage : List.of("raw_input", "standardized_output")) {
-      assertTrue(indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1}"));
+      assertTrue(
+          indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
       assertTrue(indexKeys(stage + "_versions").contains("{result_name=1, version=-1}"));
     }
   }
