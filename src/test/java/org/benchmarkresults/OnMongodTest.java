@@ -9,7 +9,9 @@ import org.benchmarkresults.service.ListSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
 import org.benchmarkresults.service.ReadingSuite;
+import org.benchmarkresults.service.RunsSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
+import org.benchmarkresults.service.ValueListsSuite;
 import org.benchmarkresults.storage.ConcurrentSavesSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
 import org.benchmarkresults.storage.ResultListSuite;
@@ -70,6 +72,20 @@ class OnMongodTest {
   @Nested
   class ToolFiles extends ToolFilesSuite {
     ToolFiles() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Runs extends RunsSuite {
+    Runs() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ValueLists extends ValueListsSuite {
+    ValueLists() {
       super(MONGOD);
     }
   }

@@ -15,9 +15,13 @@ import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.RunPage;
+import org.benchmarkresults.model.RunQuery;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
+import org.benchmarkresults.model.ValueList;
+import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.model.VersionList;
 
 /** The one list of addresses. The contract names them in {@code x-vertx-event-bus}. */
@@ -56,6 +60,14 @@ public final class Addresses {
   public static final Address<Search, ResultCount> COUNT =
       new Address<>("results.count", Search.class, ResultCount.class, NORMAL);
 
+  /** Lists which values a member has. */
+  public static final Address<ValueQuery, ValueList> VALUES =
+      new Address<>("results.values", ValueQuery.class, ValueList.class, NORMAL);
+
+  /** Finds a page of the results of one run, of both stages. */
+  public static final Address<RunQuery, RunPage> RUN =
+      new Address<>("results.run", RunQuery.class, RunPage.class, NORMAL);
+
   /** Lists the versions of one result. */
   public static final Address<ResultRef, VersionList> VERSIONS =
       new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
@@ -79,8 +91,8 @@ public final class Addresses {
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
-          SAVE, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VERSIONS, DATABASE_STATUS, HEALTH, LIVE,
-          READY);
+          SAVE, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS,
+          DATABASE_STATUS, HEALTH, LIVE, READY);
 
   private Addresses() {}
 }

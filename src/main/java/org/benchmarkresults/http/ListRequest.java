@@ -3,8 +3,6 @@ package org.benchmarkresults.http;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +142,7 @@ record ListRequest(
     for (String name : MEANING) {
       parameters.getAll(name).stream()
           .sorted()
-          .forEach(value -> question.append('&').append(name).append('=').append(encoded(value)));
+          .forEach(value -> question.append('&').append(name).append('=').append(NextLink.encoded(value)));
     }
     return question.toString();
   }
@@ -167,27 +165,9 @@ record ListRequest(
     return Format.JSON;
   }
 
-  /** The {@code Link} header that leads to the page behind the mark (RFC 8288). */
+  /** The {@code Link} header that leads to the page behind the mark. */
   String link(RoutingContext context, Mark next) {
-    MultiMap parameters = context.queryParams();
-    StringBuilder url = new StringBuilder(context.normalizedPath());
-    char separator = '?';
-    for (Map.Entry<String, String> parameter : parameters) {
-      if (!parameter.getKey().equals("cursor")) {
-        url.append(separator)
-            .append(encoded(parameter.getKey()))
-            .append('=')
-            .append(encoded(parameter.getValue()));
-        separator = '&';
-      }
-    }
-    url.append(separator)
-        .append("cursor=")
-        .append(Cursor.write(next, question(search.stage(), parameters)));
-    return "<" + url + ">; rel=\"next\"";
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    String question = question(search.stage(), context.queryParams());
+    return NextLink.to(context, Cursor.write(next, question));
   }
 }

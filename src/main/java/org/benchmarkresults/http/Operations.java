@@ -17,6 +17,9 @@ final class Operations {
     for (Stage stage : Stage.values()) {
       ofStage(stage, requests, replies).forEach(operation -> table.put(operation.id(), operation));
     }
+    ValueLists.operations().forEach(operation -> table.put(operation.id(), operation));
+    Operation run = RunPages.operation();
+    table.put(run.id(), run);
     ofService(replies, contract, docs).forEach(operation -> table.put(operation.id(), operation));
     return table;
   }

@@ -90,6 +90,10 @@ record Problem(
     return of(404, "result-not-found", "Not found", "File not found");
   }
 
+  static Problem runNotFound() {
+    return of(404, "run-not-found", "Not found", "There is no result of this run.");
+  }
+
   static Problem unavailable(String detail) {
     return of(503, "unavailable", "Unavailable", detail);
   }

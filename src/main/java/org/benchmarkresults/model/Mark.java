@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param id of the row's document
  */
 public record Mark(
-    @Nullable Instant moment, @Nullable String text, Instant firstReceivedAt, String id) {}
+    @Nullable Instant moment, @Nullable String text, Instant firstReceivedAt, String id) {
+  /** Where a page of texts ended that are ordered by nothing else. */
+  public static Mark at(String text) {
+    return new Mark(null, text, Instant.EPOCH, "");
+  }
+}

@@ -5,4 +5,9 @@ package org.benchmarkresults.model;
  *
  * @param exact false when there may be more: counting stops at a bound
  */
-public record ResultCount(long count, boolean exact) {}
+public record ResultCount(long count, boolean exact) {
+  /** What was counted up to a bound; beyond it the bound, as there are more. */
+  public static ResultCount upTo(long counted, long bound) {
+    return new ResultCount(Math.min(counted, bound), counted <= bound);
+  }
+}

@@ -7,6 +7,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.connection.NettyTransportSettings;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -105,6 +106,11 @@ final class MongoClients {
 
   MongoClient vertxClient() {
     return vertxClient;
+  }
+
+  /** For commands that the Vert.x client has no read concern for. */
+  MongoDatabase database() {
+    return driver.getDatabase(database);
   }
 
   /** A collection whose documents are read as the bytes that the database sent. */

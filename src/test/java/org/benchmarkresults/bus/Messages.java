@@ -10,6 +10,7 @@ import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.DistinctValue;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Filter;
@@ -30,6 +31,8 @@ import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.RowRef;
+import org.benchmarkresults.model.RunPage;
+import org.benchmarkresults.model.RunQuery;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
@@ -37,6 +40,8 @@ import org.benchmarkresults.model.Sort;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.ValueList;
+import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.model.VersionList;
 
 /** Messages of every class that travels, at the edges of what they may hold. */
@@ -110,6 +115,25 @@ final class Messages {
                 new SearchOutcome.Row(RICH, new StoredData.Chunked("upload", 3, false), LATE)),
             new Mark(null, null, EARLY, "")),
         new ResultCount(100_000, false),
+        new ValueQuery(Field.Own.SOURCE, "", null, 1),
+        new ValueQuery(Field.Own.MODEL_ID, "$.*\"\u0000", "𝄞", 1_000),
+        new ValueList(List.of(), false),
+        new ValueList(
+            List.of(
+                new DistinctValue(
+                    "", new ResultCount(100_000, false), new ResultCount(0, true), LATE)),
+            true),
+        new RunQuery("a/b %é𝄞\u0000", null, 1, false),
+        new RunQuery("-", KEY.resultName(), 1_000, true),
+        new RunPage(List.of(), null),
+        new RunPage(
+            List.of(
+                new RunPage.Pair(KEY.resultName(), new SearchOutcome.Row(SPARSE, null, null), null),
+                new RunPage.Pair(
+                    "",
+                    null,
+                    new SearchOutcome.Row(RICH, new StoredData.Inline(large()), null))),
+            KEY.resultName()),
         new VersionList(List.of()),
         new VersionList(
             List.of(

@@ -18,6 +18,17 @@ final class Provocations {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 404, 503);
 
+  /** With the first one, two of everything that is listed. */
+  private static final List<String> MORE_FIXTURES =
+      List.of(
+          FIXTURE.replace("\"r\"", "\"another\""),
+          """
+          {"timestamp":"t","benchmark_name":"c","run_id":"r","model_id":"m","source":"s","data":1}\
+          """,
+          """
+          {"timestamp":"t","benchmark_name":"d","run_id":"r","model_id":"n","source":"t","data":1}\
+          """);
+
   /**
    * A request.
    *
@@ -38,7 +49,7 @@ final class Provocations {
     for (String path : List.of("/raw_input", "/standardized_output")) {
       if (client.head(path + "/" + STORED).status() != 200) {
         client.post(path, FIXTURE);
-        client.post(path, FIXTURE.replace("\"r\"", "\"another\""));
+        MORE_FIXTURES.forEach(more -> client.post(path, more));
       }
     }
   }
@@ -52,12 +63,16 @@ final class Provocations {
 
   static Provocation of(Operation operation, int status) {
     String path = operation.getOpenAPIPath();
-    String stored = path.replace("{result_name}", STORED).replace("{asset}", "docs.css");
-    boolean isList = operation.getOperationId().matches("list(RawInput|StandardizedOutput)");
+    String stored =
+        path.replace("{result_name}", STORED)
+            .replace("{run_id}", "r")
+            .replace("{asset}", "docs.css");
+    boolean isPage =
+        operation.getParameters().stream().anyMatch(parameter -> parameter.getName().equals("limit"));
     boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
     String body = isPost ? FIXTURE : "";
     return switch (status) {
-      case 200 -> request(operation, isList ? stored + "?limit=1&count=true" : stored, body);
+      case 200 -> request(operation, isPage ? stored + "?limit=1&count=true" : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
@@ -68,7 +83,7 @@ final class Provocations {
       case 414 ->
           request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
       case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
-      case 422 -> request(operation, isList ? stored + "?filter=no_member==1" : stored, "{}");
+      case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);
       default -> throw new IllegalArgumentException("no request is known for " + status);
     };

@@ -1,0 +1,59 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.RunPage;
+import org.benchmarkresults.model.RunQuery;
+import org.benchmarkresults.query.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** The operation that reads a run: how it is asked for and answered. */
+final class RunPages {
+  private static final int DEFAULT_LIMIT = 100;
+
+  private RunPages() {}
+
+  /** The row of the table of operations. */
+  static Operation operation() {
+    return new Operation.Asking<>("readRun", Addresses.RUN, RunPages::query, RunPages::reply);
+  }
+
+  private static Future<RunQuery> query(RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    String runId = context.pathParam("run_id");
+    Members members = members(context);
+    String cursor = parameters.get("cursor");
+    return Future.succeededFuture(
+        new RunQuery(
+            runId,
+            cursor == null ? null : Cursor.read(cursor, question(runId)).text(),
+            ValueLists.limit(parameters, DEFAULT_LIMIT),
+            members != null && members.withData()));
+  }
+
+  private static @Nullable Members members(RoutingContext context) {
+    return Members.of(context.queryParams().get("fields"));
+  }
+
+  /** All that a cursor depends on. */
+  private static String question(String runId) {
+    return "run " + runId;
+  }
+
+  private static Reply reply(RoutingContext context, RunQuery query, RunPage page) {
+    if (page.pairs().isEmpty() && query.after() == null) {
+      throw new ProblemException(Problem.runNotFound());
+    }
+    Map<String, String> headers = Reply.headers("application/json");
+    if (page.next() != null) {
+      String cursor = Cursor.write(Mark.at(page.next()), question(query.runId()));
+      headers.put("Link", NextLink.to(context, cursor));
+    }
+    return new Reply.Pieces(
+        200, headers, new RunSource(query.runId(), page.pairs(), members(context)));
+  }
+}

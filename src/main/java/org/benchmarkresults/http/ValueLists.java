@@ -1,0 +1,85 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.DistinctValue;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.ValueList;
+import org.benchmarkresults.model.ValueQuery;
+import org.benchmarkresults.query.Cursor;
+
+/** The operations that list the values of a member: how they are asked for and answered. */
+final class ValueLists {
+  private static final int DEFAULT_LIMIT = 100;
+
+  private ValueLists() {}
+
+  /** The rows of the table of operations. */
+  static List<Operation> operations() {
+    return List.of(
+        operation("listBenchmarks", Field.Own.BENCHMARK_NAME),
+        operation("listModels", Field.Own.MODEL_ID),
+        operation("listSources", Field.Own.SOURCE));
+  }
+
+  private static Operation operation(String id, Field.Own member) {
+    return new Operation.Asking<>(
+        id, Addresses.VALUES, context -> query(member, context), ValueLists::reply);
+  }
+
+  private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String cursor = parameters.get("cursor");
+    String after = cursor == null ? null : Cursor.read(cursor, question(member, prefix)).text();
+    return Future.succeededFuture(
+        new ValueQuery(member, prefix, after, limit(parameters, DEFAULT_LIMIT)));
+  }
+
+  static int limit(MultiMap parameters, int otherwise) {
+    String limit = parameters.get("limit");
+    return limit == null ? otherwise : Integer.parseInt(limit);
+  }
+
+  /** All that a cursor depends on. */
+  private static String question(Field.Own member, String prefix) {
+    return "values of " + member.text() + " from " + prefix;
+  }
+
+  private static Reply reply(RoutingContext context, ValueQuery query, ValueList list) {
+    Map<String, String> headers = Reply.headers("application/json");
+    if (list.more()) {
+      String last = list.values().get(list.values().size() - 1).name();
+      String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix()));
+      headers.put("Link", NextLink.to(context, cursor));
+    }
+    JsonArray rows = new JsonArray();
+    list.values().forEach(value -> rows.add(row(value)));
+    return new Reply.Whole(200, headers, rows.toBuffer());
+  }
+
+  private static JsonObject row(DistinctValue value) {
+    JsonObject row =
+        new JsonObject()
+            .put("name", value.name())
+            .put("raw_input", value.rawInput().count())
+            .put("standardized_output", value.standardizedOutput().count())
+            .put("last_seen", text(value.lastSeen()));
+    if (!value.rawInput().exact() || !value.standardizedOutput().exact()) {
+      row.put("at_least", true);
+    }
+    return row;
+  }
+
+  private static String text(Instant moment) {
+    return new String(IsoTime.write(moment));
+  }
+}

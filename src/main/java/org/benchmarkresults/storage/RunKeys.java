@@ -1,0 +1,95 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.FindPublisher;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import java.util.List;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.RunQuery;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+
+/**
+ * The names of a run's results within one collection. Stateless.
+ *
+ * <p>The index of runs is ordered by receipt within a run, so names in order are picked out of all
+ * its keys, unless they are so many that walking along the names of all runs is cheaper.
+ */
+final class RunKeys {
+  /** Picking from so many takes some 10 ms. */
+  static final int FEW = Searches.FEW;
+
+  private final MongoCollection<RawBsonDocument> raw;
+  private final RangeCount count;
+  private final boolean indexed;
+
+  /**
+   * @param indexed whether the database has the declared indexes
+   */
+  RunKeys(MongoCollection<RawBsonDocument> raw, RangeCount count, boolean indexed) {
+    this.raw = raw;
+    this.count = count;
+    this.indexed = indexed;
+  }
+
+  /** Succeeds with one name more than asked for, in order, or all; fails with {@link Unavailable}. */
+  Future<List<String>> after(RunQuery query) {
+    int most = query.limit() + 1;
+    if (!indexed) {
+      return names(find(run(query)))
+          .map(all -> all.stream().filter(name -> isBehind(name, query)).limit(most).toList());
+    }
+    BsonDocument range = range(query);
+    return names(find(range).hintString(Indexes.RUN).limit(most))
+        .compose(
+            some ->
+                some.size() < most ? Future.succeededFuture(some) : inOrder(range, most));
+  }
+
+  private Future<List<String>> inOrder(BsonDocument range, int most) {
+    return count
+        .of(range, Indexes.RUN, FEW + 1)
+        .map(count -> count <= FEW ? Indexes.RUN : Indexes.ID)
+        .compose(
+            index ->
+                names(
+                    find(range)
+                        .sort(Sorts.ascending(ResultDocument.ID))
+                        .hintString(index)
+                        .limit(most)));
+  }
+
+  private FindPublisher<RawBsonDocument> find(BsonDocument range) {
+    return raw.find(range).projection(Projections.include(ResultDocument.ID));
+  }
+
+  private static BsonDocument run(RunQuery query) {
+    return new BsonDocument(ResultDocument.RUN_ID, new BsonString(query.runId()));
+  }
+
+  private static BsonDocument range(RunQuery query) {
+    return query.after() == null
+        ? run(query)
+        : run(query)
+            .append(ResultDocument.ID, new BsonDocument("$gt", new BsonString(query.after())));
+  }
+
+  /** The embedded database orders texts by UTF-16 units. */
+  private static boolean isBehind(String name, RunQuery query) {
+    return query.after() == null || TextOrder.BY_CODE_POINTS.compare(name, query.after()) > 0;
+  }
+
+  private static Future<List<String>> names(FindPublisher<RawBsonDocument> keys) {
+    return Streams.collect(keys)
+        .recover(MongoFailures::understood)
+        .map(
+            documents ->
+                documents.stream()
+                    .map(document -> document.getString(ResultDocument.ID).getValue())
+                    .sorted(TextOrder.BY_CODE_POINTS)
+                    .toList());
+  }
+}
