@@ -18,11 +18,15 @@ import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
+import org.benchmarkresults.storage.RecentCounts.Counted;
 import org.benchmarkresults.storage.ValueWalk.Found;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** The values that a member has within both stages, with how many results have each. Stateless. */
+/**
+ * The values that a member has within both stages, with how many results have each. Confined to one
+ * event loop.
+ */
 final class DistinctValues {
   /** Counting goes no further: that many keys take some 20 ms. */
   static final int MOST_COUNTED = 100_000;
@@ -30,21 +34,24 @@ final class DistinctValues {
   /** Counts under way at once for one question; others want the database too. */
   private static final int LANES = 4;
 
-  /** A value that was not wholly walked past. */
-  private record Open(Stage stage, String value) {}
-
   private final Map<Stage, ValueWalk> walks;
   private final Map<Stage, RangeCount> counts;
+  private final int mostCounted;
+  private final RecentCounts recent = new RecentCounts();
 
-  private DistinctValues(Map<Stage, ValueWalk> walks, Map<Stage, RangeCount> counts) {
+  private DistinctValues(
+      Map<Stage, ValueWalk> walks, Map<Stage, RangeCount> counts, int mostCounted) {
     this.walks = walks;
     this.counts = counts;
+    this.mostCounted = mostCounted;
   }
 
   /**
    * @param indexed whether the database has the declared indexes
+   * @param mostCounted where counting a stage's results of one value stops
    */
-  static DistinctValues of(MongoClients clients, Collections collections, boolean indexed) {
+  static DistinctValues of(
+      MongoClients clients, Collections collections, boolean indexed, int mostCounted) {
     Map<Stage, ValueWalk> walks = new EnumMap<>(Stage.class);
     Map<Stage, RangeCount> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
@@ -52,7 +59,7 @@ final class DistinctValues {
       walks.put(stage, new ValueWalk(clients.raw(collection), indexed));
       counts.put(stage, new RangeCount(clients.database(), collection));
     }
-    return new DistinctValues(walks, counts);
+    return new DistinctValues(walks, counts, mostCounted);
   }
 
   /** Succeeds with a page of values; fails with {@link Unavailable}. */
@@ -84,49 +91,62 @@ final class DistinctValues {
   private Future<ValueList> counted(SortedMap<String, Map<Stage, Found>> merged, ValueQuery query) {
     List<Map.Entry<String, Map<Stage, Found>>> page =
         merged.entrySet().stream().limit(query.limit()).toList();
-    List<Open> open = page.stream().flatMap(value -> open(value.getValue())).toList();
-    Map<Open, Long> counted = new HashMap<>();
+    List<Counted> open =
+        page.stream().flatMap(value -> open(value.getValue(), query.member())).toList();
+    Map<Counted, Long> counted = new HashMap<>();
     List<Future<Void>> lanes =
         IntStream.range(0, LANES)
-            .mapToObj(lane -> count(open, lane, query.member(), counted))
+            .mapToObj(lane -> count(open, lane, counted))
             .toList();
     return Future.all(lanes)
         .map(
             all ->
                 new ValueList(
-                    page.stream().map(value -> value(value.getValue(), counted)).toList(),
+                    page.stream()
+                        .map(value -> value(value.getValue(), query.member(), counted))
+                        .toList(),
                     merged.size() > query.limit()));
   }
 
-  private static Stream<Open> open(Map<Stage, Found> stages) {
+  /** Those that were not wholly walked past. */
+  private static Stream<Counted> open(Map<Stage, Found> stages, Field.Own member) {
     return stages.entrySet().stream()
         .filter(stage -> !stage.getValue().whole())
-        .map(stage -> new Open(stage.getKey(), stage.getValue().value()));
+        .map(stage -> key(stage.getKey(), member, stage.getValue()));
+  }
+
+  private static Counted key(Stage stage, Field.Own member, Found found) {
+    return new Counted(stage, member, found.value(), found.lastSeen());
   }
 
   /** Counts every fourth of the open values, one after the other. */
-  private Future<Void> count(
-      List<Open> open, int number, Field.Own member, Map<Open, Long> counted) {
+  private Future<Void> count(List<Counted> open, int number, Map<Counted, Long> counted) {
     if (number >= open.size()) {
       return Future.succeededFuture();
     }
-    Open value = open.get(number);
-    BsonDocument range =
-        new BsonDocument(ValueWalk.field(member), new BsonString(value.value()));
-    return Objects.requireNonNull(counts.get(value.stage()))
-        .of(range, ValueWalk.index(member), MOST_COUNTED + 1)
-        .onSuccess(count -> counted.put(value, count))
-        .compose(count -> count(open, number + LANES, member, counted));
+    Counted key = open.get(number);
+    return recent
+        .of(key, () -> count(key))
+        .onSuccess(count -> counted.put(key, count))
+        .compose(count -> count(open, number + LANES, counted));
   }
 
-  private static DistinctValue value(Map<Stage, Found> stages, Map<Open, Long> counted) {
+  private Future<Long> count(Counted key) {
+    BsonDocument range =
+        new BsonDocument(ValueWalk.field(key.member()), new BsonString(key.value()));
+    return Objects.requireNonNull(counts.get(key.stage()))
+        .of(range, ValueWalk.index(key.member()), mostCounted + 1);
+  }
+
+  private DistinctValue value(
+      Map<Stage, Found> stages, Field.Own member, Map<Counted, Long> counted) {
     Found any = stages.values().iterator().next();
     Instant lastSeen =
         stages.values().stream().map(Found::lastSeen).reduce(any.lastSeen(), DistinctValues::later);
     return new DistinctValue(
         any.value(),
-        count(Stage.RAW, stages, counted),
-        count(Stage.STANDARDIZED, stages, counted),
+        count(Stage.RAW, stages, member, counted),
+        count(Stage.STANDARDIZED, stages, member, counted),
         lastSeen);
   }
 
@@ -134,8 +154,8 @@ final class DistinctValues {
     return left.isAfter(right) ? left : right;
   }
 
-  private static ResultCount count(
-      Stage stage, Map<Stage, Found> stages, Map<Open, Long> counted) {
+  private ResultCount count(
+      Stage stage, Map<Stage, Found> stages, Field.Own member, Map<Counted, Long> counted) {
     Found found = stages.get(stage);
     if (found == null) {
       return new ResultCount(0, true);
@@ -143,7 +163,7 @@ final class DistinctValues {
     return ResultCount.upTo(
         found.whole()
             ? found.count()
-            : Objects.requireNonNull(counted.get(new Open(stage, found.value()))),
-        MOST_COUNTED);
+            : Objects.requireNonNull(counted.get(key(stage, member, found))),
+        mostCounted);
   }
 }

@@ -25,14 +25,17 @@ final class RunKeys {
   private final MongoCollection<RawBsonDocument> raw;
   private final RangeCount count;
   private final boolean indexed;
+  private final int few;
 
   /**
    * @param indexed whether the database has the declared indexes
+   * @param few from how many names those of a page are picked out
    */
-  RunKeys(MongoCollection<RawBsonDocument> raw, RangeCount count, boolean indexed) {
+  RunKeys(MongoCollection<RawBsonDocument> raw, RangeCount count, boolean indexed, int few) {
     this.raw = raw;
     this.count = count;
     this.indexed = indexed;
+    this.few = few;
   }
 
   /** Succeeds with one name more than asked for, in order, or all; fails with {@link Unavailable}. */
@@ -42,24 +45,29 @@ final class RunKeys {
       return names(find(run(query)))
           .map(all -> all.stream().filter(name -> isBehind(name, query)).limit(most).toList());
     }
-    BsonDocument range = range(query);
-    return names(find(range).hintString(Indexes.RUN).limit(most))
+    return names(any(query))
         .compose(
-            some ->
-                some.size() < most ? Future.succeededFuture(some) : inOrder(range, most));
+            some -> some.size() < most ? Future.succeededFuture(some) : namesInOrder(query));
   }
 
-  private Future<List<String>> inOrder(BsonDocument range, int most) {
+  private Future<List<String>> namesInOrder(RunQuery query) {
     return count
-        .of(range, Indexes.RUN, FEW + 1)
-        .map(count -> count <= FEW ? Indexes.RUN : Indexes.ID)
-        .compose(
-            index ->
-                names(
-                    find(range)
-                        .sort(Sorts.ascending(ResultDocument.ID))
-                        .hintString(index)
-                        .limit(most)));
+        .of(range(query), Indexes.RUN, few + 1)
+        .map(count -> count <= few ? Indexes.RUN : Indexes.ID)
+        .compose(index -> names(inOrder(query, index)));
+  }
+
+  /** Some names, in no order that matters. */
+  FindPublisher<RawBsonDocument> any(RunQuery query) {
+    return find(range(query)).hintString(Indexes.RUN).limit(query.limit() + 1);
+  }
+
+  /** The first names. */
+  FindPublisher<RawBsonDocument> inOrder(RunQuery query, String index) {
+    return find(range(query))
+        .sort(Sorts.ascending(ResultDocument.ID))
+        .hintString(index)
+        .limit(query.limit() + 1);
   }
 
   private FindPublisher<RawBsonDocument> find(BsonDocument range) {

@@ -43,14 +43,15 @@ final class Runs {
 
   /**
    * @param indexed whether the database has the declared indexes
+   * @param few up to how many results of a run are ordered instead of walking past other runs'
    */
-  static Runs of(MongoClients clients, Collections collections, boolean indexed) {
+  static Runs of(MongoClients clients, Collections collections, boolean indexed, int few) {
     Map<Stage, Side> sides = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
       MongoCollection<RawBsonDocument> raw = clients.raw(collection);
       RangeCount count = new RangeCount(clients.database(), collection);
-      sides.put(stage, new Side(raw, new RunKeys(raw, count, indexed)));
+      sides.put(stage, new Side(raw, new RunKeys(raw, count, indexed, few)));
     }
     return new Runs(sides);
   }

@@ -70,9 +70,10 @@ public final class StorageVerticle extends VerticleBase {
     Map<Stage, Searches> deleted = searches(opened, collections, true);
     bus.serve(Addresses.SEARCH, search -> among(search, present, deleted).page(search));
     bus.serve(Addresses.COUNT, search -> among(search, present, deleted).count(search));
-    DistinctValues values = DistinctValues.of(opened, collections, !config.embedded());
+    DistinctValues values =
+        DistinctValues.of(opened, collections, !config.embedded(), DistinctValues.MOST_COUNTED);
     bus.serve(Addresses.VALUES, values::page);
-    Runs runs = Runs.of(opened, collections, !config.embedded());
+    Runs runs = Runs.of(opened, collections, !config.embedded(), RunKeys.FEW);
     bus.serve(Addresses.RUN, runs::page);
     bus.serve(
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
