@@ -23,7 +23,7 @@ final class MongodRoom implements AutoCloseable {
   private final MongoClients clients = MongoClients.open(vertx, config.url().value(), config);
 
   MongodRoom() {
-    Indexes.ensure(clients.vertxClient(), collections()).await();
+    Indexes.ensure(clients, collections()).await();
   }
 
   MongoClients clients() {
