@@ -6,6 +6,7 @@ import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
 import org.benchmarkresults.service.ListSuite;
+import org.benchmarkresults.service.LoadSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
 import org.benchmarkresults.service.ReadingSuite;
@@ -44,6 +45,13 @@ class OnMongodTest {
   @Nested
   class List extends ListSuite {
     List() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Load extends LoadSuite {
+    Load() {
       super(MONGOD);
     }
   }

@@ -3,6 +3,7 @@ package org.benchmarkresults.bus;
 import java.time.Duration;
 import java.util.List;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
@@ -10,6 +11,7 @@ import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
@@ -35,6 +37,10 @@ public final class Addresses {
   /** Saves one result. */
   public static final Address<Result, SaveOutcome> SAVE =
       new Address<>("results.save", Result.class, SaveOutcome.class, LONG);
+
+  /** Saves many results of one stage; each as if it came alone. */
+  public static final Address<ResultBatch, BatchOutcome> SAVE_ALL =
+      new Address<>("results.save_all", ResultBatch.class, BatchOutcome.class, LONG);
 
   /** Finds one result. */
   public static final Address<ResultRef, FindOutcome> FIND =
@@ -91,7 +97,7 @@ public final class Addresses {
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
-          SAVE, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS,
+          SAVE, SAVE_ALL, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS,
           DATABASE_STATUS, HEALTH, LIVE, READY);
 
   private Addresses() {}

@@ -2,14 +2,15 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import org.benchmarkresults.http.UploadBudget.Share;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies into memory within a budget: a socket is read from only once there is room
@@ -29,6 +30,9 @@ final class BodyReader {
   /** What a body of unknown length takes before it is known to be larger. */
   private static final int SMALL = 64 << 10;
 
+  /** The same with the piece that is inflated and what inflates it. */
+  private static final int SMALL_COMPRESSED = 256 << 10;
+
   private final long limit;
   private final UploadBudget small;
   private final UploadBudget large;
@@ -37,31 +41,35 @@ final class BodyReader {
   /**
    * @param limit largest body
    * @param budget bytes of large bodies at once; small ones have a quarter of it beside
+   * @param large of so many bytes
    * @param patience how long a body may stop arriving
    */
-  BodyReader(long limit, long budget, Duration patience) {
+  BodyReader(long limit, long budget, UploadBudget large, Duration patience) {
     this.limit = limit;
+    this.large = large;
     patienceMillis = patience.toMillis();
-    small = new UploadBudget(Math.max(SMALL, budget / 4));
-    large = new UploadBudget(budget);
+    small = new UploadBudget(Math.max(SMALL_COMPRESSED, budget / 4));
   }
 
   /**
-   * Succeeds with the body; fails with a {@link ProblemException}: 413 when it is too large, 415
-   * when it is no JSON, 400 when its length makes no sense.
+   * Succeeds with the body, inflated; fails with a {@link ProblemException}: 413 when it is too
+   * large, 415 when it is no JSON, 400 when it does not arrive whole.
    */
   Future<Body> read(HttpServerRequest request) {
     request.pause();
     try {
       requireJson(request);
+      Encoding encoding = Encoding.of(request);
       long announced = announcedLength(request);
       if (announced > limit) {
         throw new ProblemException(Problem.tooLarge(limit));
       }
-      boolean isSmall = announced <= SMALL;
-      return (isSmall ? small : large)
-          .take(isSmall ? SMALL : announced)
-          .compose(share -> new Reading(request, share, announced).start());
+      // What is announced is the length of the compressed bytes.
+      boolean isPlain = encoding == Encoding.IDENTITY;
+      long length = isPlain ? announced : -1;
+      Future<Share> share =
+          length > SMALL ? large.take(length) : small.take(isPlain ? SMALL : SMALL_COMPRESSED);
+      return share.compose(taken -> new Reading(request, taken, length, encoding).start());
     } catch (ProblemException e) {
       // What is still on its way is read and dropped, so that the sender gets to see the answer.
       request.resume();
@@ -75,28 +83,11 @@ final class BodyReader {
   }
 
   private static void requireJson(HttpServerRequest request) {
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new ProblemException(
-          Problem.unsupportedMediaType("Content-Encoding " + encoding + " is not understood."));
-    }
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    // The service this one replaces took a body without a type for JSON.
-    if (type != null && !isJson(type.toLowerCase(Locale.ROOT))) {
+    if (BodyType.of(type) != BodyType.JSON) {
       throw new ProblemException(
           Problem.unsupportedMediaType("The body must be application/json in UTF-8, not " + type + "."));
     }
-  }
-
-  private static boolean isJson(String type) {
-    int end = type.indexOf(';');
-    String essence = (end < 0 ? type : type.substring(0, end)).strip();
-    String parameters = end < 0 ? "" : type.substring(end).replaceAll("[\\s\"]", "");
-    return essence.equals("application/json")
-        && (!parameters.contains(";charset=")
-            || parameters.contains(";charset=utf-8")
-            || parameters.contains(";charset=utf8")
-            || parameters.contains(";charset=us-ascii"));
   }
 
   /** One body being read. Confined to the request's event loop. */
@@ -104,14 +95,16 @@ final class BodyReader {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
     private final Patience patience = new Patience(patienceMillis, this::stopped);
+    private final @Nullable Inflating inflating;
     private Share share;
     private byte[] bytes;
     private int length;
 
-    Reading(HttpServerRequest request, Share share, long announced) {
+    Reading(HttpServerRequest request, Share share, long announced, Encoding encoding) {
       this.request = request;
       this.share = share;
       bytes = new byte[(int) (announced < 0 ? SMALL : announced)];
+      inflating = encoding.inflating();
     }
 
     Future<Body> start() {
@@ -124,7 +117,7 @@ final class BodyReader {
         finish();
         return done.future();
       }
-      request.handler(this::take);
+      request.handler(this::arrived);
       request.endHandler(end -> finish());
       request.exceptionHandler(broken -> stopped());
       if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -142,24 +135,60 @@ final class BodyReader {
       fail(new ProblemException(Problem.brokenTransfer()));
     }
 
-    private void take(Buffer piece) {
+    private void arrived(Buffer piece) {
       if (done.future().isComplete()) {
         return;
       }
       patience.heard();
-      if (length + piece.length() > limit) {
-        fail(new ProblemException(Problem.tooLarge(limit)));
-      } else if (length + piece.length() <= bytes.length) {
-        append(piece);
-      } else if (bytes.length <= SMALL) {
-        grow(piece);
+      if (inflating == null) {
+        boolean unused = take(piece);
       } else {
-        ensureRoom(piece.length());
-        append(piece);
+        request.pause();
+        patience.end();
+        inflating.feed(piece.getBytes());
+        inflate(inflating);
       }
     }
 
+    /** A piece at a time, with others served in between: a few bytes may swell to very many. */
+    private void inflate(Inflating source) {
+      if (done.future().isComplete()) {
+        return;
+      }
+      try {
+        byte[] piece = new byte[SMALL];
+        int inflated = source.inflate(piece);
+        if (inflated == 0) {
+          listen();
+        } else if (take(Buffer.buffer(inflated).appendBytes(piece, 0, inflated))) {
+          Vertx.currentContext().runOnContext(next -> inflate(source));
+        }
+      } catch (ProblemException e) {
+        fail(e);
+      }
+    }
+
+    private void listen() {
+      patience.begin();
+      request.resume();
+    }
+
+    /** Whether the next piece may come; if not, it is asked for later or never. */
+    private boolean take(Buffer piece) {
+      if (length + piece.length() > limit) {
+        fail(new ProblemException(Problem.tooLarge(limit)));
+        return false;
+      }
+      if (length + piece.length() > bytes.length && bytes.length <= SMALL) {
+        grow(piece);
+        return false;
+      }
+      append(piece);
+      return true;
+    }
+
     private void append(Buffer piece) {
+      ensureRoom(piece.length());
       piece.getBytes(bytes, length);
       length += piece.length();
     }
@@ -182,16 +211,20 @@ final class BodyReader {
                       share.close();
                       return;
                     }
-                    ensureRoom(piece.length());
                     append(piece);
-                    patience.begin();
-                    request.resume();
+                    if (inflating == null) {
+                      listen();
+                    } else {
+                      inflate(inflating);
+                    }
                   });
     }
 
     private void ensureRoom(int more) {
-      long wanted = Math.max(2L * bytes.length, (long) length + more);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(limit, wanted));
+      if (length + more > bytes.length) {
+        long wanted = Math.max(2L * bytes.length, (long) length + more);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, wanted));
+      }
     }
 
     private void finish() {
@@ -199,6 +232,14 @@ final class BodyReader {
         return;
       }
       patience.end();
+      try (Inflating ended = inflating) {
+        if (ended != null) {
+          ended.requireEnd();
+        }
+      } catch (ProblemException e) {
+        fail(e);
+        return;
+      }
       share.shrinkTo(bytes.length);
       if (!done.tryComplete(new Body(ByteBuffer.wrap(bytes, 0, length), share))) {
         share.close();
@@ -206,10 +247,17 @@ final class BodyReader {
     }
 
     private void fail(Throwable failure) {
+      if (!done.tryFail(failure)) {
+        return;
+      }
       patience.end();
       bytes = new byte[0];
       share.close();
-      done.tryFail(failure);
+      if (inflating != null) {
+        inflating.close();
+      }
+      // What is still on its way is dropped.
+      request.resume();
     }
   }
 }

@@ -70,7 +70,7 @@ final class Failures {
             .onComplete(sent -> request.connection().close());
   }
 
-  private static Problem problem(@Nullable Throwable failure, RoutingContext context) {
+  static Problem problem(@Nullable Throwable failure, RoutingContext context) {
     if (failure instanceof ProblemException refused) {
       return refused.problem();
     }
@@ -123,6 +123,9 @@ final class Failures {
     headers.put("Content-Type", "application/problem+json");
     if (problem.status() == 503) {
       headers.put("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    if (problem.kind().equals(Problem.UNSUPPORTED_ENCODING)) {
+      headers.put("Accept-Encoding", Encoding.ACCEPTED);
     }
     MultiMap set = response.setStatusCode(problem.status()).headers();
     headers.forEach(set::set);

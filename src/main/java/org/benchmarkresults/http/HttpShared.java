@@ -9,13 +9,21 @@ public final class HttpShared {
   private final Contract contract;
   private final Docs docs;
   private final BodyReader bodies;
+  private final Loads.Memory loads;
   private final RowCache rows;
   private volatile int port;
 
   private HttpShared(Contract contract, Docs docs, Config.Http config) {
     this.contract = contract;
     this.docs = docs;
-    bodies = new BodyReader(config.bodyLimit().bytes(), uploadBudget(config), config.idleTimeout());
+    long limit = config.bodyLimit().bytes();
+    long budget = uploadBudget(config);
+    UploadBudget large = new UploadBudget(budget);
+    bodies = new BodyReader(limit, budget, large, config.idleTimeout());
+    long ofLoads = Math.max(Load.WINDOW_BYTES, budget / 4);
+    loads =
+        new Loads.Memory(
+            new UploadBudget(ofLoads), large, ofLoads, limit, config.idleTimeout());
     rows = new RowCache(Math.min(config.listCache().bytes(), heapBytes() / 16));
   }
 
@@ -38,6 +46,10 @@ public final class HttpShared {
 
   BodyReader bodies() {
     return bodies;
+  }
+
+  Loads.Memory loads() {
+    return loads;
   }
 
   private static long heapBytes() {

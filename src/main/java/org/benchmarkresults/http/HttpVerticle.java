@@ -90,11 +90,12 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Routes routes(Contract contract) {
-    Requests requests =
-        new Requests(vertx, clock, shared.bodies(), config.depthLimit(), contract.envelope());
+    ResultReader results = new ResultReader(clock, config.depthLimit(), contract.envelope());
+    Requests requests = new Requests(vertx, shared.bodies(), results);
+    Loads loads = new Loads(vertx, results, shared.loads());
     Replies replies = new Replies(bus, shared.rows(), clock);
     Map<String, Operation> operations =
-        Operations.table(requests, replies, contract, shared.docs());
+        Operations.table(requests, loads, replies, contract, shared.docs());
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus);
   }

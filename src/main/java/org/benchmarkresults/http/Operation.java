@@ -1,6 +1,7 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
@@ -41,6 +42,32 @@ interface Operation {
           .compose(
               question ->
                   bus.ask(asked, question).map(answer -> write.of(context, question, answer)));
+    }
+  }
+
+  /** Answers while the request is still being read. */
+  interface Stream {
+    Future<Reply> answer(RoutingContext context, Bus bus);
+  }
+
+  /** An operation that takes one thing in a JSON body, or one a line in a body of lines. */
+  record OneOrMany(Operation one, Stream many) implements Operation {
+    @Override
+    public String id() {
+      return one.id();
+    }
+
+    @Override
+    public @Nullable String address() {
+      return one.address();
+    }
+
+    @Override
+    public Future<Reply> answer(RoutingContext context, Bus bus) {
+      String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+      return BodyType.of(type) == BodyType.LINES
+          ? many.answer(context, bus)
+          : one.answer(context, bus);
     }
   }
 

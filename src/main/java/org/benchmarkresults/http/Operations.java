@@ -12,10 +12,10 @@ final class Operations {
   private Operations() {}
 
   static Map<String, Operation> table(
-      Requests requests, Replies replies, Contract contract, Docs docs) {
+      Requests requests, Loads loads, Replies replies, Contract contract, Docs docs) {
     Map<String, Operation> table = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
-      ofStage(stage, requests, replies).forEach(operation -> table.put(operation.id(), operation));
+      ofStage(stage, requests, loads, replies).forEach(operation -> table.put(operation.id(), operation));
     }
     ValueLists.operations().forEach(operation -> table.put(operation.id(), operation));
     Operation run = RunPages.operation();
@@ -24,7 +24,8 @@ final class Operations {
     return table;
   }
 
-  private static List<Operation> ofStage(Stage stage, Requests requests, Replies replies) {
+  private static List<Operation> ofStage(
+      Stage stage, Requests requests, Loads loads, Replies replies) {
     String name =
         switch (stage) {
           case RAW -> "RawInput";
@@ -33,11 +34,13 @@ final class Operations {
     Operation.Read<ResultRef> ref =
         context -> Requests.ref(stage, context);
     return List.of(
-        new Operation.Asking<>(
-            "save" + name,
-            Addresses.SAVE,
-            context -> requests.result(stage, context),
-            (context, result, outcome) -> replies.saved(result, outcome)),
+        new Operation.OneOrMany(
+            new Operation.Asking<>(
+                "save" + name,
+                Addresses.SAVE,
+                context -> requests.result(stage, context),
+                (context, result, outcome) -> replies.saved(result, outcome)),
+            (context, bus) -> loads.begin(stage, context, bus)),
         new Listing("list" + name, stage, replies),
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),

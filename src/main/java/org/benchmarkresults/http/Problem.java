@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.ResultKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ record Problem(
     List<Fault> errors,
     @Nullable Long offset,
     @Nullable Long limit) {
+  static final String UNSUPPORTED_ENCODING = "unsupported-encoding";
+
   private static final String TYPE = "urn:benchmark-results:problem:";
 
   /**
@@ -45,6 +49,32 @@ record Problem(
 
   static Problem brokenTransfer() {
     return of(400, "broken-transfer", "Broken transfer", "The body did not arrive whole.");
+  }
+
+  static Problem brokenEncoding(String encoding, String detail) {
+    return of(
+        400, "broken-encoding", "Broken encoding",
+        "The body is not " + encoding + " as its Content-Encoding says: " + detail + ".");
+  }
+
+  static Problem unsupportedEncoding(String encoding) {
+    return of(
+        415, UNSUPPORTED_ENCODING, "Unsupported encoding",
+        "Content-Encoding " + encoding + " is not understood.");
+  }
+
+  static Problem nameTaken(ResultKey holder) {
+    return of(
+        409, "name-taken", "Name taken",
+        "The result name is taken by benchmark_name \"" + holder.benchmarkName()
+            + "\" with run_id \"" + holder.runId() + "\", which reads the same when joined.");
+  }
+
+  static Problem versionRefused(int version, Digest digest) {
+    return of(
+        412, "version-refused", "Precondition failed",
+        "Version " + version + " is there with other content (data " + digest.text()
+            + "), and If-None-Match: * refuses a new version.");
   }
 
   static Problem tooDeep(int limit) {
@@ -112,14 +142,22 @@ record Problem(
   }
 
   JsonObject toJson(String instance, String requestId) {
+    return toJson(new JsonObject().put("instance", instance).put("request_id", requestId));
+  }
+
+  /** Of one line of a request, whose path and id need not be said again. */
+  JsonObject toJson() {
+    return toJson(new JsonObject());
+  }
+
+  private JsonObject toJson(JsonObject ofRequest) {
     JsonObject json =
         new JsonObject()
             .put("type", TYPE + kind)
             .put("title", title)
             .put("status", status)
             .put("detail", detail)
-            .put("instance", instance)
-            .put("request_id", requestId);
+            .mergeIn(ofRequest);
     if (!errors.isEmpty()) {
       JsonArray array = new JsonArray();
       errors.forEach(

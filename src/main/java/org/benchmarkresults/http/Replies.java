@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
@@ -49,18 +50,12 @@ final class Replies {
       case SaveOutcome.AlreadyStored already -> saved(result, "already_stored", already.version());
       case SaveOutcome.NewVersion next -> saved(result, "new_version", next.version());
       case SaveOutcome.NameTaken taken ->
-          throw new ProblemException(
-              Problem.of(
-                  409, "name-taken", "Name taken",
-                  "The result name is taken by benchmark_name \"" + taken.holder().benchmarkName()
-                      + "\" with run_id \"" + taken.holder().runId()
-                      + "\", which reads the same when joined."));
+          throw new ProblemException(Problem.nameTaken(taken.holder()));
       case SaveOutcome.VersionRefused refused ->
           throw new ProblemException(
-              Problem.of(
-                  412, "version-refused", "Precondition failed",
-                  "Version " + refused.version() + " is there with other content (data "
-                      + refused.digest().text() + "), and If-None-Match: * refuses a new version."));
+              Problem.versionRefused(refused.version(), refused.digest()));
+      case SaveOutcome.NotKnown notKnown -> throw new Unavailable(notKnown.reason());
+      case SaveOutcome.Failed failed -> throw new ProblemException(Problem.bug());
     };
   }
 

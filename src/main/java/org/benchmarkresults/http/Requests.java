@@ -2,19 +2,13 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.benchmarkresults.http.BodyReader.Body;
 import org.benchmarkresults.http.EnvelopeReader.Cut;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.Stage;
@@ -28,22 +22,18 @@ final class Requests {
   private static final int PAGE = 1_000;
 
   private final Vertx vertx;
-  private final Clock clock;
   private final BodyReader bodies;
-  private final int depthLimit;
-  private final Schemas envelope;
+  private final ResultReader results;
 
-  Requests(Vertx vertx, Clock clock, BodyReader bodies, int depthLimit, Schemas envelope) {
+  Requests(Vertx vertx, BodyReader bodies, ResultReader results) {
     this.vertx = vertx;
-    this.clock = clock;
     this.bodies = bodies;
-    this.depthLimit = depthLimit;
-    this.envelope = envelope;
+    this.results = results;
   }
 
   /** The result in the body; the memory it takes is given back when the request is over. */
   Future<Result> result(Stage stage, RoutingContext context) {
-    boolean refuseNewVersion = "*".equals(context.request().getHeader("If-None-Match"));
+    boolean refuseNewVersion = refusesNewVersion(context.request());
     return bodies
         .read(context.request())
         .compose(
@@ -51,52 +41,17 @@ final class Requests {
               Exchange.of(context).holds(body);
               return cut(body);
             })
-        .map(cut -> result(stage, cut, refuseNewVersion));
+        .map(cut -> results.result(stage, cut, refuseNewVersion));
+  }
+
+  static boolean refusesNewVersion(HttpServerRequest request) {
+    return "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
   }
 
   private Future<Cut> cut(Body body) {
     return body.bytes().remaining() <= MOST_ON_EVENT_LOOP
-        ? Future.succeededFuture(EnvelopeReader.cut(body.bytes(), depthLimit))
-        : vertx.executeBlocking(
-            () -> EnvelopeReader.cut(body.bytes(), depthLimit), false);
-  }
-
-  private Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
-    List<Problem.Fault> faults = new ArrayList<>(cut.faults());
-    if (cut.isObject()) {
-      faults.addAll(envelope.faultsOf(cut.head()));
-    }
-    if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.invalidMembers(faults));
-    }
-    // To the millisecond, as the database keeps it.
-    Instant now = Instant.ofEpochMilli(clock.millis());
-    JsonObject head = cut.head();
-    ResultKey key =
-        new ResultKey(
-            String.valueOf(head.getValue("timestamp")),
-            head.getString("benchmark_name"),
-            runId(head, now));
-    Envelope sent =
-        new Envelope(
-            key,
-            head.getString("model_id"),
-            head.getString("tokenizer_id"),
-            head.getString("source"),
-            cut.extra());
-    return new Result(
-        stage,
-        sent,
-        Objects.requireNonNull(cut.data()),
-        Objects.requireNonNull(cut.digest()),
-        now,
-        refuseNewVersion);
-  }
-
-  /** Made here, once, so that a retry on the bus cannot make two. */
-  private static String runId(JsonObject head, Instant now) {
-    String given = head.getString("run_id");
-    return given == null || given.isEmpty() ? RunIds.next(now) : given;
+        ? Future.succeededFuture(results.cut(body.bytes()))
+        : vertx.executeBlocking(() -> results.cut(body.bytes()), false);
   }
 
   static Future<ResultRef> ref(Stage stage, RoutingContext context) {

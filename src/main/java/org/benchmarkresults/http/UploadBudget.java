@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -51,6 +52,15 @@ final class UploadBudget {
     Promise<Share> promise = ((ContextInternal) Vertx.currentContext()).promise();
     line.add(new Waiting(bytes, promise));
     return promise.future();
+  }
+
+  /** A share if there is room for it now and nobody waits, empty otherwise. */
+  synchronized Optional<Share> takeNow(long bytes) {
+    if (!line.isEmpty() || bytes > free) {
+      return Optional.empty();
+    }
+    free -= bytes;
+    return Optional.of(new Share(bytes));
   }
 
   private synchronized void giveBack(long bytes) {

@@ -19,4 +19,14 @@ public sealed interface SaveOutcome {
 
   /** There is other data under the key, and the sender asked for no new version. */
   record VersionRefused(int version, Digest digest) implements SaveOutcome {}
+
+  /**
+   * Of one among many: whether it was written is not known, and it may be sent again.
+   *
+   * @param reason a sentence for the client, which names nothing of the inside
+   */
+  record NotKnown(String reason) implements SaveOutcome {}
+
+  /** Of one among many: not written, by a mistake of the service that its log tells of. */
+  record Failed() implements SaveOutcome {}
 }

@@ -2,12 +2,11 @@ package org.benchmarkresults.storage;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.BulkOperation;
-import io.vertx.ext.mongo.BulkWriteOptions;
-import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inserts documents in groups: while a bulk insert is under way, arrivals queue, and when it returns
@@ -23,52 +26,67 @@ import org.benchmarkresults.bus.Unavailable;
  * and of a journal write is shared. Confined to one event loop.
  */
 final class GroupCommit {
-  /** More lanes make smaller groups; docs/decisions.md has the figures. */
-  private static final int LANES = 2;
-
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
   private static final long MOST_WAITING_BYTES = 64L << 20;
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().setOrdered(false);
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
-  private record Waiting(JsonObject document, int bytes, Promise<Boolean> inserted) {}
+  /** How the insert of one document ended, when it did. */
+  enum Verdict {
+    /** It is safe. */
+    INSERTED,
+    /** Its {@code _id} was taken. */
+    TAKEN,
+    /** The database refuses it. */
+    REFUSED
+  }
 
-  private final MongoClient client;
-  private final String collection;
+  private record Waiting(
+      List<RawBsonDocument> documents, long bytes, Promise<List<Verdict>> inserted) {}
+
+  private final MongoCollection<RawBsonDocument> collection;
+  private final int lanes;
   private final Supplier<Future<Void>> durable;
   private final Queue<Waiting> queue = new ArrayDeque<>();
   private long waitingBytes;
   private int busyLanes;
 
   /**
+   * @param lanes bulk inserts under way at once; more make smaller groups
    * @param durable succeeds when all that the database acknowledged before is on its disk
    */
-  GroupCommit(MongoClient client, String collection, Supplier<Future<Void>> durable) {
-    this.client = client;
+  GroupCommit(
+      MongoCollection<RawBsonDocument> collection, int lanes, Supplier<Future<Void>> durable) {
     this.collection = collection;
+    this.lanes = lanes;
     this.durable = durable;
   }
 
   /**
-   * Inserts a document of about so many bytes.
+   * Inserts documents, not more than a thousand.
    *
-   * <p>Succeeds with true when it was inserted and is safe, with false when its {@code _id} was
-   * taken; fails with {@link Unavailable} when it is not known.
+   * <p>Succeeds with a verdict on each, in their order; fails with {@link Unavailable} when it is not
+   * known of any.
    */
-  Future<Boolean> insert(JsonObject document, int bytes) {
+  Future<List<Verdict>> insert(List<RawBsonDocument> documents) {
     if (waitingBytes > MOST_WAITING_BYTES) {
       return Future.failedFuture(
           new Unavailable("More results are waiting to be written than fit in memory."));
     }
-    Promise<Boolean> inserted = Promise.promise();
-    queue.add(new Waiting(document, bytes, inserted));
+    long bytes = 0;
+    for (RawBsonDocument document : documents) {
+      bytes += document.getByteBuffer().remaining();
+    }
+    Promise<List<Verdict>> inserted = Promise.promise();
+    queue.add(new Waiting(documents, bytes, inserted));
     waitingBytes += bytes;
     begin();
     return inserted.future();
   }
 
   private void begin() {
-    while (busyLanes < LANES && !queue.isEmpty()) {
+    while (busyLanes < lanes && !queue.isEmpty()) {
       List<Waiting> group = nextGroup();
       busyLanes++;
       write(group)
@@ -80,23 +98,29 @@ final class GroupCommit {
     }
   }
 
+  /** At least one arrival, whatever its size. */
   private List<Waiting> nextGroup() {
     List<Waiting> group = new ArrayList<>();
-    int bytes = 0;
-    while (!queue.isEmpty() && group.size() < MOST_DOCUMENTS && bytes < MOST_BYTES) {
+    int documents = 0;
+    long bytes = 0;
+    do {
       Waiting next = queue.remove();
+      documents += next.documents.size();
       bytes += next.bytes;
       group.add(next);
-    }
+    } while (!queue.isEmpty()
+        && documents + queue.element().documents.size() <= MOST_DOCUMENTS
+        && bytes < MOST_BYTES);
     waitingBytes -= bytes;
     return group;
   }
 
   private Future<Void> write(List<Waiting> group) {
-    List<BulkOperation> inserts =
-        group.stream().map(waiting -> BulkOperation.createInsert(waiting.document)).toList();
-    return client
-        .bulkWriteWithOptions(collection, inserts, UNORDERED)
+    List<InsertOneModel<RawBsonDocument>> inserts = new ArrayList<>();
+    for (Waiting waiting : group) {
+      waiting.documents.forEach(document -> inserts.add(new InsertOneModel<>(document)));
+    }
+    return Streams.collect(collection.bulkWrite(inserts, UNORDERED))
         .map(result -> Map.<Integer, BulkWriteError>of())
         .recover(GroupCommit::errorsByIndex)
         .compose(errors -> durable.get().map(errors))
@@ -116,16 +140,24 @@ final class GroupCommit {
   }
 
   private static void settle(List<Waiting> group, Map<Integer, BulkWriteError> errors) {
-    for (int i = 0; i < group.size(); i++) {
-      BulkWriteError error = errors.get(i);
-      Promise<Boolean> inserted = group.get(i).inserted;
-      if (error == null) {
-        inserted.complete(true);
-      } else if (error.getCode() == MongoFailures.DUPLICATE_KEY) {
-        inserted.complete(false);
-      } else {
-        inserted.fail(new IllegalArgumentException("insert failed with code " + error.getCode()));
+    int index = 0;
+    for (Waiting waiting : group) {
+      List<Verdict> verdicts = new ArrayList<>(waiting.documents.size());
+      for (int i = 0; i < waiting.documents.size(); i++) {
+        verdicts.add(verdict(errors.get(index++)));
       }
+      waiting.inserted.complete(verdicts);
     }
+  }
+
+  private static Verdict verdict(@Nullable BulkWriteError error) {
+    if (error == null) {
+      return Verdict.INSERTED;
+    }
+    if (error.getCode() == MongoFailures.DUPLICATE_KEY) {
+      return Verdict.TAKEN;
+    }
+    LOG.atError().addKeyValue("code", error.getCode()).log("the database refused a document");
+    return Verdict.REFUSED;
   }
 }

@@ -1,10 +1,11 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
-import io.vertx.ext.mongo.UpdateOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.storage.GroupCommit.Verdict;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 
 /**
  * Saves and finds the results of one stage. The unique {@code _id}, the result name, decides
@@ -29,7 +33,9 @@ final class ResultStore {
   /** Larger data goes into chunks, so that lists never drag it through the database's cache. */
   static final int MOST_INLINE_BYTES = 64 << 10;
 
-  private static final int ENVELOPE_BYTES = 1 << 10;
+  /** More lanes make smaller groups; docs/decisions.md has the figures. */
+  private static final int LANES = 2;
+
   private static final int MOST_ATTEMPTS = 64;
   private static final long PAUSE_MILLIS = 20;
 
@@ -37,6 +43,7 @@ final class ResultStore {
   private final MongoClient client;
   private final String collection;
   private final Supplier<Future<Void>> durable;
+  private final MongoCollection<RawBsonDocument> raw;
   private final GroupCommit inserts;
   private final GroupFind finds;
   private final ChunkStore chunks;
@@ -52,8 +59,9 @@ final class ResultStore {
     this.durable = durable;
     client = clients.vertxClient();
     collection = collections.results(stage);
-    inserts = new GroupCommit(client, collection, durable);
-    finds = new GroupFind(clients.raw(collection));
+    raw = clients.raw(collection);
+    inserts = new GroupCommit(raw, LANES, durable);
+    finds = new GroupFind(raw);
     String chunkCollection = collections.chunks(stage);
     chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
     String versionCollection = collections.versions(stage);
@@ -67,21 +75,29 @@ final class ResultStore {
    * not known, after which the same result may be sent again.
    */
   Future<SaveOutcome> save(Result result) {
-    return result.data().size() <= MOST_INLINE_BYTES
+    return isInline(result)
         ? insert(result, new StoredData.Inline(result.data().bytes()))
         : saveLarge(result);
   }
 
+  /** Whether the data stands in the document itself. */
+  static boolean isInline(Result result) {
+    return result.data().size() <= MOST_INLINE_BYTES;
+  }
+
   private Future<SaveOutcome> insert(Result result, StoredData data) {
-    JsonObject document = ResultDocument.of(result, data, 1, result.receivedAt());
-    int bytes = ENVELOPE_BYTES + (data instanceof StoredData.Inline ? result.data().size() : 0);
     return inserts
-        .insert(document, bytes)
-        .compose(
-            inserted ->
-                inserted
-                    ? Future.succeededFuture(new SaveOutcome.Stored())
-                    : resolve(result, data, MOST_ATTEMPTS));
+        .insert(List.of(DocumentWriter.document(result, data, 1, result.receivedAt())))
+        .compose(verdicts -> settled(result, data, verdicts.get(0)));
+  }
+
+  /** Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}. */
+  Future<SaveOutcome> settled(Result result, StoredData data, Verdict verdict) {
+    return switch (verdict) {
+      case INSERTED -> Future.succeededFuture(new SaveOutcome.Stored());
+      case TAKEN -> resolve(result, data, MOST_ATTEMPTS);
+      case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
+    };
   }
 
   /** Looks before it uploads: sending a large result again must not cost its size in writes. */
@@ -119,6 +135,8 @@ final class ResultStore {
       case SaveOutcome.AlreadyStored already -> false;
       case SaveOutcome.NameTaken taken -> false;
       case SaveOutcome.VersionRefused refused -> false;
+      case SaveOutcome.NotKnown notKnown -> false;
+      case SaveOutcome.Failed failed -> false;
     };
   }
 
@@ -197,8 +215,8 @@ final class ResultStore {
         new JsonObject()
             .put(ResultDocument.ID, current.resultName())
             .put(ResultDocument.VERSION, current.version());
-    JsonObject next =
-        ResultDocument.of(result, data, current.version() + 1, current.firstReceivedAt());
+    RawBsonDocument next =
+        DocumentWriter.document(result, data, current.version() + 1, current.firstReceivedAt());
     return client
         .findOne(collection, currentOne, null)
         .recover(MongoFailures::understood)
@@ -206,14 +224,17 @@ final class ResultStore {
             document ->
                 document == null
                     ? Future.succeededFuture(false)
-                    : versions.keep(document).compose(kept -> swap(currentOne, next)));
+                    : versions.keep(document).compose(kept -> swap(current, next)));
   }
 
-  private Future<Boolean> swap(JsonObject currentOne, JsonObject next) {
-    return client
-        .replaceDocumentsWithOptions(collection, currentOne, next, new UpdateOptions())
+  private Future<Boolean> swap(ResultSummary current, RawBsonDocument next) {
+    Bson currentOne =
+        Filters.and(
+            Filters.eq(ResultDocument.ID, current.resultName()),
+            Filters.eq(ResultDocument.VERSION, current.version()));
+    return Streams.collect(raw.replaceOne(currentOne, next))
         .recover(MongoFailures::understood)
-        .compose(result -> durable.get().map(result.getDocMatched() == 1));
+        .compose(results -> durable.get().map(results.get(0).getMatchedCount() == 1));
   }
 
   private Future<Long> pause() {

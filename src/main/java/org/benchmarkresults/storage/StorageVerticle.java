@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.Search;
@@ -27,9 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class StorageVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(StorageVerticle.class);
 
+  /** Batches are groups already: so many under way keep the database busy. */
+  private static final int BATCH_LANES = 2;
+
   private final Config.Mongo config;
   private final Bus bus;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
+  private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
   private @Nullable EmbeddedMongo embedded;
   private @Nullable MongoClients clients;
@@ -59,10 +64,19 @@ public final class StorageVerticle extends VerticleBase {
     clients = opened;
     Collections collections = Collections.of(config);
     for (Stage stage : Stage.values()) {
-      stores.put(stage, new ResultStore(vertx, opened, collections, stage, durable));
+      ResultStore store = new ResultStore(vertx, opened, collections, stage, durable);
+      stores.put(stage, store);
+      batches.put(
+          stage,
+          new BatchStore(
+              store,
+              new GroupCommit(opened.raw(collections.results(stage)), BATCH_LANES, durable)));
       lists.put(stage, new ResultList(opened.raw(collections.results(stage))));
     }
     bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
+    bus.serve(
+        Addresses.SAVE_ALL,
+        batch -> Objects.requireNonNull(batches.get(batch.stage())).save(batch.results()).map(BatchOutcome::new));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
     bus.serve(Addresses.LIST, query -> list(query.stage()).outline(query));
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
@@ -22,6 +23,7 @@ import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.ResultOutline;
@@ -76,6 +78,20 @@ final class Messages {
         new Ask(),
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
+        new ResultBatch(
+            Stage.RAW,
+            List.of(
+                new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
+                new Result(Stage.RAW, FULL, new RawJson(large(), 7), DIGEST, LATE, true))),
+        new BatchOutcome(
+            List.of(
+                new SaveOutcome.Stored(),
+                new SaveOutcome.AlreadyStored(1),
+                new SaveOutcome.NameTaken(KEY),
+                new SaveOutcome.NotKnown("The database did not answer."),
+                new SaveOutcome.Failed())),
+        new SaveOutcome.NotKnown(""),
+        new SaveOutcome.Failed(),
         new SaveOutcome.Stored(),
         new SaveOutcome.AlreadyStored(1),
         new SaveOutcome.NewVersion(Integer.MAX_VALUE),

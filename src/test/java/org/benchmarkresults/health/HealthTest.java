@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.DatabaseLine;
 import org.benchmarkresults.config.ConfigLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

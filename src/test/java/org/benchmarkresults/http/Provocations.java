@@ -82,7 +82,7 @@ final class Provocations {
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
       case 414 ->
           request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
-      case 415 -> request(operation, stored, body, "Content-Type", "text/plain");
+      case 415 -> request(operation, stored, body, "Content-Encoding", "br");
       case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);
       default -> throw new IllegalArgumentException("no request is known for " + status);

@@ -16,7 +16,7 @@ import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
 
 /** The http room alone; what it asks on the bus is answered by the test. */
-record FakeRooms(Bus bus, Client client) {
+record FakeRooms(Bus bus, Client client, int port) {
   static FakeRooms start(Vertx vertx) {
     return start(vertx, Map.of());
   }
@@ -31,7 +31,7 @@ record FakeRooms(Bus bus, Client client) {
     Bus bus = new Bus(vertx);
     HttpShared shared = HttpShared.load(vertx, config).await();
     vertx.deployVerticle(new HttpVerticle(config, bus, Clock.systemUTC(), shared)).await();
-    return new FakeRooms(bus, new Client(vertx, shared.port()));
+    return new FakeRooms(bus, new Client(vertx, shared.port()), shared.port());
   }
 
   /** Answers the questions at an address. */

@@ -87,6 +87,8 @@ public abstract class ConcurrentSavesSuite {
       case Stored stored -> 1;
       case AlreadyStored already -> already.version();
       case NewVersion next -> next.version();
+      case SaveOutcome.NotKnown notKnown -> throw new AssertionError(notKnown);
+      case SaveOutcome.Failed failed -> throw new AssertionError(failed);
       case SaveOutcome.NameTaken taken -> throw new AssertionError(taken);
       case SaveOutcome.VersionRefused refused -> throw new AssertionError(refused);
     };

@@ -1,4 +1,4 @@
-package org.benchmarkresults.health;
+package org.benchmarkresults.backend;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
@@ -17,7 +17,7 @@ import java.util.Set;
  * A database behind a line that can be cut and held: connections are taken and closed at once while
  * it is away, and taken but served no byte while it hangs. Thread-safe.
  */
-final class DatabaseLine implements AutoCloseable {
+public final class DatabaseLine implements AutoCloseable {
   private enum State {
     AWAY,
     THERE,
@@ -32,7 +32,7 @@ final class DatabaseLine implements AutoCloseable {
   private State state = State.THERE;
   private int held;
 
-  DatabaseLine() {
+  public DatabaseLine() {
     try {
       entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -41,26 +41,26 @@ final class DatabaseLine implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  String url() {
+  public String url() {
     return "mongodb://127.0.0.1:" + entrance.getLocalPort();
   }
 
-  synchronized void isThere() {
+  public synchronized void isThere() {
     become(State.THERE);
   }
 
-  synchronized void hangs() {
+  public synchronized void hangs() {
     become(State.HANGING);
   }
 
-  synchronized void goesAway() {
+  public synchronized void goesAway() {
     become(State.AWAY);
     open.forEach(DatabaseLine::close);
     open.clear();
   }
 
   /** Comes back when something was sent to the database that it does not get. */
-  synchronized void awaitHeldBytes() throws InterruptedException {
+  public synchronized void awaitHeldBytes() throws InterruptedException {
     while (held == 0) {
       wait();
     }

@@ -1,0 +1,105 @@
+package org.benchmarkresults.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.benchmarkresults.http.Batch.Refused;
+import org.benchmarkresults.http.Batch.Taken;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.SaveOutcome;
+
+/** What is answered to the lines of a load, one line each: {@code Loaded} in the contract. */
+final class AnswerLines {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int LINE_BYTES = 320;
+
+  private AnswerLines() {}
+
+  private interface Writing {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  /** Of lines whose results were saved so. */
+  static Buffer saved(List<Taken> lines, List<SaveOutcome> outcomes) {
+    return written(
+        lines.size(),
+        json -> {
+          for (int i = 0; i < lines.size(); i++) {
+            line(lines.get(i), outcomes.get(i), json);
+          }
+        });
+  }
+
+  /** Of lines of whose results it is the same problem that kept them from being saved. */
+  static Buffer notSaved(List<Taken> lines, Problem problem) {
+    return refused(lines.stream().map(taken -> new Refused(taken.line(), problem)).toList());
+  }
+
+  /** Of lines that hold no result. */
+  static Buffer refused(List<Refused> lines) {
+    return written(
+        lines.size(),
+        json -> {
+          for (Refused refused : lines) {
+            problem(refused.line(), refused.problem(), json);
+          }
+        });
+  }
+
+  private static Buffer written(int lines, Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines * LINE_BYTES);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.setRootValueSeparator(null);
+      writing.to(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static void line(Taken taken, SaveOutcome outcome, JsonGenerator json)
+      throws IOException {
+    long line = taken.line();
+    switch (outcome) {
+      case SaveOutcome.Stored stored -> saved(taken, "stored", 1, json);
+      case SaveOutcome.AlreadyStored already ->
+          saved(taken, "already_stored", already.version(), json);
+      case SaveOutcome.NewVersion next -> saved(taken, "new_version", next.version(), json);
+      case SaveOutcome.NameTaken name -> problem(line, Problem.nameTaken(name.holder()), json);
+      case SaveOutcome.VersionRefused refused ->
+          problem(line, Problem.versionRefused(refused.version(), refused.digest()), json);
+      case SaveOutcome.NotKnown notKnown ->
+          problem(line, Problem.unavailable(notKnown.reason()), json);
+      case SaveOutcome.Failed failed -> problem(line, Problem.bug(), json);
+    }
+  }
+
+  private static void saved(Taken taken, String outcome, int version, JsonGenerator json)
+      throws IOException {
+    Result result = taken.result();
+    json.writeStartObject();
+    json.writeNumberField("line", taken.line());
+    json.writeNumberField("status", 200);
+    json.writeStringField("run_id", result.envelope().key().runId());
+    json.writeStringField("saved_as", result.envelope().key().resultName());
+    json.writeStringField("outcome", outcome);
+    json.writeNumberField("version", version);
+    json.writeStringField("digest", result.digest().text());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private static void problem(long line, Problem problem, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("line", line);
+    json.writeNumberField("status", problem.status());
+    json.writeFieldName("problem");
+    json.writeRawValue(problem.toJson().encode());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+}

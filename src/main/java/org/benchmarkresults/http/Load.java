@@ -1,0 +1,388 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.Batch.Refused;
+import org.benchmarkresults.http.Batch.Taken;
+import org.benchmarkresults.http.UploadBudget.Share;
+import org.benchmarkresults.model.ResultBatch;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load: lines are read from the request by a worker, a batch at a time, saved in batches, and
+ * answered in the order in which they become safe. Socket, worker and database work side by side;
+ * what is in flight between them is bounded by a window. Confined to the request's event loop.
+ *
+ * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line.
+ * Who holds that room waits for no other, so nobody waits in a circle.
+ */
+final class Load implements Reply.Source {
+  /** What a load holds as long as it lasts. */
+  static final int WINDOW_BYTES = 6 << 20;
+
+  /** What a line takes in flight beside its own bytes. */
+  private static final int LINE_BYTES = 2 << 10;
+
+  private static final int AHEAD_BYTES = 256 << 10;
+  private static final int BATCH_BYTES =
+      LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LINE_BYTES;
+  private static final int MOST_IN_FLIGHT_BYTES =
+      WINDOW_BYTES - AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
+
+  /** Saved by itself, so that the lines around it are not kept waiting. */
+  private static final int APART_BYTES = 64 << 10;
+
+  private final Vertx vertx;
+  private final RoutingContext context;
+  private final HttpServerRequest request;
+  private final Bus bus;
+  private final Stage stage;
+  private final LoadReader reader;
+  private final Loads.Memory memory;
+  private final Answers answers;
+  private final Patience patience;
+
+  private List<byte[]> arrived = new ArrayList<>();
+  private long aheadBytes;
+  private boolean isBodyEnded;
+  private @Nullable Share window;
+  private @Nullable Share room;
+  private boolean isWaitingForRoom;
+  private boolean isReading;
+
+  /** Whether the reader can go on without further input. */
+  private boolean isMoreToRead;
+
+  private boolean isAllRead;
+  private int questions;
+  private long inFlightBytes;
+  private boolean isAnyAnswered;
+  private boolean isOver;
+  private @Nullable Throwable failure;
+  private @Nullable Promise<Optional<Buffer>> asked;
+
+  Load(
+      Vertx vertx,
+      RoutingContext context,
+      Bus bus,
+      Stage stage,
+      LoadReader reader,
+      Loads.Memory memory) {
+    this.vertx = vertx;
+    this.context = context;
+    this.request = context.request();
+    this.bus = bus;
+    this.stage = stage;
+    this.reader = reader;
+    this.memory = memory;
+    answers = new Answers(memory.windows(), memory.mostAnswers());
+    patience = new Patience(memory.patience().toMillis(), this::stopped);
+  }
+
+  /** Waits in line for a window, then reads. */
+  void begin() {
+    int unused = context.addEndHandler(ended -> over());
+    Future<Share> unusedToo = memory.windows().take(WINDOW_BYTES).onSuccess(this::opened);
+  }
+
+  private void opened(Share share) {
+    window = share;
+    if (isOver || context.response().closed()) {
+      over();
+      return;
+    }
+    if (request.isEnded()) {
+      isBodyEnded = true;
+    } else {
+      request.handler(this::arrived);
+      request.endHandler(ended -> bodyEnded());
+      request.exceptionHandler(broken -> stopped());
+      if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        request.response().writeContinue();
+      }
+    }
+    advance();
+  }
+
+  private void arrived(Buffer piece) {
+    if (isAllRead || isOver) {
+      return;
+    }
+    arrived.add(piece.getBytes());
+    aheadBytes += piece.length();
+    advance();
+  }
+
+  private void bodyEnded() {
+    isBodyEnded = true;
+    advance();
+  }
+
+  /** The sender has gone, or has been silent for too long. */
+  private void stopped() {
+    fail(new ProblemException(Problem.brokenTransfer()));
+  }
+
+  private void advance() {
+    if (isOver || isAllRead) {
+      return;
+    }
+    if (!isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
+      read();
+    }
+    boolean listens = !isBodyEnded && aheadBytes < AHEAD_BYTES;
+    if (listens) {
+      request.resume();
+    } else {
+      request.pause();
+    }
+    boolean isSendersTurn =
+        listens && !isReading && !isWaitingForRoom && questions == 0 && asked != null;
+    if (isSendersTurn) {
+      patience.begin();
+    } else {
+      patience.end();
+    }
+  }
+
+  private boolean isAnythingToRead() {
+    return isMoreToRead || isBodyEnded || !arrived.isEmpty();
+  }
+
+  private boolean mayTakeMore() {
+    return inFlightBytes <= MOST_IN_FLIGHT_BYTES && answers.hasRoom();
+  }
+
+  private void read() {
+    isReading = true;
+    List<byte[]> pieces = arrived;
+    arrived = new ArrayList<>();
+    boolean isLast = isBodyEnded;
+    Future<Batch> unused =
+        vertx
+            .executeBlocking(
+                () -> {
+                  reader.feed(pieces, isLast);
+                  return reader.read();
+                },
+                false)
+            .onSuccess(this::read)
+            .onFailure(
+                bug -> {
+                  isReading = false;
+                  fail(bug);
+                });
+  }
+
+  private void read(Batch batch) {
+    isReading = false;
+    if (isOver) {
+      over();
+      return;
+    }
+    aheadBytes = reader.waitingBytes();
+    for (byte[] piece : arrived) {
+      aheadBytes += piece.length;
+    }
+    isMoreToRead = batch.end() == Batch.End.FULL;
+    if (!batch.refused().isEmpty()) {
+      answer(AnswerLines.refused(batch.refused()));
+    }
+    save(batch.taken());
+    switch (batch.end()) {
+      case FULL, NOTHING_LEFT -> {}
+      case OUTGROWN -> askForRoom();
+      case BODY_ENDED -> allRead();
+      case BODY_BROKEN -> broken(batch);
+    }
+    advance();
+    giveAnswer();
+  }
+
+  private void save(List<Taken> lines) {
+    List<Taken> together = new ArrayList<>(lines.size());
+    for (Taken line : lines) {
+      if (line.bytes() > LoadReader.MOST_LINE_BYTES) {
+        Share taken = room;
+        room = null;
+        saveLarge(line, taken);
+      } else if (line.bytes() > APART_BYTES) {
+        saveLarge(line, null);
+      } else {
+        together.add(line);
+      }
+    }
+    if (room != null && !reader.isInLargeLine() && !isWaitingForRoom) {
+      room.close();
+      room = null;
+    }
+    if (!together.isEmpty()) {
+      ResultBatch batch =
+          new ResultBatch(stage, together.stream().map(Taken::result).toList());
+      settle(
+          together,
+          bus.ask(Addresses.SAVE_ALL, batch).map(saved -> saved.outcomes()),
+          bytes(together),
+          null);
+    }
+  }
+
+  private void saveLarge(Taken line, @Nullable Share ofLine) {
+    if (ofLine != null) {
+      ofLine.shrinkTo(line.bytes());
+    }
+    settle(
+        List.of(line),
+        bus.ask(Addresses.SAVE, line.result()).map(List::of),
+        ofLine == null ? line.bytes() + LINE_BYTES : LINE_BYTES,
+        ofLine);
+  }
+
+  private static long bytes(List<Taken> lines) {
+    long bytes = 0;
+    for (Taken line : lines) {
+      bytes += line.bytes() + LINE_BYTES;
+    }
+    return bytes;
+  }
+
+  private void settle(
+      List<Taken> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
+    questions++;
+    inFlightBytes += bytes;
+    Future<Buffer> unused =
+        saved
+            .map(outcomes -> AnswerLines.saved(lines, outcomes))
+            .otherwise(
+                reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))
+            .onSuccess(
+                answer -> {
+                  questions--;
+                  inFlightBytes -= bytes;
+                  if (share != null) {
+                    share.close();
+                  }
+                  if (isOver) {
+                    over();
+                    return;
+                  }
+                  answer(answer);
+                  advance();
+                  giveAnswer();
+                });
+  }
+
+  private void askForRoom() {
+    isWaitingForRoom = true;
+    Future<Share> unused =
+        memory
+            .large()
+            .take(memory.limit())
+            .onSuccess(
+                share -> {
+                  isWaitingForRoom = false;
+                  room = share;
+                  if (isOver) {
+                    over();
+                    return;
+                  }
+                  reader.giveRoom();
+                  isMoreToRead = true;
+                  advance();
+                });
+  }
+
+  private void allRead() {
+    isAllRead = true;
+    patience.end();
+  }
+
+  /** Who got no answer yet gets a clear one; otherwise the line where it broke has it. */
+  private void broken(Batch batch) {
+    Refused broken = batch.broken();
+    allRead();
+    request.resume();
+    if (broken == null) {
+      return;
+    }
+    if (isAnyAnswered || questions > 0) {
+      answer(AnswerLines.refused(List.of(broken)));
+    } else {
+      fail(new ProblemException(broken.problem()));
+    }
+  }
+
+  private void answer(Buffer lines) {
+    isAnyAnswered = true;
+    answers.add(lines);
+  }
+
+  @Override
+  public Future<Optional<Buffer>> next() {
+    Promise<Optional<Buffer>> promise = Promise.promise();
+    asked = promise;
+    giveAnswer();
+    // Answers were read, or nothing is left to do but to listen.
+    advance();
+    return promise.future();
+  }
+
+  private void giveAnswer() {
+    Promise<Optional<Buffer>> promise = asked;
+    if (promise == null) {
+      return;
+    }
+    Buffer piece = answers.next();
+    if (piece != null) {
+      asked = null;
+      promise.complete(Optional.of(piece));
+    } else if (failure != null) {
+      asked = null;
+      promise.fail(failure);
+    } else if (isAllRead && questions == 0) {
+      asked = null;
+      promise.complete(Optional.empty());
+    }
+  }
+
+  private void fail(Throwable reason) {
+    if (failure == null) {
+      failure = reason;
+      allRead();
+      request.resume();
+      giveAnswer();
+    }
+  }
+
+  /** The answer has ended or its reader has gone: memory is given back when nothing uses it. */
+  private void over() {
+    isOver = true;
+    patience.end();
+    if (isReading || questions > 0 || isWaitingForRoom) {
+      return;
+    }
+    reader.close();
+    answers.close();
+    arrived = List.of();
+    if (room != null) {
+      room.close();
+      room = null;
+    }
+    if (window != null) {
+      window.close();
+      window = null;
+    }
+  }
+}

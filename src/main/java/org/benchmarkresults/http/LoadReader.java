@@ -1,0 +1,152 @@
+package org.benchmarkresults.http;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.benchmarkresults.http.Batch.End;
+import org.benchmarkresults.http.Lines.Found;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a load being read: inflated, split into lines, and each line made a result or refused.
+ * Used by one thread at a time.
+ */
+final class LoadReader implements AutoCloseable {
+  /** A line that outgrows it needs room of its own. */
+  static final int MOST_LINE_BYTES = 128 << 10;
+
+  static final int MOST_LINES = 500;
+  static final int MOST_BYTES = 512 << 10;
+
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final ResultReader results;
+  private final Stage stage;
+  private final boolean refuseNewVersion;
+  private final long limit;
+  private final Lines lines;
+  private final @Nullable Inflating inflating;
+  private final byte[] inflated;
+  private final Queue<byte[]> input = new ArrayDeque<>();
+  private boolean isBodyEnded;
+
+  /**
+   * @param limit of a line, as it is when inflated
+   */
+  LoadReader(
+      ResultReader results, Stage stage, boolean refuseNewVersion, long limit, Encoding encoding) {
+    this.results = results;
+    this.stage = stage;
+    this.refuseNewVersion = refuseNewVersion;
+    this.limit = limit;
+    lines = new Lines(limit, MOST_LINE_BYTES);
+    inflating = encoding.inflating();
+    inflated = new byte[inflating == null ? 0 : PIECE_BYTES];
+  }
+
+  /** Takes what came. */
+  void feed(List<byte[]> pieces, boolean isLast) {
+    input.addAll(pieces);
+    isBodyEnded = isLast;
+  }
+
+  /** Lets the line that outgrew its room, and none after it, be as large as any may be. */
+  void giveRoom() {
+    lines.giveRoom(limit);
+  }
+
+  /** Whether it stands in the middle of a line that outgrew its room. */
+  boolean isInLargeLine() {
+    return lines.heldBytes() > MOST_LINE_BYTES;
+  }
+
+  /** The bytes that were fed and not looked at yet. */
+  long waitingBytes() {
+    long bytes = 0;
+    for (byte[] piece : input) {
+      bytes += piece.length;
+    }
+    return bytes;
+  }
+
+  /** Reads on until there is nothing more to read or enough for one batch. */
+  Batch read() {
+    Batch batch = new Batch();
+    try {
+      batch.endsWith(readInto(batch));
+    } catch (ProblemException e) {
+      batch.breaks(lines.number(), e.problem());
+    }
+    return batch;
+  }
+
+  private End readInto(Batch batch) {
+    while (batch.lines() < MOST_LINES && batch.bytes() < MOST_BYTES) {
+      Found found = lines.next();
+      if (found == Found.OUTGROWN) {
+        return End.OUTGROWN;
+      }
+      if (found == Found.LINE) {
+        line(batch);
+      } else if (found == Found.TOO_LARGE) {
+        batch.refuse(lines.number(), Problem.tooLarge(limit));
+      } else if (!feedLines()) {
+        return isBodyEnded ? lastLine(batch) : End.NOTHING_LEFT;
+      }
+      if (!isInLargeLine()) {
+        lines.giveRoom(MOST_LINE_BYTES);
+      }
+    }
+    return End.FULL;
+  }
+
+  private boolean feedLines() {
+    if (inflating == null) {
+      byte[] piece = input.poll();
+      if (piece == null) {
+        return false;
+      }
+      lines.feed(piece, piece.length);
+      return true;
+    }
+    int length = inflating.inflate(inflated);
+    while (length == 0 && !input.isEmpty()) {
+      inflating.feed(input.remove());
+      length = inflating.inflate(inflated);
+    }
+    lines.feed(inflated, length);
+    return length > 0;
+  }
+
+  private End lastLine(Batch batch) {
+    if (inflating != null) {
+      inflating.requireEnd();
+    }
+    if (lines.last()) {
+      line(batch);
+    }
+    return End.BODY_ENDED;
+  }
+
+  private void line(Batch batch) {
+    int bytes = lines.line().remaining();
+    if (lines.isBlank()) {
+      return;
+    }
+    try {
+      Result result = results.result(stage, results.cut(lines.line()), refuseNewVersion);
+      batch.take(lines.number(), result, bytes);
+    } catch (ProblemException e) {
+      batch.refuse(lines.number(), e.problem());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (inflating != null) {
+      inflating.close();
+    }
+  }
+}

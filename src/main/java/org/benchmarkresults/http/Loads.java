@@ -1,0 +1,62 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Stage;
+
+/** Begins loads: many results in one request, one a line. */
+final class Loads {
+  /**
+   * What all loads of a node take their memory from.
+   *
+   * @param windows what loads hold as long as they last, and the answers that nobody reads
+   * @param large for lines that outgrow the window, which uploads of single results share
+   * @param mostAnswers that may wait to be read, in bytes of one load
+   * @param limit of a line in bytes
+   * @param patience how long the other side may be silent when it is its turn
+   */
+  record Memory(
+      UploadBudget windows,
+      UploadBudget large,
+      long mostAnswers,
+      long limit,
+      Duration patience) {}
+
+  private final Vertx vertx;
+  private final ResultReader results;
+  private final Memory memory;
+
+  Loads(Vertx vertx, ResultReader results, Memory memory) {
+    this.vertx = vertx;
+    this.results = results;
+    this.memory = memory;
+  }
+
+  /** Succeeds at once: what the answer says comes while the request is read. */
+  Future<Reply> begin(Stage stage, RoutingContext context, Bus bus) {
+    context.request().pause();
+    try {
+      LoadReader reader =
+          new LoadReader(
+              results,
+              stage,
+              Requests.refusesNewVersion(context.request()),
+              memory.limit(),
+              Encoding.of(context.request()));
+      Load load = new Load(vertx, context, bus, stage, reader, memory);
+      load.begin();
+      Map<String, String> headers = Reply.headers(BodyType.LINES_TYPE);
+      // An encoder would hold back lines until it has enough of them.
+      headers.put("Content-Encoding", "identity");
+      return Future.succeededFuture(new Reply.Pieces(200, headers, load));
+    } catch (ProblemException e) {
+      // What is still on its way is read and dropped, so that the sender gets to see the answer.
+      context.request().resume();
+      return Future.failedFuture(e);
+    }
+  }
+}

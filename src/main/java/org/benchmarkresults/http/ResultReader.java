@@ -1,0 +1,82 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.http.EnvelopeReader.Cut;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.Stage;
+
+/** Makes results of texts that were sent, or says what is wrong with them. Thread-safe. */
+final class ResultReader {
+  private final Clock clock;
+  private final int depthLimit;
+  private final Schemas envelope;
+
+  /**
+   * @param envelope what an envelope must be
+   */
+  ResultReader(Clock clock, int depthLimit, Schemas envelope) {
+    this.clock = clock;
+    this.depthLimit = depthLimit;
+    this.envelope = envelope;
+  }
+
+  /**
+   * Cuts a text, a heap buffer from position 0, which it may write into.
+   *
+   * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
+   */
+  Cut cut(ByteBuffer text) {
+    return EnvelopeReader.cut(text, depthLimit);
+  }
+
+  /**
+   * The result that was cut.
+   *
+   * @throws ProblemException 422 when its envelope does not fit the contract
+   */
+  Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
+    List<Problem.Fault> faults = new ArrayList<>(cut.faults());
+    if (cut.isObject()) {
+      faults.addAll(envelope.faultsOf(cut.head()));
+    }
+    if (!faults.isEmpty()) {
+      throw new ProblemException(Problem.invalidMembers(faults));
+    }
+    // To the millisecond, as the database keeps it.
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    JsonObject head = cut.head();
+    ResultKey key =
+        new ResultKey(
+            String.valueOf(head.getValue("timestamp")),
+            head.getString("benchmark_name"),
+            runId(head, now));
+    Envelope sent =
+        new Envelope(
+            key,
+            head.getString("model_id"),
+            head.getString("tokenizer_id"),
+            head.getString("source"),
+            cut.extra());
+    return new Result(
+        stage,
+        sent,
+        Objects.requireNonNull(cut.data()),
+        Objects.requireNonNull(cut.digest()),
+        now,
+        refuseNewVersion);
+  }
+
+  /** Made here, once, so that a retry on the bus cannot make two. */
+  private static String runId(JsonObject head, Instant now) {
+    String given = head.getString("run_id");
+    return given == null || given.isEmpty() ? RunIds.next(now) : given;
+  }
+}

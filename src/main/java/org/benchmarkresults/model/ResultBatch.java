@@ -1,0 +1,13 @@
+package org.benchmarkresults.model;
+
+import java.util.List;
+
+/** Results of one stage on their way into the store together; each is saved as if it came alone. */
+public record ResultBatch(Stage stage, List<Result> results) {
+  public ResultBatch {
+    results = List.copyOf(results);
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("results are empty");
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.json.JsonArray;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.Timestamps;
+import org.bson.BsonBinary;
+import org.bson.BsonBinaryWriter;
+import org.bson.RawBsonDocument;
+import org.bson.io.BasicOutputBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the document of a result as the bytes that the database gets, without a tree of it before.
+ * {@link ResultDocument} has the names of the fields and reads them back.
+ */
+final class DocumentWriter {
+  /** All but the data of a usual document. */
+  private static final int ENVELOPE_BYTES = 1 << 10;
+
+  private static final int LONGEST_INDEXED_TEXT = 1024;
+
+  private final BsonBinaryWriter bson;
+
+  private DocumentWriter(BsonBinaryWriter bson) {
+    this.bson = bson;
+  }
+
+  /** The document of a version of the result whose data is where {@code data} says. */
+  static RawBsonDocument document(
+      Result result, StoredData data, int version, Instant firstReceivedAt) {
+    int inline = data instanceof StoredData.Inline there ? there.bytes().remaining() : 0;
+    BasicOutputBuffer bytes = new BasicOutputBuffer(ENVELOPE_BYTES + inline);
+    try (BsonBinaryWriter bson = new BsonBinaryWriter(bytes)) {
+      new DocumentWriter(bson).write(result, data, version, firstReceivedAt);
+    }
+    return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
+  }
+
+  private void write(Result result, StoredData data, int version, Instant firstReceivedAt) {
+    bson.writeStartDocument();
+    envelope(result.envelope());
+    moment(ResultDocument.INSTANT, Timestamps.instantOf(result.envelope().key().timestamp()));
+    moment(ResultDocument.RECEIVED_AT, result.receivedAt());
+    moment(ResultDocument.FIRST_RECEIVED_AT, firstReceivedAt);
+    bson.writeInt32(ResultDocument.VERSION, version);
+    bson.writeString(ResultDocument.DIGEST, result.digest().text());
+    bson.writeInt64(ResultDocument.SIZE, result.data().size());
+    nonFinite(ResultDocument.NON_FINITE, result.data());
+    if (!result.envelope().extra().isEmpty()) {
+      extra(result.envelope().extra());
+    }
+    switch (data) {
+      case StoredData.Inline there -> binary(ResultDocument.DATA, there.bytes());
+      case StoredData.Chunked chunked -> {
+        bson.writeString(ResultDocument.UPLOAD, chunked.upload());
+        bson.writeInt32(ResultDocument.CHUNKS, chunked.count());
+        bson.writeBoolean(ResultDocument.MULTILINE, chunked.multiline());
+      }
+    }
+    bson.writeEndDocument();
+  }
+
+  private void envelope(Envelope envelope) {
+    ResultKey key = envelope.key();
+    bson.writeString(ResultDocument.ID, key.resultName());
+    bson.writeString(ResultDocument.TIMESTAMP, key.timestamp());
+    bson.writeString(ResultDocument.BENCHMARK_NAME, key.benchmarkName());
+    bson.writeString(ResultDocument.RUN_ID, key.runId());
+    text(ResultDocument.MODEL_ID, envelope.modelId());
+    text(ResultDocument.TOKENIZER_ID, envelope.tokenizerId());
+    text(ResultDocument.SOURCE, envelope.source());
+  }
+
+  private void text(String field, @Nullable String text) {
+    if (text == null) {
+      bson.writeNull(field);
+    } else {
+      bson.writeString(field, text);
+    }
+  }
+
+  private void moment(String field, @Nullable Instant moment) {
+    if (moment == null) {
+      bson.writeNull(field);
+    } else {
+      bson.writeDateTime(field, moment.toEpochMilli());
+    }
+  }
+
+  private void nonFinite(String field, RawJson value) {
+    if (value.nonFinite() > 0) {
+      bson.writeInt32(field, value.nonFinite());
+    }
+  }
+
+  private void binary(String field, ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    bson.writeBinaryData(field, new BsonBinary(copy));
+  }
+
+  private void extra(List<Member> members) {
+    bson.writeStartArray(ResultDocument.EXTRA);
+    for (Member member : members) {
+      bson.writeStartDocument();
+      bson.writeString(ResultDocument.EXTRA_NAME, member.name());
+      String simple = simpleText(member.value());
+      if (simple != null) {
+        bson.writeString(ResultDocument.EXTRA_VALUE, simple);
+      }
+      Double number = number(member.value());
+      if (number != null) {
+        bson.writeDouble(ResultDocument.EXTRA_NUMBER, number);
+      }
+      binary(ResultDocument.EXTRA_JSON, member.value().bytes());
+      nonFinite(ResultDocument.EXTRA_NON_FINITE, member.value());
+      bson.writeEndDocument();
+    }
+    bson.writeEndArray();
+  }
+
+  /** What a member can be found by: a text without its quotes, a number or word as it stands. */
+  private static @Nullable String simpleText(RawJson value) {
+    if (value.size() > LONGEST_INDEXED_TEXT) {
+      return null;
+    }
+    String text = value.text();
+    return switch (text.charAt(0)) {
+      case '{', '[' -> null;
+      case '"' -> unescaped(text);
+      default -> text;
+    };
+  }
+
+  /** Half a surrogate pair cannot be stored as text, nor sent in a question. */
+  private static @Nullable String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text.substring(1, text.length() - 1);
+    }
+    String read = new JsonArray("[" + text + "]").getString(0);
+    return StandardCharsets.UTF_8.newEncoder().canEncode(read) ? read : null;
+  }
+
+  /** What ranges over a number look at; null for anything else. */
+  private static @Nullable Double number(RawJson value) {
+    if (value.nonFinite() > 0 || value.size() > LONGEST_INDEXED_TEXT) {
+      return null;
+    }
+    String text = value.text();
+    boolean isNumber = text.charAt(0) == '-' || Character.isDigit(text.charAt(0));
+    return isNumber ? Double.valueOf(text) : null;
+  }
+}

@@ -1,0 +1,331 @@
+package org.benchmarkresults.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.RunningService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many results in one request, one a line. */
+public abstract class LoadSuite {
+  private static final String LINES = "application/x-ndjson";
+  private static final int LIMIT = 2 << 20;
+
+  @RegisterExtension final RunningService service;
+
+  protected LoadSuite(Backend backend) {
+    service =
+        RunningService.on(
+            backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
+  }
+
+  /** How a body is sent. */
+  enum Compression {
+    NONE,
+    GZIP,
+    ZSTD;
+
+    Buffer of(Buffer body) {
+      return switch (this) {
+        case NONE -> body;
+        case GZIP -> gzip(body);
+        case ZSTD -> Buffer.buffer(Zstd.compress(body.getBytes()));
+      };
+    }
+
+    String[] headers(String type) {
+      return this == NONE
+          ? new String[] {"Content-Type", type}
+          : new String[] {"Content-Type", type, "Content-Encoding", name()};
+    }
+  }
+
+  static Buffer gzip(Buffer body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private Answer load(Compression compression, Buffer lines) {
+    return service
+        .client()
+        .send(HttpMethod.POST, "/raw_input", compression.of(lines), compression.headers(LINES))
+        .await();
+  }
+
+  /** The answer lines by the number of the line they answer. */
+  private Map<Long, JsonObject> loaded(String lines) {
+    return byLine(load(Compression.NONE, Buffer.buffer(lines)));
+  }
+
+  private static Map<Long, JsonObject> byLine(Answer answer) {
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals(LINES, answer.header("Content-Type"));
+    Map<Long, JsonObject> byLine = new TreeMap<>();
+    answer
+        .text()
+        .lines()
+        .map(JsonObject::new)
+        .forEach(line -> assertEquals(null, byLine.put(line.getLong("line"), line)));
+    return byLine;
+  }
+
+  private static String kinds(Map<Long, JsonObject> answers) {
+    return answers.entrySet().stream()
+        .map(answer -> answer.getKey() + " " + kind(answer.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String kind(JsonObject answer) {
+    JsonObject problem = answer.getJsonObject("problem");
+    return problem == null
+        ? answer.getString("outcome")
+        : problem.getString("type").replaceFirst(".*:", "");
+  }
+
+  private String data(String name) {
+    return service.client().get(Bodies.path(name) + "/data").text();
+  }
+
+  @Test
+  void eachLineIsAnsweredAsIfItCameAlone() {
+    Map<Long, JsonObject> answers = loaded(Bodies.withData("alone", "{\"a\": 1.10}") + "\n");
+
+    JsonObject single = service.client().post("/raw_input", Bodies.withData("alone", "{\"a\": 1.10}")).json();
+    JsonObject expected =
+        single.copy().put("line", 1).put("status", 200).put("outcome", "stored");
+    assertEquals(expected, answers.get(1L));
+    assertEquals("already_stored", single.getString("outcome"));
+    assertEquals("{\"a\": 1.10}", data("alone"));
+  }
+
+  @Test
+  void badLinesDoNotStopTheOthers() {
+    String lines =
+        String.join(
+            "\n",
+            Bodies.withData("good-1", "1"),
+            "{\"benchmark_name\":",
+            "",
+            "{\"timestamp\":\"t\",\"data\":1}",
+            "[]",
+            Bodies.withData("deep", "[".repeat(600) + "]".repeat(600)),
+            "{\"benchmark_name\":\"good\",\"timestamp\":\"" + Bodies.TIMESTAMP
+                + "\",\"run_id\":\"1-run\",\"data\":1}",
+            Bodies.withData("good-2", "NaN"));
+    loaded(Bodies.withData("good-1", "1"));
+
+    Map<Long, JsonObject> answers = loaded(lines);
+
+    assertEquals(
+        "1 already_stored, 2 broken-json, 4 invalid-member, 5 invalid-member, 6 nested-too-deep,"
+            + " 7 name-taken, 8 stored",
+        kinds(answers));
+    assertEquals(422, answers.get(4L).getInteger("status"));
+    assertEquals(
+        Set.of("type", "title", "status", "detail", "errors"),
+        answers.get(4L).getJsonObject("problem").fieldNames());
+    assertEquals("NaN", data("good-2"));
+  }
+
+  @Test
+  void aByteOrderMarkBlankLinesAndAnyLineEndAreTaken() {
+    String lines =
+        "\ufeff\n\r\n" + Bodies.withData("crlf 1", "1") + "\r\n  \t\n" + Bodies.withData("crlf 2", "2");
+
+    Map<Long, JsonObject> answers = loaded(lines);
+
+    assertEquals("3 stored, 5 stored", kinds(answers));
+    assertEquals("2", data("crlf 2"));
+  }
+
+  @Test
+  void aByteOrderMarkBeforeTheFirstLineIsTaken() {
+    Map<Long, JsonObject> answers = loaded("\ufeff" + Bodies.withData("marked", "1"));
+
+    assertEquals("1 stored", kinds(answers));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n\n"})
+  void aLoadOfNothingIsAnsweredByNothing(String lines) {
+    assertEquals(Map.of(), loaded(lines));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sendingAllAgainChangesNothing(Compression compression) {
+    String name = "again " + compression;
+    Buffer lines =
+        Buffer.buffer(
+            IntStream.range(0, 2_500)
+                .mapToObj(i -> Bodies.withData(name + i, "{\"value\": " + i + ".10}") + '\n')
+                .collect(Collectors.joining()));
+
+    Map<Long, JsonObject> first = byLine(load(compression, lines));
+    Map<Long, JsonObject> second = byLine(load(compression, lines));
+
+    assertEquals(Set.of("stored"), outcomes(first));
+    assertEquals(2_500, first.size());
+    assertEquals(Set.of("already_stored"), outcomes(second));
+    assertEquals(2_500, second.size());
+    assertEquals("{\"value\": 2499.10}", data(name + 2_499));
+  }
+
+  private static Set<String> outcomes(Map<Long, JsonObject> answers) {
+    return answers.values().stream().map(LoadSuite::kind).collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void linesOfAnySizeComeBackByteForByte(Compression compression) {
+    String name = "sized " + compression + ' ';
+    List<String> data = new ArrayList<>();
+    for (int size : new int[] {1, 60_000, 66_000, 131_000, 140_000, 300_000, 1_900_000, 2}) {
+      data.add('"' + "é€𝄞\\u00e9".repeat(size / 15) + " ".repeat(size % 15) + '"');
+    }
+    Buffer lines = Buffer.buffer();
+    for (int i = 0; i < data.size(); i++) {
+      lines.appendString(Bodies.withData(name + i, data.get(i))).appendString("\n");
+    }
+
+    Map<Long, JsonObject> answers = byLine(load(compression, lines));
+
+    assertEquals(Set.of("stored"), outcomes(answers), () -> kinds(answers));
+    for (int i = 0; i < data.size(); i++) {
+      assertEquals(data.get(i), data(name + i));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLineThatIsTooLargeIsPassedOver(Compression compression) {
+    String name = "beside large " + compression;
+    String large = Bodies.withData("too large", '"' + "x".repeat(LIMIT) + '"');
+    Buffer lines =
+        Buffer.buffer(
+            Bodies.withData(name + 1, "1") + '\n' + large + '\n' + Bodies.withData(name + 2, "2")
+                + '\n' + large);
+
+    Map<Long, JsonObject> answers = byLine(load(compression, lines));
+
+    assertEquals("1 stored, 2 body-too-large, 3 stored, 4 body-too-large", kinds(answers));
+    assertEquals(LIMIT, answers.get(2L).getJsonObject("problem").getInteger("limit"));
+  }
+
+  @Test
+  void aStarRefusesANewVersionForEveryLine() {
+    loaded(Bodies.withData("star", "1"));
+    String lines = Bodies.withData("star", "2") + '\n' + Bodies.withData("star new", "1");
+
+    Answer answer =
+        service
+            .client()
+            .send(
+                HttpMethod.POST, "/raw_input", Buffer.buffer(lines),
+                "Content-Type", LINES, "If-None-Match", "*")
+            .await();
+    Map<Long, JsonObject> without = loaded(lines);
+
+    assertEquals("1 version-refused, 2 stored", kinds(byLine(answer)));
+    assertEquals("1 new_version, 2 already_stored", kinds(without));
+  }
+
+  @Test
+  void linesOfOneNameBecomeVersionsOfIt() {
+    String lines =
+        IntStream.range(0, 20)
+            .mapToObj(i -> Bodies.withData("versions", Integer.toString(i % 10)))
+            .collect(Collectors.joining("\n"));
+
+    Map<Long, JsonObject> answers = loaded(lines);
+
+    Set<Integer> versions =
+        answers.values().stream()
+            .map(answer -> answer.getInteger("version"))
+            .collect(Collectors.toSet());
+    assertEquals(20, answers.size());
+    assertEquals(IntStream.rangeClosed(1, 10).boxed().collect(Collectors.toSet()), versions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/ndjson",
+        "application/jsonl; charset=utf-8",
+        "application/jsonlines",
+        "Application/X-JsonLines"
+      })
+  void linesByAnyNameAreTaken(String type) {
+    Answer answer =
+        service
+            .client()
+            .send(
+                HttpMethod.POST, "/standardized_output",
+                Buffer.buffer(Bodies.withData(type, "1")), "Content-Type", type)
+            .await();
+
+    assertEquals("1 stored", kinds(byLine(answer)));
+    String path = "/standardized_output/" + Bodies.encoded(Bodies.resultName(type)) + "/data";
+    assertEquals("1", service.client().get(path).text());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSingleResultMayBeCompressedToo(Compression compression) {
+    for (int size : new int[] {10, 63 << 10, 70 << 10, 1 << 20}) {
+      String name = "single " + compression + size;
+      String data = '"' + "y".repeat(size) + '"';
+      Buffer body = compression.of(Buffer.buffer(Bodies.withData(name, data)));
+
+      Answer answer =
+          service
+              .client()
+              .send(HttpMethod.POST, "/raw_input", body, compression.headers("application/json"))
+              .await();
+
+      assertEquals(200, answer.status(), answer::toString);
+      assertEquals(data, data(name));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GZIP", "ZSTD"})
+  void aSingleResultThatInflatesBeyondTheLimitIsRefused(Compression compression) {
+    Buffer bomb = compression.of(Buffer.buffer(new byte[64 << 20]));
+    assertTrue(bomb.length() < 70_000);
+
+    Answer answer =
+        service
+            .client()
+            .send(HttpMethod.POST, "/raw_input", bomb, compression.headers("application/json"))
+            .await();
+
+    Problems.requireProblem(answer, 413, "body-too-large", "/raw_input");
+  }
+}
