@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers implements AutoCloseable {
   /** That much is in the window of each load. */
-  static final int FIRST_BYTES = 512 << 10;
+  static final int FIRST_BYTES = 256 << 10;
 
   private static final int PART_BYTES = 1 << 20;
   private static final int PIECE_BYTES = 64 << 10;

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load implements Reply.Source {
   /** What a load holds as long as it lasts. */
-  static final int WINDOW_BYTES = 6 << 20;
+  static final int WINDOW_BYTES = 4 << 20;
 
-  /** What a line takes in flight beside its own bytes. */
-  private static final int LINE_BYTES = 2 << 10;
+  /** What a line takes in flight beside its own bytes: its result, its document, the copy on the wire. */
+  private static final int LINE_BYTES = 3 << 10;
 
   private static final int AHEAD_BYTES = 256 << 10;
   private static final int BATCH_BYTES =
@@ -56,6 +56,7 @@ final class Load implements Reply.Source {
 
   private List<byte[]> arrived = new ArrayList<>();
   private long aheadBytes;
+  private boolean isListening;
   private boolean isBodyEnded;
   private @Nullable Share window;
   private @Nullable Share room;
@@ -93,14 +94,14 @@ final class Load implements Reply.Source {
 
   /** Waits in line for a window, then reads. */
   void begin() {
-    int unused = context.addEndHandler(ended -> over());
+    int unused = context.addEndHandler(ended -> close());
     Future<Share> unusedToo = memory.windows().take(WINDOW_BYTES).onSuccess(this::opened);
   }
 
   private void opened(Share share) {
     window = share;
     if (isOver || context.response().closed()) {
-      over();
+      close();
       return;
     }
     if (request.isEnded()) {
@@ -136,24 +137,32 @@ final class Load implements Reply.Source {
   }
 
   private void advance() {
-    if (isOver || isAllRead) {
+    if (window == null || isOver || isAllRead) {
       return;
     }
     if (!isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
       read();
     }
-    boolean listens = !isBodyEnded && aheadBytes < AHEAD_BYTES;
-    if (listens) {
-      request.resume();
-    } else {
-      request.pause();
-    }
+    listen();
     boolean isSendersTurn =
-        listens && !isReading && !isWaitingForRoom && questions == 0 && asked != null;
+        isListening && !isReading && !isWaitingForRoom && questions == 0 && asked != null;
     if (isSendersTurn) {
       patience.begin();
     } else {
       patience.end();
+    }
+  }
+
+  /** A request that has ended is left alone: pausing it would hold up the next on its connection. */
+  private void listen() {
+    boolean hasRoom = !isBodyEnded && aheadBytes < AHEAD_BYTES;
+    if (hasRoom != isListening) {
+      isListening = hasRoom;
+      if (hasRoom) {
+        request.resume();
+      } else if (!isBodyEnded) {
+        request.pause();
+      }
     }
   }
 
@@ -189,7 +198,7 @@ final class Load implements Reply.Source {
   private void read(Batch batch) {
     isReading = false;
     if (isOver) {
-      over();
+      close();
       return;
     }
     aheadBytes = reader.waitingBytes();
@@ -275,7 +284,7 @@ final class Load implements Reply.Source {
                     share.close();
                   }
                   if (isOver) {
-                    over();
+                    close();
                     return;
                   }
                   answer(answer);
@@ -295,7 +304,7 @@ final class Load implements Reply.Source {
                   isWaitingForRoom = false;
                   room = share;
                   if (isOver) {
-                    over();
+                    close();
                     return;
                   }
                   reader.giveRoom();
@@ -366,8 +375,9 @@ final class Load implements Reply.Source {
     }
   }
 
-  /** The answer has ended or its reader has gone: memory is given back when nothing uses it. */
-  private void over() {
+  /** Gives its memory back, as soon as nothing uses it any more. */
+  @Override
+  public void close() {
     isOver = true;
     patience.end();
     if (isReading || questions > 0 || isWaitingForRoom) {

@@ -17,8 +17,8 @@ final class LoadReader implements AutoCloseable {
   /** A line that outgrows it needs room of its own. */
   static final int MOST_LINE_BYTES = 128 << 10;
 
-  static final int MOST_LINES = 500;
-  static final int MOST_BYTES = 512 << 10;
+  static final int MOST_LINES = 250;
+  static final int MOST_BYTES = 256 << 10;
 
   private static final int PIECE_BYTES = 64 << 10;
 

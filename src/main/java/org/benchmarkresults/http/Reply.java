@@ -25,6 +25,9 @@ sealed interface Reply {
   interface Source {
     /** Succeeds with the next piece, empty after the last. Never called before the last has come. */
     Future<Optional<Buffer>> next();
+
+    /** Nothing more will be asked for: all is sent, or the reader has gone. May come twice. */
+    default void close() {}
   }
 
   static Reply json(int status, Buffer body) {

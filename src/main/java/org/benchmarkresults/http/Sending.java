@@ -22,6 +22,9 @@ final class Sending {
    */
   static Future<Void> send(Reply reply, HttpServerResponse response, long patienceMillis) {
     if (response.closed()) {
+      if (reply instanceof Reply.Pieces pieces) {
+        pieces.source().close();
+      }
       return Future.succeededFuture();
     }
     return switch (reply) {
@@ -38,7 +41,8 @@ final class Sending {
           pieces
               .source()
               .next()
-              .compose(first -> begin(pieces, first, response, patienceMillis));
+              .compose(first -> begin(pieces, first, response, patienceMillis))
+              .onComplete(sent -> pieces.source().close());
     };
   }
 
