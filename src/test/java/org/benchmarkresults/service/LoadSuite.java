@@ -295,6 +295,23 @@ public abstract class LoadSuite {
     assertEquals("1", service.client().get(path).text());
   }
 
+  @Test
+  void whatWasExportedCanBeLoaded() {
+    String lines =
+        Bodies.withMembers("exported 1", "\"extra\":1.10,\"data\":{\"a\": 1.10}") + '\n'
+            + Bodies.withData("exported 2", "[1e400, NaN]") + '\n'
+            + Bodies.withData("exported 3", '"' + "x".repeat(70_000) + '"');
+    loaded(lines);
+    service.client().post("/raw_input", Bodies.withData("exported 4", "{\n  \"a\":\t1.10\n}"));
+    Answer exported =
+        service.client().get("/raw_input?fields=data&name_prefix=" + Bodies.TIMESTAMP + "-exported", "Accept", LINES);
+
+    Map<Long, JsonObject> answers = byLine(load(Compression.NONE, exported.body()));
+
+    assertEquals(4, answers.size(), exported::toString);
+    assertEquals(Set.of("already_stored"), outcomes(answers), () -> kinds(answers));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aSingleResultMayBeCompressedToo(Compression compression) {
