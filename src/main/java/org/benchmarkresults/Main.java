@@ -4,17 +4,20 @@ import ch.qos.logback.classic.LoggerContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings in, a running node out; stops it on SIGTERM. */
+/** Settings in, a running node out; stops it on SIGTERM. With words behind it, a command. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -22,12 +25,29 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
+    List<String> words = Arrays.stream(arguments).filter(word -> !word.isBlank()).toList();
     try {
-      run(ConfigLoader.load(environment));
+      if (words.isEmpty()) {
+        run(ConfigLoader.load(environment));
+      } else {
+        command(words, environment);
+      }
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
       exit();
     }
+  }
+
+  private static void command(List<String> words, Map<String, String> environment) {
+    ImportCommand.logToStandardError();
+    ImportArguments given = ImportArguments.of(words, environment);
+    ImportCommand command =
+        new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
+    int exitCode = command.run();
+    flushLog();
+    System.exit(exitCode);
   }
 
   private static void run(Config config) {

@@ -9,6 +9,11 @@ import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.ImportBatch;
+import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.ImportFrom;
+import org.benchmarkresults.model.ImportPosition;
+import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultBatch;
@@ -78,6 +83,22 @@ public final class Addresses {
   public static final Address<ResultRef, VersionList> VERSIONS =
       new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
 
+  /** What there is to bring in; served while the command that does so runs. */
+  public static final Address<Ask, ImportSource> IMPORT_SOURCE =
+      new Address<>("imports.source", Ask.class, ImportSource.class, NORMAL);
+
+  /** Reads the next records to be brought in. */
+  public static final Address<ImportFrom, ImportBatch> IMPORT_NEXT =
+      new Address<>("imports.next", ImportFrom.class, ImportBatch.class, LONG);
+
+  /** How far an import came before. */
+  public static final Address<ImportCollection, ImportPosition> IMPORT_POSITION =
+      new Address<>("imports.position", ImportCollection.class, ImportPosition.class, NORMAL);
+
+  /** Keeps how far an import has come. */
+  public static final Address<ImportPosition, Ask> KEEP_IMPORT_POSITION =
+      new Address<>("imports.keep_position", ImportPosition.class, Ask.class, NORMAL);
+
   /** Asks the database whether it is there; takes as long as the database does. */
   public static final Address<Ask, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
@@ -97,6 +118,7 @@ public final class Addresses {
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
+          IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION,
           SAVE, SAVE_ALL, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS,
           DATABASE_STATUS, HEALTH, LIVE, READY);
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.StoredData;
@@ -39,6 +40,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           FindOutcome.class,
           StoredData.class,
           SearchOutcome.class,
+          Imported.class,
           Filter.class,
           Value.class);
 

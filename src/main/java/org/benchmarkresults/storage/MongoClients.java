@@ -97,11 +97,15 @@ final class MongoClients {
     return settings.build();
   }
 
-  private static NettyTransportSettings onEventLoops(Vertx vertx) {
+  static NettyTransportSettings onEventLoops(Vertx vertx) {
     return TransportSettings.nettyBuilder()
         .eventLoopGroup(((VertxInternal) vertx).nettyEventLoopGroup())
         .socketChannelClass(NioSocketChannel.class)
         .build();
+  }
+
+  String database() {
+    return database;
   }
 
   MongoClient vertxClient() {

@@ -94,6 +94,7 @@ public final class StorageVerticle extends VerticleBase {
     bus.serve(
         Addresses.VERSIONS,
         ref -> store(ref.stage()).versions(ref.resultName()).map(VersionList::new));
+    new ImportPositions(opened.vertxClient()).serve(bus);
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
     return opened;
   }

@@ -1,0 +1,176 @@
+package org.benchmarkresults.cli;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.ImportBatch;
+import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.ImportFrom;
+import org.benchmarkresults.model.ImportPosition;
+import org.benchmarkresults.model.Imported;
+import org.benchmarkresults.model.SaveOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings in what another service has: reads a batch, saves it while the next is read, keeps the
+ * position when all of it is safe. Runs on one thread that waits; {@link #stop} may come from any.
+ */
+public final class Import {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Bus bus;
+  private final ImportArguments arguments;
+  private final PrintStream terminal;
+  private final Persistence persistence;
+  private final Saving saving;
+  private final ImportProgress progress;
+
+  /**
+   * @param terminal where progress and refusals are told
+   */
+  public Import(Bus bus, ImportArguments arguments, PrintStream terminal) {
+    this.bus = bus;
+    this.arguments = arguments;
+    this.terminal = terminal;
+    persistence = new Persistence(PATIENCE, terminal);
+    saving = new Saving(bus);
+    progress = new ImportProgress(terminal);
+  }
+
+  /** Ends the run after the batch that is under way. */
+  public void stop() {
+    persistence.stop();
+  }
+
+  /**
+   * Runs to the end, or until it is stopped.
+   *
+   * @throws Unavailable when a database was away for too long; what was kept until then is safe
+   * @throws IllegalArgumentException when there is nothing to bring in
+   * @throws IOException when the report cannot be written
+   */
+  public ImportSummary run() throws IOException {
+    // Once: a wrong host or password is to be told at once.
+    List<ImportCollection> collections =
+        bus.ask(Addresses.IMPORT_SOURCE, new Ask()).await().collections();
+    if (collections.stream().noneMatch(ImportCollection::present)) {
+      throw new IllegalArgumentException("none of these is there: " + places(collections));
+    }
+    List<ImportCounts> counts = new ArrayList<>();
+    try (RefusalReport report =
+        RefusalReport.open(arguments.report(), arguments.again(), terminal)) {
+      for (ImportCollection collection : collections) {
+        ImportCounts ofCollection = new ImportCounts(collection);
+        counts.add(ofCollection);
+        bringIn(collection, ofCollection, report);
+      }
+    } catch (Unavailable | IOException e) {
+      return new ImportSummary(counts, e.getMessage(), false);
+    }
+    return new ImportSummary(counts, null, persistence.isStopping());
+  }
+
+  private static String places(List<ImportCollection> collections) {
+    return String.join(", ", collections.stream().map(ImportCollection::place).toList());
+  }
+
+  private void bringIn(ImportCollection collection, ImportCounts counts, RefusalReport report)
+      throws IOException {
+    if (persistence.isStopping()) {
+      return;
+    }
+    if (!collection.present()) {
+      terminal.println(collection.place() + " is not there");
+      return;
+    }
+    String after = start(collection);
+    Future<ImportBatch> reading = read(collection, after);
+    while (true) {
+      String position = after;
+      ImportBatch batch = persistence.answer(reading, () -> read(collection, position));
+      String next = batch.next();
+      if (next == null) {
+        return;
+      }
+      reading = read(collection, next);
+      save(batch, collection, counts, report);
+      ImportPosition reached = new ImportPosition(collection, next);
+      Ask unused = persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
+      progress.tell(collection, counts);
+      if (persistence.isStopping()) {
+        return;
+      }
+      after = next;
+    }
+  }
+
+  private @Nullable String start(ImportCollection collection) {
+    if (arguments.again()) {
+      return null;
+    }
+    String after =
+        persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection)).after();
+    if (after != null) {
+      terminal.println(
+          collection.place() + ": going on where an earlier run ended; --again begins at the start");
+    }
+    return after;
+  }
+
+  private Future<ImportBatch> read(ImportCollection collection, @Nullable String after) {
+    return bus.ask(Addresses.IMPORT_NEXT, new ImportFrom(collection.stage(), after));
+  }
+
+  private record UnderWay(Imported row, @Nullable Future<SaveOutcome> saving) {}
+
+  private void save(
+      ImportBatch batch, ImportCollection collection, ImportCounts counts, RefusalReport report)
+      throws IOException {
+    List<UnderWay> all = new ArrayList<>();
+    for (Imported row : batch.rows()) {
+      all.add(
+          switch (row) {
+            case Imported.Ready ready -> new UnderWay(row, saving.save(ready.result()));
+            case Imported.Refused refused -> new UnderWay(row, null);
+          });
+    }
+    for (UnderWay one : all) {
+      String refusal = refusal(one, counts);
+      if (refusal != null) {
+        counts.refused();
+        report.add(collection.name(), one.row.origin(), refusal);
+      }
+    }
+    saving.forget();
+    report.flush();
+  }
+
+  /** Why the row was not brought in; null when it is safe. */
+  private @Nullable String refusal(UnderWay one, ImportCounts counts) {
+    return switch (one.row) {
+      case Imported.Refused refused -> refused.reason();
+      case Imported.Ready ready -> refusal(ready, Objects.requireNonNull(one.saving), counts);
+    };
+  }
+
+  private @Nullable String refusal(
+      Imported.Ready ready, Future<SaveOutcome> asked, ImportCounts counts) {
+    try {
+      SaveOutcome outcome =
+          persistence.answer(asked, () -> bus.ask(Addresses.SAVE, ready.result()));
+      return counts.safe(outcome) ? null : "another result has the same name";
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return "it could not be stored, which is a fault of this service; its log says more";
+    }
+  }
+}

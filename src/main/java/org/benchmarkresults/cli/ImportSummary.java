@@ -1,0 +1,39 @@
+package org.benchmarkresults.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an import ended: counts, and what cut it short if anything did. */
+public final class ImportSummary {
+  private static final int ALL_IS_SAFE = 0;
+  private static final int FAILED = 1;
+  private static final int SOME_REFUSED = 3;
+
+  private final List<ImportCounts> counts;
+  private final @Nullable String failure;
+  private final boolean stopped;
+
+  ImportSummary(List<ImportCounts> counts, @Nullable String failure, boolean stopped) {
+    this.counts = List.copyOf(counts);
+    this.failure = failure;
+    this.stopped = stopped;
+  }
+
+  /** One for each collection. */
+  public List<String> lines() {
+    return counts.stream().map(ImportCounts::line).toList();
+  }
+
+  /** Why it ended early, in one sentence; null when it did not. */
+  public @Nullable String cutShort() {
+    String goOn = "; the same command goes on from here";
+    return failure != null ? failure + goOn : stopped ? "stopped" + goOn : null;
+  }
+
+  /** 0 when all is safe, 3 when some records were refused, 1 when it failed. */
+  public int exitCode() {
+    return failure != null
+        ? FAILED
+        : counts.stream().anyMatch(ImportCounts::anyRefused) ? SOME_REFUSED : ALL_IS_SAFE;
+  }
+}

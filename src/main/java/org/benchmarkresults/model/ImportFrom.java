@@ -1,0 +1,10 @@
+package org.benchmarkresults.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for the next records of a collection that is brought in.
+ *
+ * @param after the position to go on from; null for the start
+ */
+public record ImportFrom(Stage stage, @Nullable String after) {}

@@ -1,0 +1,62 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.ImportPosition;
+
+/**
+ * How far each import has come, one document each. Kept here and not beside what is read, because
+ * nothing is ever written there.
+ */
+final class ImportPositions {
+  static final String COLLECTION = "imports";
+  private static final String SOURCE = "source";
+  private static final String STAGE = "stage";
+  private static final String AFTER = "after";
+  private static final UpdateOptions UPSERT = new UpdateOptions().setUpsert(true);
+
+  private final MongoClient client;
+
+  ImportPositions(MongoClient client) {
+    this.client = client;
+  }
+
+  void serve(Bus bus) {
+    bus.serve(Addresses.IMPORT_POSITION, this::find);
+    bus.serve(Addresses.KEEP_IMPORT_POSITION, this::keep);
+  }
+
+  /** Succeeds with the position, which is the start when none was kept; fails with Unavailable. */
+  Future<ImportPosition> find(ImportCollection collection) {
+    return client
+        .findOne(COLLECTION, id(collection), null)
+        .recover(MongoFailures::understood)
+        .map(
+            found ->
+                new ImportPosition(collection, found == null ? null : found.getString(AFTER)));
+  }
+
+  /** Succeeds when the position is kept; fails with Unavailable. */
+  Future<Ask> keep(ImportPosition position) {
+    ImportCollection collection = position.collection();
+    JsonObject document =
+        id(collection)
+            .put(SOURCE, collection.place())
+            .put(STAGE, collection.stage().path())
+            .put(AFTER, position.after());
+    return client
+        .replaceDocumentsWithOptions(COLLECTION, id(collection), document, UPSERT)
+        .recover(MongoFailures::understood)
+        .map(kept -> new Ask());
+  }
+
+  private static JsonObject id(ImportCollection collection) {
+    return new JsonObject().put(ResultDocument.ID, collection.importId());
+  }
+}

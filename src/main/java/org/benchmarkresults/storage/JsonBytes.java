@@ -1,0 +1,98 @@
+package org.benchmarkresults.storage;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** JSON text that grows at its end. */
+final class JsonBytes {
+  private byte[] bytes;
+  private int size;
+
+  JsonBytes(int expectedSize) {
+    bytes = new byte[expectedSize];
+  }
+
+  /** A view of what was written. */
+  ByteBuffer content() {
+    return ByteBuffer.wrap(bytes, 0, size);
+  }
+
+  void ascii(String text) {
+    int length = text.length();
+    reserve(length);
+    for (int i = 0; i < length; i++) {
+      bytes[size + i] = (byte) text.charAt(i);
+    }
+    size += length;
+  }
+
+  /**
+   * Writes a JSON string of UTF-8 bytes.
+   *
+   * @throws NotUtf8Exception when they are neither UTF-8 nor half a surrogate pair
+   */
+  void text(byte[] source, int from, int to) {
+    ascii("\"");
+    int copied = from;
+    int at = from;
+    while (at < to) {
+      int unit = source[at] & 0xff;
+      if (unit >= 0x20 && unit < 0x80 && unit != '"' && unit != '\\') {
+        at++;
+        continue;
+      }
+      int length = unit < 0x80 ? 0 : Utf8.length(source, at, to);
+      if (length > 0) {
+        at += length;
+        continue;
+      }
+      copy(source, copied, at);
+      at += unit < 0x80 ? escape(unit) : halfPair(source, at, to);
+      copied = at;
+    }
+    copy(source, copied, to);
+    ascii("\"");
+  }
+
+  private int escape(int unit) {
+    switch (unit) {
+      case '"' -> ascii("\\\"");
+      case '\\' -> ascii("\\\\");
+      case '\n' -> ascii("\\n");
+      case '\r' -> ascii("\\r");
+      case '\t' -> ascii("\\t");
+      default -> hexEscape(unit);
+    }
+    return 1;
+  }
+
+  private int halfPair(byte[] source, int at, int to) {
+    if (!Utf8.isHalfPair(source, at, to)) {
+      throw new NotUtf8Exception();
+    }
+    hexEscape(0xd000 | (source[at + 1] & 0x3f) << 6 | (source[at + 2] & 0x3f));
+    return 3;
+  }
+
+  private void hexEscape(int unit) {
+    reserve(6);
+    ascii("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      bytes[size++] = (byte) Character.forDigit((unit >> shift) & 0xf, 16);
+    }
+  }
+
+  private void copy(byte[] source, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  private void reserve(int more) {
+    if (size + more > bytes.length) {
+      int wanted = Math.addExact(size, more);
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+    }
+  }
+}
