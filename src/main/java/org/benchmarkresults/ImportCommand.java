@@ -3,7 +3,9 @@ package org.benchmarkresults;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.AppenderAttachable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -117,11 +119,19 @@ final class ImportCommand {
   /** Standard output is for the summary alone. */
   static void logToStandardError() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    if (root.getAppender("async") instanceof AsyncAppender async
-        && async.getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console) {
+    toStandardError(context.getLogger(Logger.ROOT_LOGGER_NAME));
+  }
+
+  private static void toStandardError(AppenderAttachable<ILoggingEvent> appenders) {
+    appenders.iteratorForAppenders().forEachRemaining(ImportCommand::toStandardError);
+  }
+
+  private static void toStandardError(Appender<ILoggingEvent> appender) {
+    if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
       console.setTarget("System.err");
       console.start();
+    } else if (appender instanceof AsyncAppender async) {
+      toStandardError((AppenderAttachable<ILoggingEvent>) async);
     }
   }
 }

@@ -26,12 +26,12 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     List<String> words = Arrays.stream(arguments).filter(word -> !word.isBlank()).toList();
+    if (!words.isEmpty()) {
+      command(words, environment);
+      return;
+    }
     try {
-      if (words.isEmpty()) {
-        run(ConfigLoader.load(environment));
-      } else {
-        command(words, environment);
-      }
+      run(ConfigLoader.load(environment));
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
       exit();
@@ -40,14 +40,19 @@ public final class Main {
 
   private static void command(List<String> words, Map<String, String> environment) {
     ImportCommand.logToStandardError();
-    ImportArguments given = ImportArguments.of(words, environment);
-    ImportCommand command =
-        new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
-    int exitCode = command.run();
-    flushLog();
-    System.exit(exitCode);
+    try {
+      ImportArguments given = ImportArguments.of(words, environment);
+      ImportCommand command =
+          new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
+      int exitCode = command.run();
+      flushLog();
+      System.exit(exitCode);
+    } catch (ConfigException e) {
+      e.faults().forEach(System.err::println);
+      exit();
+    }
   }
 
   private static void run(Config config) {

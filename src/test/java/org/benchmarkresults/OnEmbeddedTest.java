@@ -36,6 +36,13 @@ class OnEmbeddedTest {
   }
 
   @Nested
+  class Import extends ImportSuite {
+    Import() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
   class LargeUpload extends LargeUploadSuite {
     LargeUpload() {
       super(EMBEDDED);

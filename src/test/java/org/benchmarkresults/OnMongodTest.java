@@ -36,6 +36,13 @@ class OnMongodTest {
   }
 
   @Nested
+  class Import extends ImportSuite {
+    Import() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
   class LargeUpload extends LargeUploadSuite {
     LargeUpload() {
       super(MONGOD);

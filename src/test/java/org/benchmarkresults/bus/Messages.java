@@ -18,6 +18,12 @@ import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.ImportBatch;
+import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.ImportFrom;
+import org.benchmarkresults.model.ImportPosition;
+import org.benchmarkresults.model.ImportSource;
+import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.ProbeReport;
@@ -65,6 +71,10 @@ final class Messages {
               new Member("$oid.é", new RawJson(slice("xx[NaN]yy", 2, 5), 1)),
               new Member("twice", RawJson.of("{\"$date\":1e400}")),
               new Member("twice", RawJson.of("null"))));
+  private static final ImportCollection COLLECTION =
+      new ImportCollection(Stage.RAW, "raw", "a:1,b:2/db/raw", "0f", true, Long.MAX_VALUE);
+  private static final Imported.Origin ORIGIN =
+      new Imported.Origin("{\"$oid\":\"00\"}", "null");
   private static final ResultSummary SPARSE =
       new ResultSummary(BARE, null, 1, 1, DIGEST, 0, EARLY, EARLY);
   private static final ResultSummary RICH =
@@ -76,6 +86,20 @@ final class Messages {
   static List<Object> all() {
     return List.of(
         new Ask(),
+        new ImportSource(List.of()),
+        new ImportSource(List.of(COLLECTION, COLLECTION)),
+        COLLECTION,
+        new ImportPosition(COLLECTION, null),
+        new ImportPosition(COLLECTION, "FgAAAAdfaWQA"),
+        new ImportFrom(Stage.RAW, null),
+        new ImportFrom(Stage.STANDARDIZED, "FgAAAAdfaWQA"),
+        new ImportBatch(List.of(), null),
+        new ImportBatch(
+            List.of(
+                new Imported.Refused(ORIGIN, "it has no data"),
+                new Imported.Ready(
+                    ORIGIN, new Result(Stage.RAW, FULL, RawJson.of("0"), DIGEST, EARLY, false))),
+            "FgAAAAdfaWQA"),
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
         new ResultBatch(
