@@ -104,10 +104,6 @@ final class MongoClients {
         .build();
   }
 
-  String database() {
-    return database;
-  }
-
   MongoClient vertxClient() {
     return vertxClient;
   }

@@ -33,7 +33,7 @@ final class OwnDatabase {
     }
     MongoClients own = MongoClients.open(vertx, config.url().value(), config);
     Future<Boolean> here =
-        own.database().equals(source.database())
+        own.database().getName().equals(source.database())
             ? isSameServer(own, source)
             : Future.succeededFuture(false);
     return here.eventually(() -> own.close(vertx))
