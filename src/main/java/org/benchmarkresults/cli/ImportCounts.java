@@ -27,6 +27,8 @@ final class ImportCounts {
       case SaveOutcome.NewVersion version -> ++newVersion > 0;
       case SaveOutcome.NameTaken taken -> false;
       case SaveOutcome.VersionRefused version -> false;
+      case SaveOutcome.NotKnown batch -> throw new IllegalStateException(batch.reason());
+      case SaveOutcome.Failed batch -> throw new IllegalStateException("saved one by one");
     };
   }
 

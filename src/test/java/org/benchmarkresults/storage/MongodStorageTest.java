@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ class MongodStorageTest {
 
   @Test
   void theIndexesAreThereOnceTheDatabaseIsReady() {
-    DatabaseState state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    DatabaseState state = whenIndexed();
 
     assertTrue(state.connected() && state.indexed(), state::toString);
     for (String stage : List.of("raw_input", "standardized_output")) {
@@ -48,6 +49,16 @@ class MongodStorageTest {
           indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
       assertTrue(indexKeys(stage + "_versions").contains("{result_name=1, version=-1}"));
     }
+  }
+
+  /** The state once it is told that the indexes are there, or after a while without. */
+  private DatabaseState whenIndexed() {
+    Instant deadline = Instant.now().plusSeconds(30);
+    DatabaseState state;
+    do {
+      state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    } while (!state.indexed() && Instant.now().isBefore(deadline));
+    return state;
   }
 
   private Set<String> indexKeys(String collection) {
