@@ -44,7 +44,7 @@ public final class Server {
     Future<HttpShared> shared = HttpShared.load(vertx, config.http());
     Future<String> health =
         vertx
-            .deployVerticle(new StorageVerticle(config.mongo(), bus))
+            .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
             .compose(
                 storage ->
                     vertx.deployVerticle(

@@ -2,6 +2,7 @@ package org.benchmarkresults;
 
 import static org.benchmarkresults.backend.Backend.MONGOD;
 
+import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
@@ -13,7 +14,10 @@ import org.benchmarkresults.service.ReadingSuite;
 import org.benchmarkresults.service.RunsSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
 import org.benchmarkresults.service.ValueListsSuite;
+import org.benchmarkresults.storage.ConcurrentDeletionsSuite;
 import org.benchmarkresults.storage.ConcurrentSavesSuite;
+import org.benchmarkresults.storage.DeletionLeftoversSuite;
+import org.benchmarkresults.storage.DeletionsSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
 import org.benchmarkresults.storage.ResultListSuite;
 import org.benchmarkresults.storage.ResultStoreSuite;
@@ -129,6 +133,34 @@ class OnMongodTest {
   @Nested
   class ResultStore extends ResultStoreSuite {
     ResultStore() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Deletions extends DeletionsSuite {
+    Deletions() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class DeletionLeftovers extends DeletionLeftoversSuite {
+    DeletionLeftovers() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class ConcurrentDeletions extends ConcurrentDeletionsSuite {
+    ConcurrentDeletions() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Deleting extends DeletingSuite {
+    Deleting() {
       super(MONGOD);
     }
   }

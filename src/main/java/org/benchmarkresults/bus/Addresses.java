@@ -7,6 +7,7 @@ import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ImportBatch;
@@ -15,6 +16,7 @@ import org.benchmarkresults.model.ImportFrom;
 import org.benchmarkresults.model.ImportPosition;
 import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.ResultCount;
@@ -22,6 +24,7 @@ import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.RunPage;
 import org.benchmarkresults.model.RunQuery;
 import org.benchmarkresults.model.SaveOutcome;
@@ -99,6 +102,14 @@ public final class Addresses {
   public static final Address<ImportPosition, Ask> KEEP_IMPORT_POSITION =
       new Address<>("imports.keep_position", ImportPosition.class, Ask.class, NORMAL);
 
+  /** Deletes one result, so that it can be restored. */
+  public static final Address<ResultRemoval, DeleteOutcome> DELETE =
+      new Address<>("results.delete", ResultRemoval.class, DeleteOutcome.class, NORMAL);
+
+  /** Restores the latest deletion of a result name. */
+  public static final Address<ResultRef, RestoreOutcome> RESTORE =
+      new Address<>("results.restore", ResultRef.class, RestoreOutcome.class, NORMAL);
+
   /** Asks the database whether it is there; takes as long as the database does. */
   public static final Address<Ask, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
@@ -118,8 +129,8 @@ public final class Addresses {
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
-          IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION,
-          SAVE, SAVE_ALL, FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS,
+          IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL,
+          FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
           DATABASE_STATUS, HEALTH, LIVE, READY);
 
   private Addresses() {}

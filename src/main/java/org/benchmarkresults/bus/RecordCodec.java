@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.Imported;
+import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.StoredData;
@@ -38,6 +40,8 @@ final class RecordCodec implements MessageCodec<Object, Object> {
       List.of(
           SaveOutcome.class,
           FindOutcome.class,
+          DeleteOutcome.class,
+          RestoreOutcome.class,
           StoredData.class,
           SearchOutcome.class,
           Imported.class,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * of the component in snake case ({@code http.body_limit}), the name in the environment is that path
  * in capitals ({@code HTTP_BODY_LIMIT}).
  */
-public record Config(Http http, Mongo mongo, Health health) {
+public record Config(Http http, Mongo mongo, Health health, Retention retention) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 
@@ -117,6 +117,39 @@ public record Config(Http http, Mongo mongo, Health health) {
           .that(!interval.isZero(), "health.interval must be longer than 0s")
           .that(!timeout.isZero(), "health.timeout must be longer than 0s")
           .orFail();
+    }
+  }
+
+  /**
+   * How long results are kept.
+   *
+   * @param rules what is deleted by itself, each as {@code stage/benchmark=age}, such as {@code
+   *     raw_input/*=365d}; empty for nothing. {@link RetentionRule} tells how they are read
+   * @param deletedFor how long a deleted result can be restored, before it is removed for good; zero
+   *     for ever
+   * @param interval time from one run to the next
+   */
+  public record Retention(
+      @Default("") List<String> rules,
+      @Default("30d") Duration deletedFor,
+      @Default("1h") Duration interval) {
+    /** Longer than any request takes: nobody is still at work on what is removed for good. */
+    private static final Duration LEAST_DELETED_FOR = Duration.ofHours(1);
+
+    public Retention {
+      new Requirements()
+          .that(
+              deletedFor.isZero() || deletedFor.compareTo(LEAST_DELETED_FOR) >= 0,
+              "retention.deleted_for must be 1h or longer, or 0s for ever")
+          .that(!interval.isZero(), "retention.interval must be longer than 0s")
+          .without(RetentionRule.faults(rules))
+          .orFail();
+      rules = List.copyOf(rules);
+    }
+
+    /** The rules, understood. */
+    public List<RetentionRule> understood() {
+      return rules.stream().map(RetentionRule::parse).toList();
     }
   }
 }

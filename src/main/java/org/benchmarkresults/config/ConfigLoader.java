@@ -227,7 +227,7 @@ public final class ConfigLoader {
     };
   }
 
-  private static Duration duration(String text) {
+  static Duration duration(String text) {
     Matcher match = DURATION.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(

@@ -14,6 +14,11 @@ final class Requirements {
     return this;
   }
 
+  Requirements without(List<String> found) {
+    faults.addAll(found);
+    return this;
+  }
+
   /**
    * @throws ConfigException when there were any faults
    */

@@ -1,20 +1,33 @@
 package org.benchmarkresults.http;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.VersionTag;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of results and of their data, and whether a reader has one already (RFC 9110). */
 final class EntityTags {
+  private static final Pattern OF_RESULT =
+      Pattern.compile("\"(\\d{1,9})-([0-9a-f]{32})-([0-9a-f]{8})\"");
+
   private EntityTags() {}
 
-  /** Changes with the version, of which data and envelope never change. */
+  /**
+   * Changes with the version, and when a name that was deleted is stored anew with other data or
+   * another envelope.
+   */
   static String ofResult(ResultSummary summary) {
-    return ofResult(summary.version(), summary.digest().hex());
+    return ofResult(summary.version(), summary.digest(), summary.envelope());
   }
 
-  static String ofResult(int version, String hexDigest) {
-    return "\"" + version + "-" + hexDigest.substring(0, 32) + "\"";
+  static String ofResult(int version, Digest digest, Envelope envelope) {
+    VersionTag tag = VersionTag.of(version, digest, envelope);
+    return "\"" + tag.version() + "-" + tag.digestPrefix() + "-" + tag.fingerprint() + "\"";
   }
 
   static String ofData(ResultSummary summary) {
@@ -31,5 +44,20 @@ final class EntityTags {
             .map(String::strip)
             .map(candidate -> candidate.startsWith("W/") ? candidate.substring(2) : candidate)
             .anyMatch(tag::equals);
+  }
+
+  /**
+   * The versions that an {@code If-Match} header names; null when any will do. Weak tags and those
+   * of something else name none (RFC 9110 section 13.1.1).
+   */
+  static @Nullable List<VersionTag> versions(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
+      return null;
+    }
+    return Arrays.stream(ifMatch.split(","))
+        .map(candidate -> OF_RESULT.matcher(candidate.strip()))
+        .filter(Matcher::matches)
+        .map(tag -> new VersionTag(Integer.parseInt(tag.group(1)), tag.group(2), tag.group(3)))
+        .toList();
   }
 }

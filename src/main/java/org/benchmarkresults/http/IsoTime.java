@@ -30,6 +30,10 @@ final class IsoTime {
     return text;
   }
 
+  static String text(Instant instant) {
+    return new String(write(instant));
+  }
+
   /** The Gregorian date by whole-number arithmetic, as H. Hinnant's "civil from days" has it. */
   private static void date(long days, char[] text) {
     long era = Math.floorDiv(days, DAYS_IN_400_YEARS);

@@ -50,7 +50,17 @@ final class Operations {
             "list" + name + "Versions",
             Addresses.VERSIONS,
             ref,
-            (context, asked, list) -> replies.versions(list)));
+            (context, asked, list) -> replies.versions(list)),
+        new Operation.Asking<>(
+            "delete" + name,
+            Addresses.DELETE,
+            context -> Requests.removal(stage, context),
+            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome)),
+        new Operation.Asking<>(
+            "restore" + name,
+            Addresses.RESTORE,
+            ref,
+            (context, asked, outcome) -> DeletionReplies.restored(outcome)));
   }
 
   private static List<Operation> ofService(Replies replies, Contract contract, Docs docs) {

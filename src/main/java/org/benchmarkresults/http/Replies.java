@@ -73,7 +73,7 @@ final class Replies {
     headers.put(
         "Location",
         "/" + result.stage().path() + "/" + encoded(resultName) + "?version=" + version);
-    headers.put("ETag", EntityTags.ofResult(version, result.digest().hex()));
+    headers.put("ETag", EntityTags.ofResult(version, result.digest(), result.envelope()));
     return new Reply.Whole(200, headers, body.toBuffer());
   }
 

@@ -11,6 +11,7 @@ import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.Stage;
 
 /** The read functions: what a request asks for. Parameters were checked against the contract. */
@@ -61,6 +62,14 @@ final class Requests {
             stage,
             context.pathParam("result_name"),
             version == null ? null : Integer.valueOf(version)));
+  }
+
+  static Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
+    return Future.succeededFuture(
+        new ResultRemoval(
+            stage,
+            context.pathParam("result_name"),
+            EntityTags.versions(context.request().getHeader("If-Match"))));
   }
 
   static ResultQuery query(Stage stage) {

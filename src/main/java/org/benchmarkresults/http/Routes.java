@@ -105,7 +105,7 @@ final class Routes {
     CorsHandler cors =
         CorsHandler.create()
             .allowedMethods(
-                Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
+                Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE))
             .exposedHeaders(Set.of("ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count"))
             .maxAgeSeconds(PREFLIGHT_SECONDS);
     return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);

@@ -15,4 +15,10 @@ public record Result(
     RawJson data,
     Digest digest,
     Instant receivedAt,
-    boolean refuseNewVersion) {}
+    boolean refuseNewVersion) {
+  /** The same, taken so much later: what was saved and deleted meanwhile was another result. */
+  public Result heldUp(long millis) {
+    return new Result(
+        stage, envelope, data, digest, receivedAt.plusMillis(millis), refuseNewVersion);
+  }
+}

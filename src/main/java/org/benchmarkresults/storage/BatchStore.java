@@ -41,7 +41,8 @@ final class BatchStore {
     List<RawBsonDocument> documents = new ArrayList<>(results.size());
     for (Result result : results) {
       if (ResultStore.isInline(result)) {
-        documents.add(DocumentWriter.document(result, inline(result), 1, result.receivedAt()));
+        documents.add(DocumentWriter.document(
+                result, inline(result), 1, Lineage.begun(result.receivedAt())));
       }
     }
     Future<List<Verdict>> verdicts =

@@ -7,10 +7,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.MongoClient;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.benchmarkresults.model.StoredData;
 import org.bson.RawBsonDocument;
 
@@ -38,7 +38,7 @@ final class ChunkStore {
 
   /** Succeeds with where the bytes are when all are safe; fails with {@code Unavailable}. */
   Future<StoredData.Chunked> write(ByteBuffer bytes) {
-    String upload = UUID.randomUUID().toString();
+    String upload = UploadIds.next(Instant.now());
     int count = (bytes.remaining() + CHUNK_BYTES - 1) / CHUNK_BYTES;
     StoredData.Chunked chunked = new StoredData.Chunked(upload, count, isMultiline(bytes));
     return writeFrom(0, chunked, bytes)
@@ -93,12 +93,18 @@ final class ChunkStore {
             });
   }
 
-  /** Removes an upload that no document names; what stays behind costs space and nothing else. */
+  /** Removes an upload that no document names; what stays behind is swept up a day later. */
   void discard(StoredData.Chunked chunked) {
-    JsonObject ofUpload =
-        new JsonObject().put("$gte", chunked.upload() + "/").put("$lt", chunked.upload() + "0");
-    Future<?> unused =
-        client.removeDocuments(collection, new JsonObject().put(ResultDocument.ID, ofUpload));
+    Future<?> unused = remove(chunked.upload());
+  }
+
+  /** Succeeds when no chunk of the upload is left; fails with {@code Unavailable}. */
+  Future<Void> remove(String upload) {
+    JsonObject ofUpload = new JsonObject().put("$gte", upload + "/").put("$lt", upload + "0");
+    return client
+        .removeDocuments(collection, new JsonObject().put(ResultDocument.ID, ofUpload))
+        .recover(MongoFailures::understood)
+        .mapEmpty();
   }
 
   private static String id(String upload, int number) {

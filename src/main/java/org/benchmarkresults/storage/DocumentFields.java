@@ -38,6 +38,8 @@ final class DocumentFields {
   private @Nullable String upload;
   private int chunks;
   private boolean multiline = true;
+  private @Nullable String life;
+  private List<Lineage.Ancestor> ancestors = List.of();
 
   DocumentFields(BsonBinaryReader reader) {
     reader.readStartDocument();
@@ -68,6 +70,8 @@ final class DocumentFields {
       case ResultDocument.UPLOAD -> upload = reader.readString();
       case ResultDocument.MULTILINE -> multiline = reader.readBoolean();
       case ResultDocument.CHUNKS -> chunks = (int) integer(reader);
+      case Lineage.LIFE -> life = reader.readString();
+      case Lineage.ANCESTORS -> ancestors = Lineage.readAncestors(reader);
       default -> reader.skipValue();
     }
   }
@@ -83,7 +87,8 @@ final class DocumentFields {
         upload == null
             ? new StoredData.Inline(data)
             : new StoredData.Chunked(upload, chunks, multiline);
-    return new StoredResult(id, summary, where, deletedAt);
+    Lineage lineage = new Lineage(life, firstReceivedAt, ancestors);
+    return new StoredResult(id, summary, where, deletedAt, lineage);
   }
 
   private static List<Member> members(BsonBinaryReader reader) {

@@ -34,23 +34,24 @@ final class DocumentWriter {
     this.bson = bson;
   }
 
-  /** The document of a version of the result whose data is where {@code data} says. */
+  /** The document of a version of the result in a life, its data where {@code data} says. */
   static RawBsonDocument document(
-      Result result, StoredData data, int version, Instant firstReceivedAt) {
+      Result result, StoredData data, int version, Lineage lineage) {
     int inline = data instanceof StoredData.Inline there ? there.bytes().remaining() : 0;
     BasicOutputBuffer bytes = new BasicOutputBuffer(ENVELOPE_BYTES + inline);
     try (BsonBinaryWriter bson = new BsonBinaryWriter(bytes)) {
-      new DocumentWriter(bson).write(result, data, version, firstReceivedAt);
+      new DocumentWriter(bson).write(result, data, version, lineage);
     }
     return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
   }
 
-  private void write(Result result, StoredData data, int version, Instant firstReceivedAt) {
+  private void write(Result result, StoredData data, int version, Lineage lineage) {
     bson.writeStartDocument();
     envelope(result.envelope());
     moment(ResultDocument.INSTANT, Timestamps.instantOf(result.envelope().key().timestamp()));
     moment(ResultDocument.RECEIVED_AT, result.receivedAt());
-    moment(ResultDocument.FIRST_RECEIVED_AT, firstReceivedAt);
+    moment(ResultDocument.FIRST_RECEIVED_AT, lineage.firstReceivedAt());
+    lineage.write(bson);
     bson.writeInt32(ResultDocument.VERSION, version);
     bson.writeString(ResultDocument.DIGEST, result.digest().text());
     bson.writeInt64(ResultDocument.SIZE, result.data().size());

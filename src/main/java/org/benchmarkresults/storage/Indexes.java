@@ -44,6 +44,7 @@ final class Indexes {
       all.add(make(clients, collections.results(stage), ofResults()));
       all.add(make(clients, collections.deleted(stage), ofResults()));
       all.add(make(clients, collections.versions(stage), ofVersions()));
+      all.add(make(clients, collections.deleted(stage), ofDeleted()));
     }
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
   }
@@ -104,6 +105,16 @@ final class Indexes {
         index(
             "of_result",
             new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)));
+  }
+
+  private static List<IndexModel> ofDeleted() {
+    return List.of(
+        index(
+            "of_result",
+            new JsonObject()
+                .put(ResultDocument.RESULT_NAME, 1)
+                .put(ResultDocument.DELETED_AT, -1)),
+        index("oldest", new JsonObject().put(ResultDocument.DELETED_AT, 1)));
   }
 
   private static IndexModel index(String name, JsonObject key) {

@@ -49,7 +49,7 @@ final class ResultDocument {
   /** Of a document in a collection of deleted results. */
   static final String DELETED_AT = "deleted_at";
 
-  /** Of a document in a versions collection: the result it is a version of. */
+  /** Of a document among the versions or the deleted: the result it is of. */
   static final String RESULT_NAME = "result_name";
 
   static final String EXTRA_NAME = "k";
@@ -75,6 +75,10 @@ final class ResultDocument {
   static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
 
   private ResultDocument() {}
+
+  static JsonObject date(Instant instant) {
+    return new JsonObject().put("$date", instant.toString());
+  }
 
   static JsonObject binary(ByteBuffer bytes) {
     byte[] copy = new byte[bytes.remaining()];

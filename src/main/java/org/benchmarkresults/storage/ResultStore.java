@@ -86,16 +86,26 @@ final class ResultStore {
   }
 
   private Future<SaveOutcome> insert(Result result, StoredData data) {
+    return insert(result, data, MOST_ATTEMPTS);
+  }
+
+  private Future<SaveOutcome> insert(Result result, StoredData data, int attempts) {
+    Lineage begun = Lineage.begun(result.receivedAt());
     return inserts
-        .insert(List.of(DocumentWriter.document(result, data, 1, result.receivedAt())))
-        .compose(verdicts -> settled(result, data, verdicts.get(0)));
+        .insert(List.of(DocumentWriter.document(result, data, 1, begun)))
+        .compose(verdicts -> settled(result, data, verdicts.get(0), attempts));
   }
 
   /** Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}. */
   Future<SaveOutcome> settled(Result result, StoredData data, Verdict verdict) {
+    return settled(result, data, verdict, MOST_ATTEMPTS);
+  }
+
+  private Future<SaveOutcome> settled(
+      Result result, StoredData data, Verdict verdict, int attempts) {
     return switch (verdict) {
       case INSERTED -> Future.succeededFuture(new SaveOutcome.Stored());
-      case TAKEN -> resolve(result, data, MOST_ATTEMPTS);
+      case TAKEN -> resolve(result, data, attempts);
       case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
     };
   }
@@ -108,7 +118,7 @@ final class ResultStore {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(Optional.<SaveOutcome>empty())
-                    : withoutWriting(result, found.get().summary()))
+                    : withoutWriting(result, found.get()))
         .compose(
             outcome ->
                 outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(result));
@@ -151,13 +161,15 @@ final class ResultStore {
         .compose(
             found ->
                 found.isEmpty()
-                    // Inserted, but not yet by a majority: an answer now could be taken back.
-                    ? pause().compose(waited -> resolve(result, data, attempts - 1))
-                    : resolveAgainst(found.get().summary(), result, data, attempts));
+                    // Deleted meanwhile; or inserted, but not yet by a majority, and an answer now
+                    // could be taken back.
+                    ? pause()
+                        .compose(waited -> insert(result.heldUp(waited), data, attempts - 1))
+                    : resolveAgainst(found.get(), result, data, attempts));
   }
 
   private Future<SaveOutcome> resolveAgainst(
-      ResultSummary current, Result result, StoredData data, int attempts) {
+      StoredResult current, Result result, StoredData data, int attempts) {
     return withoutWriting(result, current)
         .compose(
             outcome ->
@@ -168,12 +180,14 @@ final class ResultStore {
                             replaced ->
                                 replaced
                                     ? Future.succeededFuture(
-                                        new SaveOutcome.NewVersion(current.version() + 1))
+                                        new SaveOutcome.NewVersion(
+                                            current.summary().version() + 1))
                                     : resolve(result, data, attempts - 1)));
   }
 
   /** The outcome when nothing needs to be written, empty when a new version does. */
-  private Future<Optional<SaveOutcome>> withoutWriting(Result result, ResultSummary current) {
+  private Future<Optional<SaveOutcome>> withoutWriting(Result result, StoredResult stored) {
+    ResultSummary current = stored.summary();
     if (!current.envelope().key().equals(result.envelope().key())) {
       return outcome(new SaveOutcome.NameTaken(current.envelope().key()));
     }
@@ -184,7 +198,7 @@ final class ResultStore {
       return refusedOrEmpty(result, current);
     }
     return versions
-        .withData(current.resultName(), result.digest())
+        .withData(stored, result.digest())
         .compose(
             earlier ->
                 earlier.stream()
@@ -210,29 +224,24 @@ final class ResultStore {
   }
 
   /** Keeps the current version, then takes its place if nobody else did meanwhile. */
-  private Future<Boolean> replace(ResultSummary current, Result result, StoredData data) {
-    JsonObject currentOne =
-        new JsonObject()
-            .put(ResultDocument.ID, current.resultName())
-            .put(ResultDocument.VERSION, current.version());
+  private Future<Boolean> replace(StoredResult current, Result result, StoredData data) {
     RawBsonDocument next =
-        DocumentWriter.document(result, data, current.version() + 1, current.firstReceivedAt());
+        DocumentWriter.document(
+            result, data, current.summary().version() + 1, current.lineage());
     return client
-        .findOne(collection, currentOne, null)
+        .findOne(collection, current.exactly(), null)
         .recover(MongoFailures::understood)
         .compose(
             document ->
                 document == null
                     ? Future.succeededFuture(false)
-                    : versions.keep(document).compose(kept -> swap(current, next)));
+                    : versions
+                        .keep(document, current.lineage())
+                        .compose(kept -> swap(current, next)));
   }
 
-  private Future<Boolean> swap(ResultSummary current, RawBsonDocument next) {
-    Bson currentOne =
-        Filters.and(
-            Filters.eq(ResultDocument.ID, current.resultName()),
-            Filters.eq(ResultDocument.VERSION, current.version()));
-    return Streams.collect(raw.replaceOne(currentOne, next))
+  private Future<Boolean> swap(StoredResult current, RawBsonDocument next) {
+    return Streams.collect(raw.replaceOne(current.filter(), next))
         .recover(MongoFailures::understood)
         .compose(results -> durable.get().map(results.get(0).getMatchedCount() == 1));
   }
@@ -253,7 +262,7 @@ final class ResultStore {
     }
     return version > current.get().summary().version()
         ? Future.succeededFuture(new FindOutcome.NotFound())
-        : versions.find(ref.resultName(), version).map(ResultStore::foundOr);
+        : versions.find(current.get(), version).map(ResultStore::foundOr);
   }
 
   private static FindOutcome foundOr(Optional<StoredResult> result) {
@@ -276,7 +285,7 @@ final class ResultStore {
                 current.isEmpty()
                     ? Future.succeededFuture(List.of())
                     : versions
-                        .all(resultName)
+                        .all(current.get())
                         .map(earlier -> allVersions(current.get().summary(), earlier)));
   }
 

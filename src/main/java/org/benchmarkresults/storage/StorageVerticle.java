@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,17 +33,23 @@ public final class StorageVerticle extends VerticleBase {
   private static final int BATCH_LANES = 2;
 
   private final Config.Mongo config;
+  private final Config.Retention retention;
   private final Bus bus;
+  private final Clock clock;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
+  private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private @Nullable EmbeddedMongo embedded;
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
 
-  public StorageVerticle(Config.Mongo config, Bus bus) {
+  public StorageVerticle(
+      Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
     this.config = config;
+    this.retention = retention;
     this.bus = bus;
+    this.clock = clock;
   }
 
   @Override
@@ -72,6 +79,10 @@ public final class StorageVerticle extends VerticleBase {
               store,
               new GroupCommit(opened.raw(collections.results(stage)), BATCH_LANES, durable)));
       lists.put(stage, new ResultList(opened.raw(collections.results(stage))));
+      deletions.put(
+          stage,
+          new Deletions(
+              vertx, clock, opened, collections, stage, retention.deletedFor(), durable));
     }
     bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
     bus.serve(
@@ -95,6 +106,10 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.VERSIONS,
         ref -> store(ref.stage()).versions(ref.resultName()).map(VersionList::new));
     new ImportPositions(opened.vertxClient()).serve(bus);
+    bus.serve(
+        Addresses.DELETE,
+        removal -> deletions(removal.stage()).delete(removal.resultName(), removal::allows));
+    bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref.resultName()));
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
     return opened;
   }
@@ -120,6 +135,10 @@ public final class StorageVerticle extends VerticleBase {
 
   private ResultList list(Stage stage) {
     return Objects.requireNonNull(lists.get(stage));
+  }
+
+  private Deletions deletions(Stage stage) {
+    return Objects.requireNonNull(deletions.get(stage));
   }
 
   private Future<DatabaseState> status(MongoClients opened, Collections collections) {

@@ -1,8 +1,11 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.client.model.Filters;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.StoredData;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param deletedAt null for one that is not deleted
  */
 record StoredResult(
-    String id, ResultSummary summary, StoredData data, @Nullable Instant deletedAt) {}
+    String id,
+    ResultSummary summary,
+    StoredData data,
+    @Nullable Instant deletedAt,
+    Lineage lineage) {
+  /** Matches the document in the results' collection while it is in this version and this life. */
+  JsonObject exactly() {
+    return lineage.matching(
+        new JsonObject()
+            .put(ResultDocument.ID, summary.resultName())
+            .put(ResultDocument.VERSION, summary.version()));
+  }
+
+  /** The same for the driver. */
+  Bson filter() {
+    return Filters.and(
+        Filters.eq(ResultDocument.ID, summary.resultName()),
+        Filters.eq(ResultDocument.VERSION, summary.version()),
+        lineage.ofThisLife());
+  }
+}

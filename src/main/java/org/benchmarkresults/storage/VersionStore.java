@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.model.Digest;
@@ -15,8 +16,10 @@ import org.bson.conversions.Bson;
 
 /**
  * The earlier versions of the results of one stage: copies of their documents under {@code
- * name@version}, written before the newer version takes the place, so a copy may be of a version
- * that is still the newest.
+ * name@life@version}, written before the newer version takes the place, so a copy may be of a
+ * version that is still the newest. They stay where they are when their result is deleted or
+ * restored; its {@link Lineage} tells which are its own. Those of earlier releases stand under
+ * {@code name@version}, so none is looked for by its {@code _id}.
  */
 final class VersionStore {
   private final MongoClient client;
@@ -29,13 +32,14 @@ final class VersionStore {
     this.collection = collection;
   }
 
-  /** Copies a document; succeeds also when the copy was there already. */
-  Future<Void> keep(JsonObject document) {
+  /** Copies a document of a life; succeeds also when the copy was there already. */
+  Future<Void> keep(JsonObject document, Lineage lineage) {
     String resultName = document.getString(ResultDocument.ID);
+    int version = document.getInteger(ResultDocument.VERSION);
     JsonObject copy =
         document
             .copy()
-            .put(ResultDocument.ID, resultName + "@" + document.getInteger(ResultDocument.VERSION))
+            .put(ResultDocument.ID, resultName + "@" + lineage.key() + "@" + version)
             .put(ResultDocument.RESULT_NAME, resultName);
     return client
         .insert(collection, copy)
@@ -47,36 +51,51 @@ final class VersionStore {
                     : MongoFailures.understood(failure));
   }
 
-  /** Succeeds with one earlier version, empty when there is none. */
-  Future<Optional<StoredResult>> find(String resultName, int version) {
-    return Streams.collect(raw.find(Filters.eq(ResultDocument.ID, resultName + "@" + version)))
+  /** Succeeds with one earlier version of a result, empty when there is none. */
+  Future<Optional<StoredResult>> find(StoredResult current, int version) {
+    return Streams.collect(
+            raw.find(
+                Filters.and(earlierThan(current), Filters.eq(ResultDocument.VERSION, version))))
         .recover(MongoFailures::understood)
         .map(found -> found.stream().findFirst().map(ResultDocument::read));
   }
 
-  /** Succeeds with the versions of the result that hold the same data, oldest first. */
-  Future<List<ResultSummary>> withData(String resultName, Digest digest) {
+  /** Succeeds with the earlier versions that hold the same data, oldest first. */
+  Future<List<ResultSummary>> withData(StoredResult current, Digest digest) {
     return summaries(
-        Filters.and(
-            Filters.eq(ResultDocument.RESULT_NAME, resultName),
-            Filters.eq(ResultDocument.DIGEST, digest.text())),
-        true);
+        Filters.and(earlierThan(current), Filters.eq(ResultDocument.DIGEST, digest.text())), true);
   }
 
-  /** Succeeds with all that were kept, newest first. */
-  Future<List<ResultSummary>> all(String resultName) {
-    return summaries(Filters.eq(ResultDocument.RESULT_NAME, resultName), false);
+  /** Succeeds with all earlier versions, newest first. */
+  Future<List<ResultSummary>> all(StoredResult current) {
+    return summaries(earlierThan(current), false);
   }
 
-  private Future<List<ResultSummary>> summaries(
-      Bson filter, boolean oldestFirst) {
+  private static Bson earlierThan(StoredResult current) {
+    return Filters.and(
+        Filters.eq(ResultDocument.RESULT_NAME, current.summary().resultName()),
+        current.lineage().versionsBefore(current.summary().version()));
+  }
+
+  private Future<List<ResultSummary>> summaries(Bson filter, boolean oldestFirst) {
     var sort =
         oldestFirst
             ? Sorts.ascending(ResultDocument.VERSION)
             : Sorts.descending(ResultDocument.VERSION);
-    return Streams.collect(
-            raw.find(filter).projection(ResultDocument.SUMMARY).sort(sort))
+    return Streams.collect(raw.find(filter).projection(ResultDocument.SUMMARY).sort(sort))
         .recover(MongoFailures::understood)
-        .map(found -> found.stream().map(d -> ResultDocument.read(d).summary()).toList());
+        .map(found -> distinct(found.stream().map(d -> ResultDocument.read(d).summary()).toList()));
+  }
+
+  /** A version may have been kept twice: by two releases, or at the end of two lives. */
+  private static List<ResultSummary> distinct(List<ResultSummary> sorted) {
+    List<ResultSummary> distinct = new ArrayList<>();
+    for (ResultSummary summary : sorted) {
+      int last = distinct.size() - 1;
+      if (last < 0 || distinct.get(last).version() != summary.version()) {
+        distinct.add(summary);
+      }
+    }
+    return distinct;
   }
 }

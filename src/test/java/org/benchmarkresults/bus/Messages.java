@@ -10,6 +10,7 @@ import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.DistinctValue;
 import org.benchmarkresults.model.Envelope;
@@ -28,6 +29,7 @@ import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.ResultCount;
@@ -36,6 +38,7 @@ import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.RowRef;
@@ -51,6 +54,7 @@ import org.benchmarkresults.model.Value;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.model.VersionList;
+import org.benchmarkresults.model.VersionTag;
 
 /** Messages of every class that travels, at the edges of what they may hold. */
 final class Messages {
@@ -123,6 +127,17 @@ final class Messages {
         new SaveOutcome.VersionRefused(2, DIGEST),
         new ResultRef(Stage.RAW, KEY.resultName(), null),
         new ResultRef(Stage.STANDARDIZED, "", 3),
+        new ResultRemoval(Stage.RAW, KEY.resultName(), null),
+        new ResultRemoval(
+            Stage.STANDARDIZED, "", List.of(new VersionTag(1, "0", ""), VersionTag.of(2, DIGEST, FULL))),
+        new ResultRemoval(Stage.STANDARDIZED, "", List.of()),
+        new DeleteOutcome.Deleted(EARLY, null),
+        new DeleteOutcome.Deleted(EARLY, LATE),
+        new DeleteOutcome.NotThere(),
+        new DeleteOutcome.OtherVersion(7, DIGEST),
+        new RestoreOutcome.Restored(RICH),
+        new RestoreOutcome.NothingDeleted(),
+        new RestoreOutcome.NameInUse(Integer.MAX_VALUE),
         new FindOutcome.NotFound(),
         new FindOutcome.Found(SPARSE, new StoredData.Inline(slice("[1,2]", 1, 3))),
         new FindOutcome.Found(RICH, new StoredData.Inline(large())),

@@ -93,7 +93,21 @@ class ConfigTest {
         setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))
             .given("1d", Duration.ofDays(1)),
         setting("health.timeout", config -> config.health().timeout(), Duration.ofMillis(800))
-            .given("20 ms", Duration.ofMillis(20)));
+            .given("20 ms", Duration.ofMillis(20)),
+        setting("retention.rules", config -> config.retention().rules(), List.of())
+            .given(
+                "raw_input/*=365d, standardized_output/a=b=90m",
+                List.of("raw_input/*=365d", "standardized_output/a=b=90m")),
+        setting(
+                "retention.deleted_for",
+                config -> config.retention().deletedFor(),
+                Duration.ofDays(30))
+            .given("0s", Duration.ZERO),
+        setting(
+                "retention.interval",
+                config -> config.retention().interval(),
+                Duration.ofHours(1))
+            .given("15m", Duration.ofMinutes(15)));
   }
 
   private static Setting setting(String path, Function<Config, Object> read, Object byDefault) {

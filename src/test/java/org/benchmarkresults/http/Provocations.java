@@ -14,6 +14,8 @@ final class Provocations {
 
   private static final int LONGEST_REQUEST_LINE = 16 << 10;
   private static final String STORED = "t-b-b-r";
+  private static final String DELETED = "t-b-b-deleted";
+  private static final String USED_AGAIN = "t-b-b-again";
   private static final String FIXTURE =
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 404, 503);
@@ -47,11 +49,26 @@ final class Provocations {
 
   static void storeFixtures(Client client) {
     for (String path : List.of("/raw_input", "/standardized_output")) {
-      if (client.head(path + "/" + STORED).status() != 200) {
-        client.post(path, FIXTURE);
+      store(client, path, STORED);
+      if (client.head(path + "/" + USED_AGAIN).status() != 200) {
         MORE_FIXTURES.forEach(more -> client.post(path, more));
       }
+      store(client, path, DELETED);
+      delete(client, path, DELETED);
+      store(client, path, USED_AGAIN);
+      delete(client, path, USED_AGAIN);
+      store(client, path, USED_AGAIN);
     }
+  }
+
+  private static void store(Client client, String path, String resultName) {
+    if (client.head(path + "/" + resultName).status() != 200) {
+      client.post(path, FIXTURE.replace("\"r\"", resultName.replaceFirst("t-b-b-(.*)", "\"$1\"")));
+    }
+  }
+
+  private static void delete(Client client, String path, String resultName) {
+    client.send(HttpMethod.DELETE, path + "/" + resultName, Buffer.buffer()).await();
   }
 
   /** Of everything that can be asked of any operation something. */
@@ -63,22 +80,29 @@ final class Provocations {
 
   static Provocation of(Operation operation, int status) {
     String path = operation.getOpenAPIPath();
+    boolean restores = path.endsWith("/restore");
     String stored =
-        path.replace("{result_name}", STORED)
+        path.replace("{result_name}", restores ? DELETED : STORED)
             .replace("{run_id}", "r")
             .replace("{asset}", "docs.css");
     boolean isPage =
         operation.getParameters().stream().anyMatch(parameter -> parameter.getName().equals("limit"));
+    boolean deletes = operation.getHttpMethod().equals(HttpMethod.DELETE);
     boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
-    String body = isPost ? FIXTURE : "";
+    String body = isPost && !restores ? FIXTURE : "";
     return switch (status) {
       case 200 -> request(operation, isPage ? stored + "?limit=1&count=true" : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
       case 409 ->
-          request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
-      case 412 -> request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
+          restores
+              ? request(operation, path.replace("{result_name}", USED_AGAIN), body)
+              : request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
+      case 412 ->
+          deletes
+              ? request(operation, stored, body, "If-Match", "\"1-of another\"")
+              : request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
       case 414 ->
           request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);

@@ -29,7 +29,7 @@ class CrossOriginTest {
 
   /** The dashboard sends a Content-Type with GET, so the browser asks first. */
   @ParameterizedTest
-  @ValueSource(strings = {"GET", "POST", "HEAD"})
+  @ValueSource(strings = {"GET", "POST", "HEAD", "DELETE"})
   void thePreflightIsGranted(String method) {
     Answer answer =
         open.client()

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.SaveOutcome.AlreadyStored;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,10 @@ class EmbeddedStorageTest {
   @Test
   @ExtendWith(VertxExtension.class)
   void aFolderThatIsInUseIsRefusedWithASentence(Vertx other) {
+    Config config = storage.database().config(Map.of());
     StorageVerticle second =
-        new StorageVerticle(storage.database().config(Map.of()).mongo(), new Bus(other));
+        new StorageVerticle(
+            config.mongo(), config.retention(), new Bus(other), Clock.systemUTC());
 
     Exception refused = assertThrows(Exception.class, () -> other.deployVerticle(second).await());
 

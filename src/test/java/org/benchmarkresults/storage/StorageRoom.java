@@ -1,24 +1,35 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.ChunkRef;
+import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.FindOutcome.Found;
 import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
 import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
@@ -64,7 +75,11 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
   private void open() {
     vertx = Vertx.vertx();
     bus = new Bus(vertx);
-    vertx.deployVerticle(new StorageVerticle(database.config(Map.of()).mongo(), bus)).await();
+    Config config = database.config(Map.of());
+    vertx
+        .deployVerticle(
+            new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
+        .await();
   }
 
   private void close() {
@@ -74,6 +89,45 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
 
   Database database() {
     return database;
+  }
+
+  /** Does something to the database past the service, which an embedded one is closed for. */
+  <T> T byHand(Function<MongoDatabase, T> deed) {
+    if (backend == Backend.MONGOD) {
+      return deed.apply(Driver.of(database));
+    }
+    close();
+    Vertx own = Vertx.vertx();
+    try {
+      Config.Mongo config = database.config(Map.of()).mongo();
+      EmbeddedMongo embedded = EmbeddedMongo.open(own, Path.of(config.embeddedFolder()));
+      try (var client = com.mongodb.reactivestreams.client.MongoClients.create(embedded.url())) {
+        return deed.apply(client.getDatabase(config.database()));
+      } finally {
+        embedded.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      own.close().await();
+      open();
+    }
+  }
+
+  DeleteOutcome delete(String resultName) {
+    return deleting(resultName).await();
+  }
+
+  Future<DeleteOutcome> deleting(String resultName) {
+    return bus.ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, resultName, null));
+  }
+
+  RestoreOutcome restore(String resultName) {
+    return restoring(resultName).await();
+  }
+
+  Future<RestoreOutcome> restoring(String resultName) {
+    return bus.ask(Addresses.RESTORE, new ResultRef(Stage.RAW, resultName, null));
   }
 
   <Q, A> Future<A> ask(Address<Q, A> address, Q question) {

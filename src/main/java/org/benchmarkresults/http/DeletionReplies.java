@@ -1,0 +1,55 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.benchmarkresults.model.DeleteOutcome;
+import org.benchmarkresults.model.RestoreOutcome;
+import org.benchmarkresults.model.ResultRemoval;
+
+/** The write functions of deleting and restoring. */
+final class DeletionReplies {
+  private DeletionReplies() {}
+
+  static Reply deleted(ResultRemoval removal, DeleteOutcome outcome) {
+    return switch (outcome) {
+      case DeleteOutcome.Deleted deleted ->
+          Reply.json(
+              200,
+              new JsonObject()
+                  .put("result_name", removal.resultName())
+                  .put("deleted_at", IsoTime.text(deleted.deletedAt()))
+                  .put(
+                      "restorable_until",
+                      Optional.ofNullable(deleted.restorableUntil())
+                          .map(IsoTime::text)
+                          .orElse(null))
+                  .toBuffer());
+      case DeleteOutcome.NotThere none -> throw new ProblemException(Problem.resultNotFound());
+      case DeleteOutcome.OtherVersion other ->
+          throw new ProblemException(
+              Problem.of(
+                  412, "other-version", "Precondition failed",
+                  "Version " + other.version() + " is there (data " + other.digest().text()
+                      + "), which If-Match does not name."));
+    };
+  }
+
+  static Reply restored(RestoreOutcome outcome) {
+    return switch (outcome) {
+      case RestoreOutcome.Restored restored ->
+          Reply.json(200, Buffer.buffer(ResultJson.rows(List.of(restored.summary())).get(0)));
+      case RestoreOutcome.NothingDeleted none ->
+          throw new ProblemException(
+              Problem.of(
+                  404, "nothing-deleted", "Not found", "No deleted result has this name."));
+      case RestoreOutcome.NameInUse inUse ->
+          throw new ProblemException(
+              Problem.of(
+                  409, "name-in-use", "Name in use",
+                  "Another result was stored under this name since, now in version "
+                      + inUse.version() + "; delete that one first."));
+    };
+  }
+}

@@ -1,0 +1,285 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.DeleteOutcome;
+import org.benchmarkresults.model.RestoreOutcome;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.storage.DeletedCopies.Copy;
+import org.benchmarkresults.storage.DeletedCopies.Written;
+
+/**
+ * Deletes and restores the results of one stage, on any number of nodes at once and without
+ * transactions: a result is copied before it is removed, removed only as it was copied, and put
+ * back in a new life. Whatever is cut short leaves both documents, never none. Confined to one
+ * event loop.
+ */
+final class Deletions {
+  private static final int MOST_ATTEMPTS = 64;
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Duration deletedFor;
+  private final Supplier<Future<Void>> durable;
+  private final MongoClient client;
+  private final String collection;
+  private final GroupFind finds;
+  private final DeletedCopies copies;
+
+  /**
+   * @param deletedFor how long what is deleted can be restored; zero for ever
+   * @param durable succeeds when all that the database acknowledged before is on its disk
+   */
+  Deletions(
+      Vertx vertx,
+      Clock clock,
+      MongoClients clients,
+      Collections collections,
+      Stage stage,
+      Duration deletedFor,
+      Supplier<Future<Void>> durable) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.deletedFor = deletedFor;
+    this.durable = durable;
+    client = clients.vertxClient();
+    collection = collections.results(stage);
+    finds = new GroupFind(clients.raw(collection));
+    String deleted = collections.deleted(stage);
+    copies = new DeletedCopies(client, clients.raw(deleted), deleted);
+  }
+
+  /**
+   * Deletes a result, if it is as wanted when it is removed.
+   *
+   * <p>Succeeds with what became of it once that is safe; fails with {@link Unavailable} when it is
+   * not known, after which it may be asked again.
+   */
+  Future<DeleteOutcome> delete(String resultName, Predicate<ResultSummary> wanted) {
+    return delete(resultName, wanted, MOST_ATTEMPTS);
+  }
+
+  private Future<DeleteOutcome> delete(
+      String resultName, Predicate<ResultSummary> wanted, int attempts) {
+    if (attempts == 0) {
+      return tooBusy();
+    }
+    return finds
+        .find(resultName)
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(new DeleteOutcome.NotThere());
+              }
+              ResultSummary summary = found.get().summary();
+              return wanted.test(summary)
+                  ? delete(found.get(), wanted, attempts)
+                  : Future.succeededFuture(
+                      new DeleteOutcome.OtherVersion(summary.version(), summary.digest()));
+            });
+  }
+
+  private Future<DeleteOutcome> delete(
+      StoredResult current, Predicate<ResultSummary> wanted, int attempts) {
+    Instant now = now();
+    return move(current, now)
+        .compose(
+            moved ->
+                moved
+                    ? durable.get().map(deleted(now))
+                    : pause()
+                        .compose(
+                            waited ->
+                                delete(current.summary().resultName(), wanted, attempts - 1)));
+  }
+
+  private DeleteOutcome deleted(Instant now) {
+    return new DeleteOutcome.Deleted(now, deletedFor.isZero() ? null : now.plus(deletedFor));
+  }
+
+  /** Succeeds with whether the result was copied and removed; false when it is another one now. */
+  private Future<Boolean> move(StoredResult current, Instant now) {
+    String deletion = DeletedCopies.newDeletion();
+    return client
+        .findOne(collection, current.exactly(), null)
+        .recover(MongoFailures::understood)
+        .compose(
+            document ->
+                document == null
+                    ? Future.succeededFuture(false)
+                    : copies
+                        .write(current, document, deletion, now)
+                        .compose(written -> removeCopied(current, written, deletion)));
+  }
+
+  private Future<Boolean> removeCopied(StoredResult current, Written written, String deletion) {
+    return switch (written) {
+      case NOT -> Future.succeededFuture(false);
+      // Another deletion of this life may rely on the copy that this one wrote over its own.
+      case OVER_ANOTHER -> remove(current);
+      case ANEW ->
+          remove(current)
+              .compose(
+                  removed ->
+                      removed
+                          ? Future.succeededFuture(true)
+                          : withoutStaleCopy(current, deletion).map(false));
+    };
+  }
+
+  private Future<Boolean> remove(StoredResult current) {
+    return client
+        .removeDocument(collection, current.exactly())
+        .recover(MongoFailures::understood)
+        .map(removed -> removed.getRemovedCount() == 1);
+  }
+
+  /**
+   * The copy was written anew when its life had been deleted by another and restored or purged
+   * since: then it is of no use to anybody. While the life goes on the next attempt needs it.
+   */
+  private Future<Void> withoutStaleCopy(StoredResult copied, String deletion) {
+    return finds
+        .find(copied.summary().resultName())
+        .compose(
+            found ->
+                found.isPresent() && found.get().lineage().isSameLife(copied.lineage())
+                    ? Future.succeededFuture()
+                    : copies.removeWritten(copied, deletion).mapEmpty());
+  }
+
+  /**
+   * Puts the latest deletion of the name back, with its earlier versions.
+   *
+   * <p>Succeeds with what became of it once that is safe; fails with {@link Unavailable} when it is
+   * not known, after which it may be asked again.
+   */
+  Future<RestoreOutcome> restore(String resultName) {
+    return restore(resultName, MOST_ATTEMPTS);
+  }
+
+  private Future<RestoreOutcome> restore(String resultName, int attempts) {
+    if (attempts == 0) {
+      return tooBusy();
+    }
+    return copies
+        .newest(resultName)
+        .compose(
+            newest ->
+                newest.isEmpty()
+                    ? Future.succeededFuture(new RestoreOutcome.NothingDeleted())
+                    : restore(newest.get(), attempts));
+  }
+
+  private Future<RestoreOutcome> restore(Copy copy, int attempts) {
+    String resultName = copy.result().summary().resultName();
+    return finds
+        .find(resultName)
+        .compose(
+            live ->
+                live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy))
+        .compose(
+            outcome ->
+                outcome instanceof Attempt.Ended ended
+                    ? durable.get().map(ended.outcome())
+                    : pause().compose(waited -> restore(resultName, attempts - 1)));
+  }
+
+  /** How one attempt to restore ended. */
+  private sealed interface Attempt {
+    record Ended(RestoreOutcome outcome) implements Attempt {}
+
+    /** Another writer was faster. */
+    record Overtaken() implements Attempt {}
+  }
+
+  private Future<Attempt> putBack(Copy copy) {
+    StoredResult result = copy.result();
+    int version = result.summary().version();
+    return copies
+        .takeHold(copy, now())
+        .compose(
+            document ->
+                document == null
+                    ? Future.succeededFuture(false)
+                    : insert(result.lineage().continued(version).into(document)))
+        .compose(
+            inserted ->
+                inserted
+                    ? copies.removeUpTo(result, version).map(removed -> restored(result))
+                    : Future.succeededFuture(new Attempt.Overtaken()));
+  }
+
+  private Future<Boolean> insert(JsonObject document) {
+    return client
+        .insert(collection, document)
+        .map(true)
+        .recover(
+            failure ->
+                MongoFailures.isDuplicateKey(failure)
+                    ? Future.succeededFuture(false)
+                    : MongoFailures.understood(failure));
+  }
+
+  private static Attempt restored(StoredResult result) {
+    return new Attempt.Ended(new RestoreOutcome.Restored(result.summary()));
+  }
+
+  /** A copy beside a live result is what was left by something cut short, or another result's. */
+  private Future<Attempt> keepLive(StoredResult live, Copy copy) {
+    StoredResult deleted = copy.result();
+    if (live.lineage().isSameLife(deleted.lineage())) {
+      return continueLive(live)
+          .compose(
+              continued ->
+                  continued
+                      ? copies
+                          .removeUpTo(deleted, live.summary().version())
+                          .map(removed -> restored(live))
+                      : Future.succeededFuture(new Attempt.Overtaken()));
+    }
+    if (live.lineage().continues(deleted.lineage(), deleted.summary().version())) {
+      return copies
+          .removeUpTo(deleted, deleted.summary().version())
+          .map(removed -> restored(live));
+    }
+    return Future.succeededFuture(
+        new Attempt.Ended(new RestoreOutcome.NameInUse(live.summary().version())));
+  }
+
+  /** In a new life, so that a deletion that is still under way lets go of it. */
+  private Future<Boolean> continueLive(StoredResult live) {
+    JsonObject lives = live.lineage().continued(live.summary().version()).into(new JsonObject());
+    return client
+        .updateCollectionWithOptions(
+            collection, live.exactly(), new JsonObject().put("$set", lives), new UpdateOptions())
+        .recover(MongoFailures::understood)
+        .map(updated -> updated.getDocMatched() == 1);
+  }
+
+  private Instant now() {
+    // To the millisecond, as the database keeps it.
+    return Instant.ofEpochMilli(clock.millis());
+  }
+
+  private Future<Long> pause() {
+    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).map(PAUSE_MILLIS);
+  }
+
+  private static <T> Future<T> tooBusy() {
+    return Future.failedFuture(
+        new Unavailable("Too many others are writing this result; please try again."));
+  }
+}
