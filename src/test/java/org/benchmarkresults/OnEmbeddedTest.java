@@ -19,8 +19,10 @@ import org.benchmarkresults.storage.ConcurrentSavesSuite;
 import org.benchmarkresults.storage.DeletionLeftoversSuite;
 import org.benchmarkresults.storage.DeletionsSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
+import org.benchmarkresults.storage.PurgeSuite;
 import org.benchmarkresults.storage.ResultListSuite;
 import org.benchmarkresults.storage.ResultStoreSuite;
+import org.benchmarkresults.storage.RetentionSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on the embedded database. */
@@ -161,6 +163,20 @@ class OnEmbeddedTest {
   @Nested
   class Deleting extends DeletingSuite {
     Deleting() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionSuite {
+    Retention() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeSuite {
+    Purge() {
       super(EMBEDDED);
     }
   }

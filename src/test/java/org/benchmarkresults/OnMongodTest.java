@@ -19,8 +19,10 @@ import org.benchmarkresults.storage.ConcurrentSavesSuite;
 import org.benchmarkresults.storage.DeletionLeftoversSuite;
 import org.benchmarkresults.storage.DeletionsSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
+import org.benchmarkresults.storage.PurgeSuite;
 import org.benchmarkresults.storage.ResultListSuite;
 import org.benchmarkresults.storage.ResultStoreSuite;
+import org.benchmarkresults.storage.RetentionSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on a real MongoDB. */
@@ -161,6 +163,20 @@ class OnMongodTest {
   @Nested
   class Deleting extends DeletingSuite {
     Deleting() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionSuite {
+    Retention() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeSuite {
+    Purge() {
       super(MONGOD);
     }
   }

@@ -27,6 +27,7 @@ import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.RunPage;
 import org.benchmarkresults.model.RunQuery;
+import org.benchmarkresults.model.RetentionPreview;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
@@ -110,6 +111,10 @@ public final class Addresses {
   public static final Address<ResultRef, RestoreOutcome> RESTORE =
       new Address<>("results.restore", ResultRef.class, RestoreOutcome.class, NORMAL);
 
+  /** Tells what a run of the retention would do now. */
+  public static final Address<Ask, RetentionPreview> RETENTION_PREVIEW =
+      new Address<>("retention.preview", Ask.class, RetentionPreview.class, NORMAL);
+
   /** Asks the database whether it is there; takes as long as the database does. */
   public static final Address<Ask, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
@@ -129,9 +134,9 @@ public final class Addresses {
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
-          IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL,
-          FIND, CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
-          DATABASE_STATUS, HEALTH, LIVE, READY);
+          IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
+          CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
+          RETENTION_PREVIEW, DATABASE_STATUS, HEALTH, LIVE, READY);
 
   private Addresses() {}
 }

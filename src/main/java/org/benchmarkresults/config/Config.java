@@ -141,7 +141,9 @@ public record Config(Http http, Mongo mongo, Health health, Retention retention)
           .that(
               deletedFor.isZero() || deletedFor.compareTo(LEAST_DELETED_FOR) >= 0,
               "retention.deleted_for must be 1h or longer, or 0s for ever")
+          .that(deletedFor.toDays() <= 36_500, "retention.deleted_for must be at most 36500d")
           .that(!interval.isZero(), "retention.interval must be longer than 0s")
+          .that(interval.toDays() <= 365, "retention.interval must be at most 365d")
           .without(RetentionRule.faults(rules))
           .orFail();
       rules = List.copyOf(rules);

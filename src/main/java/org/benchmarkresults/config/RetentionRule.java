@@ -24,6 +24,7 @@ public record RetentionRule(
     String text, String stage, @Nullable String benchmarkName, Duration age) {
   private static final Set<String> STAGES = Set.of("raw_input", "standardized_output");
   private static final String ANY = "*";
+  private static final int MOST_DAYS = 36_500;
 
   /**
    * @throws IllegalArgumentException with a sentence, when the text is no rule
@@ -64,6 +65,9 @@ public record RetentionRule(
     }
     if (age.isZero()) {
       throw fault(text, "would delete everything; the age must be longer than 0s");
+    }
+    if (age.toDays() > MOST_DAYS) {
+      throw fault(text, "has an age above " + MOST_DAYS + "d");
     }
     return age;
   }

@@ -80,6 +80,11 @@ final class Operations {
             Addresses.READY,
             context -> Requests.nothing(),
             (context, ask, report) -> replies.probe(report)),
+        new Operation.Asking<>(
+            "retentionPreview",
+            Addresses.RETENTION_PREVIEW,
+            context -> Requests.nothing(),
+            (context, ask, preview) -> RetentionReplies.preview(preview)),
         new Operation.Fixed("contractYaml", context -> contract.asYaml()),
         new Operation.Fixed("contractJson", context -> contract.asJson()),
         new Operation.Fixed("docs", context -> docs.page()),

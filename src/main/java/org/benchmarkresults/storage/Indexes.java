@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import io.vertx.core.Future;
@@ -42,9 +43,10 @@ final class Indexes {
     List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       all.add(make(clients, collections.results(stage), ofResults()));
+      all.add(make(clients, collections.results(stage), List.of(ofUploads())));
       all.add(make(clients, collections.deleted(stage), ofResults()));
-      all.add(make(clients, collections.versions(stage), ofVersions()));
       all.add(make(clients, collections.deleted(stage), ofDeleted()));
+      all.add(make(clients, collections.versions(stage), ofVersions()));
     }
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
   }
@@ -104,7 +106,17 @@ final class Indexes {
     return List.of(
         index(
             "of_result",
-            new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)));
+            new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)),
+        ofUploads());
+  }
+
+  /** By it the sweep finds who names an upload; only large results are in it. */
+  private static IndexModel ofUploads() {
+    return new IndexModel(
+        BsonDocument.parse(ascending(ResultDocument.UPLOAD).encode()),
+        new IndexOptions()
+            .name("upload")
+            .partialFilterExpression(Filters.exists(ResultDocument.UPLOAD)));
   }
 
   private static List<IndexModel> ofDeleted() {
@@ -114,7 +126,10 @@ final class Indexes {
             new JsonObject()
                 .put(ResultDocument.RESULT_NAME, 1)
                 .put(ResultDocument.DELETED_AT, -1)),
-        index("oldest", new JsonObject().put(ResultDocument.DELETED_AT, 1)));
+        index(
+            "oldest",
+            new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
+        ofUploads());
   }
 
   private static IndexModel index(String name, JsonObject key) {

@@ -151,7 +151,7 @@ final class Searches {
   }
 
   /** The server's own verdict, not the silence of one that is away. */
-  private static boolean tookTooLong(Throwable failure) {
+  static boolean tookTooLong(Throwable failure) {
     return failure instanceof MongoExecutionTimeoutException
         || (failure instanceof MongoOperationTimeoutException
             && failure.getCause() instanceof MongoExecutionTimeoutException);

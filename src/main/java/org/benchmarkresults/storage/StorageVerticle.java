@@ -110,6 +110,11 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.DELETE,
         removal -> deletions(removal.stage()).delete(removal.resultName(), removal::allows));
     bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref.resultName()));
+    RetentionForecast forecast =
+        new RetentionForecast(opened, collections, retention, clock);
+    bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());
+    RetentionSchedule.begin(
+        vertx, new Retention(opened, collections, retention, deletions, clock, durable), retention);
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
     return opened;
   }

@@ -2,6 +2,7 @@ package org.benchmarkresults.bus;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,8 @@ import org.benchmarkresults.model.ResultVersion;
 import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.RunPage;
 import org.benchmarkresults.model.RunQuery;
+import org.benchmarkresults.model.RetentionPreview;
+import org.benchmarkresults.model.RetentionRun;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
@@ -137,6 +140,24 @@ final class Messages {
         new DeleteOutcome.OtherVersion(7, DIGEST),
         new RestoreOutcome.Restored(RICH),
         new RestoreOutcome.NothingDeleted(),
+        new RetentionPreview(
+            EARLY, List.of(), List.of(), Duration.ZERO, Duration.ofMillis(1), EARLY, null),
+        new RetentionPreview(
+            LATE,
+            List.of(
+                new RetentionPreview.Due(
+                    "raw_input/*=1d", Stage.RAW, null, Duration.ofDays(1), EARLY,
+                    new ResultCount(0, true), null, List.of()),
+                new RetentionPreview.Due(
+                    "standardized_output/a=1d", Stage.STANDARDIZED, "a", Duration.ofDays(1), LATE,
+                    new ResultCount(Long.MAX_VALUE, false), EARLY, List.of("", KEY.resultName()))),
+            List.of(
+                new RetentionPreview.Expired(
+                    Stage.RAW, new ResultCount(1, true), LATE, List.of("a"))),
+            Duration.ofDays(36_500),
+            Duration.ofHours(1),
+            LATE,
+            new RetentionRun(EARLY, LATE, 1, 2, Long.MAX_VALUE, true)),
         new RestoreOutcome.NameInUse(Integer.MAX_VALUE),
         new FindOutcome.NotFound(),
         new FindOutcome.Found(SPARSE, new StoredData.Inline(slice("[1,2]", 1, 3))),

@@ -1,0 +1,70 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.RetentionRun;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks now and then whether it is time for the retention, and logs what it did. A failure is logged
+ * when it begins, not again while it lasts. Ends with the verticle it began in.
+ */
+final class RetentionSchedule {
+  private static final Logger LOG = LoggerFactory.getLogger(RetentionSchedule.class);
+
+  /** So late at most a run begins, on whichever node asks first. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Retention retention;
+  private boolean running;
+  private boolean failing;
+
+  private RetentionSchedule(Retention retention) {
+    this.retention = retention;
+  }
+
+  static void begin(Vertx vertx, Retention retention, Config.Retention config) {
+    RetentionSchedule schedule = new RetentionSchedule(retention);
+    Duration pause =
+        config.interval().compareTo(LONGEST_PAUSE) < 0 ? config.interval() : LONGEST_PAUSE;
+    long unused = vertx.setPeriodic(pause.toMillis(), id -> schedule.ask());
+  }
+
+  private void ask() {
+    if (running) {
+      return;
+    }
+    running = true;
+    var unused =
+        retention
+            .turn()
+            .onComplete(ended -> running = false)
+            .onSuccess(this::ended)
+            .onFailure(this::failed);
+  }
+
+  private void ended(Optional<RetentionRun> run) {
+    if (failing) {
+      LOG.info("retention works again");
+    }
+    failing = false;
+    run.filter(done -> done.deleted() + done.purged() + done.swept() > 0)
+        .ifPresent(
+            done ->
+                LOG.atInfo()
+                    .addKeyValue("deleted", done.deleted())
+                    .addKeyValue("purged", done.purged())
+                    .addKeyValue("swept", done.swept())
+                    .log("retention ran"));
+  }
+
+  private void failed(Throwable failure) {
+    if (!failing) {
+      LOG.atWarn().setCause(failure).log("retention failed; the next run does the rest");
+    }
+    failing = true;
+  }
+}
