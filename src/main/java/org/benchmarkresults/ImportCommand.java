@@ -71,19 +71,19 @@ final class ImportCommand {
 
   private Future<DatabaseState> start() {
     return vertx
-        .deployVerticle(new StorageVerticle(config.mongo(), bus))
+        .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
         .compose(
             storage ->
                 vertx.deployVerticle(
                     new ReplacedVerticle(
                         config.mongo(), arguments.replaced(), bus, Clock.systemUTC())))
-        // Whoever asks has the indexes made too.
+        // Whoever asks has the indexes made too; nobody needs to wait for them.
         .compose(source -> bus.ask(Addresses.DATABASE_STATUS, new Ask()));
   }
 
   private static void requireDatabase(DatabaseState state) {
-    if (state.error() != null) {
-      throw new Unavailable("this service's own database is not ready: " + state.error());
+    if (!state.connected()) {
+      throw new Unavailable("this service's own database is not there: " + state.error());
     }
   }
 

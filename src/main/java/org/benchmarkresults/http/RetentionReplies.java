@@ -34,7 +34,7 @@ final class RetentionReplies {
   }
 
   private static JsonObject due(Due due) {
-    return counted(due.count(), due.oldest(), due.examples())
+    return counted(due.count(), due.oldest(), due.names())
         .put("rule", due.rule())
         .put("stage", due.stage().path())
         .put("benchmark_name", due.benchmarkName())
@@ -43,17 +43,17 @@ final class RetentionReplies {
   }
 
   private static JsonObject expired(Expired expired) {
-    return counted(expired.count(), expired.oldest(), expired.examples())
+    return counted(expired.count(), expired.oldest(), expired.names())
         .put("stage", expired.stage().path());
   }
 
   private static JsonObject counted(
-      ResultCount count, @Nullable Instant oldest, List<String> examples) {
+      ResultCount count, @Nullable Instant oldest, List<String> names) {
     return new JsonObject()
         .put("count", count.count())
         .put("is_lower_bound", !count.exact())
         .put("oldest", moment(oldest))
-        .put("examples", new JsonArray(examples));
+        .put("names", new JsonArray(names));
   }
 
   private static @Nullable JsonObject run(@Nullable RetentionRun run) {

@@ -31,7 +31,7 @@ public record RetentionPreview(
    * @param benchmarkName null for all that have no rule of their own
    * @param firstReceivedBefore what was first received before is due
    * @param oldest when the oldest of them was first received; null when there is none
-   * @param examples names of some, the oldest first
+   * @param names of the oldest, the oldest first
    */
   public record Due(
       String rule,
@@ -41,9 +41,9 @@ public record RetentionPreview(
       Instant firstReceivedBefore,
       ResultCount count,
       @Nullable Instant oldest,
-      List<String> examples) {
+      List<String> names) {
     public Due {
-      examples = List.copyOf(examples);
+      names = List.copyOf(names);
     }
   }
 
@@ -51,11 +51,12 @@ public record RetentionPreview(
    * What of the deleted results of a stage would be removed for good.
    *
    * @param oldest when the oldest of them was deleted; null when there is none
+   * @param names of the oldest, the oldest first
    */
   public record Expired(
-      Stage stage, ResultCount count, @Nullable Instant oldest, List<String> examples) {
+      Stage stage, ResultCount count, @Nullable Instant oldest, List<String> names) {
     public Expired {
-      examples = List.copyOf(examples);
+      names = List.copyOf(names);
     }
   }
 }

@@ -58,10 +58,11 @@ final class Leftovers {
       return Filters.gte(ResultDocument.DELETED_AT, from);
     }
     Instant moment = seen.result().deletedAt();
-    return Filters.or(
-        Filters.gt(ResultDocument.DELETED_AT, moment),
-        Filters.and(
-            Filters.eq(ResultDocument.DELETED_AT, moment),
+    // The range comes first, so that the index is walked and nothing is sorted.
+    return Filters.and(
+        Filters.gte(ResultDocument.DELETED_AT, moment),
+        Filters.or(
+            Filters.gt(ResultDocument.DELETED_AT, moment),
             Filters.gt(ResultDocument.ID, seen.result().id())));
   }
 

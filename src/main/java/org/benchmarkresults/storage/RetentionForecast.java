@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what a run of the {@link Retention} would do now, of the same filters, bounded in time. */
 final class RetentionForecast {
-  private static final int EXAMPLES = 10;
+  private static final int NAMES = 10;
   private static final int MOST_COUNTED = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -125,7 +125,7 @@ final class RetentionForecast {
                     .find(filter)
                     .projection(ResultDocument.SUMMARY)
                     .sort(Sorts.ascending(order, ResultDocument.ID))
-                    .limit(EXAMPLES))
+                    .limit(NAMES))
             .map(found -> found.stream().map(ResultDocument::read).toList())
             .recover(failure -> orInTime(failure, List.of()));
     return oldest.compose(

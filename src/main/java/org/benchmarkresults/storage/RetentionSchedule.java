@@ -3,8 +3,10 @@ package org.benchmarkresults.storage;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.RetentionRun;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,11 @@ final class RetentionSchedule {
 
   private void failed(Throwable failure) {
     if (!failing) {
-      LOG.atWarn().setCause(failure).log("retention failed; the next run does the rest");
+      @Nullable Throwable bug = failure instanceof Unavailable ? null : failure;
+      LOG.atWarn()
+          .addKeyValue("reason", failure.getMessage())
+          .setCause(bug)
+          .log("retention failed; the next run does the rest");
     }
     failing = true;
   }

@@ -67,6 +67,28 @@ class ConfigRefusalsTest {
         "MONGO_EMBEDDED_FOLDER|``|mongo.embedded_folder is empty",
         "HEALTH_INTERVAL|0h|health.interval must be longer than 0s",
         "HEALTH_TIMEOUT|0d|health.timeout must be longer than 0s",
+        "RETENTION_DELETED_FOR|59m|retention.deleted_for must be 1h or longer, or 0s for ever",
+        "RETENTION_DELETED_FOR|36501d|retention.deleted_for must be at most 36500d",
+        "RETENTION_INTERVAL|0s|retention.interval must be longer than 0s",
+        "RETENTION_INTERVAL|366d|retention.interval must be at most 365d",
+        "RETENTION_RULES|365d|retention.rules: \"365d\" must be stage/benchmark=age, such as"
+            + " raw_input/*=365d",
+        "RETENTION_RULES|raw_input=1d/x|retention.rules: \"raw_input=1d/x\" must be"
+            + " stage/benchmark=age, such as raw_input/*=365d",
+        "RETENTION_RULES|raw/*=1d|retention.rules: \"raw/*=1d\" names no stage; stages are"
+            + " raw_input and standardized_output",
+        "RETENTION_RULES|raw_input/=1d|retention.rules: \"raw_input/=1d\" names no benchmark; *"
+            + " means all",
+        "RETENTION_RULES|raw_input/50%=1d|retention.rules: \"raw_input/50%=1d\" holds a % that"
+            + " begins no percent-encoding; % itself is %25",
+        "RETENTION_RULES|raw_input/*=1y|retention.rules: \"raw_input/*=1y\" ends in no age; it"
+            + " must be a time such as 800ms, 10s, 5m, 2h or 30d, is \"1y\"",
+        "RETENTION_RULES|raw_input/*=0d|retention.rules: \"raw_input/*=0d\" would delete"
+            + " everything; the age must be longer than 0s",
+        "RETENTION_RULES|raw_input/*=36501d|retention.rules: \"raw_input/*=36501d\" has an age"
+            + " above 36500d",
+        "RETENTION_RULES|raw_input/a=1d,raw_input/%61=2d|retention.rules: \"raw_input/%61=2d\" is"
+            + " the second rule for the same results",
       })
   void aWrongValueIsRefusedInOneSentence(String variable, String value, String sentence) {
     ConfigException refused = refused("", Map.of(variable, value == null ? "" : value));

@@ -90,6 +90,34 @@ public abstract class DeletingSuite {
   }
 
   @Test
+  void whatCanBeRestoredIsListed() {
+    String path = Bodies.path("listed");
+    service.client().post("/raw_input", Bodies.withData("listed", "1"));
+    String deletedAt = delete(path).json().getString("deleted_at");
+    String list = "/raw_input?deleted=true&limit=10&benchmark_name=listed";
+
+    Answer deleted = service.client().get(list);
+    restore(path);
+    Answer restored = service.client().get(list);
+
+    assertEquals(1, deleted.array().size(), deleted::toString);
+    JsonObject row = deleted.array().getJsonObject(0);
+    assertEquals(Bodies.resultName("listed"), row.getString("pk"));
+    assertEquals(deletedAt, row.getString("deleted_at"));
+    assertEquals(0, restored.array().size(), restored::toString);
+  }
+
+  @Test
+  void thePreviewOfTheRetentionTellsThatThereAreNoRules() {
+    Answer answer = service.client().get("/retention/preview");
+
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals(0, answer.json().getJsonArray("delete").size());
+    assertEquals(2, answer.json().getJsonArray("purge").size());
+    assertEquals(2_592_000, answer.json().getInteger("deleted_for_seconds"));
+  }
+
+  @Test
   void aNameThatIsUsedAgainIsNotRestoredOver() {
     String path = Bodies.path("again");
     service.client().post("/raw_input", Bodies.withData("again", "1"));

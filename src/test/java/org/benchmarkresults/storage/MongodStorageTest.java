@@ -8,7 +8,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,16 +47,21 @@ class MongodStorageTest {
       assertTrue(
           indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
       assertTrue(indexKeys(stage + "_versions").contains("{result_name=1, version=-1}"));
+      assertTrue(indexKeys(stage + "_deleted").contains("{result_name=1, deleted_at=-1}"));
+      assertTrue(indexKeys(stage + "_deleted").contains("{deleted_at=1, _id=1}"));
+      for (String namer : List.of("", "_versions", "_deleted")) {
+        assertTrue(indexKeys(stage + namer).contains("{upload=1}"), namer);
+      }
     }
   }
 
-  /** The state once it is told that the indexes are there, or after a while without. */
+  /** They are made behind the first answers. */
   private DatabaseState whenIndexed() {
-    Instant deadline = Instant.now().plusSeconds(30);
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     DatabaseState state;
     do {
       state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
-    } while (!state.indexed() && Instant.now().isBefore(deadline));
+    } while (!state.indexed() && System.nanoTime() < deadline);
     return state;
   }
 

@@ -121,14 +121,14 @@ public abstract class RetentionSuite {
         preview.rules().stream().map(RetentionPreview.Due::count).toList());
     RetentionPreview.Due ofA = preview.rules().get(0);
     assertEquals("raw_input/a=12d", ofA.rule());
-    assertEquals(10, ofA.examples().size());
-    assertEquals("t-a-run14", ofA.examples().get(0));
+    assertEquals(10, ofA.names().size());
+    assertEquals("t-a-run14", ofA.names().get(0));
     assertEquals(
         room.clock.instant().minus(Duration.ofDays(31 + 24)), ofA.oldest());
-    assertEquals(List.of("t-b-old"), preview.rules().get(1).examples());
+    assertEquals(List.of("t-b-old"), preview.rules().get(1).names());
     assertNull(preview.rules().get(2).oldest());
     assertEquals(new ResultCount(1, true), preview.expired().get(0).count());
-    assertEquals(List.of("t-b-gone"), preview.expired().get(0).examples());
+    assertEquals(List.of("t-b-gone"), preview.expired().get(0).names());
     RetentionRun run = node.run();
     assertEquals(16, run.deleted());
     assertEquals(1, run.purged());
