@@ -76,6 +76,19 @@ final class Load {
     return items;
   }
 
+  /** Takes all items and keeps none. */
+  static void drain(Publisher<?> publisher) {
+    var done = new CompletableFuture<Void>();
+    publisher.subscribe(
+        new Completion<Object>(done) {
+          @Override
+          public void onComplete() {
+            done.complete(null);
+          }
+        });
+    done.join();
+  }
+
   /** One operation after the other. One thread at a time calls it, each after the one before. */
   private static final class Lane {
     private final Operation operation;

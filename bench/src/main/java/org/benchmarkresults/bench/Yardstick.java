@@ -4,6 +4,7 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -27,6 +28,9 @@ import org.reactivestreams.Publisher;
  * insert IN_FLIGHT SECONDS   single inserts, each under a name of its own
  * find IN_FLIGHT SECONDS     finds by name among the documents that were filled in
  * list IN_FLIGHT SECONDS     reads the whole collection newest first, without data
+ * bulk TOKEN COUNT           inserts so many documents in unordered bulks; the seconds it took
+ * export sorted|plain        reads the whole collection with its data, newest first or as it
+ *                            lies; the seconds it took
  * count DATABASE             how many documents the collection of that database holds
  * </pre>
  *
@@ -35,6 +39,8 @@ import org.reactivestreams.Publisher;
 public final class Yardstick {
   private static final String COLLECTION = "raw_input";
   private static final int BULK = 1000;
+  private static final Document NEWEST_FIRST =
+      new Document("first_received_at", -1).append("_id", -1);
 
   private final MongoClient client;
   private final MongoCollection<BsonDocument> documents;
@@ -78,6 +84,8 @@ public final class Yardstick {
       case "insert" -> load(command, this::insert);
       case "find" -> load(command, this::find);
       case "list" -> load(command, this::list);
+      case "bulk" -> seconds(() -> bulk(command[1], Integer.parseInt(command[2])));
+      case "export" -> seconds(() -> export(command[1].equals("sorted")));
       case "count" -> count(command[1]);
       default -> throw new IllegalArgumentException("unknown command " + command[0]);
     };
@@ -98,6 +106,26 @@ public final class Yardstick {
     return count;
   }
 
+  private static double seconds(Runnable work) {
+    long begin = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private void bulk(String token, int count) {
+    var unordered = new InsertManyOptions().ordered(false);
+    for (int from = 0; from < count; from += BULK) {
+      int to = Math.min(from + BULK, count);
+      List<BsonDocument> bulk =
+          IntStream.range(from, to).mapToObj(number -> template.document(token, number)).toList();
+      Load.first(documents.insertMany(bulk, unordered));
+    }
+  }
+
+  private void export(boolean sorted) {
+    Load.drain(sorted ? raw.find().sort(NEWEST_FIRST) : raw.find());
+  }
+
   private Publisher<?> insert() {
     return documents.insertOne(template.document("insert", inserted.incrementAndGet()));
   }
@@ -109,7 +137,7 @@ public final class Yardstick {
 
   private Publisher<?> list() {
     return raw.find()
-        .sort(new Document("first_received_at", -1).append("_id", -1))
+        .sort(NEWEST_FIRST)
         .projection(new Document("data", 0));
   }
 
