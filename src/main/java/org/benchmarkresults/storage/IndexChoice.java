@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.Field.Own;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.Sort;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inOrder the index whose order is the search's; walking it needs no sorting, but where the
  *     filter's members are not part of it, rows that are not meant are walked past
+ * @param before conditions with several values on what stands before that order in the index: each
+ *     value is a range of its own, in order
  * @param direct other indexes, each with a part of the filter that it finds directly; worthwhile
  *     only when that part alone means few results
  */
-record IndexChoice(String inOrder, List<Direct> direct) {
+record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direct) {
   /** A part of a filter and the index that finds it. */
   record Direct(String index, Filter part) {}
 
@@ -27,6 +30,7 @@ record IndexChoice(String inOrder, List<Direct> direct) {
   private static final int MOST_VALUES = 50;
 
   IndexChoice {
+    before = List.copyOf(before);
     direct = List.copyOf(direct);
   }
 
@@ -34,42 +38,46 @@ record IndexChoice(String inOrder, List<Direct> direct) {
     Conjuncts conjuncts = new Conjuncts(filter);
     return switch (sort.key()) {
       case RECEIVED_AT -> byReceipt(conjuncts);
-      case TIMESTAMP ->
-          conjuncts.choice(
-              conjuncts.has(Own.MODEL_ID)
-                  ? Indexes.MODEL_TIMESTAMP
-                  : conjuncts.has(Own.BENCHMARK_NAME)
-                      ? Indexes.BENCHMARK_TIMESTAMP
-                      : Indexes.TIMESTAMP);
+      case TIMESTAMP -> byTimestamp(conjuncts);
       case BENCHMARK_NAME ->
-          conjuncts.choice(
-              conjuncts.has(Own.MODEL_ID) ? Indexes.MODEL_BENCHMARK : Indexes.BENCHMARK_RECEIVED);
+          conjuncts.has(Own.MODEL_ID)
+              ? conjuncts.choice(Indexes.MODEL_BENCHMARK, Own.MODEL_ID)
+              : conjuncts.choice(Indexes.BENCHMARK_RECEIVED);
       case MODEL_ID ->
-          conjuncts.choice(
-              conjuncts.has(Own.BENCHMARK_NAME)
-                  ? Indexes.BENCHMARK_MODEL
-                  : Indexes.MODEL_RECEIVED);
+          conjuncts.has(Own.BENCHMARK_NAME)
+              ? conjuncts.choice(Indexes.BENCHMARK_MODEL, Own.BENCHMARK_NAME)
+              : conjuncts.choice(Indexes.MODEL_RECEIVED);
     };
+  }
+
+  private static IndexChoice byTimestamp(Conjuncts conjuncts) {
+    if (conjuncts.has(Own.MODEL_ID)) {
+      return conjuncts.choice(Indexes.MODEL_TIMESTAMP, Own.MODEL_ID);
+    }
+    return conjuncts.has(Own.BENCHMARK_NAME)
+        ? conjuncts.choice(Indexes.BENCHMARK_TIMESTAMP, Own.BENCHMARK_NAME)
+        : conjuncts.choice(Indexes.TIMESTAMP);
   }
 
   private static IndexChoice byReceipt(Conjuncts conjuncts) {
     if (conjuncts.has(Own.RUN_ID)) {
-      return new IndexChoice(Indexes.RUN, List.of());
+      return conjuncts.choice(Indexes.RUN, Own.RUN_ID);
     }
-    if (conjuncts.has(Own.BENCHMARK_NAME)
-        && conjuncts.has(Own.MODEL_ID)
+    if (conjuncts.hasPair()
         && conjuncts.values(Own.BENCHMARK_NAME) * conjuncts.values(Own.MODEL_ID) <= MOST_VALUES) {
-      return conjuncts.choice(Indexes.BENCHMARK_MODEL);
+      return conjuncts.choice(Indexes.BENCHMARK_MODEL, Own.BENCHMARK_NAME, Own.MODEL_ID);
     }
     for (Own own : List.of(Own.TOKENIZER_ID, Own.MODEL_ID, Own.BENCHMARK_NAME)) {
       if (conjuncts.has(own)) {
-        return conjuncts.choice(receivedWithin(own));
+        return conjuncts.choice(receivedWithin(own), own);
       }
     }
     if (conjuncts.further != null) {
-      return conjuncts.choice(Indexes.FURTHER_MEMBER);
+      return conjuncts.choice(Indexes.FURTHER_MEMBER, List.of(conjuncts.further));
     }
-    return conjuncts.choice(conjuncts.has(Own.SOURCE) ? Indexes.SOURCE : Indexes.RECEIVED);
+    return conjuncts.has(Own.SOURCE)
+        ? conjuncts.choice(Indexes.SOURCE, Own.SOURCE)
+        : conjuncts.choice(Indexes.RECEIVED);
   }
 
   private static String receivedWithin(Own own) {
@@ -133,21 +141,42 @@ record IndexChoice(String inOrder, List<Direct> direct) {
       return equal.containsKey(own);
     }
 
-    int values(Own own) {
-      return Objects.requireNonNull(equal.get(own)).values().size();
+    Filter.OneOf condition(Own own) {
+      return Objects.requireNonNull(equal.get(own));
     }
 
-    /** The index in order, and what else might find the results with less walking. */
-    IndexChoice choice(String inOrder) {
+    int values(Own own) {
+      return condition(own).values().size();
+    }
+
+    boolean hasPair() {
+      return has(Own.BENCHMARK_NAME) && has(Own.MODEL_ID);
+    }
+
+    /**
+     * The index in order, and what else might find the results with less walking.
+     *
+     * @param before what stands before the order in the index
+     */
+    IndexChoice choice(String inOrder, Own... before) {
+      return choice(inOrder, Stream.of(before).map(this::condition).toList());
+    }
+
+    IndexChoice choice(String inOrder, List<Filter.OneOf> before) {
       List<Direct> direct = new ArrayList<>();
       if (!names.isEmpty()) {
         direct.add(new Direct(Indexes.ID, new Filter.All(names)));
       }
+      boolean asPair = hasPair() && !inOrder.equals(Indexes.MODEL_BENCHMARK);
+      if (asPair && !inOrder.equals(Indexes.BENCHMARK_MODEL)) {
+        Filter pair = new Filter.All(List.of(condition(Own.BENCHMARK_NAME), condition(Own.MODEL_ID)));
+        direct.add(new Direct(Indexes.BENCHMARK_MODEL, pair));
+      }
       for (Own own :
           List.of(Own.RUN_ID, Own.TOKENIZER_ID, Own.MODEL_ID, Own.BENCHMARK_NAME, Own.SOURCE)) {
-        Filter.OneOf part = equal.get(own);
-        if (part != null && !coversFirst(inOrder, own)) {
-          direct.add(new Direct(receivedWithin(own), part));
+        boolean inPair = asPair && (own == Own.MODEL_ID || own == Own.BENCHMARK_NAME);
+        if (has(own) && !inPair && !coversFirst(inOrder, own)) {
+          direct.add(new Direct(receivedWithin(own), condition(own)));
         }
       }
       if (further != null && !inOrder.equals(Indexes.FURTHER_MEMBER)) {
@@ -156,7 +185,9 @@ record IndexChoice(String inOrder, List<Direct> direct) {
       if (!moments.isEmpty() && !inOrder.endsWith(Indexes.TIMESTAMP)) {
         direct.add(new Direct(Indexes.TIMESTAMP, new Filter.All(moments)));
       }
-      return new IndexChoice(inOrder, direct);
+      List<Filter.OneOf> several =
+          before.stream().filter(condition -> condition.values().size() > 1).toList();
+      return new IndexChoice(inOrder, several, direct);
     }
 
     /** Whether the index finds the member's values without walking past others. */

@@ -5,21 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.Sort;
-import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A total order of results, and how to go on behind any row of it: by what the row was ordered by,
  * never by counting, so that the thousandth page costs what the first does.
  *
- * <p>"Behind (a, b)" is written as "a the same and b further, or a further": each branch is one
- * range of the index whose order it is, and MongoDB merges them as they come.
+ * <p>"Behind (a, b)" is "a the same and b further", then "a further": each is one range of the index
+ * whose order it is.
  */
 final class Keyset {
   /** The index that is in this order begins with its columns, in these directions or all reversed. */
@@ -73,27 +71,22 @@ final class Keyset {
     };
   }
 
-  /** What of a query comes behind the mark, in this order. */
-  BsonDocument behind(BsonDocument query, @Nullable Mark mark) {
-    if (mark == null) {
-      return query;
-    }
-    BsonArray branches = new BsonArray();
-    List<BsonDocument> same = new ArrayList<>();
+  /** What comes behind the mark: ranges of the index, in this order, the nearest first. */
+  List<BsonDocument> behind(Mark mark) {
+    List<BsonDocument> ranges = new ArrayList<>();
+    BsonDocument same = new BsonDocument();
     for (Column column : columns) {
       BsonValue value = value(column, mark);
-      for (BsonDocument further : further(column, value)) {
-        BsonArray parts = new BsonArray();
-        if (!query.isEmpty()) {
-          parts.add(query);
-        }
-        parts.addAll(same);
-        parts.add(further);
-        branches.add(new BsonDocument("$and", parts));
-      }
-      same.add(new BsonDocument(column.name, new BsonDocument("$eq", value)));
+      ranges.addAll(0, further(column, value).stream().map(range -> both(same, range)).toList());
+      same.append(column.name, new BsonDocument("$eq", value));
     }
-    return new BsonDocument("$or", branches);
+    return ranges;
+  }
+
+  private static BsonDocument both(BsonDocument same, BsonDocument further) {
+    BsonDocument range = same.clone();
+    range.putAll(further);
+    return range;
   }
 
   private static BsonValue value(Column column, Mark mark) {

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.Search;
@@ -54,9 +55,9 @@ final class Searches {
     return index(search).compose(index -> page(search, index));
   }
 
-  private Future<SearchOutcome> page(Search search, String index) {
-    return Streams.collect(
-            find(search, index), MOST_PAGE_BYTES, document -> document.getByteBuffer().remaining())
+  Future<SearchOutcome> page(Search search, String index) {
+    long deadline = System.nanoTime() + WALK.toNanos();
+    return documents(search, index, parts(search, index), List.of(), deadline)
         .<SearchOutcome>map(documents -> page(search, documents))
         .recover(
             failure ->
@@ -65,8 +66,35 @@ final class Searches {
                     : MongoFailures.understood(failure));
   }
 
+  /** What was found before, and then part after part until the page is full. */
+  private Future<List<RawBsonDocument>> documents(
+      Search search,
+      String index,
+      List<BsonDocument> parts,
+      List<RawBsonDocument> found,
+      long deadline) {
+    int wanted = search.limit() + 1 - found.size();
+    long room = MOST_PAGE_BYTES - bytes(found);
+    if (parts.isEmpty() || wanted == 0 || room <= 0) {
+      return Future.succeededFuture(found);
+    }
+    Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    return Streams.collect(find(search, index, parts.get(0), wanted, left), room, Searches::bytes)
+        .map(more -> Stream.concat(found.stream(), more.stream()).toList())
+        .compose(
+            all -> documents(search, index, parts.subList(1, parts.size()), all, deadline));
+  }
+
+  private static long bytes(RawBsonDocument document) {
+    return document.getByteBuffer().remaining();
+  }
+
+  private static long bytes(List<RawBsonDocument> documents) {
+    return documents.stream().mapToLong(Searches::bytes).sum();
+  }
+
   /** The index that is in order, unless another leads to few results. */
-  private Future<String> index(Search search) {
+  Future<String> index(Search search) {
     IndexChoice choice = IndexChoice.of(search.filter(), search.sort());
     return firstOfFew(choice.direct(), 0, choice.inOrder());
   }
@@ -85,18 +113,24 @@ final class Searches {
                     : firstOfFew(direct, number + 1, otherwise));
   }
 
-  /** One row more than asked for tells whether there is a next page. */
-  FindPublisher<RawBsonDocument> find(Search search, String index) {
-    Keyset keyset = new Keyset(search.sort());
-    BsonDocument query =
-        keyset.behind(FilterQuery.of(search.filter(), deleted), search.after());
+  List<BsonDocument> parts(Search search, String index) {
+    return new PageQuery(search, deleted).parts(indexed ? index : "");
+  }
+
+  /**
+   * Asks for a part of a page.
+   *
+   * @param wanted one row more than is missing in the page tells whether there is a next one
+   */
+  FindPublisher<RawBsonDocument> find(
+      Search search, String index, BsonDocument part, int wanted, Duration time) {
     FindPublisher<RawBsonDocument> find =
-        within(WALK)
-            .find(query)
+        within(time)
+            .find(part)
             .projection(search.withData() ? ResultDocument.WHOLE : ResultDocument.SUMMARY)
-            .sort(keyset.order())
-            .limit(search.limit() + 1)
-            .batchSize(search.limit() + 1);
+            .sort(new Keyset(search.sort()).order())
+            .limit(wanted)
+            .batchSize(wanted);
     return indexed ? find.hintString(index).allowDiskUse(true) : find;
   }
 
@@ -105,10 +139,7 @@ final class Searches {
   }
 
   private static SearchOutcome page(Search search, List<RawBsonDocument> documents) {
-    boolean more =
-        documents.size() > search.limit()
-            || documents.stream().mapToLong(d -> d.getByteBuffer().remaining()).sum()
-                >= MOST_PAGE_BYTES;
+    boolean more = documents.size() > search.limit() || bytes(documents) >= MOST_PAGE_BYTES;
     List<StoredResult> rows =
         documents.stream().limit(search.limit()).map(ResultDocument::read).toList();
     return new Page(

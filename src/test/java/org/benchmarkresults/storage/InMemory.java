@@ -1,0 +1,176 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.json.JsonArray;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Filter;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.Sort;
+import org.benchmarkresults.model.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a filter and an order mean, said plainly over results in a list.
+ *
+ * @param texts how the database orders texts
+ */
+record InMemory(Comparator<String> texts) {
+  /** As MongoDB does, and the contract says. */
+  static final Comparator<String> BY_UTF_8 =
+      (left, right) -> Arrays.compareUnsigned(utf8(left), utf8(right));
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The names of the results that are meant, in order. */
+  List<String> names(List<ResultSummary> results, Filter filter, Sort sort) {
+    return results.stream()
+        .filter(result -> means(filter, result))
+        .sorted(order(sort))
+        .map(ResultSummary::resultName)
+        .toList();
+  }
+
+  private Comparator<ResultSummary> order(Sort sort) {
+    Comparator<ResultSummary> byName = Comparator.comparing(ResultSummary::resultName, texts);
+    Comparator<ResultSummary> byReceipt =
+        Comparator.comparing(ResultSummary::firstReceivedAt).thenComparing(byName);
+    Comparator<String> lackingFirst = Comparator.nullsFirst(texts);
+    Comparator<ResultSummary> ascending =
+        switch (sort.key()) {
+          case RECEIVED_AT -> byReceipt;
+          case TIMESTAMP ->
+              Comparator.comparing(
+                      ResultSummary::instant, Comparator.nullsFirst(Comparator.naturalOrder()))
+                  .thenComparing(byName);
+          case BENCHMARK_NAME ->
+              Comparator.comparing(InMemory::benchmarkName, texts)
+                  .thenComparing(byReceipt.reversed());
+          case MODEL_ID ->
+              Comparator.comparing(InMemory::modelId, lackingFirst)
+                  .thenComparing(byReceipt.reversed());
+        };
+    return sort.descending() ? ascending.reversed() : ascending;
+  }
+
+  private static String benchmarkName(ResultSummary result) {
+    return result.envelope().key().benchmarkName();
+  }
+
+  private static @Nullable String modelId(ResultSummary result) {
+    return result.envelope().modelId();
+  }
+
+  boolean means(Filter filter, ResultSummary result) {
+    return switch (filter) {
+      case Filter.All all -> all.parts().stream().allMatch(part -> means(part, result));
+      case Filter.Any any -> any.parts().stream().anyMatch(part -> means(part, result));
+      case Filter.Not not -> !means(not.part(), result);
+      case Filter.OneOf oneOf ->
+          oneOf.values().stream().anyMatch(value -> compared(oneOf.field(), value, result, 0));
+      case Filter.Compare compare ->
+          switch (compare.side()) {
+            case LESS -> compared(compare.field(), compare.value(), result, -1);
+            case GREATER -> compared(compare.field(), compare.value(), result, 1);
+            case AT_MOST -> compared(compare.field(), compare.value(), result, -1, 0);
+            case AT_LEAST -> compared(compare.field(), compare.value(), result, 0, 1);
+          };
+      case Filter.Prefix prefix ->
+          textOf(prefix.field(), result) instanceof String text && text.startsWith(prefix.text());
+      case Filter.Present present -> isPresent(present.field(), result);
+    };
+  }
+
+  /** Whether the member is there, of the value's type, and on one of the sides of it. */
+  private boolean compared(Field field, Value value, ResultSummary result, int... sides) {
+    Integer side =
+        switch (value) {
+          case Value.Text text -> side(textOf(field, result), text.text(), texts);
+          case Value.Moment moment ->
+              side(
+                  momentOf(field, result), moment.instant(), Comparator.<java.time.Instant>naturalOrder());
+          case Value.Whole whole ->
+              side(wholeOf(field, result), whole.number(), Comparator.<Long>naturalOrder());
+          case Value.Real real ->
+              side(realOf(field, result), real.number(), Comparator.<Double>naturalOrder());
+        };
+    return side != null && Arrays.stream(sides).anyMatch(wanted -> wanted == side);
+  }
+
+  private static <T> @Nullable Integer side(@Nullable T member, T value, Comparator<T> order) {
+    return member == null ? null : Integer.signum(order.compare(member, value));
+  }
+
+  private static boolean isPresent(Field field, ResultSummary result) {
+    return field.own() == null
+        ? member(field, result).filter(json -> !json.equals("null")).isPresent()
+        : textOf(field, result) != null
+            || momentOf(field, result) != null
+            || wholeOf(field, result) != null;
+  }
+
+  private static @Nullable String textOf(Field field, ResultSummary result) {
+    var envelope = result.envelope();
+    if (field.own() == null) {
+      return member(field, result).map(InMemory::simpleText).orElse(null);
+    }
+    return switch (field.own()) {
+      case PK -> result.resultName();
+      case BENCHMARK_NAME -> envelope.key().benchmarkName();
+      case RUN_ID -> envelope.key().runId();
+      case MODEL_ID -> envelope.modelId();
+      case TOKENIZER_ID -> envelope.tokenizerId();
+      case SOURCE -> envelope.source();
+      case DIGEST -> result.digest().text();
+      default -> null;
+    };
+  }
+
+  private static @Nullable String simpleText(String json) {
+    return switch (json.charAt(0)) {
+      case '{', '[' -> null;
+      case '"' -> new JsonArray("[" + json + "]").getString(0);
+      default -> json;
+    };
+  }
+
+  private static java.time.@Nullable Instant momentOf(Field field, ResultSummary result) {
+    return switch (Objects.requireNonNull(field.own())) {
+      case TIMESTAMP, INSTANT -> result.instant();
+      case RECEIVED_AT -> result.receivedAt();
+      case FIRST_RECEIVED_AT -> result.firstReceivedAt();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Long wholeOf(Field field, ResultSummary result) {
+    return switch (Objects.requireNonNull(field.own())) {
+      case VERSION -> (long) result.version();
+      case SIZE -> result.size();
+      case NON_FINITE -> result.nonFinite() == 0 ? null : (long) result.nonFinite();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Double realOf(Field field, ResultSummary result) {
+    return member(field, result)
+        .filter(json -> json.matches("-?\\d.*"))
+        .map(Double::valueOf)
+        .orElse(null);
+  }
+
+  private static Optional<String> member(Field field, ResultSummary result) {
+    return result.envelope().extra().stream()
+        .filter(member -> member.name().equals(field.name()))
+        .findFirst()
+        .map(Member::value)
+        .map(value -> value.text());
+  }
+}

@@ -1,0 +1,155 @@
+package org.benchmarkresults.storage;
+
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Field;
+import org.benchmarkresults.model.Field.Own;
+import org.benchmarkresults.model.Filter;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.Sort;
+import org.benchmarkresults.model.Timestamps;
+import org.benchmarkresults.model.Value;
+
+/**
+ * Random results, filters and orders. Values are few, so that ties and matches are many; they are
+ * the ones that databases, query languages and encodings trip over.
+ */
+final class Questions {
+  private static final Instant NOON = Instant.parse("2026-04-21T12:00:00Z");
+
+  private static final Arbitrary<String> TEXTS =
+      Arbitraries.of(
+          "a", "A", "b", "ab", "a-b", "", "é", "e\u0301", "\ue000", "\uffff", "\ud83d\ude00", "a\ud83d\ude00",
+          "$eq", "a.b", "{\"$gt\":\"\"}", "null", "1", "1.0", "true", "a\u0000b", "A/B+c %2F");
+
+  private static final Arbitrary<String> TIMESTAMPS =
+      Arbitraries.of(
+          "2026-04-21T12:00:00Z", "2026-04-21", "2026-04-21T12:00:00.001Z", "1776772800", "soon",
+          "2026-04-21 14:00:00+02:00", "2026");
+
+  private static final Arbitrary<String> JSON =
+      Arbitraries.of(
+          "\"a\"", "\"ab\"", "\"1\"", "1", "1.0", "-2.5e3", "1e999", "true", "null", "\"null\"", "{}",
+          "{\"a\":1}", "[1]", "\"\\u00e9\"", "\"é\"", "\"\\ud83d\\ude00\"", "\"\"", "12345678901234567890");
+
+  private static final Arbitrary<String> FURTHER_NAMES =
+      Arbitraries.of("tasks", "a.b", "$set", "$where", "", "_id", "v");
+
+  private Questions() {}
+
+  /** Some results, each with a name of its own. */
+  static Arbitrary<List<ResultSummary>> results() {
+    return result().list().ofMaxSize(24).uniqueElements(ResultSummary::resultName);
+  }
+
+  private static Arbitrary<ResultSummary> result() {
+    Arbitrary<Instant> moments = Arbitraries.integers().between(0, 2).map(NOON::plusMillis);
+    Arbitrary<int[]> numbers = Arbitraries.integers().between(0, 3).array(int[].class).ofSize(3);
+    return Combinators.combine(envelope(), moments, moments, numbers)
+        .as(
+            (envelope, received, first, n) ->
+                new ResultSummary(
+                    envelope,
+                    Timestamps.instantOf(envelope.key().timestamp()),
+                    1 + n[0],
+                    n[1],
+                    new Digest("sha256:" + Integer.toString(n[1]).repeat(64)),
+                    n[2],
+                    received,
+                    first));
+  }
+
+  private static Arbitrary<Envelope> envelope() {
+    Arbitrary<String> names = TEXTS.filter(text -> !text.isEmpty());
+    Arbitrary<ResultKey> keys = Combinators.combine(TIMESTAMPS, names, names).as(ResultKey::new);
+    Arbitrary<String> mayLack = TEXTS.injectNull(0.3);
+    return Combinators.combine(keys, mayLack, mayLack, mayLack, members()).as(Envelope::new);
+  }
+
+  private static Arbitrary<List<Member>> members() {
+    return Arbitraries.maps(FURTHER_NAMES, JSON.map(RawJson::of))
+        .ofMaxSize(3)
+        .map(
+            map ->
+                map.entrySet().stream().map(e -> new Member(e.getKey(), e.getValue())).toList());
+  }
+
+  static Arbitrary<Sort> sorts() {
+    return Combinators.combine(Arbitraries.of(Sort.Key.values()), Arbitraries.of(true, false))
+        .as(Sort::new);
+  }
+
+  /** Trees of all that a filter can be. */
+  static Arbitrary<Filter> filters() {
+    return Arbitraries.lazyOf(
+        Questions::condition,
+        Questions::condition,
+        Questions::condition,
+        () -> filters().list().ofMaxSize(3).map(Filter.All::new),
+        () -> filters().list().ofMaxSize(3).map(Filter.Any::new),
+        () -> filters().map(Filter.Not::new));
+  }
+
+  private static Arbitrary<Filter> condition() {
+    return Arbitraries.oneOf(
+        fields().flatMap(Questions::oneOf),
+        fields().flatMap(Questions::compare),
+        prefix(),
+        fields().map(Filter.Present::new));
+  }
+
+  private static Arbitrary<Field> fields() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(Own.values()).map(Field::of), FURTHER_NAMES.map(Field::further));
+  }
+
+  private static Arbitrary<Filter> oneOf(Field field) {
+    Arbitrary<Value> values = field.own() == null ? TEXTS.map(Value.Text::new) : values(field.own());
+    return values.list().ofMinSize(1).ofMaxSize(4).map(list -> new Filter.OneOf(field, list));
+  }
+
+  private static Arbitrary<Filter> compare(Field field) {
+    Arbitrary<Value> numbers = Arbitraries.of(1.0, 0.5, -3e3, 1e300).map(Value.Real::new);
+    Arbitrary<Value> values =
+        field.own() == null
+            ? Arbitraries.oneOf(TEXTS.map(Value.Text::new), numbers)
+            : values(field.own());
+    return Combinators.combine(Arbitraries.of(Filter.Side.values()), values)
+        .as((side, value) -> new Filter.Compare(field, side, value));
+  }
+
+  /** The texts after U+D7FF and U+FFFF are where UTF-16 has another order than UTF-8. */
+  private static Arbitrary<Filter> prefix() {
+    Arbitrary<Field> ofText =
+        fields().filter(field -> field.own() == null || field.own().kind() == Field.Kind.TEXT);
+    Arbitrary<String> texts =
+        Arbitraries.oneOf(TEXTS, Arbitraries.of("2026-04", "2026-04-21-a", "sha256:", "\ud83d\ude00"))
+            .filter(text -> !text.endsWith("\uffff"));
+    return Combinators.combine(ofText, texts).as(Filter.Prefix::new);
+  }
+
+  private static Arbitrary<Value> values(Own own) {
+    return switch (own.kind()) {
+      case TEXT ->
+          own == Own.PK
+              ? Combinators.combine(TIMESTAMPS, TEXTS, TEXTS)
+                  .as((timestamp, name, run) -> new Value.Text(timestamp + "-" + name + "-" + run))
+              : TEXTS.map(Value.Text::new);
+      case MOMENT ->
+          Arbitraries.oneOf(
+                  Arbitraries.integers().between(-1, 3).map(NOON::plusMillis),
+                  Arbitraries.of(Instant.parse("2026-04-21T00:00:00Z")))
+              .map(Value.Moment::new);
+      case WHOLE -> Arbitraries.longs().between(0, 4).map(Value.Whole::new);
+    };
+  }
+
+}
