@@ -5,13 +5,17 @@ import static org.benchmarkresults.backend.Backend.EMBEDDED;
 import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
+import org.benchmarkresults.service.FilterParametersSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
+import org.benchmarkresults.service.LinesSuite;
 import org.benchmarkresults.service.ListSuite;
 import org.benchmarkresults.service.LoadSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
+import org.benchmarkresults.service.PagesSuite;
 import org.benchmarkresults.service.ReadingSuite;
 import org.benchmarkresults.service.RunsSuite;
+import org.benchmarkresults.service.TablesSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
 import org.benchmarkresults.service.ValueListsSuite;
 import org.benchmarkresults.storage.ConcurrentDeletionsSuite;
@@ -177,6 +181,34 @@ class OnEmbeddedTest {
   @Nested
   class Purge extends PurgeSuite {
     Purge() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class FilterParameters extends FilterParametersSuite {
+    FilterParameters() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Pages extends PagesSuite {
+    Pages() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Lines extends LinesSuite {
+    Lines() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Tables extends TablesSuite {
+    Tables() {
       super(EMBEDDED);
     }
   }

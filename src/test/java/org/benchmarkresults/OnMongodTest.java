@@ -5,13 +5,17 @@ import static org.benchmarkresults.backend.Backend.MONGOD;
 import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
+import org.benchmarkresults.service.FilterParametersSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
+import org.benchmarkresults.service.LinesSuite;
 import org.benchmarkresults.service.ListSuite;
 import org.benchmarkresults.service.LoadSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
+import org.benchmarkresults.service.PagesSuite;
 import org.benchmarkresults.service.ReadingSuite;
 import org.benchmarkresults.service.RunsSuite;
+import org.benchmarkresults.service.TablesSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
 import org.benchmarkresults.service.ValueListsSuite;
 import org.benchmarkresults.storage.ConcurrentDeletionsSuite;
@@ -177,6 +181,34 @@ class OnMongodTest {
   @Nested
   class Purge extends PurgeSuite {
     Purge() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class FilterParameters extends FilterParametersSuite {
+    FilterParameters() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Pages extends PagesSuite {
+    Pages() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Lines extends LinesSuite {
+    Lines() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Tables extends TablesSuite {
+    Tables() {
       super(MONGOD);
     }
   }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.benchmarkresults.model.Member;
+import java.util.regex.Pattern;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.SearchOutcome.Row;
 import org.benchmarkresults.model.StoredData;
@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table as RFC 4180 has it: a header line, CRLF, quotes where they are needed. What is missing or
- * null is an empty field.
+ * null is an empty field; an empty text is two quotes.
  *
  * <p>A text that a spreadsheet would run as a formula gets an apostrophe before it (as OWASP advises
  * against CSV injection), for names come from anybody.
  */
 final class Csv implements RowFormat {
-  private static final String STARTS_FORMULA = "=+-@\t\r\n";
+  /** The wide ones are what spreadsheets in East Asian locales take for the others. */
+  private static final String STARTS_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+  /** RFC 8259, section 6. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private final List<String> columns;
 
@@ -91,8 +96,8 @@ final class Csv implements RowFormat {
       case "non_finite" -> line.append(SummaryJson.nonFinite(summary));
       case "deleted_at" -> moment(line, row.deletedAt());
       case "extra" -> text(line, SummaryJson.furtherAsText(summary));
-      case Members.DATA -> text(line, data(row));
-      default -> text(line, further(summary, column.substring(Names.FURTHER.length())));
+      case Members.DATA -> json(line, data(row));
+      default -> further(line, summary, column.substring(Names.FURTHER.length()));
     }
   }
 
@@ -102,23 +107,30 @@ final class Csv implements RowFormat {
         : null;
   }
 
-  private static @Nullable String further(ResultSummary summary, String name) {
-    return summary.envelope().extra().stream()
+  private static void further(StringBuilder line, ResultSummary summary, String name) {
+    summary.envelope().extra().stream()
         .filter(member -> member.name().equals(name))
+        .map(member -> member.value().text())
         .findFirst()
-        .map(Csv::valueOf)
-        .orElse(null);
+        .ifPresent(json -> further(line, json));
   }
 
   /** A text without its quotes and escapes; of anything else its JSON. */
-  private static @Nullable String valueOf(Member member) {
-    String json = member.value().text();
-    if (json.equals("null")) {
-      return null;
+  private static void further(StringBuilder line, String json) {
+    if (json.startsWith("\"")) {
+      text(line, new JsonArray("[" + json + "]").getString(0));
+    } else if (!json.equals("null")) {
+      json(line, json);
     }
-    return json.startsWith("\"")
-        ? new JsonArray("[" + json + "]").getString(0)
-        : json;
+  }
+
+  /** A number is a number to a spreadsheet, below zero too. */
+  private static void json(StringBuilder line, @Nullable String json) {
+    if (json != null && NUMBER.matcher(json).matches()) {
+      line.append(json);
+    } else {
+      text(line, json);
+    }
   }
 
   private static void moment(StringBuilder line, @Nullable Instant value) {
@@ -128,7 +140,11 @@ final class Csv implements RowFormat {
   }
 
   private static void text(StringBuilder line, @Nullable String text) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
+      return;
+    }
+    if (text.isEmpty()) {
+      line.append("\"\"");
       return;
     }
     field(line, STARTS_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text);

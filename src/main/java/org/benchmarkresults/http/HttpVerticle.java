@@ -106,6 +106,8 @@ public final class HttpVerticle extends VerticleBase {
         .setPort(config.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
         .setMaxHeaderSize(LONGEST_REQUEST_LINE)
+        // It is AND in filters; half of one would be taken for the whole.
+        .setUseSemicolonAsQueryParamDelimiter(false)
         // Waiting to see which protocol is spoken, a connection that says nothing would go unseen.
         .setHttp2ClearTextEnabled(false);
   }

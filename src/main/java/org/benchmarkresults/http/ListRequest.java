@@ -5,6 +5,7 @@ import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.model.Field;
@@ -149,11 +150,14 @@ record ListRequest(
 
   private static Format format(RoutingContext context) {
     for (MIMEHeader type : context.parsedHeaders().accept()) {
-      switch (type.component() + "/" + type.subComponent()) {
+      if (type.weight() == 0) {
+        continue;
+      }
+      switch ((type.component() + "/" + type.subComponent()).toLowerCase(Locale.ROOT)) {
         case "application/x-ndjson", "application/ndjson", "application/jsonl" -> {
           return Format.LINES;
         }
-        case "text/csv" -> {
+        case "text/csv", "text/*" -> {
           return Format.CSV;
         }
         case "application/json", "application/*", "*/*" -> {

@@ -165,8 +165,9 @@ final class Replies {
 
   /** All results as one array, page after page. */
   Reply list(ResultQuery query, ResultOutline first) {
-    return new Reply.Pieces(
-        200, Reply.headers("application/json"), new ListSource(bus, rows, query, first));
+    Map<String, String> headers = Reply.headers("application/json");
+    headers.put("Vary", "Accept");
+    return new Reply.Pieces(200, headers, new ListSource(bus, rows, query, first));
   }
 
   Reply versions(VersionList list) {

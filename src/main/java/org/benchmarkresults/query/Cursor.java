@@ -87,7 +87,11 @@ public final class Cursor {
     return new Mark(moment, text, firstReceivedAt, text(bytes, bytes.remaining()));
   }
 
+  /** The digest can be made by anybody: a length is believed only as far as there are bytes. */
   private static String text(ByteBuffer bytes, int length) {
+    if (length < 0 || length > bytes.remaining()) {
+      throw new BufferUnderflowException();
+    }
     byte[] text = new byte[length];
     bytes.get(text);
     return new String(text, StandardCharsets.UTF_8);

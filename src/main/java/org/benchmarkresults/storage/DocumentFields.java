@@ -81,7 +81,13 @@ final class DocumentFields {
     Envelope envelope = new Envelope(key, modelId, tokenizerId, source, extra);
     ResultSummary summary =
         new ResultSummary(
-            envelope, instant, version, size, new Digest(digest), nonFinite, receivedAt,
+            envelope,
+            instant,
+            version,
+            size,
+            new Digest(digest),
+            nonFinite - ResultDocument.nonFinite(extra),
+            receivedAt,
             firstReceivedAt);
     StoredData where =
         upload == null

@@ -55,7 +55,9 @@ final class DocumentWriter {
     bson.writeInt32(ResultDocument.VERSION, version);
     bson.writeString(ResultDocument.DIGEST, result.digest().text());
     bson.writeInt64(ResultDocument.SIZE, result.data().size());
-    nonFinite(ResultDocument.NON_FINITE, result.data());
+    nonFinite(
+        ResultDocument.NON_FINITE,
+        result.data().nonFinite() + ResultDocument.nonFinite(result.envelope().extra()));
     if (!result.envelope().extra().isEmpty()) {
       extra(result.envelope().extra());
     }
@@ -97,9 +99,9 @@ final class DocumentWriter {
     }
   }
 
-  private void nonFinite(String field, RawJson value) {
-    if (value.nonFinite() > 0) {
-      bson.writeInt32(field, value.nonFinite());
+  private void nonFinite(String field, int count) {
+    if (count > 0) {
+      bson.writeInt32(field, count);
     }
   }
 
@@ -123,7 +125,7 @@ final class DocumentWriter {
         bson.writeDouble(ResultDocument.EXTRA_NUMBER, number);
       }
       binary(ResultDocument.EXTRA_JSON, member.value().bytes());
-      nonFinite(ResultDocument.EXTRA_NON_FINITE, member.value());
+      nonFinite(ResultDocument.EXTRA_NON_FINITE, member.value().nonFinite());
       bson.writeEndDocument();
     }
     bson.writeEndArray();

@@ -41,12 +41,19 @@ final class FilterQuery {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
-      case Filter.OneOf oneOf -> condition(oneOf.field(), oneOf(oneOf.values()), extraPart(oneOf.values()));
+      case Filter.OneOf oneOf ->
+          orNone(
+              oneOf.field(),
+              oneOf.values().contains(new Value.Whole(0)),
+              condition(oneOf.field(), oneOf(oneOf.values()), extraPart(oneOf.values())));
       case Filter.Compare compare ->
-          condition(
+          orNone(
               compare.field(),
-              new BsonDocument(operator(compare.side()), value(compare.value())),
-              extraPart(List.of(compare.value())));
+              compare.value() instanceof Value.Whole whole && zeroIs(compare.side(), whole.number()),
+              condition(
+                  compare.field(),
+                  new BsonDocument(operator(compare.side()), value(compare.value())),
+                  extraPart(List.of(compare.value()))));
       case Filter.Prefix prefix ->
           condition(prefix.field(), prefix(prefix.text()), ResultDocument.EXTRA_VALUE);
       case Filter.Present present ->
@@ -54,6 +61,25 @@ final class FilterQuery {
               present.field(),
               new BsonDocument("$ne", present.field().own() == null ? JSON_NULL : BsonNull.VALUE),
               ResultDocument.EXTRA_JSON);
+    };
+  }
+
+  /** A result without non-finite numbers has 0 of them, which is not stored. */
+  private static BsonDocument orNone(Field field, boolean zeroFits, BsonDocument condition) {
+    if (field.own() != Field.Own.NON_FINITE || !zeroFits) {
+      return condition;
+    }
+    BsonDocument none =
+        new BsonDocument(ResultDocument.NON_FINITE, new BsonDocument("$eq", BsonNull.VALUE));
+    return new BsonDocument("$or", new BsonArray(List.of(condition, none)));
+  }
+
+  private static boolean zeroIs(Filter.Side side, long number) {
+    return switch (side) {
+      case LESS -> 0 < number;
+      case AT_MOST -> 0 <= number;
+      case AT_LEAST -> 0 >= number;
+      case GREATER -> 0 > number;
     };
   }
 

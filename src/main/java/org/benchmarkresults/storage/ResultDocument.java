@@ -39,7 +39,10 @@ final class ResultDocument {
   static final String VERSION = "version";
   static final String DIGEST = "digest";
   static final String SIZE = "size";
+
+  /** Of data and further members together, as in answers; left out when 0. */
   static final String NON_FINITE = "non_finite";
+
   static final String EXTRA = "extra";
   static final String DATA = "data";
   static final String UPLOAD = "upload";
@@ -78,6 +81,11 @@ final class ResultDocument {
 
   static JsonObject date(Instant instant) {
     return new JsonObject().put("$date", instant.toString());
+  }
+
+  /** How many non-finite literals further members hold together. */
+  static int nonFinite(List<Member> extra) {
+    return extra.stream().mapToInt(member -> member.value().nonFinite()).sum();
   }
 
   static JsonObject binary(ByteBuffer bytes) {

@@ -169,7 +169,7 @@ final class Searches {
         .map(count -> new ResultCount(Math.min(count, MOST_COUNTED), count <= MOST_COUNTED))
         .recover(
             failure ->
-                tookTooLong(failure)
+                failure instanceof MongoOperationTimeoutException || tookTooLong(failure)
                     ? Future.succeededFuture(new ResultCount(0, false))
                     : MongoFailures.understood(failure));
   }

@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
@@ -93,13 +95,19 @@ public final class StorageVerticle extends VerticleBase {
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));
     Map<Stage, Searches> present = searches(opened, collections, false);
     Map<Stage, Searches> deleted = searches(opened, collections, true);
-    bus.serve(Addresses.SEARCH, search -> among(search, present, deleted).page(search));
-    bus.serve(Addresses.COUNT, search -> among(search, present, deleted).count(search));
+    bus.serve(
+        Addresses.SEARCH,
+        onceIndexed(
+            opened, collections, search -> among(search, present, deleted).page(search)));
+    bus.serve(
+        Addresses.COUNT,
+        onceIndexed(
+            opened, collections, search -> among(search, present, deleted).count(search)));
     DistinctValues values =
         DistinctValues.of(opened, collections, !config.embedded(), DistinctValues.MOST_COUNTED);
-    bus.serve(Addresses.VALUES, values::page);
+    bus.serve(Addresses.VALUES, onceIndexed(opened, collections, values::page));
     Runs runs = Runs.of(opened, collections, !config.embedded(), RunKeys.FEW);
-    bus.serve(Addresses.RUN, runs::page);
+    bus.serve(Addresses.RUN, onceIndexed(opened, collections, runs::page));
     bus.serve(
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
     bus.serve(
@@ -179,6 +187,17 @@ public final class StorageVerticle extends VerticleBase {
                   failure -> LOG.atWarn().setCause(failure).log("indexes could not be ensured"));
     }
     return indexing;
+  }
+
+  /** For questions that name the index that answers them: without it they are mistakes. */
+  private <Q, A> Function<Q, Future<A>> onceIndexed(
+      MongoClients opened, Collections collections, Function<Q, Future<A>> answer) {
+    return question ->
+        ensureIndexes(opened, collections)
+            .recover(
+                failure ->
+                    Future.failedFuture(new Unavailable("The indexes are not there yet.", failure)))
+            .compose(done -> answer.apply(question));
   }
 
   private String kind() {

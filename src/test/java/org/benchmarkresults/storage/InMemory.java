@@ -1,7 +1,7 @@
 package org.benchmarkresults.storage;
 
 import io.vertx.core.json.JsonArray;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,14 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param texts how the database orders texts
  */
 record InMemory(Comparator<String> texts) {
-  /** As MongoDB does, and the contract says. */
-  static final Comparator<String> BY_UTF_8 =
-      (left, right) -> Arrays.compareUnsigned(utf8(left), utf8(right));
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   /** The names of the results that are meant, in order. */
   List<String> names(List<ResultSummary> results, Filter filter, Sort sort) {
     return results.stream()
@@ -95,7 +87,7 @@ record InMemory(Comparator<String> texts) {
           case Value.Text text -> side(textOf(field, result), text.text(), texts);
           case Value.Moment moment ->
               side(
-                  momentOf(field, result), moment.instant(), Comparator.<java.time.Instant>naturalOrder());
+                  momentOf(field, result), moment.instant(), Comparator.<Instant>naturalOrder());
           case Value.Whole whole ->
               side(wholeOf(field, result), whole.number(), Comparator.<Long>naturalOrder());
           case Value.Real real ->
@@ -111,9 +103,11 @@ record InMemory(Comparator<String> texts) {
   private static boolean isPresent(Field field, ResultSummary result) {
     return field.own() == null
         ? member(field, result).filter(json -> !json.equals("null")).isPresent()
-        : textOf(field, result) != null
-            || momentOf(field, result) != null
-            || wholeOf(field, result) != null;
+        : field.own() == Field.Own.NON_FINITE
+            ? nonFinite(result) > 0
+            : textOf(field, result) != null
+                || momentOf(field, result) != null
+                || wholeOf(field, result) != null;
   }
 
   private static @Nullable String textOf(Field field, ResultSummary result) {
@@ -141,7 +135,7 @@ record InMemory(Comparator<String> texts) {
     };
   }
 
-  private static java.time.@Nullable Instant momentOf(Field field, ResultSummary result) {
+  private static @Nullable Instant momentOf(Field field, ResultSummary result) {
     return switch (Objects.requireNonNull(field.own())) {
       case TIMESTAMP, INSTANT -> result.instant();
       case RECEIVED_AT -> result.receivedAt();
@@ -154,9 +148,14 @@ record InMemory(Comparator<String> texts) {
     return switch (Objects.requireNonNull(field.own())) {
       case VERSION -> (long) result.version();
       case SIZE -> result.size();
-      case NON_FINITE -> result.nonFinite() == 0 ? null : (long) result.nonFinite();
+      case NON_FINITE -> nonFinite(result);
       default -> null;
     };
+  }
+
+  private static long nonFinite(ResultSummary result) {
+    return result.nonFinite()
+        + result.envelope().extra().stream().mapToLong(m -> m.value().nonFinite()).sum();
   }
 
   private static @Nullable Double realOf(Field field, ResultSummary result) {

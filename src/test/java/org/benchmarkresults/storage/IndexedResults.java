@@ -12,7 +12,10 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Filter;
+import org.benchmarkresults.model.Search;
+import org.benchmarkresults.model.Sort;
+import org.benchmarkresults.model.Stage;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
@@ -32,7 +35,8 @@ final class IndexedResults implements AutoCloseable {
   IndexedResults() {
     Bus bus = new Bus(vertx);
     vertx.deployVerticle(new StorageVerticle(database.config(Map.of()).mongo(), bus)).await();
-    bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    Search any = new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
+    var waitedForIndexes = bus.ask(Addresses.SEARCH, any).await();
     List<Document> documents = new ArrayList<>();
     for (int number = 0; number < COUNT; number++) {
       documents.add(document(number));

@@ -17,9 +17,15 @@ import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Search;
+import org.benchmarkresults.model.SearchOutcome;
+import org.benchmarkresults.model.Sort;
+import org.benchmarkresults.model.Stage;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,18 @@ class MongodStorageTest {
       state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
     } while (!state.indexed() && System.nanoTime() < deadline);
     return state;
+  }
+
+  @Test
+  void aSearchRightAfterTheStartWaitsForTheIndexesItNames() {
+    storage.save(Results.of("run", "{}"));
+    Search search =
+        new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 10, false);
+
+    SearchOutcome outcome = storage.ask(Addresses.SEARCH, search).await();
+
+    assertEquals(1, ((SearchOutcome.Page) outcome).rows().size());
+    assertEquals(new ResultCount(1, true), storage.ask(Addresses.COUNT, search).await());
   }
 
   private Set<String> indexKeys(String collection) {

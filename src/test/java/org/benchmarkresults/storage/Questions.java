@@ -1,5 +1,7 @@
 package org.benchmarkresults.storage;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -38,7 +40,8 @@ final class Questions {
   private static final Arbitrary<String> JSON =
       Arbitraries.of(
           "\"a\"", "\"ab\"", "\"1\"", "1", "1.0", "-2.5e3", "1e999", "true", "null", "\"null\"", "{}",
-          "{\"a\":1}", "[1]", "\"\\u00e9\"", "\"é\"", "\"\\ud83d\\ude00\"", "\"\"", "12345678901234567890");
+          "{\"a\":1}", "[1]", "\"\\u00e9\"", "\"é\"", "\"\\ud83d\\ude00\"", "\"\"", "12345678901234567890", "NaN",
+          "[NaN,-Infinity]");
 
   private static final Arbitrary<String> FURTHER_NAMES =
       Arbitraries.of("tasks", "a.b", "$set", "$where", "", "_id", "v");
@@ -75,11 +78,16 @@ final class Questions {
   }
 
   private static Arbitrary<List<Member>> members() {
-    return Arbitraries.maps(FURTHER_NAMES, JSON.map(RawJson::of))
+    return Arbitraries.maps(FURTHER_NAMES, JSON.map(Questions::json))
         .ofMaxSize(3)
         .map(
             map ->
                 map.entrySet().stream().map(e -> new Member(e.getKey(), e.getValue())).toList());
+  }
+
+  private static RawJson json(String text) {
+    int nonFinite = text.equals("NaN") ? 1 : text.contains("NaN") ? 2 : 0;
+    return new RawJson(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), nonFinite);
   }
 
   static Arbitrary<Sort> sorts() {
@@ -151,5 +159,4 @@ final class Questions {
       case WHOLE -> Arbitraries.longs().between(0, 4).map(Value.Whole::new);
     };
   }
-
 }

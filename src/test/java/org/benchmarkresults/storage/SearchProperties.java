@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.ResultCount;
@@ -65,6 +66,13 @@ abstract class SearchProperties {
 
     for (Question question : questions) {
       List<String> expected = memory.names(results, question.filter, question.sort);
+      Statistics.label("meant")
+          .collect(expected.isEmpty() ? "none" : expected.size() < results.size() ? "some" : "all")
+          .coverage(
+              coverage -> {
+                coverage.check("some").percentage(share -> share > 10);
+                coverage.check("all").percentage(share -> share > 5);
+              });
       Search search = question.search();
       String chosen = stored().searches().index(search).await();
       String inOrder = IndexChoice.of(search.filter(), search.sort()).inOrder();

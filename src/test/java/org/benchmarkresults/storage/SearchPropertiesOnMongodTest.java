@@ -39,6 +39,6 @@ class SearchPropertiesOnMongodTest extends SearchProperties {
 
   @Override
   Comparator<String> texts() {
-    return InMemory.BY_UTF_8;
+    return TextOrder.BY_CODE_POINTS;
   }
 }

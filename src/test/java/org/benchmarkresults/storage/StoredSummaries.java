@@ -1,17 +1,19 @@
 package org.benchmarkresults.storage;
 
-import io.vertx.core.Future;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.BulkOperation;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.codecs.BsonDocumentCodec;
 
 /** A collection of raw inputs whose content is replaced as a whole, past the store. */
 final class StoredSummaries {
@@ -29,7 +31,7 @@ final class StoredSummaries {
   static StoredSummaries open(Vertx vertx, String url, Config.Mongo config) {
     MongoClients clients = MongoClients.open(vertx, url, config);
     if (!config.embedded()) {
-      Indexes.ensure(clients.vertxClient(), Collections.of(config)).await();
+      Indexes.ensure(clients, Collections.of(config)).await();
     }
     return new StoredSummaries(clients, !config.embedded());
   }
@@ -39,25 +41,25 @@ final class StoredSummaries {
   }
 
   void replaceBy(List<ResultSummary> results) {
-    Future<?> unused =
-        clients.vertxClient().removeDocuments(COLLECTION, new JsonObject());
-    unused.await();
+    MongoCollection<BsonDocument> collection =
+        clients.raw(COLLECTION).withDocumentClass(BsonDocument.class);
+    var removed = Driver.await(collection.deleteMany(new BsonDocument()));
     if (!results.isEmpty()) {
-      List<BulkOperation> inserts =
-          results.stream().map(StoredSummaries::document).map(BulkOperation::createInsert).toList();
-      clients.vertxClient().bulkWrite(COLLECTION, inserts).await();
+      List<BsonDocument> documents = results.stream().map(StoredSummaries::document).toList();
+      var inserted = Driver.await(collection.insertMany(documents));
     }
   }
 
   /** As the store writes it, but for what it makes of data. */
-  private static JsonObject document(ResultSummary summary) {
+  private static BsonDocument document(ResultSummary summary) {
     Result result =
         new Result(
             Stage.RAW, summary.envelope(), new RawJson(DATA, summary.nonFinite()), summary.digest(),
             summary.receivedAt(), false);
-    return ResultDocument.of(
-            result, new StoredData.Inline(DATA), summary.version(), summary.firstReceivedAt())
-        .put(ResultDocument.SIZE, summary.size());
+    StoredData data = new StoredData.Inline(DATA);
+    return DocumentWriter.document(result, data, summary.version(), summary.firstReceivedAt())
+        .decode(new BsonDocumentCodec())
+        .append(ResultDocument.SIZE, new BsonInt64(summary.size()));
   }
 
   void close(Vertx vertx) {

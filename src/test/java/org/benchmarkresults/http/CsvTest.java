@@ -1,0 +1,74 @@
+package org.benchmarkresults.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Member;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.StoredData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvTest {
+  private static final Instant NOON = Instant.parse("2026-04-21T12:00:00Z");
+
+  private static Row row(String modelId, StoredData data, Member... extra) {
+    Envelope envelope =
+        new Envelope(new ResultKey("t", "b", "r"), modelId, null, null, List.of(extra));
+    Digest digest = Digest.of(ByteBuffer.allocate(0));
+    return new Row(new ResultSummary(envelope, null, 2, 9, digest, 0, NOON, NOON), data, NOON);
+  }
+
+  private static String written(String fields, Row row) {
+    return new Csv(Members.of(fields)).rows(List.of(row)).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "\"=1+1\" | '=1+1", "\"+1\" | '+1", "\"-1\" | '-1", "\"@SUM(A1)\" | '@SUM(A1)",
+        "\"\\t=1\" | `'\t=1`", "\"\\u003d1\" | '=1", "\"a=1\" | a=1", "\"'=1\" | '=1",
+        "\"\uff1d1\" | '\uff1d1", "-1 | -1", "-1.5e-3 | -1.5e-3", "-Infinity | '-Infinity",
+        "[-1] | [-1]", "true | true", "\"\" | \"\"", "\"=a,\\\"b\\\"\" | \"'=a,\"\"b\"\"\"",
+        "\"\\r\\n\" | `\"'\r\n\"`", "\"a\\n\" | `\"a\n\"`", "\" a \" | ` a `",
+      })
+  void aFurtherMemberIsAFieldThatRunsNothing(String json, String field) {
+    Member member = new Member("x", RawJson.of(json));
+
+    assertEquals("2," + field + "\r\n", written("version,extra.x", row(null, null, member)));
+  }
+
+  @Test
+  void whatIsMissingOrNullIsAnEmptyField() {
+    Row row = row(null, null, new Member("x", RawJson.of("null")));
+
+    assertEquals(",,,\r\n", written("model_id,instant,extra.x,extra.y", row));
+    assertEquals("\"\"\r\n", written("model_id", row));
+  }
+
+  @Test
+  void dataThatIsLargeIsLeftOut() {
+    Row small = row(null, new StoredData.Inline(ByteBuffer.wrap("[\"a\"]".getBytes())));
+    Row large = row(null, new StoredData.Chunked("upload", 2));
+
+    assertEquals("t-b-r,\"[\"\"a\"\"]\"\r\n", written("pk,data", small));
+    assertEquals("t-b-r,\r\n", written("pk,data", large));
+  }
+
+  @Test
+  void aHeaderNamesTheColumns() {
+    assertEquals("pk,\"extra.a\"\"b\"\r\n", new Csv(Members.of("pk,extra.a\"b")).opening().toString());
+    assertEquals(
+        String.join(",", Members.WITHOUT_DATA) + "\r\n", new Csv(null).opening().toString());
+  }
+}

@@ -1,0 +1,202 @@
+package org.benchmarkresults.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.RunningService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists as tables, as rows of chosen members, and which of the formats is given. */
+public abstract class TablesSuite {
+  private static final String[] CSV = {"Accept", "text/csv"};
+  private static final String SMALL = "{\"a\": [1.10, NaN]}";
+  private static final int LONGEST_IN_A_ROW = 64 << 10;
+
+  @RegisterExtension final RunningService service;
+
+  protected TablesSuite(Backend backend) {
+    service = RunningService.on(backend);
+  }
+
+  @BeforeEach
+  void storeResults() {
+    store("=HYPERLINK(\"x\",\"y\")", "\"model_id\":\"a,b\\r\\nc\",\"source\":\"\",\"delta\":-0.5,\"note\":\"-1+1\",\"data\":" + SMALL);
+    store("plain", "\"tokenizer_id\":null,\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\",\"data\":-7");
+    store("ü😀", "\"model_id\":\"＝1\",\"source\":\" @x \",\"delta\":null,\"loss\":NaN,\"data\":\"" + "x".repeat(LONGEST_IN_A_ROW) + "\"");
+  }
+
+  private void store(String name, String members) {
+    Answer answer = service.client().post("/raw_input", Bodies.withMembers(name, members));
+    assertEquals(200, answer.status(), answer::toString);
+  }
+
+  private List<Map<String, String>> table(String query) {
+    Answer answer = service.client().get("/raw_input?sort=benchmark_name" + query, CSV);
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals("text/csv; charset=utf-8; header=present", answer.header("Content-Type"));
+    List<List<String>> records = CsvText.records(answer.text());
+    List<String> header = records.get(0);
+    return records.stream()
+        .skip(1)
+        .map(
+            record ->
+                IntStream.range(0, header.size())
+                    .boxed()
+                    .collect(Collectors.toMap(header::get, record::get)))
+        .toList();
+  }
+
+  @Test
+  void aTableHoldsWhatTheListHolds() {
+    List<JsonObject> rows = Lists.rows(service.client().get("/raw_input?sort=benchmark_name"));
+
+    List<Map<String, String>> table = table("");
+
+    assertEquals(3, table.size());
+    for (int i = 0; i < rows.size(); i++) {
+      for (String name : List.of("pk", "run_id", "timestamp", "instant", "digest", "received_at", "first_received_at")) {
+        assertEquals(rows.get(i).getString(name), table.get(i).get(name), name);
+      }
+      assertEquals(rows.get(i).getValue("size").toString(), table.get(i).get("size"));
+      assertEquals("1", table.get(i).get("version"));
+      assertEquals("", table.get(i).get("deleted_at"));
+    }
+  }
+
+  @Test
+  void textsThatASpreadsheetWouldRunAreNeutralised() {
+    List<Map<String, String>> table = table("&fields=benchmark_name,model_id,source,extra.note,extra.delta");
+
+    assertEquals(
+        List.of("'=HYPERLINK(\"x\",\"y\")", "plain", "ü😀"), column(table, "benchmark_name"));
+    assertEquals(List.of("a,b\r\nc", "", "'＝1"), column(table, "model_id"));
+    assertEquals(List.of("", "", " @x "), column(table, "source"));
+    assertEquals(List.of("'-1+1", "{\"q\":\"\\\"\"}", ""), column(table, "extra.note"));
+    assertEquals(List.of("-0.5", "'\tx", ""), column(table, "extra.delta"));
+  }
+
+  private static List<String> column(List<Map<String, String>> table, String name) {
+    return table.stream().map(row -> row.get(name)).toList();
+  }
+
+  @Test
+  void anEmptyTextIsNotWhatIsMissing() {
+    String text =
+        service.client().get("/raw_input?sort=benchmark_name&fields=source,extra.delta", CSV).text();
+
+    assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,'\tx\r\n @x ,\r\n", text);
+  }
+
+  @Test
+  void aRowOfNothingIsStillARow() {
+    List<Map<String, String>> table = table("&fields=extra.nothing");
+
+    assertEquals(List.of("", "", ""), column(table, "extra.nothing"));
+  }
+
+  @Test
+  void furtherMembersAndSmallDataAreJson() {
+    List<Map<String, String>> table = table("&fields=extra,data,non_finite");
+
+    assertEquals(List.of(SMALL, "-7", ""), column(table, "data"));
+    assertEquals(List.of("1", "0", "1"), column(table, "non_finite"));
+    assertEquals(
+        new JsonObject("{\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\"}"),
+        new JsonObject(table.get(1).get("extra")));
+    assertEquals(new JsonObject("{\"delta\":null,\"loss\":null}"), new JsonObject(table.get(2).get("extra")));
+  }
+
+  @Test
+  void aTableOfNothingHasItsHeader() {
+    Answer answer = service.client().get("/raw_input?run_id=nobody&fields=pk,extra.a%22b", CSV);
+
+    assertEquals(List.of(List.of("pk", "extra.a\"b")), CsvText.records(answer.text()));
+  }
+
+  @Test
+  void tablesHavePagesToo() {
+    Answer answer = service.client().get("/raw_input?limit=2&count=true", CSV);
+
+    assertEquals(3, CsvText.records(answer.text()).size());
+    assertEquals("3", answer.header("X-Total-Count"));
+    Answer rest = service.client().get(Lists.next(answer), CSV);
+    assertEquals(2, CsvText.records(rest.text()).size());
+  }
+
+  @Test
+  void rowsHaveTheMembersAskedForInThatOrder() {
+    String fields = "fields=version,extra.version,pk,extra.note,instant,model_id,extra.nothing";
+
+    List<JsonObject> rows =
+        Lists.rows(service.client().get("/raw_input?sort=benchmark_name&" + fields));
+
+    JsonObject plain = rows.get(1);
+    assertEquals(
+        List.of("version", "extra.version", "pk", "extra.note", "instant", "model_id"),
+        List.copyOf(plain.fieldNames()));
+    assertEquals(1, plain.getValue("version"));
+    assertEquals("mine", plain.getValue("extra.version"));
+    assertEquals(new JsonObject("{\"q\":\"\\\"\"}"), plain.getValue("extra.note"));
+    assertEquals(List.of("version", "pk", "instant", "model_id"), List.copyOf(rows.get(2).fieldNames()));
+  }
+
+  @Test
+  void rowsHaveDataThatIsSmallAsStrictJson() {
+    List<JsonObject> rows =
+        Lists.rows(service.client().get("/raw_input?sort=benchmark_name&fields=pk,data,non_finite"));
+
+    assertEquals(new JsonObject("{\"a\":[1.10,null]}"), rows.get(0).getValue("data"));
+    assertEquals(1, rows.get(0).getValue("non_finite"));
+    assertEquals(-7, rows.get(1).getValue("data"));
+    assertEquals(List.of("pk", "non_finite"), List.copyOf(rows.get(2).fieldNames()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "none | application/json",
+        "*/* | application/json",
+        "application/json | application/json",
+        "application/* | application/json",
+        "text/html,application/xhtml+xml,*/*;q=0.8 | application/json",
+        "image/png | application/json",
+        "application/x-ndjson | application/x-ndjson",
+        "application/jsonl | application/x-ndjson",
+        "APPLICATION/X-NDJSON | application/x-ndjson",
+        "text/csv | text/csv",
+        "text/csv; charset=utf-8 | text/csv",
+        "text/* | text/csv",
+        "text/csv;q=0.5, application/x-ndjson;q=0.9 | application/x-ndjson",
+        "application/x-ndjson;q=0.5, text/csv | text/csv",
+        "text/csv;q=0.1, application/json;q=0.2 | application/json",
+        "text/csv, */*;q=0.1 | text/csv",
+        "text/csv;q=0, */* | application/json",
+        "text/csv;q=0 | application/json",
+        "application/x-ndjson;q=0, text/csv;q=0.01 | text/csv",
+        "application/problem+json, application/json | application/json",
+        ";;q=x | application/json",
+      })
+  void theFormatIsWhatTheReaderLikesBest(String accept, String type) {
+    String[] headers = accept == null ? new String[0] : new String[] {"Accept", accept};
+
+    for (String path : List.of("/raw_input", "/raw_input?limit=1")) {
+      Answer answer = service.client().get(path, headers);
+      assertEquals(200, answer.status(), answer::toString);
+      assertEquals(type, answer.header("Content-Type").replaceFirst(";.*", ""));
+      assertTrue(answer.headers().getAll("Vary").contains("Accept"), answer::toString);
+    }
+  }
+}
