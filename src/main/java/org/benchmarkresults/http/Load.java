@@ -10,13 +10,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.Batch.Refused;
 import org.benchmarkresults.http.Batch.Taken;
 import org.benchmarkresults.http.UploadBudget.Share;
-import org.benchmarkresults.model.ResultBatch;
-import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +29,9 @@ final class Load implements Reply.Source {
   /** What a load holds as long as it lasts. */
   static final int WINDOW_BYTES = 4 << 20;
 
-  /** What a line takes in flight beside its own bytes: its result, its document, the copy on the wire. */
-  private static final int LINE_BYTES = 3 << 10;
-
   private static final int AHEAD_BYTES = 256 << 10;
   private static final int BATCH_BYTES =
-      LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LINE_BYTES;
+      LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LoadSaves.LINE_BYTES;
   private static final int MOST_IN_FLIGHT_BYTES =
       WINDOW_BYTES - AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
 
@@ -47,8 +41,7 @@ final class Load implements Reply.Source {
   private final Vertx vertx;
   private final RoutingContext context;
   private final HttpServerRequest request;
-  private final Bus bus;
-  private final Stage stage;
+  private final LoadSaves saves;
   private final LoadReader reader;
   private final Loads.Memory memory;
   private final Answers answers;
@@ -67,8 +60,6 @@ final class Load implements Reply.Source {
   private boolean isMoreToRead;
 
   private boolean isAllRead;
-  private int questions;
-  private long inFlightBytes;
   private boolean isAnyAnswered;
   private boolean isOver;
   private @Nullable Throwable failure;
@@ -84,8 +75,7 @@ final class Load implements Reply.Source {
     this.vertx = vertx;
     this.context = context;
     this.request = context.request();
-    this.bus = bus;
-    this.stage = stage;
+    saves = new LoadSaves(bus, stage, context, this::saved);
     this.reader = reader;
     this.memory = memory;
     answers = new Answers(memory.windows(), memory.mostAnswers());
@@ -145,7 +135,7 @@ final class Load implements Reply.Source {
     }
     listen();
     boolean isSendersTurn =
-        isListening && !isReading && !isWaitingForRoom && questions == 0 && asked != null;
+        isListening && !isReading && !isWaitingForRoom && saves.areDone() && asked != null;
     if (isSendersTurn) {
       patience.begin();
     } else {
@@ -171,7 +161,7 @@ final class Load implements Reply.Source {
   }
 
   private boolean mayTakeMore() {
-    return inFlightBytes <= MOST_IN_FLIGHT_BYTES && answers.hasRoom();
+    return saves.inFlightBytes() <= MOST_IN_FLIGHT_BYTES && answers.hasRoom();
   }
 
   private void read() {
@@ -226,9 +216,9 @@ final class Load implements Reply.Source {
       if (line.bytes() > LoadReader.MOST_LINE_BYTES) {
         Share taken = room;
         room = null;
-        saveLarge(line, taken);
+        saves.apart(line, taken);
       } else if (line.bytes() > APART_BYTES) {
-        saveLarge(line, null);
+        saves.apart(line, null);
       } else {
         together.add(line);
       }
@@ -238,59 +228,18 @@ final class Load implements Reply.Source {
       room = null;
     }
     if (!together.isEmpty()) {
-      ResultBatch batch =
-          new ResultBatch(stage, together.stream().map(Taken::result).toList());
-      settle(
-          together,
-          bus.ask(Addresses.SAVE_ALL, batch).map(saved -> saved.outcomes()),
-          bytes(together),
-          null);
+      saves.together(together);
     }
   }
 
-  private void saveLarge(Taken line, @Nullable Share ofLine) {
-    if (ofLine != null) {
-      ofLine.shrinkTo(line.bytes());
+  private void saved(Buffer answer) {
+    if (isOver) {
+      close();
+      return;
     }
-    settle(
-        List.of(line),
-        bus.ask(Addresses.SAVE, line.result()).map(List::of),
-        ofLine == null ? line.bytes() + LINE_BYTES : LINE_BYTES,
-        ofLine);
-  }
-
-  private static long bytes(List<Taken> lines) {
-    long bytes = 0;
-    for (Taken line : lines) {
-      bytes += line.bytes() + LINE_BYTES;
-    }
-    return bytes;
-  }
-
-  private void settle(
-      List<Taken> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
-    questions++;
-    inFlightBytes += bytes;
-    Future<Buffer> unused =
-        saved
-            .map(outcomes -> AnswerLines.saved(lines, outcomes))
-            .otherwise(
-                reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))
-            .onSuccess(
-                answer -> {
-                  questions--;
-                  inFlightBytes -= bytes;
-                  if (share != null) {
-                    share.close();
-                  }
-                  if (isOver) {
-                    close();
-                    return;
-                  }
-                  answer(answer);
-                  advance();
-                  giveAnswer();
-                });
+    answer(answer);
+    advance();
+    giveAnswer();
   }
 
   private void askForRoom() {
@@ -326,7 +275,7 @@ final class Load implements Reply.Source {
     if (broken == null) {
       return;
     }
-    if (isAnyAnswered || questions > 0) {
+    if (isAnyAnswered || !saves.areDone()) {
       answer(AnswerLines.refused(List.of(broken)));
     } else {
       fail(new ProblemException(broken.problem()));
@@ -360,7 +309,7 @@ final class Load implements Reply.Source {
     } else if (failure != null) {
       asked = null;
       promise.fail(failure);
-    } else if (isAllRead && questions == 0) {
+    } else if (isAllRead && saves.areDone()) {
       asked = null;
       promise.complete(Optional.empty());
     }
@@ -380,7 +329,7 @@ final class Load implements Reply.Source {
   public void close() {
     isOver = true;
     patience.end();
-    if (isReading || questions > 0 || isWaitingForRoom) {
+    if (isReading || !saves.areDone() || isWaitingForRoom) {
       return;
     }
     reader.close();

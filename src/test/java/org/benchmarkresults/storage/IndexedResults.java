@@ -2,6 +2,7 @@ package org.benchmarkresults.storage;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -12,6 +13,7 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.Sort;
@@ -34,7 +36,11 @@ final class IndexedResults implements AutoCloseable {
 
   IndexedResults() {
     Bus bus = new Bus(vertx);
-    vertx.deployVerticle(new StorageVerticle(database.config(Map.of()).mongo(), bus)).await();
+    Config config = database.config(Map.of());
+    vertx
+        .deployVerticle(
+            new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
+        .await();
     Search any = new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
     var waitedForIndexes = bus.ask(Addresses.SEARCH, any).await();
     List<Document> documents = new ArrayList<>();

@@ -57,7 +57,8 @@ final class StoredSummaries {
             Stage.RAW, summary.envelope(), new RawJson(DATA, summary.nonFinite()), summary.digest(),
             summary.receivedAt(), false);
     StoredData data = new StoredData.Inline(DATA);
-    return DocumentWriter.document(result, data, summary.version(), summary.firstReceivedAt())
+    return DocumentWriter.document(
+            result, data, summary.version(), Lineage.begun(summary.firstReceivedAt()))
         .decode(new BsonDocumentCodec())
         .append(ResultDocument.SIZE, new BsonInt64(summary.size()));
   }
