@@ -13,15 +13,11 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.cli.Import;
 import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.ImportSummary;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.storage.ReplacedVerticle;
 import org.benchmarkresults.storage.StorageVerticle;
 import org.slf4j.Logger;
@@ -59,7 +55,7 @@ final class ImportCommand {
   /** Runs on the calling thread; gives the exit code. */
   int run() {
     try {
-      requireDatabase(start().await());
+      start().await();
       return tell(run.run());
     } catch (Exception e) {
       terminal.println("import: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -69,22 +65,15 @@ final class ImportCommand {
     }
   }
 
-  private Future<DatabaseState> start() {
+  private Future<String> start() {
     return vertx
-        .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
+        .deployVerticle(
+            new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
         .compose(
             storage ->
                 vertx.deployVerticle(
                     new ReplacedVerticle(
-                        config.mongo(), arguments.replaced(), bus, Clock.systemUTC())))
-        // Whoever asks has the indexes made too; nobody needs to wait for them.
-        .compose(source -> bus.ask(Addresses.DATABASE_STATUS, new Ask()));
-  }
-
-  private static void requireDatabase(DatabaseState state) {
-    if (!state.connected()) {
-      throw new Unavailable("this service's own database is not there: " + state.error());
-    }
+                        config.mongo(), arguments.replaced(), bus, Clock.systemUTC())));
   }
 
   private int tell(ImportSummary summary) {

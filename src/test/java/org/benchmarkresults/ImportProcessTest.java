@@ -101,7 +101,8 @@ class ImportProcessTest {
     assumeTrue(counted < RECORDS, "it was done before the interrupt came");
     assertEquals(counted, afterwards);
     assertTrue(
-        Files.readString(folder.resolve("terminal")).contains("the same command goes on from here"));
+        Files.readString(folder.resolve("terminal"))
+            .contains("the same command goes on from here"));
     assertEquals(0, rest.exitCode(), rest::toString);
     assertTrue(
         rest.out().get(0).startsWith("raw: read " + (RECORDS - counted) + ", stored "),
@@ -136,7 +137,9 @@ class ImportProcessTest {
     int none = start("--form", "x").onExit().join().exitValue();
 
     assertEquals(0, all);
-    assertEquals("raw: read 1, stored 1, already_stored 0, new_version 0, refused 0", out.strip().lines().findFirst().orElseThrow());
+    assertEquals(
+        "raw: read 1, stored 1, already_stored 0, new_version 0, refused 0",
+        out.strip().lines().findFirst().orElseThrow());
     assertEquals(2, out.lines().count(), out);
     assertEquals(3, some);
     assertEquals(1, none);
@@ -157,12 +160,15 @@ class ImportProcessTest {
 
     for (Run refused : List.of(byTheSameHost, byAnotherName)) {
       assertEquals(1, refused.exitCode());
-      assertTrue(refused.terminal().contains("the database of this service itself"), refused::toString);
+      assertTrue(
+          refused.terminal().contains("the database of this service itself"), refused::toString);
     }
-    assertTrue(anotherDatabase.terminal().contains("none of these is there"), anotherDatabase::toString);
+    assertTrue(
+        anotherDatabase.terminal().contains("none of these is there"), anotherDatabase::toString);
   }
 
   private String url(String server) {
-    return server.replaceFirst("/\\?", "/" + room.target().environment().get("MONGO_DATABASE") + "?");
+    return server.replaceFirst(
+        "/\\?", "/" + room.target().environment().get("MONGO_DATABASE") + "?");
   }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A database to bring in, one to bring it into, the command and a service to look at the outcome. */
+/**
+ * A database to bring in, one to bring it into, the command and a service to look at the outcome.
+ */
 final class ImportRoom implements BeforeEachCallback, AfterEachCallback {
   private static final String TIMESTAMP = "2025-08-06T12:00:00.123456Z";
 
@@ -108,7 +110,9 @@ final class ImportRoom implements BeforeEachCallback, AfterEachCallback {
 
   String sourceUrl() {
     Map<String, String> environment = source.environment();
-    return environment.get("MONGO_URL").replaceFirst("/\\?", "/" + environment.get("MONGO_DATABASE") + "?");
+    return environment
+        .get("MONGO_URL")
+        .replaceFirst("/\\?", "/" + environment.get("MONGO_DATABASE") + "?");
   }
 
   Run run(String... words) {

@@ -3,13 +3,9 @@ package org.benchmarkresults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +28,9 @@ import org.bson.BsonValue;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Bringing in the database of the replaced service, which is always a real MongoDB. */
 public abstract class ImportSuite {
-  private static final String NOTHING = "read 0, stored 0, already_stored 0, new_version 0, refused 0";
-
-  @TempDir private Path folder;
   @RegisterExtension final ImportRoom room;
 
   protected ImportSuite(Backend backend) {
@@ -91,7 +83,9 @@ public abstract class ImportSuite {
 
   @Test
   void bothCollectionsComeInUnderTheNamesTheyHad() {
-    room.insert("raw", ImportRoom.record("2025-1", new BsonInt32(1)).append("tasks", new BsonString("aime24")));
+    room.insert(
+        "raw",
+        ImportRoom.record("2025-1", new BsonInt32(1)).append("tasks", new BsonString("aime24")));
     room.insert("standardized", ImportRoom.record("2025-1", new BsonInt32(2)));
 
     Run run = room.run();
@@ -168,50 +162,11 @@ public abstract class ImportSuite {
         room.list("/raw_input").stream()
             .map(row -> ((JsonObject) row).getString("timestamp"))
             .collect(Collectors.toSet());
-    assertEquals(
-        Set.of("2025-08-06T12:00:00.123Z", "1754481600.25", "1754481600"), timestamps);
+    assertEquals(Set.of("2025-08-06T12:00:00.123Z", "1754481600.25", "1754481600"), timestamps);
   }
 
   private static BsonDocument timed(String runId, BsonValue timestamp) {
     return ImportRoom.record(runId, new BsonInt32(1)).append("timestamp", timestamp);
-  }
-
-  @Test
-  void whatCannotBeKeptIsListedWithItsReason() throws IOException {
-    Path report = folder.resolve("refused.jsonl");
-    room.insert("raw", ImportRoom.record("good", new BsonInt32(1)));
-    PoisonedRecords.all().forEach((reason, record) -> room.insert("standardized", record));
-
-    Run run = room.run("--report", report.toString());
-
-    int refused = PoisonedRecords.all().size();
-    assertEquals(3, run.exitCode(), run::toString);
-    assertTrue(run.out().get(0).endsWith("stored 1, already_stored 0, new_version 0, refused 0"));
-    assertEquals(
-        "standardized: read " + refused + ", stored 0, already_stored 0, new_version 0, refused "
-            + refused,
-        run.out().get(1));
-    List<JsonObject> lines = Files.readAllLines(report).stream().map(JsonObject::new).toList();
-    assertEquals(
-        List.copyOf(PoisonedRecords.all().keySet()),
-        lines.stream().map(line -> line.getString("reason")).toList());
-    assertTrue(lines.stream().allMatch(line -> line.getString("collection").equals("standardized")));
-    assertTrue(lines.stream().allMatch(line -> line.getJsonObject("_id").containsKey("$oid")));
-    assertEquals("[]", room.get("/standardized_output").text());
-  }
-
-  @Test
-  void whatIsRefusedIsPrintedWhenNoFileIsNamed() {
-    for (int i = 0; i < 25; i++) {
-      room.insert("raw", new BsonDocument("pk", new BsonString("pk " + i)));
-    }
-
-    Run run = room.run();
-
-    assertEquals(3, run.exitCode());
-    assertTrue(run.terminal().contains("\"pk\":\"pk 19\",\"reason\":\"it has no timestamp\""));
-    assertFalse(run.terminal().contains("pk 20"), run::toString);
-    assertTrue(run.terminal().contains("and 5 more"), run::toString);
   }
 
   @Test
@@ -222,17 +177,19 @@ public abstract class ImportSuite {
       oldestFirst.add("r" + (i * 7 % 50));
       room.insert(
           "raw",
-          ImportRoom.record("r" + (i * 7 % 50), new BsonInt32(i)).append("_id", new BsonObjectId(id)));
+          ImportRoom.record("r" + (i * 7 % 50), new BsonInt32(i))
+              .append("_id", new BsonObjectId(id)));
     }
 
     Run run = room.run();
 
     assertEquals(0, run.exitCode(), run::toString);
     JsonArray list = room.list("/raw_input");
-    List<String> listed =
-        list.stream().map(row -> ((JsonObject) row).getString("run_id")).toList();
+    List<String> listed = list.stream().map(row -> ((JsonObject) row).getString("run_id")).toList();
     assertEquals(oldestFirst.reversed(), listed);
-    assertEquals("2023-11-14T22:13:20Z", list.getJsonObject(49).getString("first_received_at").replace(".000", ""));
+    assertEquals(
+        "2023-11-14T22:13:20Z",
+        list.getJsonObject(49).getString("first_received_at").replace(".000", ""));
   }
 
   @Test
@@ -252,57 +209,6 @@ public abstract class ImportSuite {
   }
 
   @Test
-  void aSecondRunGoesOnWhereTheFirstEnded() {
-    room.insert("raw", ImportRoom.record("first", new BsonInt32(1)));
-    Run first = room.run();
-    room.insert("raw", ImportRoom.record("second", new BsonInt32(2)));
-
-    Run second = room.run();
-    Run third = room.run();
-    Run again = room.run("--again");
-
-    assertEquals(0, first.exitCode(), first::toString);
-    String one = "raw: read 1, stored 1, already_stored 0, new_version 0, refused 0";
-    assertEquals(one, second.out().get(0));
-    assertEquals("raw: " + NOTHING, third.out().get(0));
-    assertEquals(
-        "raw: read 2, stored 0, already_stored 2, new_version 0, refused 0", again.out().get(0));
-    assertEquals(2, room.list("/raw_input").size());
-  }
-
-  /** MongoDB orders by type first, and "greater than" never leaves a type. */
-  @Test
-  void idsOfAllTypesAreReadOverManyBatches() {
-    List<BsonDocument> records = new ArrayList<>();
-    IntStream.range(0, 900).forEach(i -> records.add(identified(new BsonInt32(i))));
-    IntStream.range(0, 200).forEach(i -> records.add(identified(new BsonDouble(i + 0.5))));
-    IntStream.range(0, 300).forEach(i -> records.add(identified(new BsonString("é" + i))));
-    IntStream.range(0, 5).forEach(
-        i -> records.add(identified(new BsonDocument("k", new BsonInt32(i)))));
-    IntStream.range(0, 700).forEach(i -> records.add(identified(new BsonObjectId())));
-    IntStream.range(0, 5).forEach(i -> records.add(identified(new BsonDateTime(i))));
-    records.add(identified(BsonNull.VALUE));
-    room.insert("raw", records);
-
-    Run run = room.run();
-    Run again = room.run("--again");
-
-    int count = records.size();
-    assertEquals(
-        "raw: read " + count + ", stored " + count
-            + ", already_stored 0, new_version 0, refused 0",
-        run.out().get(0));
-    assertTrue(again.out().get(0).contains("already_stored " + count), again::toString);
-    assertEquals(count, room.list("/raw_input").size());
-  }
-
-  private static BsonDocument identified(BsonValue id) {
-    BsonDocument record = ImportRoom.record("r-" + id, new BsonInt32(1));
-    record.put("_id", id);
-    return record;
-  }
-
-  @Test
   void documentsAsLargeAsMongoTakesThemComeIn() {
     BsonArray numbers = new BsonArray();
     IntStream.range(0, 900_000).forEach(i -> numbers.add(new BsonInt32(i)));
@@ -315,49 +221,5 @@ public abstract class ImportSuite {
     assertEquals(0, run.exitCode(), run::toString);
     BsonMeaning.requireSame(numbers, data("list"));
     BsonMeaning.requireSame(text, data("text"));
-  }
-
-  @Test
-  void theSourceIsLeftAsItWas() {
-    PoisonedData.all().forEach(value -> room.insert("raw", ImportRoom.record("" + value.hashCode(), value)));
-    PoisonedRecords.all().values().forEach(record -> room.insert("standardized", record));
-    String before = room.sourceHash();
-
-    Run run = room.run();
-
-    assertEquals(3, run.exitCode(), run::toString);
-    assertEquals(before, room.sourceHash());
-  }
-
-  @Test
-  void aDatabaseWithoutTheCollectionsIsAFailure() {
-    Run run = room.run();
-
-    assertEquals(1, run.exitCode());
-    assertTrue(run.terminal().contains("none of these is there: "), run::toString);
-  }
-
-  @Test
-  void aReportThatCannotBeWrittenIsAFailure() {
-    room.insert("raw", ImportRoom.record("run", new BsonInt32(1)));
-
-    Run run = room.run("--report", folder.toString());
-
-    assertEquals(1, run.exitCode());
-    assertTrue(run.terminal().contains(folder.toString()), run::toString);
-    assertEquals("[]", room.get("/raw_input").text());
-  }
-
-  @Test
-  void aPasswordIsNeverTold() {
-    room.insert("raw", ImportRoom.record("run", new BsonInt32(1)));
-
-    Run wrong = room.runFrom(room.sourceUrl().replaceFirst("//([^@/]*@)?", "//me:s3cr3t@"));
-    Run broken = room.runFrom("mongodb://me:s3c/r3t@localhost/db");
-
-    assertEquals(1, wrong.exitCode());
-    assertTrue(wrong.terminal().contains("refuses the user or the password"), wrong::toString);
-    assertEquals(1, broken.exitCode());
-    assertFalse((wrong + " " + broken).contains("s3c"), wrong + " " + broken);
   }
 }

@@ -53,6 +53,13 @@ class OnEmbeddedTest {
   }
 
   @Nested
+  class ImportRuns extends ImportRunsSuite {
+    ImportRuns() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
   class LargeUpload extends LargeUploadSuite {
     LargeUpload() {
       super(EMBEDDED);

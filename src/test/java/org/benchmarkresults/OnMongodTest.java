@@ -53,6 +53,13 @@ class OnMongodTest {
   }
 
   @Nested
+  class ImportRuns extends ImportRunsSuite {
+    ImportRuns() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
   class LargeUpload extends LargeUploadSuite {
     LargeUpload() {
       super(MONGOD);

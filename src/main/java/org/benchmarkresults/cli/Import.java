@@ -11,6 +11,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.ImportBatch;
 import org.benchmarkresults.model.ImportCollection;
 import org.benchmarkresults.model.ImportFrom;
@@ -25,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Import {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** JSON may be six times as large as the BSON it was. */
+  private static final long MOST_BYTES_BESIDE_THE_NEXT = 32 << 20;
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
 
   private final Bus bus;
   private final ImportArguments arguments;
@@ -58,6 +64,7 @@ public final class Import {
    * @throws IOException when the report cannot be written
    */
   public ImportSummary run() throws IOException {
+    awaitDatabase();
     // Once: a wrong host or password is to be told at once.
     List<ImportCollection> collections =
         bus.ask(Addresses.IMPORT_SOURCE, new Ask()).await().collections();
@@ -72,10 +79,29 @@ public final class Import {
         counts.add(ofCollection);
         bringIn(collection, ofCollection, report);
       }
-    } catch (Unavailable | IOException e) {
-      return new ImportSummary(counts, e.getMessage(), false);
+    } catch (RuntimeException | IOException e) {
+      return new ImportSummary(
+          counts, Objects.requireNonNullElse(e.getMessage(), "it failed"), false);
     }
     return new ImportSummary(counts, null, persistence.isStopping());
+  }
+
+  /** Whoever asks has the indexes made too; saving needs none of them, so they may take longer. */
+  private void awaitDatabase() {
+    long goOn = System.nanoTime() + PATIENCE.toNanos();
+    DatabaseState state = bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    while (state.connected() && !state.indexed() && System.nanoTime() < goOn) {
+      if (persistence.pausedUntilStop(BETWEEN_QUESTIONS)) {
+        return;
+      }
+      state = bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    }
+    if (!state.connected()) {
+      throw new Unavailable("this service's own database does not answer");
+    }
+    if (!state.indexed()) {
+      terminal.println("going on while the indexes of this service's own database are made");
+    }
   }
 
   private static String places(List<ImportCollection> collections) {
@@ -92,15 +118,19 @@ public final class Import {
       return;
     }
     String after = start(collection);
-    Future<ImportBatch> reading = read(collection, after);
+    Future<ImportBatch> reading = null;
     while (true) {
       String position = after;
-      ImportBatch batch = persistence.answer(reading, () -> read(collection, position));
+      ImportBatch batch =
+          persistence.answer(
+              reading == null ? read(collection, position) : reading,
+              () -> read(collection, position));
       String next = batch.next();
       if (next == null) {
         return;
       }
-      reading = read(collection, next);
+      boolean ahead = size(batch) <= MOST_BYTES_BESIDE_THE_NEXT;
+      reading = ahead ? read(collection, next) : null;
       save(batch, collection, counts, report);
       ImportPosition reached = new ImportPosition(collection, next);
       Ask unused = persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
@@ -116,17 +146,23 @@ public final class Import {
     if (arguments.again()) {
       return null;
     }
-    String after =
-        persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection)).after();
+    String after = persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection)).after();
     if (after != null) {
       terminal.println(
-          collection.place() + ": going on where an earlier run ended; --again begins at the start");
+          collection.place()
+              + ": going on where an earlier run ended; --again begins at the start");
     }
     return after;
   }
 
   private Future<ImportBatch> read(ImportCollection collection, @Nullable String after) {
     return bus.ask(Addresses.IMPORT_NEXT, new ImportFrom(collection.stage(), after));
+  }
+
+  private static long size(ImportBatch batch) {
+    return batch.rows().stream()
+        .mapToLong(row -> row instanceof Imported.Ready ready ? ready.result().data().size() : 0)
+        .sum();
   }
 
   private record UnderWay(Imported row, @Nullable Future<SaveOutcome> saving) {}

@@ -42,7 +42,16 @@ final class ImportCounts {
 
   /** The line of the summary. */
   String line() {
-    return collection.name() + ": read " + read() + ", stored " + stored + ", already_stored "
-        + alreadyStored + ", new_version " + newVersion + ", refused " + refused;
+    return collection.name()
+        + ": read "
+        + read()
+        + ", stored "
+        + stored
+        + ", already_stored "
+        + alreadyStored
+        + ", new_version "
+        + newVersion
+        + ", refused "
+        + refused;
   }
 }

@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 
-/** Asks again while a database is away, which it may be for the time of an election or a restart. */
+/**
+ * Asks again while a database is away, which it may be for the time of an election or a restart.
+ */
 final class Persistence {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -63,7 +65,8 @@ final class Persistence {
     }
   }
 
-  private boolean pausedUntilStop(Duration pause) {
+  /** Waits so long; true when it was told to stop meanwhile. */
+  boolean pausedUntilStop(Duration pause) {
     try {
       return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -46,8 +46,15 @@ final class RefusalReport implements AutoCloseable {
 
   void add(String collection, Origin origin, String reason) throws IOException {
     String line =
-        "{\"collection\":" + Json.encode(collection) + ",\"_id\":" + origin.id()
-            + ",\"pk\":" + origin.pk() + ",\"reason\":" + Json.encode(reason) + "}";
+        "{\"collection\":"
+            + Json.encode(collection)
+            + ",\"_id\":"
+            + origin.id()
+            + ",\"pk\":"
+            + origin.pk()
+            + ",\"reason\":"
+            + Json.encode(reason)
+            + "}";
     listed++;
     if (file != null) {
       file.write(line);

@@ -10,8 +10,8 @@ import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.SaveOutcome;
 
 /**
- * Saves results side by side, so many that the store can write them in groups and so few that memory
- * stays small. Results of one name go one after the other: the later is the newer version.
+ * Saves results side by side, so many that the store can write them in groups and so few that
+ * memory stays small. Results of one name go one after the other: the later is the newer version.
  */
 final class Saving {
   private static final int KIBIBYTES_UNDER_WAY = 4_096;
@@ -29,8 +29,7 @@ final class Saving {
 
   /** Begins to save a result, when there is room; the calling thread waits for that. */
   Future<SaveOutcome> save(Result result) {
-    int weight =
-        Math.clamp(result.data().size() >> 10, LEAST_KIBIBYTES, KIBIBYTES_UNDER_WAY);
+    int weight = Math.clamp(result.data().size() >> 10, LEAST_KIBIBYTES, KIBIBYTES_UNDER_WAY);
     room.acquireUninterruptibly(weight);
     String name = result.envelope().key().resultName();
     Future<SaveOutcome> before = lastOfName.get(name);

@@ -107,8 +107,7 @@ final class BsonElements {
       case DOCUMENT, ARRAY, JAVASCRIPT_WITH_SCOPE -> int32(bytes, valueFrom);
       case BINARY -> 5L + int32(bytes, valueFrom);
       case DB_POINTER -> 16L + int32(bytes, valueFrom);
-      case REGULAR_EXPRESSION ->
-          endOfName(bytes, endOfName(bytes, valueFrom) + 1) + 1L - valueFrom;
+      case REGULAR_EXPRESSION -> endOfName(bytes, endOfName(bytes, valueFrom) + 1) + 1L - valueFrom;
       default -> throw new IllegalArgumentException("BSON has no type " + type);
     };
   }

@@ -24,7 +24,8 @@ final class DoubleText {
     if (exponent == -4) {
       return sign + "0.000" + digits;
     }
-    return sign + (exponent >= 0 && exponent < 16 ? plain(digits, exponent) : scientific(digits, exponent));
+    return sign
+        + (exponent >= 0 && exponent < 16 ? plain(digits, exponent) : scientific(digits, exponent));
   }
 
   private static String plain(String digits, int exponent) {

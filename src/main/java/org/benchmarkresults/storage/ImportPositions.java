@@ -38,8 +38,7 @@ final class ImportPositions {
         .findOne(COLLECTION, id(collection), null)
         .recover(MongoFailures::understood)
         .map(
-            found ->
-                new ImportPosition(collection, found == null ? null : found.getString(AFTER)));
+            found -> new ImportPosition(collection, found == null ? null : found.getString(AFTER)));
   }
 
   /** Succeeds when the position is kept; fails with Unavailable. */

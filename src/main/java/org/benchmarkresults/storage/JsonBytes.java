@@ -3,13 +3,28 @@ package org.benchmarkresults.storage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** JSON text that grows at its end. */
+/** JSON text that grows at its end, or only the size that it would have. */
 final class JsonBytes {
+  private final boolean counting;
   private byte[] bytes;
   private int size;
 
-  JsonBytes(int expectedSize) {
+  private JsonBytes(boolean counting, int expectedSize) {
+    this.counting = counting;
     bytes = new byte[expectedSize];
+  }
+
+  JsonBytes(int expectedSize) {
+    this(false, expectedSize);
+  }
+
+  /** Holds nothing, whatever is written. */
+  static JsonBytes counting() {
+    return new JsonBytes(true, 0);
+  }
+
+  int size() {
+    return size;
   }
 
   /** A view of what was written. */
@@ -19,11 +34,10 @@ final class JsonBytes {
 
   void ascii(String text) {
     int length = text.length();
-    reserve(length);
-    for (int i = 0; i < length; i++) {
-      bytes[size + i] = (byte) text.charAt(i);
+    int start = take(length);
+    for (int i = 0; i < length && !counting; i++) {
+      bytes[start + i] = (byte) text.charAt(i);
     }
-    size += length;
   }
 
   /**
@@ -75,24 +89,28 @@ final class JsonBytes {
   }
 
   private void hexEscape(int unit) {
-    reserve(6);
     ascii("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      bytes[size++] = (byte) Character.forDigit((unit >> shift) & 0xf, 16);
+    int start = take(4);
+    for (int i = 0; i < 4 && !counting; i++) {
+      bytes[start + i] = (byte) Character.forDigit((unit >> (12 - 4 * i)) & 0xf, 16);
     }
   }
 
   private void copy(byte[] source, int from, int to) {
-    reserve(to - from);
-    System.arraycopy(source, from, bytes, size, to - from);
-    size += to - from;
+    int start = take(to - from);
+    if (!counting) {
+      System.arraycopy(source, from, bytes, start, to - from);
+    }
   }
 
-  private void reserve(int more) {
-    if (size + more > bytes.length) {
-      int wanted = Math.addExact(size, more);
+  /** Makes room at the end and gives where it begins. */
+  private int take(int more) {
+    int start = size;
+    size = Math.addExact(size, more);
+    if (size > bytes.length && !counting) {
       int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, bytes.length * 2L);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+      bytes = Arrays.copyOf(bytes, Math.max(size, doubled));
     }
+    return start;
   }
 }

@@ -39,7 +39,9 @@ final class JsonInside {
 
   private JsonInside() {}
 
-  /** A view of the text, when it is an object or array in JSON with nothing behind it, else null. */
+  /**
+   * A view of the text, when it is an object or array in JSON with nothing behind it, else null.
+   */
   static @Nullable RawJson of(BsonSlice text) {
     int from = text.textFrom();
     int length = text.textTo() - from;

@@ -43,7 +43,8 @@ final class OwnDatabase {
                     ? Future.failedFuture(
                         new IllegalArgumentException(
                             "--from is the database of this service itself, whose collection "
-                                + shared + " would be read and written"))
+                                + shared
+                                + " would be read and written"))
                     : Future.succeededFuture());
   }
 
@@ -70,8 +71,7 @@ final class OwnDatabase {
     return own.vertxClient()
         .runCommand("hello", new JsonObject().put("hello", 1))
         .recover(MongoFailures::understood)
-        .compose(
-            answer -> source.hello().map(other -> processOf(answer).equals(processOf(other))));
+        .compose(answer -> source.hello().map(other -> processOf(answer).equals(processOf(other))));
   }
 
   /** The id that a server gives itself at its start. */

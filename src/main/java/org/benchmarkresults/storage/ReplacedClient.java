@@ -89,9 +89,7 @@ final class ReplacedClient {
   /** Succeeds with what the server says of itself. */
   Future<RawBsonDocument> hello() {
     return Streams.collect(
-            driver
-                .getDatabase("admin")
-                .runCommand(new Document("hello", 1), RawBsonDocument.class))
+            driver.getDatabase("admin").runCommand(new Document("hello", 1), RawBsonDocument.class))
         .recover(ReplacedClient::understood)
         .map(answers -> answers.get(0));
   }

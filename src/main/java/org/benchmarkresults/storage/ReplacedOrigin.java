@@ -16,8 +16,7 @@ final class ReplacedOrigin {
 
   /** What a person finds the document by. */
   static Origin of(byte[] bytes, int from, int to) {
-    return new Origin(
-        shown(member("_id", bytes, from, to)), shown(member("pk", bytes, from, to)));
+    return new Origin(shown(member("_id", bytes, from, to)), shown(member("pk", bytes, from, to)));
   }
 
   private static String shown(@Nullable BsonSlice value) {
@@ -47,7 +46,13 @@ final class ReplacedOrigin {
     }
     int length = 4 + 1 + "_id".length() + 1 + id.size() + 1;
     ByteBuffer alone = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    alone.putInt(length).put(id.type()).put((byte) '_').put((byte) 'i').put((byte) 'd').put((byte) 0);
+    alone
+        .putInt(length)
+        .put(id.type())
+        .put((byte) '_')
+        .put((byte) 'i')
+        .put((byte) 'd')
+        .put((byte) 0);
     alone.put(id.bytes(), id.from(), id.size()).put((byte) 0);
     return Base64.getEncoder().encodeToString(alone.array());
   }

@@ -104,7 +104,10 @@ final class ReplacedRecord {
           case BsonElements.STRING -> text(ResultDocument.TIMESTAMP, value);
           case BsonElements.DATE ->
               Instant.ofEpochMilli(BsonElements.int64(value.bytes(), value.from())).toString();
-          case BsonElements.DOUBLE, BsonElements.INT32, BsonElements.INT64, BsonElements.DECIMAL128 ->
+          case BsonElements.DOUBLE,
+              BsonElements.INT32,
+              BsonElements.INT64,
+              BsonElements.DECIMAL128 ->
               number(ResultDocument.TIMESTAMP, value);
           default -> throw new Refusal("its timestamp is neither a text, nor a number, nor a date");
         };
@@ -163,9 +166,9 @@ final class ReplacedRecord {
   }
 
   /**
-   * What follows timestamp and benchmark name in {@code pk}. When it has another form it is kept as a
-   * further member, and the run id is the record's own, else one that follows from its {@code _id},
-   * so that bringing it in again makes the same one.
+   * What follows timestamp and benchmark name in {@code pk}. When it has another form it is kept as
+   * a further member, and the run id is the record's own, else one that follows from its {@code
+   * _id}, so that bringing it in again makes the same one.
    */
   private String runId(String timestamp, String benchmarkName) {
     String pk = usable(PK);
@@ -266,7 +269,8 @@ final class ReplacedRecord {
     if (id == null || id.type() != BsonElements.OBJECT_ID) {
       return now;
     }
-    long seconds = Integer.toUnsignedLong(Integer.reverseBytes(BsonElements.int32(id.bytes(), id.from())));
+    long seconds =
+        Integer.toUnsignedLong(Integer.reverseBytes(BsonElements.int32(id.bytes(), id.from())));
     Instant made = Instant.ofEpochSecond(seconds);
     return made.isAfter(now) ? now : made;
   }

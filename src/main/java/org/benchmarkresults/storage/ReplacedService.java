@@ -20,8 +20,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the service that this one replaces, in the order of their {@code _id}, a batch at a
- * time. It never writes.
+ * The records of the service that this one replaces, in the order of their {@code _id}, a batch at
+ * a time. It never writes.
  */
 final class ReplacedService {
   private static final int MOST_ROWS = 1_000;
@@ -59,7 +59,8 @@ final class ReplacedService {
 
   private Future<ImportCollection> collection(Stage stage, List<String> present) {
     String name = name(stage);
-    ImportIdentity identity = ImportIdentity.of(client.connection(), client.database(), name, stage);
+    ImportIdentity identity =
+        ImportIdentity.of(client.connection(), client.database(), name, stage);
     return Streams.collect(client.collection(name).estimatedDocumentCount())
         .recover(ReplacedClient::understood)
         .map(

@@ -12,7 +12,8 @@ final class Utf8 {
   /** How many bytes the character there has; 0 when it is none. */
   static int length(byte[] bytes, int at, int to) {
     int lead = bytes[at] & 0xff;
-    int length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    int length =
+        lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     if (length == 0 || at + length > to) {
       return 0;
     }
@@ -46,7 +47,10 @@ final class Utf8 {
   /** The text; null when the bytes are not UTF-8. */
   static @Nullable String text(byte[] bytes, int from, int to) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, from, to - from))
+          .toString();
     } catch (CharacterCodingException e) {
       return null;
     }

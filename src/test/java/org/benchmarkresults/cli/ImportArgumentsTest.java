@@ -41,8 +41,14 @@ class ImportArgumentsTest {
   void everyOptionIsTakenWithABlankOrAnEqualsSign() {
     ImportArguments arguments =
         of(
-            "import", "--again", "--from=" + URL + "?a=b", "--raw-collection", "r",
-            "--standardized-collection=s", "--report", "refused.jsonl");
+            "import",
+            "--again",
+            "--from=" + URL + "?a=b",
+            "--raw-collection",
+            "r",
+            "--standardized-collection=s",
+            "--report",
+            "refused.jsonl");
 
     assertEquals(URL + "?a=b", arguments.replaced().url().value());
     assertEquals("r", arguments.replaced().rawCollection());
@@ -71,8 +77,7 @@ class ImportArgumentsTest {
         faults("import", "--from", "http://me:s3cr3t@db").get(0));
     assertEquals(
         "--raw-collection and --standardized-collection are both x",
-        faults(
-                "import", "--from", URL, "--raw-collection", "x", "--standardized-collection", "x")
+        faults("import", "--from", URL, "--raw-collection", "x", "--standardized-collection", "x")
             .get(0));
   }
 }

@@ -38,8 +38,7 @@ class BsonToJsonTest {
   }
 
   private static RawJson json(byte[] document) {
-    return BsonToJson.json(
-        new BsonSlice(document, BsonElements.DOCUMENT, 0, document.length));
+    return BsonToJson.json(new BsonSlice(document, BsonElements.DOCUMENT, 0, document.length));
   }
 
   private static String text(BsonValue value) {
@@ -87,7 +86,8 @@ class BsonToJsonTest {
 
   @Test
   void whatJsonHasNotIsExtendedJson() {
-    assertEquals("{\"$date\":\"2025-08-06T12:00:00Z\"}", text(new BsonDateTime(1_754_481_600_000L)));
+    assertEquals(
+        "{\"$date\":\"2025-08-06T12:00:00Z\"}", text(new BsonDateTime(1_754_481_600_000L)));
     assertEquals("{\"$date\":{\"$numberLong\":\"-1\"}}", text(new BsonDateTime(-1)));
     assertEquals(
         "{\"$binary\":{\"base64\":\"AQI=\",\"subType\":\"02\"}}",
@@ -96,7 +96,8 @@ class BsonToJsonTest {
 
   /** A text of four bytes, of which the middle ones are given. */
   private static byte[] withText(int... middle) {
-    byte[] document = bytes(new BsonDocument("k", new BsonString("<" + "?".repeat(middle.length) + ">")));
+    byte[] document =
+        bytes(new BsonDocument("k", new BsonString("<" + "?".repeat(middle.length) + ">")));
     int at = new String(document, StandardCharsets.ISO_8859_1).indexOf('?');
     for (int unit : middle) {
       document[at++] = (byte) unit;
@@ -105,7 +106,12 @@ class BsonToJsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"237,160,128,\\ud800", "237,191,191,\\udfff", "237,159,191,\ud7ff", "238,128,128,\ue000"})
+  @CsvSource({
+    "237,160,128,\\ud800",
+    "237,191,191,\\udfff",
+    "237,159,191,\ud7ff",
+    "238,128,128,\ue000"
+  })
   void halfOfASurrogatePairBecomesItsEscape(int first, int second, int third, String expected) {
     assertEquals("{\"k\":\"<" + expected + ">\"}", json(withText(first, second, third)).text());
   }
@@ -113,8 +119,17 @@ class BsonToJsonTest {
   @Test
   void whatIsNotUtf8IsRefused() {
     int[][] broken = {
-      {0xff}, {0x80}, {0xc0, 0x80}, {0xc1, 0xbf}, {0xe0, 0x9f, 0xbf}, {0xf0, 0x8f, 0xbf, 0xbf},
-      {0xf4, 0x90, 0x80, 0x80}, {0xf5, 0x80, 0x80, 0x80}, {0xc3}, {0xe2, 0x82}, {0xed, 0xa0}
+      {0xff},
+      {0x80},
+      {0xc0, 0x80},
+      {0xc1, 0xbf},
+      {0xe0, 0x9f, 0xbf},
+      {0xf0, 0x8f, 0xbf, 0xbf},
+      {0xf4, 0x90, 0x80, 0x80},
+      {0xf5, 0x80, 0x80, 0x80},
+      {0xc3},
+      {0xe2, 0x82},
+      {0xed, 0xa0}
     };
     for (int[] bytes : broken) {
       assertThrows(
@@ -161,16 +176,14 @@ class BsonToJsonTest {
             .append("a.b", new BsonInt64(3))
             .append("\"q\"", new BsonInt64(4));
 
-    assertEquals(
-        "{\"\":1,\"$oid\":2,\"a.b\":3,\"\\\"q\\\"\":4}", json(bytes(document)).text());
+    assertEquals("{\"\":1,\"$oid\":2,\"a.b\":3,\"\\\"q\\\"\":4}", json(bytes(document)).text());
   }
 
   @Test
   void duplicateKeysAreKept() {
     ByteArrayOutputStream twice = new ByteArrayOutputStream();
     byte[] element = {BsonElements.INT32, 'a', 0, 1, 0, 0, 0};
-    twice.writeBytes(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(19).array());
+    twice.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(19).array());
     twice.writeBytes(element);
     twice.writeBytes(element);
     twice.write(0);

@@ -29,19 +29,51 @@ import org.bson.types.ObjectId;
 /** Documents of every type that BSON has, at the edges of what they may hold. */
 final class RandomBson {
   private static final String[] TEXTS = {
-    "", "a", "\u0000", "\"\\/\b\f\n\r\t\u001f\u007f", "é한漢𝄞\u2028", "$oid", "a.b", "NaN", "{\"a\":1}"
+    "",
+    "a",
+    "\u0000",
+    "\"\\/\b\f\n\r\t\u001f\u007f",
+    "é한漢𝄞\u2028",
+    "$oid",
+    "a.b",
+    "NaN",
+    "{\"a\":1}"
   };
   private static final double[] DOUBLES = {
-    0.0, -0.0, 1.0, 0.1, 1e308, -1e-308, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY, 1e16, 1e-5
+    0.0,
+    -0.0,
+    1.0,
+    0.1,
+    1e308,
+    -1e-308,
+    Double.MIN_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    1e16,
+    1e-5
   };
   private static final String[] DECIMALS = {
-    "1.10", "0", "-0", "1E+6111", "9.999999999999999999999999999999999E-6143", "NaN", "Infinity",
-    "-Infinity", "12345678901234567890.5"
+    "1.10",
+    "0",
+    "-0",
+    "1E+6111",
+    "9.999999999999999999999999999999999E-6143",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "12345678901234567890.5"
   };
   private static final long[] LONGS = {
-    0, 1, -1, (1L << 53) + 1, Long.MAX_VALUE, Long.MIN_VALUE, 1_753_000_000_123L,
-    253_402_300_799_999L, 253_402_300_800_000L
+    0,
+    1,
+    -1,
+    (1L << 53) + 1,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    1_753_000_000_123L,
+    253_402_300_799_999L,
+    253_402_300_800_000L
   };
 
   private final Random random;
