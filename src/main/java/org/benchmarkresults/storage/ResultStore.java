@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -284,24 +283,6 @@ final class ResultStore {
             current ->
                 current.isEmpty()
                     ? Future.succeededFuture(List.of())
-                    : versions
-                        .all(current.get())
-                        .map(earlier -> allVersions(current.get().summary(), earlier)));
-  }
-
-  private static List<ResultVersion> allVersions(
-      ResultSummary current, List<ResultSummary> earlier) {
-    List<ResultVersion> all = new ArrayList<>();
-    all.add(version(current));
-    earlier.stream()
-        .filter(kept -> kept.version() < current.version())
-        .map(ResultStore::version)
-        .forEach(all::add);
-    return all;
-  }
-
-  private static ResultVersion version(ResultSummary summary) {
-    return new ResultVersion(
-        summary.version(), summary.digest(), summary.size(), summary.receivedAt());
+                    : versions.all(current.get()));
   }
 }

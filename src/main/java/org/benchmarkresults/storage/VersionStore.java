@@ -9,8 +9,10 @@ import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.ResultSummary;
+import org.benchmarkresults.model.ResultVersion;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
@@ -66,9 +68,19 @@ final class VersionStore {
         Filters.and(earlierThan(current), Filters.eq(ResultDocument.DIGEST, digest.text())), true);
   }
 
-  /** Succeeds with all earlier versions, newest first. */
-  Future<List<ResultSummary>> all(StoredResult current) {
-    return summaries(earlierThan(current), false);
+  /** Succeeds with all versions of a result, newest first. */
+  Future<List<ResultVersion>> all(StoredResult current) {
+    return summaries(earlierThan(current), false)
+        .map(
+            earlier ->
+                Stream.concat(Stream.of(current.summary()), earlier.stream())
+                    .map(VersionStore::version)
+                    .toList());
+  }
+
+  private static ResultVersion version(ResultSummary summary) {
+    return new ResultVersion(
+        summary.version(), summary.digest(), summary.size(), summary.receivedAt());
   }
 
   private static Bson earlierThan(StoredResult current) {
