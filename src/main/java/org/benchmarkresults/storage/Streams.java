@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.MongoInternalException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,8 +14,17 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Makes futures of the driver's publishers, completed on the caller's context. */
+/**
+ * Makes futures of the driver's publishers, completed on the caller's context.
+ *
+ * <p>A pooled connection that was cut while nobody used it is noticed when it is written to, and the
+ * driver takes that for a mistake of its own, which it does not repeat. So it is repeated here, on the
+ * next connection; whatever is done this way may be done twice.
+ */
 final class Streams {
+  /** As many as the driver's pool holds. */
+  private static final int MOST_CONNECTIONS = 100;
+
   private Streams() {}
 
   /** Succeeds with all items; for publishers that are known to be short. */
@@ -30,11 +40,22 @@ final class Streams {
   /** Succeeds with the items until their weights add up to the limit, at least one if there is any. */
   static <T> Future<List<T>> collect(
       Publisher<T> publisher, long weightLimit, ToLongFunction<T> weight) {
+    return collect(publisher, weightLimit, weight, MOST_CONNECTIONS);
+  }
+
+  private static <T> Future<List<T>> collect(
+      Publisher<T> publisher, long weightLimit, ToLongFunction<T> weight, int otherConnections) {
     Context context = Vertx.currentContext();
     Promise<List<T>> promise =
         context == null ? Promise.promise() : ((ContextInternal) context).promise();
     publisher.subscribe(new Collecting<>(promise, weightLimit, weight));
-    return promise.future();
+    return promise
+        .future()
+        .recover(
+            failure ->
+                failure instanceof MongoInternalException && otherConnections > 0
+                    ? collect(publisher, weightLimit, weight, otherConnections - 1)
+                    : Future.failedFuture(failure));
   }
 
   /** Signals come one after the other, so the list needs no lock. */
