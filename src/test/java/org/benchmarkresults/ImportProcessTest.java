@@ -3,7 +3,6 @@ package org.benchmarkresults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,12 +83,13 @@ class ImportProcessTest {
   }
 
   @Test
-  void anInterruptStopsItWithTheCountsAndTheNextRunGoesOn() throws IOException {
+  void aSignalStopsItWithTheCountsAndTheNextRunGoesOn() throws IOException {
     fillSource();
     Process process = start();
     awaitFirstBatch(process);
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    // SIGTERM; a process that was started in the background does not get to see SIGINT.
+    process.destroy();
     process.onExit().join();
     long afterwards = stored();
     Run rest = room.run();
@@ -98,7 +98,7 @@ class ImportProcessTest {
     Matcher line = READ.matcher(out.get(0));
     assertTrue(line.matches(), out::toString);
     long counted = Long.parseLong(line.group(1));
-    assumeTrue(counted < RECORDS, "it was done before the interrupt came");
+    assertTrue(counted < RECORDS, "it was done before the signal came");
     assertEquals(counted, afterwards);
     assertTrue(
         Files.readString(folder.resolve("terminal"))
