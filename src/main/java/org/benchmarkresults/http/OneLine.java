@@ -10,14 +10,21 @@ final class OneLine {
 
   private OneLine() {}
 
-  /** Whether the text is without line breaks. */
-  static boolean holds(byte[] text) {
+  /**
+   * Whether the text of a value can stand in a line as it is and be read back as the same bytes:
+   * without line breaks, and without blanks around it, which would belong to the line.
+   */
+  static boolean canStandIn(byte[] text) {
     for (byte unit : text) {
       if (unit == '\n' || unit == '\r') {
         return false;
       }
     }
-    return true;
+    return !isBlank(text[0]) && !isBlank(text[text.length - 1]);
+  }
+
+  private static boolean isBlank(byte unit) {
+    return unit == ' ' || unit == '\t';
   }
 
   /** Valid JSON with blanks in place of the line breaks, which can stand between values alone. */

@@ -66,7 +66,7 @@ final class RowJson {
           if (row.data() instanceof StoredData.Inline inline) {
             byte[] data = ResultJson.array(inline.bytes());
             json.writeFieldName(SummaryJson.DATA);
-            if (OneLine.holds(data)) {
+            if (OneLine.canStandIn(data)) {
               raw(data);
             } else {
               json.writeString(new String(data, StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ public sealed interface StoredData {
    *
    * @param upload names the chunks of one upload
    * @param count how many there are, numbered from 0
-   * @param multiline whether there may be line breaks in it
+   * @param multiline whether there may be line breaks in it, or blanks around it
    */
   record Chunked(String upload, int count, boolean multiline) implements StoredData {
     /** One of which nothing is known. */

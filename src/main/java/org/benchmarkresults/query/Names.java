@@ -52,8 +52,8 @@ public final class Names {
     return new QueryRefused(
         parameter,
         "there is no member \"" + shortened(name) + "\"; did you mean "
-            + NearestWord.nearest(shortened(name), known)
-            + "? Members of the sender's own are written " + FURTHER + "name");
+            + NearestWord.nearest(shortened(name), known) + ", or " + FURTHER + shortened(name)
+            + " for one of the sender's own?");
   }
 
   static String shortened(String text) {

@@ -53,7 +53,11 @@ final class ChunkStore {
         return true;
       }
     }
-    return false;
+    return isBlank(bytes.get(bytes.position())) || isBlank(bytes.get(bytes.limit() - 1));
+  }
+
+  private static boolean isBlank(byte unit) {
+    return unit == ' ' || unit == '\t';
   }
 
   private Future<StoredData.Chunked> writeFrom(

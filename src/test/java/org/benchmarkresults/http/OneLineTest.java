@@ -31,9 +31,11 @@ class OneLineTest {
 
   @Example
   void aTextHoldsOneLineOrMore() {
-    assertTrue(OneLine.holds("{\"a\\n\": [\t1 ]}".getBytes(StandardCharsets.UTF_8)));
-    assertFalse(OneLine.holds("[\n]".getBytes(StandardCharsets.UTF_8)));
-    assertFalse(OneLine.holds("[\r]".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(OneLine.canStandIn("{\"a\\n\": [\t1 ]}".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(OneLine.canStandIn("[\n]".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(OneLine.canStandIn("[\r]".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(OneLine.canStandIn(" [1]".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(OneLine.canStandIn("[1]\t".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Property(seed = SEED)
@@ -46,7 +48,7 @@ class OneLineTest {
     byte[] escaped = OneLine.escaped(text.getBytes(StandardCharsets.UTF_8)).getBytes();
     String json = new String(escaped, StandardCharsets.UTF_8);
 
-    assertTrue(OneLine.holds(escaped));
+    assertTrue(OneLine.canStandIn(escaped));
     assertEquals(text, new JsonArray("[\"" + json + "\"]").getString(0));
   }
 
