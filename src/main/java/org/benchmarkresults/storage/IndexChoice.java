@@ -26,8 +26,11 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
   /** A part of a filter and the index that finds it. */
   record Direct(String index, Filter part) {}
 
-  /** MongoDB merges up to 200 ranges in order; behind a mark each value takes up to four. */
+  /** Each value is a range of its own, with the whole filter beside it. */
   private static final int MOST_VALUES = 50;
+
+  /** MongoDB takes 0.2 ms to plan each hundred: 50 values with 100 conditions took it a second. */
+  private static final int MOST_CONDITIONS = 1_000;
 
   IndexChoice {
     before = List.copyOf(before);
@@ -64,7 +67,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       return conjuncts.choice(Indexes.RUN, Own.RUN_ID);
     }
     if (conjuncts.hasPair()
-        && conjuncts.values(Own.BENCHMARK_NAME) * conjuncts.values(Own.MODEL_ID) <= MOST_VALUES) {
+        && conjuncts.values(Own.BENCHMARK_NAME) * conjuncts.values(Own.MODEL_ID)
+            <= conjuncts.mostValues) {
       return conjuncts.choice(Indexes.BENCHMARK_MODEL, Own.BENCHMARK_NAME, Own.MODEL_ID);
     }
     for (Own own : List.of(Own.TOKENIZER_ID, Own.MODEL_ID, Own.BENCHMARK_NAME)) {
@@ -96,10 +100,22 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     private final Map<Own, Filter.OneOf> equal = new EnumMap<>(Own.class);
     private final List<Filter> names = new ArrayList<>();
     private final List<Filter> moments = new ArrayList<>();
+    private final int mostValues;
     private Filter.@Nullable OneOf further;
 
     Conjuncts(Filter filter) {
+      mostValues = Math.min(MOST_VALUES, MOST_CONDITIONS / conditions(filter));
       add(filter);
+    }
+
+    /** At least one, for the mark. */
+    private static int conditions(Filter filter) {
+      return switch (filter) {
+        case Filter.All all -> 1 + all.parts().stream().mapToInt(Conjuncts::conditions).sum();
+        case Filter.Any any -> 1 + any.parts().stream().mapToInt(Conjuncts::conditions).sum();
+        case Filter.Not not -> conditions(not.part());
+        default -> 1;
+      };
     }
 
     private void add(Filter filter) {
@@ -116,7 +132,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
 
     private void add(Filter.OneOf oneOf) {
       Own own = oneOf.field().own();
-      if (oneOf.values().isEmpty() || oneOf.values().size() > MOST_VALUES) {
+      if (oneOf.values().isEmpty() || oneOf.values().size() > mostValues) {
         return;
       }
       if (own == null) {
