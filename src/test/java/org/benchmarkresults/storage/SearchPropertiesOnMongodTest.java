@@ -3,6 +3,7 @@ package org.benchmarkresults.storage;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.Map;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.benchmarkresults.backend.Backend;
@@ -10,6 +11,7 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.config.Config;
 
 /** On a real MongoDB, by the indexes chosen. */
+@AddLifecycleHook(SkippedWithoutMongod.class)
 class SearchPropertiesOnMongodTest extends SearchProperties {
   private static Database database;
   private static Vertx vertx;
