@@ -105,7 +105,12 @@ final class Provocations {
               : request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
       case 414 ->
-          request(operation, path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE)), body);
+          request(
+              operation,
+              path.contains("{")
+                  ? path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE))
+                  : path + "?cursor=" + "x".repeat(LONGEST_REQUEST_LINE),
+              body);
       case 415 -> request(operation, stored, body, "Content-Encoding", "br");
       case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);

@@ -88,8 +88,8 @@ class FilterTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "bench_name==a, 'did you mean benchmark_name?'",
-    "modle_id==a, 'did you mean model_id?'",
+    "bench_name==a, 'did you mean benchmark_name'",
+    "modle_id==a, 'did you mean model_id'",
     "data==a, 'there is no member \"data\"'",
     "extra.==a, 'there is no member \"extra.\"'",
     "timestamp==soon, 'which \"soon\" is not'",

@@ -39,7 +39,7 @@ class NamesTest {
     QueryRefused far =
         assertThrows(QueryRefused.class, () -> Names.list("x".repeat(4_000), KNOWN, "fields"));
 
-    assertTrue(near.getMessage().contains("did you mean model_id?"), near::getMessage);
+    assertTrue(near.getMessage().contains("did you mean model_id"), near::getMessage);
     assertTrue(far.getMessage().length() < 250, far::getMessage);
   }
 

@@ -186,11 +186,11 @@ public abstract class FilterParametersSuite {
   @CsvSource(
       delimiter = '|',
       value = {
-        "filter=modle_id==x | filter | did you mean model_id?",
+        "filter=modle_id==x | filter | did you mean model_id, or extra.modle_id",
         "filter=model_id==x;; | filter | is no RSQL",
         "filter=size==big | filter | whole number",
         "filter=timestamp>soon | filter | moment",
-        "fields=pk,modle_id | fields | did you mean model_id?",
+        "fields=pk,modle_id | fields | did you mean model_id, or extra.modle_id",
         "since=soon | since | moment",
         "until=tomorrow | until | moment",
         "cursor=nonsense | cursor | begin again",
