@@ -42,22 +42,26 @@ final class EntityTags {
     return ifNoneMatch.strip().equals("*")
         || Arrays.stream(ifNoneMatch.split(","))
             .map(String::strip)
-            .map(candidate -> candidate.startsWith("W/") ? candidate.substring(2) : candidate)
+            .map(EntityTags::strong)
             .anyMatch(tag::equals);
   }
 
   /**
-   * The versions that an {@code If-Match} header names; null when any will do. Weak tags and those
-   * of something else name none (RFC 9110 section 13.1.1).
+   * The versions that an {@code If-Match} header names; null when any will do. A weak tag names the
+   * same version: it is weak because the answer was compressed, which most libraries ask for.
    */
   static @Nullable List<VersionTag> versions(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.strip().equals("*")) {
       return null;
     }
     return Arrays.stream(ifMatch.split(","))
-        .map(candidate -> OF_RESULT.matcher(candidate.strip()))
+        .map(candidate -> OF_RESULT.matcher(strong(candidate.strip())))
         .filter(Matcher::matches)
         .map(tag -> new VersionTag(Integer.parseInt(tag.group(1)), tag.group(2), tag.group(3)))
         .toList();
+  }
+
+  private static String strong(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 }

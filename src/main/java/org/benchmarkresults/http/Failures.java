@@ -40,7 +40,7 @@ final class Failures {
           .addKeyValue("request_id", RequestLog.requestId(context))
           .addKeyValue("reason", problem.kind())
           .log("answer cut in the middle");
-      context.request().connection().close();
+      Cut.off(context.request().connection());
       return;
     }
     send(context, problem, Map.of());

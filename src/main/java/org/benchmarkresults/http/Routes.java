@@ -90,7 +90,7 @@ final class Routes {
           operation
               .answer(context, bus)
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(reply -> Sending.send(reply, context.response(), patienceMillis))
+              .compose(reply -> Sending.send(reply, context.request(), patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
       Failures.answer(context, e);

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ final class Sending {
    *
    * @param patienceMillis how long the other side may stop reading before the answer is cut
    */
-  static Future<Void> send(Reply reply, HttpServerResponse response, long patienceMillis) {
+  static Future<Void> send(Reply reply, HttpServerRequest request, long patienceMillis) {
+    HttpServerResponse response = request.response();
     if (response.closed()) {
       if (reply instanceof Reply.Pieces pieces) {
         pieces.source().close();
@@ -41,7 +43,7 @@ final class Sending {
           pieces
               .source()
               .next()
-              .compose(first -> begin(pieces, first, response, patienceMillis))
+              .compose(first -> begin(pieces, first, request, patienceMillis))
               .onComplete(sent -> pieces.source().close());
     };
   }
@@ -54,8 +56,9 @@ final class Sending {
   private static Future<Void> begin(
       Reply.Pieces pieces,
       Optional<Buffer> first,
-      HttpServerResponse response,
+      HttpServerRequest request,
       long patienceMillis) {
+    HttpServerResponse response = request.response();
     head(pieces, response);
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
@@ -63,7 +66,7 @@ final class Sending {
     Promise<Void> done = Promise.promise();
     response.exceptionHandler(gone -> done.tryComplete());
     response.closeHandler(gone -> done.tryComplete());
-    Patience patience = new Patience(patienceMillis, () -> reset(response));
+    Patience patience = new Patience(patienceMillis, () -> Cut.off(request.connection()));
     write(pieces.source(), first, response, patience, done);
     return done.future();
   }
@@ -103,10 +106,5 @@ final class Sending {
             .next()
             .onSuccess(piece -> write(source, piece, response, patience, done))
             .onFailure(done::tryFail);
-  }
-
-  /** Nobody reads the answer any more. */
-  private static void reset(HttpServerResponse response) {
-    var unused = response.reset();
   }
 }

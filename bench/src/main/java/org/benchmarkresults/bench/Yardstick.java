@@ -57,7 +57,10 @@ public final class Yardstick {
     documents = client.getDatabase(database).getCollection(COLLECTION, BsonDocument.class);
     raw = documents.withDocumentClass(RawBsonDocument.class);
     for (Document index : Load.all(written.listIndexes())) {
-      var options = new IndexOptions().name(index.getString("name"));
+      var options =
+          new IndexOptions()
+              .name(index.getString("name"))
+              .partialFilterExpression(index.get("partialFilterExpression", Document.class));
       Load.first(documents.createIndex(index.get("key", Document.class), options));
     }
   }
