@@ -150,8 +150,9 @@ final class Csv implements RowFormat {
     field(line, STARTS_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text);
   }
 
+  /** Semicolons and tabs too: there are spreadsheets that split at these. */
   private static void field(StringBuilder line, String text) {
-    if (text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')) {
+    if (text.chars().noneMatch(c -> ",;\"\t\r\n".indexOf(c) >= 0)) {
       line.append(text);
     } else {
       line.append('"').append(text.replace("\"", "\"\"")).append('"');

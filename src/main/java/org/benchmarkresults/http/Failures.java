@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
@@ -40,10 +41,19 @@ final class Failures {
           .addKeyValue("request_id", RequestLog.requestId(context))
           .addKeyValue("reason", problem.kind())
           .log("answer cut in the middle");
-      Cut.off(context.request().connection());
+      cut(context.request());
       return;
     }
     send(context, problem, Map.of());
+  }
+
+  /** The end of a chunked answer is missing when it is cut; without chunks the cut must be seen itself. */
+  private static void cut(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      Cut.off(request.connection());
+    } else {
+      var unused = request.connection().close();
+    }
   }
 
   /** Answers a request that reached no operation, by the status the router found. */

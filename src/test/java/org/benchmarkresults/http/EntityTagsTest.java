@@ -100,7 +100,9 @@ class EntityTagsTest {
 
     assertEquals(
         List.of(
-            VersionTag.of(1, ONE, envelope("model")), VersionTag.of(2, TWO, envelope("model"))),
+            VersionTag.of(1, ONE, envelope("model")),
+            VersionTag.of(1, ONE, envelope("model")),
+            VersionTag.of(2, TWO, envelope("model"))),
         named);
     assertTrue(named.get(0).matches(summary(1, ONE)));
     assertFalse(named.get(0).matches(summary(2, ONE)));

@@ -2,12 +2,15 @@ package org.benchmarkresults.service;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.RunningService;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,38 @@ class SilenceTest {
 
     assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
     assertTrue(answer.contains("broken-transfer"), answer);
+  }
+
+  /** Sends until the connection is cut; a service that waited for ever would end it by the deadline. */
+  @Test
+  void aLoadWhoseAnswersNobodyReadsIsCut() throws IOException {
+    try (LoadSocket load = LoadSocket.begin(service.port(), "")) {
+      long deadline = System.nanoTime() + DEADLINE_MILLIS * 1_000_000L;
+      String lines = (Bodies.withData("unread", "1") + '\n').repeat(1_000);
+      Thread watchdog = Thread.ofVirtual().start(() -> closeAt(deadline, load));
+
+      IOException cut = assertThrows(IOException.class, () -> sendForEver(load, lines));
+
+      watchdog.interrupt();
+      assertTrue(System.nanoTime() < deadline, cut::toString);
+    }
+  }
+
+  private static void sendForEver(LoadSocket load, String lines) throws IOException {
+    while (true) {
+      load.send(lines);
+    }
+  }
+
+  private static void closeAt(long deadline, LoadSocket load) {
+    try {
+      LockSupport.parkNanos(deadline - System.nanoTime());
+      if (System.nanoTime() >= deadline) {
+        load.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
