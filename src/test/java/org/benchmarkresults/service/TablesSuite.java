@@ -95,7 +95,7 @@ public abstract class TablesSuite {
     String text =
         service.client().get("/raw_input?sort=benchmark_name&fields=source,extra.delta", CSV).text();
 
-    assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,'\tx\r\n @x ,\r\n", text);
+    assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,\"'\tx\"\r\n @x ,\r\n", text);
   }
 
   @Test
