@@ -7,9 +7,9 @@ import random
 import subprocess
 
 import machine
+import race
 
 BENCHMARKS, MODELS = 40, 400
-DATA = '{"results":{"score":0.4330,"padding":"' + "0123456789abcdef" * 58 + '"}}'
 
 
 def varied(count: int, seed: int = 1):
@@ -25,17 +25,20 @@ def varied(count: int, seed: int = 1):
             "shared" if number % 1000 == 0 else f"run-{number:07}", "rare" if number % 5000 == 0 else "vllm")
 
 
-def alike(token: str, count: int):
-    """Lines that differ in nothing but their run, as the documents of the driver do."""
-    for number in range(count):
-        yield line(number, "2026-04-21T12:45:25Z", "Evalchemy", "org/model", f"{token}-{number:09}", "vllm")
+def alike(token: str, numbers: range):
+    """Lines that hold the same as the single posts of wrk and the documents of the driver."""
+    for number in numbers:
+        yield with_data(race.envelope(token, number))
 
 
 def line(number: int, timestamp: str, benchmark: str, model: str | None, run: str, source: str) -> bytes:
-    head = json.dumps({
+    return with_data({
         "run_id": run, "benchmark_name": benchmark, "timestamp": timestamp, "model_id": model, "tokenizer_id": model,
         "source": source, "tasks": f"task{number % 50}", "number": number})
-    return f'{head[:-1]},"data":{DATA}}}\n'.encode()
+
+
+def with_data(envelope: dict) -> bytes:
+    return f'{json.dumps(envelope)[:-1]}, "data": {race.DATA}}}\n'.encode()
 
 
 def write(path: pathlib.Path, lines) -> None:
@@ -53,3 +56,9 @@ def load(service: machine.HttpService, path: pathlib.Path, answers: pathlib.Path
     if refused:
         service.fail(f"refused {len(refused)} lines, the first with {refused[0]!r}")
     return took
+
+
+def names(answers: pathlib.Path, count: int) -> list[str]:
+    """About so many of the names that a load answered, from all over it."""
+    saved = [json.loads(answer)["saved_as"] for answer in answers.open("rb")]
+    return saved[::max(1, len(saved) // count)]

@@ -100,8 +100,8 @@ class Service(HttpService):
         classes = folder / "classes"
         if not classes.exists():
             shutil.copytree(TOP / "target/classes", classes)
-        self.gc_log = folder / "gc.log"
         port = free_port()
+        self.gc_log = folder / f"gc-{port}.log"
         libraries = (BENCH / "target/service.classpath").read_text()
         command = [JAVA, "--enable-native-access=ALL-UNNAMED", f"-Xlog:gc:file={self.gc_log}:uptime:filecount=0"]
         command += [*JAVA_OPTIONS, *options, "-cp", f"{classes}:{libraries}", "org.benchmarkresults.Main"]
@@ -167,6 +167,23 @@ def busy_seconds() -> float:
     user, nice, system, _idle, _iowait, irq, softirq, steal, *_ = map(
         int, pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:])
     return (user + nice + system + irq + softirq + steal) / TICKS
+
+
+class Watch:
+    """What programs other than these and our own take of the machine from now on."""
+
+    def __init__(self, *pids: int):
+        self.pids = pids
+        self.begin = time.monotonic()
+        self.used = self._used_by_others()
+
+    def others(self) -> float:
+        """Their part of the machine so far, 0 to 1."""
+        seconds = time.monotonic() - self.begin
+        return max(0.0, self._used_by_others() - self.used) / seconds / os.cpu_count()
+
+    def _used_by_others(self) -> float:
+        return busy_seconds() - sum(os.times()[:4]) - sum(map(cpu_seconds, self.pids))
 
 
 def memory_mib(pid: int, line: str = "VmRSS") -> int:

@@ -18,7 +18,7 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 ONLY = os.environ.get("BENCH_ONLY", "")
 STARTS = 5
 QUIET = 0.1  # the part of the machine that other programs may take
-ATTEMPTS = 3
+ATTEMPTS = int(os.environ.get("BENCH_ATTEMPTS", "3"))
 LISTED = 10_000
 DATA = (machine.BENCH / "data.json").read_text()
 

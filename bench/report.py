@@ -35,6 +35,12 @@ def ratio(value: float, target: float | None) -> str:
     return f"{value:.2f} ({'meets' if value >= target else '**misses**'} {target:g})"
 
 
+def ratio_below(value: float, target: float | None) -> str:
+    if target is None:
+        return f"{value:.2f}"
+    return f"{value:.2f} ({'meets' if value < target else '**misses**'} {target:g})"
+
+
 def race(measurements: list, runners: list, starts: list[float], facts: str, memory: str) -> str:
     driver, service, fastapi = runners
     rates, details = [], []
