@@ -16,10 +16,9 @@ import quiet
 import report
 
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "300"))
-ROUND_SECONDS = 4  # what is slow is asked for less often
-FEWEST_REQUESTS = 50
-WARM_UP_REQUESTS = min(100, REQUESTS)
-WARM_UP_SECONDS = 1
+# What is slow is asked for less often: the fewest and the most requests, and the seconds between them.
+ROUND = 50, REQUESTS, 4
+WARM_UP = 10, min(100, REQUESTS), 1
 DEEP_PAGE = 5_000
 LIMIT = 100
 P99_TARGET = 3
@@ -101,11 +100,11 @@ def post(filled: Filled) -> tuple[str, bytes]:
     return "/raw_input", next(lines.alike("post", range(number, number + 1)))
 
 
-def ask(filled: Filled, operation: Operation, most: int, seconds: float) -> dict:
+def ask(filled: Filled, operation: Operation, fewest: int, most: int, seconds: float) -> dict:
     """Asks again and again over one connection; milliseconds, and how many rows the last answer had."""
     connection = http.client.HTTPConnection("127.0.0.1", filled.service.port)
     took, content, end = [], b"", time.monotonic() + seconds
-    while len(took) < most and (len(took) < FEWEST_REQUESTS or time.monotonic() < end):
+    while len(took) < most and (len(took) < fewest or time.monotonic() < end):
         path, body = operation.request(filled)
         headers = {"Content-Type": "application/json"} if body else {}
         begin = time.monotonic()
@@ -145,10 +144,10 @@ def measure(both: list[Filled], rounds: int, only: str, mongod: machine.Mongod) 
     for filled in both:
         filled.deep_path = deep_page(filled)
         for operation in asked:
-            ask(filled, operation, WARM_UP_REQUESTS, WARM_UP_SECONDS)
+            ask(filled, operation, *WARM_UP)
     for operation in asked:
         for filled in both * rounds:
-            figures = quiet.measure(lambda _: ask(filled, operation, REQUESTS, ROUND_SECONDS), *pids)
+            figures = quiet.measure(lambda _: ask(filled, operation, *ROUND), *pids)
             filled.figures.setdefault(operation.name, []).append(figures)
         print(f"{operation.name:40} " + "   ".join(map(lambda filled: filled.summary(operation.name), both)), flush=True)
     sizes = [f"{filled.size:,}" for filled in both]
@@ -159,7 +158,7 @@ def measure(both: list[Filled], rounds: int, only: str, mongod: machine.Mongod) 
 
 def row(operation: Operation, few: Filled, many: Filled) -> list[str]:
     rows = [f"{filled.median(operation.name, 'rows'):.0f}" for filled in (few, many)]
-    cells = [operation.name, " / ".join(dict.fromkeys(rows)).removeprefix("0")]
+    cells = [operation.name, " / ".join(dict.fromkeys(rows)) if rows != ["0", "0"] else ""]
     for figure in "p50", "p99":
         values = [filled.median(operation.name, figure) for filled in (few, many)]
         target = P99_TARGET if figure == "p99" and operation.has_target else None
