@@ -69,11 +69,13 @@ def export(mongod: machine.Mongod, service: machine.Service, yardstick: machine.
     """Seconds of the driver's cursor and of exports; every row must be there."""
     count = int(yardstick.ask(f"count {database}"))
     check_rows(service, count)
+    for order in "sorted", "plain":
+        cursor(yardstick, order, count)
     pids = mongod.pid, service.pid, yardstick.pid
     ordered, plain, whole = [], [], []
     for round in range(1, rounds + 1):
-        ordered.append(quiet.measure(lambda _: cursor(yardstick, "sorted"), *pids))
-        plain.append(quiet.measure(lambda _: cursor(yardstick, "plain"), *pids))
+        ordered.append(quiet.measure(lambda _: cursor(yardstick, "sorted", count), *pids))
+        plain.append(quiet.measure(lambda _: cursor(yardstick, "plain", count), *pids))
         whole.append(quiet.measure(lambda _: read(service, "?fields=data", NDJSON), *pids))
         print(f"round {round}  cursor {ordered[-1]['seconds']:.1f} s, {plain[-1]['seconds']:.1f} s  "
               f"export {whole[-1]['seconds']:.1f} s", flush=True)
@@ -105,8 +107,11 @@ def speed(seconds: float, count: int) -> list[str]:
     return [report.number(seconds), report.number(count / seconds)]
 
 
-def cursor(yardstick: machine.Yardstick, order: str) -> dict:
-    return {"seconds": float(yardstick.ask(f"export {order}"))}
+def cursor(yardstick: machine.Yardstick, order: str, count: int) -> dict:
+    seconds, read = yardstick.ask(f"export {order}").split()
+    if int(read) != count:
+        yardstick.fail(f"read {read} documents of {count}")
+    return {"seconds": float(seconds)}
 
 
 def read(service: machine.Service, query: str, *headers: str) -> dict:

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -76,17 +77,24 @@ final class Load {
     return items;
   }
 
-  /** Takes all items and keeps none. */
-  static void drain(Publisher<?> publisher) {
+  /** Takes all items and keeps none; how many they were. */
+  static long drain(Publisher<?> publisher) {
+    var count = new LongAdder();
     var done = new CompletableFuture<Void>();
     publisher.subscribe(
         new Completion<Object>(done) {
+          @Override
+          public void onNext(Object item) {
+            count.increment();
+          }
+
           @Override
           public void onComplete() {
             done.complete(null);
           }
         });
     done.join();
+    return count.sum();
   }
 
   /** One operation after the other. One thread at a time calls it, each after the one before. */

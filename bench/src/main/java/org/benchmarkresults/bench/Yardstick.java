@@ -30,7 +30,7 @@ import org.reactivestreams.Publisher;
  * list IN_FLIGHT SECONDS     reads the whole collection newest first, without data
  * bulk TOKEN COUNT           inserts so many documents in unordered bulks; the seconds it took
  * export sorted|plain        reads the whole collection with its data, newest first or as it
- *                            lies; the seconds it took
+ *                            lies; the seconds it took and how many documents it read
  * count DATABASE             how many documents the collection of that database holds
  * </pre>
  *
@@ -88,7 +88,7 @@ public final class Yardstick {
       case "find" -> load(command, this::find);
       case "list" -> load(command, this::list);
       case "bulk" -> seconds(() -> bulk(command[1], Integer.parseInt(command[2])));
-      case "export" -> seconds(() -> export(command[1].equals("sorted")));
+      case "export" -> export(command[1].equals("sorted"));
       case "count" -> count(command[1]);
       default -> throw new IllegalArgumentException("unknown command " + command[0]);
     };
@@ -125,8 +125,10 @@ public final class Yardstick {
     }
   }
 
-  private void export(boolean sorted) {
-    Load.drain(sorted ? raw.find().sort(NEWEST_FIRST) : raw.find());
+  private String export(boolean sorted) {
+    long begin = System.nanoTime();
+    long count = Load.drain(sorted ? raw.find().sort(NEWEST_FIRST) : raw.find());
+    return (System.nanoTime() - begin) / 1e9 + " " + count;
   }
 
   private Publisher<?> insert() {
