@@ -2,6 +2,7 @@ package org.benchmarkresults;
 
 import static org.benchmarkresults.backend.Backend.MONGOD;
 
+import org.benchmarkresults.service.CompressedResultsSuite;
 import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
@@ -216,6 +217,13 @@ class OnMongodTest {
   @Nested
   class Tables extends TablesSuite {
     Tables() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class CompressedResults extends CompressedResultsSuite {
+    CompressedResults() {
       super(MONGOD);
     }
   }

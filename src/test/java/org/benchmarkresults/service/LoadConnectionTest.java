@@ -140,7 +140,7 @@ class LoadConnectionTest {
   @Test
   void linesBeforeTheCompressionBreaksAreStoredAndTheLineWhereItBreaksIsAnswered()
       throws IOException {
-    Buffer whole = LoadSuite.gzip(Buffer.buffer(Bodies.withData("before the break", "1") + '\n'));
+    Buffer whole = Compression.GZIP.of(Buffer.buffer(Bodies.withData("before the break", "1") + '\n'));
     try (LoadSocket load = begin("Content-Encoding: gzip\r\n")) {
       load.send(whole.getBytes());
       assertEquals("stored", load.next().getString("outcome"));
@@ -159,7 +159,7 @@ class LoadConnectionTest {
   @Test
   void halfAMemberOfACompressedBodyIsBroken() throws IOException {
     Buffer whole =
-        LoadSuite.gzip(
+        Compression.GZIP.of(
             Buffer.buffer(Bodies.withData("cut gzip", "1") + '\n' + Bodies.withData("tail", "1")));
     try (LoadSocket load = begin("Content-Encoding: gzip\r\n")) {
       load.send(whole.getBytes(0, whole.length() - 8));

@@ -1,15 +1,10 @@
 package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.luben.zstd.Zstd;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.RunningService;
@@ -38,37 +32,6 @@ public abstract class LoadSuite {
     service =
         RunningService.on(
             backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
-  }
-
-  /** How a body is sent. */
-  enum Compression {
-    NONE,
-    GZIP,
-    ZSTD;
-
-    Buffer of(Buffer body) {
-      return switch (this) {
-        case NONE -> body;
-        case GZIP -> gzip(body);
-        case ZSTD -> Buffer.buffer(Zstd.compress(body.getBytes()));
-      };
-    }
-
-    String[] headers(String type) {
-      return this == NONE
-          ? new String[] {"Content-Type", type}
-          : new String[] {"Content-Type", type, "Content-Encoding", name()};
-    }
-  }
-
-  static Buffer gzip(Buffer body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(body.getBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Buffer.buffer(bytes.toByteArray());
   }
 
   private Answer load(Compression compression, Buffer lines) {
@@ -310,39 +273,5 @@ public abstract class LoadSuite {
 
     assertEquals(4, answers.size(), exported::toString);
     assertEquals(Set.of("already_stored"), outcomes(answers), () -> kinds(answers));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aSingleResultMayBeCompressedToo(Compression compression) {
-    for (int size : new int[] {10, 63 << 10, 70 << 10, 1 << 20}) {
-      String name = "single " + compression + size;
-      String data = '"' + "y".repeat(size) + '"';
-      Buffer body = compression.of(Buffer.buffer(Bodies.withData(name, data)));
-
-      Answer answer =
-          service
-              .client()
-              .send(HttpMethod.POST, "/raw_input", body, compression.headers("application/json"))
-              .await();
-
-      assertEquals(200, answer.status(), answer::toString);
-      assertEquals(data, data(name));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
-  void aSingleResultThatInflatesBeyondTheLimitIsRefused(Compression compression) {
-    Buffer bomb = compression.of(Buffer.buffer(new byte[64 << 20]));
-    assertTrue(bomb.length() < 70_000);
-
-    Answer answer =
-        service
-            .client()
-            .send(HttpMethod.POST, "/raw_input", bomb, compression.headers("application/json"))
-            .await();
-
-    Problems.requireProblem(answer, 413, "body-too-large", "/raw_input");
   }
 }

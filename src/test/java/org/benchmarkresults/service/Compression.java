@@ -1,0 +1,39 @@
+package org.benchmarkresults.service;
+
+import com.github.luben.zstd.Zstd;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+
+/** How a body is sent. */
+enum Compression {
+  NONE,
+  GZIP,
+  ZSTD;
+
+  Buffer of(Buffer body) {
+    return switch (this) {
+      case NONE -> body;
+      case GZIP -> gzip(body);
+      case ZSTD -> Buffer.buffer(Zstd.compress(body.getBytes()));
+    };
+  }
+
+  String[] headers(String type) {
+    return this == NONE
+        ? new String[] {"Content-Type", type}
+        : new String[] {"Content-Type", type, "Content-Encoding", name()};
+  }
+
+  private static Buffer gzip(Buffer body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body.getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+}
