@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,28 +27,23 @@ final class Load implements Reply.Source {
   /** What a load holds as long as it lasts. */
   static final int WINDOW_BYTES = 4 << 20;
 
-  private static final int AHEAD_BYTES = 256 << 10;
   private static final int BATCH_BYTES =
       LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LoadSaves.LINE_BYTES;
   private static final int MOST_IN_FLIGHT_BYTES =
-      WINDOW_BYTES - AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
+      WINDOW_BYTES - Intake.AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
 
   /** Saved by itself, so that the lines around it are not kept waiting. */
   private static final int APART_BYTES = 64 << 10;
 
   private final Vertx vertx;
   private final RoutingContext context;
-  private final HttpServerRequest request;
+  private final Intake intake;
   private final LoadSaves saves;
   private final LoadReader reader;
   private final Loads.Memory memory;
   private final Answers answers;
   private final Patience patience;
 
-  private List<byte[]> arrived = new ArrayList<>();
-  private long aheadBytes;
-  private boolean isListening;
-  private boolean isBodyEnded;
   private @Nullable Share window;
   private @Nullable Share room;
   private boolean isWaitingForRoom;
@@ -74,7 +67,7 @@ final class Load implements Reply.Source {
       Loads.Memory memory) {
     this.vertx = vertx;
     this.context = context;
-    this.request = context.request();
+    intake = new Intake(context.request(), this::advance);
     saves = new LoadSaves(bus, stage, context, this::saved);
     this.reader = reader;
     this.memory = memory;
@@ -94,30 +87,7 @@ final class Load implements Reply.Source {
       close();
       return;
     }
-    if (request.isEnded()) {
-      isBodyEnded = true;
-    } else {
-      request.handler(this::arrived);
-      request.endHandler(ended -> bodyEnded());
-      request.exceptionHandler(broken -> stopped());
-      if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-        request.response().writeContinue();
-      }
-    }
-    advance();
-  }
-
-  private void arrived(Buffer piece) {
-    if (isAllRead || isOver) {
-      return;
-    }
-    arrived.add(piece.getBytes());
-    aheadBytes += piece.length();
-    advance();
-  }
-
-  private void bodyEnded() {
-    isBodyEnded = true;
+    intake.open(this::stopped);
     advance();
   }
 
@@ -133,9 +103,8 @@ final class Load implements Reply.Source {
     if (!isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
       read();
     }
-    listen();
     boolean isSendersTurn =
-        isListening && !isReading && !isWaitingForRoom && saves.areDone() && asked != null;
+        intake.listen() && !isReading && !isWaitingForRoom && saves.areDone() && asked != null;
     if (isSendersTurn) {
       patience.begin();
     } else {
@@ -143,21 +112,8 @@ final class Load implements Reply.Source {
     }
   }
 
-  /** A request that has ended is left alone: pausing it would hold up the next on its connection. */
-  private void listen() {
-    boolean hasRoom = !isBodyEnded && aheadBytes < AHEAD_BYTES;
-    if (hasRoom != isListening) {
-      isListening = hasRoom;
-      if (hasRoom) {
-        request.resume();
-      } else if (!isBodyEnded) {
-        request.pause();
-      }
-    }
-  }
-
   private boolean isAnythingToRead() {
-    return isMoreToRead || isBodyEnded || !arrived.isEmpty();
+    return isMoreToRead || intake.isEnded() || !intake.isEmpty();
   }
 
   private boolean mayTakeMore() {
@@ -166,9 +122,8 @@ final class Load implements Reply.Source {
 
   private void read() {
     isReading = true;
-    List<byte[]> pieces = arrived;
-    arrived = new ArrayList<>();
-    boolean isLast = isBodyEnded;
+    List<byte[]> pieces = intake.take();
+    boolean isLast = intake.isEnded();
     Future<Batch> unused =
         vertx
             .executeBlocking(
@@ -191,10 +146,7 @@ final class Load implements Reply.Source {
       close();
       return;
     }
-    aheadBytes = reader.waitingBytes();
-    for (byte[] piece : arrived) {
-      aheadBytes += piece.length;
-    }
+    intake.left(reader.waitingBytes());
     isMoreToRead = batch.end() == Batch.End.FULL;
     if (!batch.refused().isEmpty()) {
       answer(AnswerLines.refused(batch.refused()));
@@ -264,6 +216,7 @@ final class Load implements Reply.Source {
 
   private void allRead() {
     isAllRead = true;
+    intake.drop();
     patience.end();
   }
 
@@ -271,7 +224,7 @@ final class Load implements Reply.Source {
   private void broken(Batch batch) {
     Refused broken = batch.broken();
     allRead();
-    request.resume();
+    intake.drain();
     if (broken == null) {
       return;
     }
@@ -319,7 +272,7 @@ final class Load implements Reply.Source {
     if (failure == null) {
       failure = reason;
       allRead();
-      request.resume();
+      intake.drain();
       giveAnswer();
     }
   }
@@ -328,13 +281,13 @@ final class Load implements Reply.Source {
   @Override
   public void close() {
     isOver = true;
+    intake.drop();
     patience.end();
     if (isReading || !saves.areDone() || isWaitingForRoom) {
       return;
     }
     reader.close();
     answers.close();
-    arrived = List.of();
     if (room != null) {
       room.close();
       room = null;
