@@ -32,6 +32,7 @@ final class Lines {
   private boolean isPassedOver;
   private ByteBuffer line = ByteBuffer.wrap(NONE);
   private long number = 1;
+  private long uselessBytes;
   private boolean isDone;
 
   /**
@@ -65,8 +66,8 @@ final class Lines {
     return line;
   }
 
-  /** Whether the line that was found holds nothing; a byte order mark at the start is nothing. */
-  boolean isBlank() {
+  /** Passes over the line that was found if it holds nothing; a byte order mark at the start is nothing. */
+  boolean skipBlank() {
     byte[] bytes = line.array();
     int from = number == 1 && startsWithByteOrderMark() ? 3 : 0;
     for (int i = from; i < line.limit(); i++) {
@@ -74,7 +75,18 @@ final class Lines {
         return false;
       }
     }
+    uselessBytes += line.limit() + 1;
     return true;
+  }
+
+  /** Whether what comes next belongs to a line that is too large. */
+  boolean isPassedOver() {
+    return isPassedOver;
+  }
+
+  /** All that was passed over so far: blank lines, and what is left of lines that are too large. */
+  long uselessBytes() {
+    return uselessBytes;
   }
 
   private boolean startsWithByteOrderMark() {
@@ -97,6 +109,7 @@ final class Lines {
     int until = newline < 0 ? end : newline;
     int length = until - at;
     if (isPassedOver) {
+      uselessBytes += length;
       at = until;
       return newline < 0 ? Found.NOTHING : passedOver();
     }

@@ -165,22 +165,20 @@ final class Load implements Reply.Source {
   private void save(List<Taken> lines) {
     List<Taken> together = new ArrayList<>(lines.size());
     for (Taken line : lines) {
-      if (line.bytes() > LoadReader.MOST_LINE_BYTES) {
-        Share taken = room;
-        room = null;
-        saves.apart(line, taken);
-      } else if (line.bytes() > APART_BYTES) {
-        saves.apart(line, null);
-      } else {
+      if (line.bytes() <= APART_BYTES) {
         together.add(line);
+        continue;
       }
+      saves.together(together);
+      together = new ArrayList<>();
+      Share ofLine = line.bytes() > LoadReader.MOST_LINE_BYTES ? room : null;
+      room = ofLine == null ? room : null;
+      saves.apart(line, ofLine);
     }
+    saves.together(together);
     if (room != null && !reader.isInLargeLine() && !isWaitingForRoom) {
       room.close();
       room = null;
-    }
-    if (!together.isEmpty()) {
-      saves.together(together);
     }
   }
 

@@ -22,6 +22,9 @@ final class LoadReader implements AutoCloseable {
 
   private static final int PIECE_BYTES = 64 << 10;
 
+  /** After so many others get their turn, whatever was found among them. */
+  private static final int MOST_READ_BYTES = 4 << 20;
+
   private final ResultReader results;
   private final Stage stage;
   private final boolean refuseNewVersion;
@@ -31,6 +34,7 @@ final class LoadReader implements AutoCloseable {
   private final byte[] inflated;
   private final Queue<byte[]> input = new ArrayDeque<>();
   private boolean isBodyEnded;
+  private long readBytes;
 
   /**
    * @param limit of a line, as it is when inflated
@@ -83,7 +87,12 @@ final class LoadReader implements AutoCloseable {
   }
 
   private End readInto(Batch batch) {
-    while (batch.lines() < MOST_LINES && batch.bytes() < MOST_BYTES) {
+    long turnEnds = readBytes + MOST_READ_BYTES;
+    while (batch.lines() < MOST_LINES && batch.bytes() < MOST_BYTES && readBytes < turnEnds) {
+      // What is compressed costs its sender nothing.
+      if (inflating != null && lines.uselessBytes() > limit) {
+        return uselessBody();
+      }
       Found found = lines.next();
       if (found == Found.OUTGROWN) {
         return End.OUTGROWN;
@@ -102,12 +111,21 @@ final class LoadReader implements AutoCloseable {
     return End.FULL;
   }
 
+  /** The line that is too large was told so; a blank one has no answer yet. */
+  private End uselessBody() {
+    if (lines.isPassedOver()) {
+      return End.BODY_BROKEN;
+    }
+    throw new ProblemException(Problem.uselessBytes(limit));
+  }
+
   private boolean feedLines() {
     if (inflating == null) {
       byte[] piece = input.poll();
       if (piece == null) {
         return false;
       }
+      readBytes += piece.length;
       lines.feed(piece, piece.length);
       return true;
     }
@@ -116,6 +134,7 @@ final class LoadReader implements AutoCloseable {
       inflating.feed(input.remove());
       length = inflating.inflate(inflated);
     }
+    readBytes += length;
     lines.feed(inflated, length);
     return length > 0;
   }
@@ -132,7 +151,7 @@ final class LoadReader implements AutoCloseable {
 
   private void line(Batch batch) {
     int bytes = lines.line().remaining();
-    if (lines.isBlank()) {
+    if (lines.skipBlank()) {
       return;
     }
     try {

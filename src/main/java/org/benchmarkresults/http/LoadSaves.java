@@ -3,7 +3,11 @@ package org.benchmarkresults.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
@@ -14,7 +18,10 @@ import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one load that are being saved. Confined to the request's event loop. */
+/**
+ * The lines of one load that are being saved: side by side, but those of one result name in their
+ * order, or its versions would be in any. Confined to the request's event loop.
+ */
 final class LoadSaves {
   /** What a line takes in flight beside its own bytes: its result, its document, the copy on the wire. */
   static final int LINE_BYTES = 3 << 10;
@@ -23,6 +30,10 @@ final class LoadSaves {
   private final Stage stage;
   private final RoutingContext context;
   private final Consumer<Buffer> answered;
+
+  /** The last save under way of each result name. */
+  private final Map<String, Future<?>> underWay = new HashMap<>();
+
   private int questions;
   private long inFlightBytes;
 
@@ -44,11 +55,30 @@ final class LoadSaves {
     return inFlightBytes;
   }
 
-  /** Saves lines as one batch. */
+  /** Saves lines as one batch, but for those that have to wait for another of their name. */
   void together(List<Taken> lines) {
-    ResultBatch batch = new ResultBatch(stage, lines.stream().map(Taken::result).toList());
+    Map<String, Taken> batch = new LinkedHashMap<>();
+    List<Taken> later = new ArrayList<>();
+    for (Taken line : lines) {
+      String name = name(line);
+      if (underWay.containsKey(name) || batch.putIfAbsent(name, line) != null) {
+        later.add(line);
+      }
+    }
+    if (!batch.isEmpty()) {
+      together(batch);
+    }
+    later.forEach(line -> apart(line, null));
+  }
+
+  private void together(Map<String, Taken> batch) {
+    List<Taken> lines = List.copyOf(batch.values());
+    ResultBatch results = new ResultBatch(stage, lines.stream().map(Taken::result).toList());
+    Future<List<SaveOutcome>> saved =
+        bus.ask(Addresses.SAVE_ALL, results).map(outcome -> outcome.outcomes());
+    batch.keySet().forEach(name -> underWay.put(name, saved));
     long bytes = lines.stream().mapToLong(line -> line.bytes() + LINE_BYTES).sum();
-    settle(lines, bus.ask(Addresses.SAVE_ALL, batch).map(saved -> saved.outcomes()), bytes, null);
+    settle(lines, saved, bytes, null);
   }
 
   /**
@@ -60,11 +90,16 @@ final class LoadSaves {
     if (share != null) {
       share.shrinkTo(line.bytes());
     }
+    Future<?> before = underWay.getOrDefault(name(line), Future.succeededFuture());
+    Future<List<SaveOutcome>> saved =
+        before.transform(ended -> bus.ask(Addresses.SAVE, line.result())).map(List::of);
+    underWay.put(name(line), saved);
     settle(
-        List.of(line),
-        bus.ask(Addresses.SAVE, line.result()).map(List::of),
-        share == null ? line.bytes() + LINE_BYTES : LINE_BYTES,
-        share);
+        List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);
+  }
+
+  private static String name(Taken line) {
+    return line.result().envelope().key().resultName();
   }
 
   private void settle(
@@ -80,6 +115,7 @@ final class LoadSaves {
                 answer -> {
                   questions--;
                   inFlightBytes -= bytes;
+                  lines.forEach(line -> underWay.remove(name(line), saved));
                   if (share != null) {
                     share.close();
                   }

@@ -90,6 +90,16 @@ record Problem(
         List.of(), null, limit);
   }
 
+  static Problem uselessBytes(long limit) {
+    return new Problem(
+        413, "body-too-large", "Body too large",
+        String.format(
+            Locale.ROOT,
+            "More than %d bytes of the inflated body are blank lines or lines that are too large.",
+            limit),
+        List.of(), null, limit);
+  }
+
   static Problem invalidMembers(List<Fault> faults) {
     return new Problem(
         422, "invalid-member", "Invalid member", sentence(faults), faults, null, null);

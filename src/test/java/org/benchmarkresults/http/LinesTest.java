@@ -102,6 +102,7 @@ class LinesTest {
     lines.feed(bytes, bytes.length);
 
     assertEquals(Found.LINE, lines.next());
-    assertTrue(lines.isBlank());
+    assertTrue(lines.skipBlank());
+    assertEquals(bytes.length, lines.uselessBytes());
   }
 }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -151,6 +152,31 @@ class LoadMemoryTest {
     assertEquals(200, answer.status(), answer::toString);
     assertEquals(1, answer.text().lines().count());
     assertTrue(answer.text().contains("body-too-large"), answer::toString);
+  }
+
+  /** Blank lines are answered by nothing, so nothing else would end them. */
+  @Test
+  void aBombOfBlankLinesEndsTheLoad() throws IOException {
+    byte[] blank = new byte[8 << 20];
+    Arrays.fill(blank, (byte) '\n');
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(gzip(line("before the bomb", 10).getBytes(StandardCharsets.UTF_8)));
+    body.writeBytes(gzip(blank));
+    body.writeBytes(gzip(line("behind the bomb", 10).getBytes(StandardCharsets.UTF_8)));
+
+    Answer answer =
+        service
+            .client()
+            .send(
+                HttpMethod.POST, "/raw_input", Buffer.buffer(body.toByteArray()),
+                "Content-Type", "application/x-ndjson", "Content-Encoding", "gzip")
+            .await();
+
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals(2, answer.text().lines().count(), answer::toString);
+    assertTrue(answer.text().contains("before the bomb"), answer::toString);
+    assertTrue(answer.text().contains("body-too-large"), answer::toString);
+    assertEquals(404, service.client().get("/raw_input/t-behind%20the%20bomb-r").status());
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

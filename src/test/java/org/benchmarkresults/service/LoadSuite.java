@@ -219,6 +219,41 @@ public abstract class LoadSuite {
     assertEquals("1 new_version, 2 already_stored", kinds(without));
   }
 
+  /** Large lines are saved by themselves, and must neither overtake small ones nor be overtaken. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void linesOfOneNameBecomeVersionsInTheirOrder(int large) {
+    String name = "ordered " + large;
+    List<String> data = new ArrayList<>(List.of("[0]", "[1]", "[2]", "[3]", "[4]", "[5]"));
+    data.set(large, '"' + "x".repeat(70_000) + '"');
+    String lines =
+        data.stream().map(one -> Bodies.withData(name, one)).collect(Collectors.joining("\n"));
+
+    Map<Long, JsonObject> answers = loaded(lines);
+
+    List<Integer> versions =
+        answers.values().stream().map(answer -> answer.getInteger("version")).toList();
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), versions);
+    assertEquals(data.get(5), data(name));
+  }
+
+  /** In more batches than are under way at once. */
+  @Test
+  void linesOfOneNameFarApartBecomeVersionsInTheirOrder() {
+    String lines =
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> Bodies.withData(i % 300 == 0 ? "far apart" : "between " + i, "" + i))
+            .collect(Collectors.joining("\n"));
+
+    Map<Long, JsonObject> answers = loaded(lines);
+
+    assertEquals(3_000, answers.size());
+    for (int i = 0; i < 10; i++) {
+      assertEquals(i + 1, answers.get(300L * i + 1).getInteger("version"));
+    }
+    assertEquals("2700", data("far apart"));
+  }
+
   @Test
   void linesOfOneNameBecomeVersionsOfIt() {
     String lines =
