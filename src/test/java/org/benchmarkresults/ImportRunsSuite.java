@@ -17,6 +17,8 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
+import org.bson.BsonMaxKey;
+import org.bson.BsonMinKey;
 import org.bson.BsonNull;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
@@ -109,6 +111,8 @@ public abstract class ImportRunsSuite {
     IntStream.range(0, 700).forEach(i -> records.add(identified(new BsonObjectId())));
     IntStream.range(0, 5).forEach(i -> records.add(identified(new BsonDateTime(i))));
     records.add(identified(BsonNull.VALUE));
+    records.add(identified(new BsonMinKey()));
+    records.add(identified(new BsonMaxKey()));
     room.insert("raw", records);
 
     Run run = room.run();
@@ -120,6 +124,18 @@ public abstract class ImportRunsSuite {
         run.out().get(0));
     assertTrue(again.out().get(0).contains("already_stored " + count), again::toString);
     assertEquals(count, room.list("/raw_input").size());
+  }
+
+  @Test
+  void theGreatestIdMayEndABatch() {
+    room.insert("raw", List.of(identified(new BsonInt32(1)), identified(new BsonMaxKey())));
+
+    Run run = room.run();
+    Run second = room.run();
+
+    assertEquals(
+        "raw: read 2, stored 2, already_stored 0, new_version 0, refused 0", run.out().get(0));
+    assertEquals("raw: " + NOTHING, second.out().get(0));
   }
 
   private static BsonDocument identified(BsonValue id) {

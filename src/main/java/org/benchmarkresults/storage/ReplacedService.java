@@ -3,6 +3,7 @@ package org.benchmarkresults.storage;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.FindPublisher;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import org.benchmarkresults.model.ImportFrom;
 import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.Stage;
+import org.bson.BsonMaxKey;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -83,29 +86,37 @@ final class ReplacedService {
 
   /** Succeeds with the records behind the position; fails with Unavailable. */
   Future<ImportBatch> next(ImportFrom from) {
-    return Streams.collect(
-            records(from), MOST_BYTES, document -> document.getByteBuffer().remaining())
+    return records(from)
         .recover(ReplacedClient::understood)
         // Large data keeps a thread for a tenth of a second.
         .compose(found -> vertx.executeBlocking(() -> batch(from.stage(), found), false));
   }
 
-  private FindPublisher<RawBsonDocument> records(ImportFrom from) {
+  /** "Greater than" finds only what is of the same type; the bound of an index has no such limit. */
+  private Future<List<RawBsonDocument>> records(ImportFrom from) {
+    MongoCollection<RawBsonDocument> collection = client.collection(name(from.stage()));
     FindPublisher<RawBsonDocument> all =
-        client
-            .collection(name(from.stage()))
-            .find()
-            .sort(BY_ID)
-            .hint(BY_ID)
-            .limit(MOST_ROWS)
-            .batchSize(MOST_ROWS);
-    String after = from.after();
-    if (after == null) {
-      return all;
+        collection.find().sort(BY_ID).hint(BY_ID).limit(MOST_ROWS).batchSize(MOST_ROWS);
+    if (from.after() == null) {
+      return collect(all);
     }
-    // "Greater than" finds only what is of the same type; the bound of an index has no such limit.
-    RawBsonDocument last = ReplacedOrigin.document(after);
-    return all.min(last).filter(Filters.ne(ResultDocument.ID, last.get(ResultDocument.ID)));
+    RawBsonDocument last = ReplacedOrigin.document(from.after());
+    BsonValue id = last.get(ResultDocument.ID);
+    if (id instanceof BsonMaxKey) {
+      return Future.succeededFuture(List.of());
+    }
+    return collect(all.min(last).filter(Filters.ne(ResultDocument.ID, id)))
+        .compose(
+            found ->
+                // Where no upper bound is named the greatest key is one, and stands outside.
+                found.isEmpty()
+                    ? collect(collection.find(Filters.eq(ResultDocument.ID, new BsonMaxKey())))
+                    : Future.succeededFuture(found));
+  }
+
+  private static Future<List<RawBsonDocument>> collect(FindPublisher<RawBsonDocument> records) {
+    return Streams.collect(
+        records, MOST_BYTES, document -> document.getByteBuffer().remaining());
   }
 
   private ImportBatch batch(Stage stage, List<RawBsonDocument> found) {
