@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * made ready while the one before is written; two are in memory at most.
  */
 final class SearchSource implements Reply.Source {
+  /** Enough for a write to the socket; larger arrays take whole regions of a small heap. */
+  private static final long PIECE_BYTES = 128 << 10;
+
+  private static final int ROW_BYTES = 640;
+
   private final Bus bus;
   private final Search search;
   private final boolean onePage;
@@ -73,10 +78,14 @@ final class SearchSource implements Reply.Source {
     return next();
   }
 
-  /** Rows up to one whose data comes in pieces of its own, or that one. */
+  /** Some rows, up to one whose data comes in pieces of its own, or that one. */
   private Future<Optional<Buffer>> rows() {
     int from = row;
-    while (row < page.rows().size() && !format.streamsData(page.rows().get(row))) {
+    long bytes = 0;
+    while (row < page.rows().size()
+        && bytes < PIECE_BYTES
+        && !format.streamsData(page.rows().get(row))) {
+      bytes += bytes(page.rows().get(row));
       row++;
     }
     if (row > from) {
@@ -84,6 +93,10 @@ final class SearchSource implements Reply.Source {
     }
     data = data(page.rows().get(row++));
     return next();
+  }
+
+  private static long bytes(Row row) {
+    return ROW_BYTES + (row.data() == null ? 0 : row.summary().size());
   }
 
   private ChunkSource data(Row large) {

@@ -11,9 +11,6 @@ import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.StoredData;
-import org.bson.BsonBinary;
-import org.bson.BsonBinaryReader;
-import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one result's document as they come by in its bytes. */
@@ -41,38 +38,37 @@ final class DocumentFields {
   private @Nullable String life;
   private List<Lineage.Ancestor> ancestors = List.of();
 
-  DocumentFields(BsonBinaryReader reader) {
-    reader.readStartDocument();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      field(reader.readName(), reader);
+  DocumentFields(DocumentReader reader) {
+    while (reader.next()) {
+      field(reader.name(), reader);
     }
   }
 
-  private void field(String name, BsonBinaryReader reader) {
+  private void field(String name, DocumentReader reader) {
     switch (name) {
-      case ResultDocument.ID -> id = reader.readString();
-      case ResultDocument.DELETED_AT -> deletedAt = moment(reader);
-      case ResultDocument.TIMESTAMP -> timestamp = reader.readString();
-      case ResultDocument.BENCHMARK_NAME -> benchmarkName = reader.readString();
-      case ResultDocument.RUN_ID -> runId = reader.readString();
-      case ResultDocument.MODEL_ID -> modelId = text(reader);
-      case ResultDocument.TOKENIZER_ID -> tokenizerId = text(reader);
-      case ResultDocument.SOURCE -> source = text(reader);
-      case ResultDocument.INSTANT -> instant = moment(reader);
-      case ResultDocument.RECEIVED_AT -> receivedAt = Instant.ofEpochMilli(reader.readDateTime());
-      case ResultDocument.FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
-      case ResultDocument.VERSION -> version = (int) integer(reader);
-      case ResultDocument.DIGEST -> digest = reader.readString();
-      case ResultDocument.SIZE -> size = integer(reader);
-      case ResultDocument.NON_FINITE -> nonFinite = (int) integer(reader);
+      case ResultDocument.ID -> id = reader.text();
+      case ResultDocument.DELETED_AT -> deletedAt = reader.momentOrNull();
+      case ResultDocument.TIMESTAMP -> timestamp = reader.text();
+      case ResultDocument.BENCHMARK_NAME -> benchmarkName = reader.text();
+      case ResultDocument.RUN_ID -> runId = reader.text();
+      case ResultDocument.MODEL_ID -> modelId = reader.textOrNull();
+      case ResultDocument.TOKENIZER_ID -> tokenizerId = reader.textOrNull();
+      case ResultDocument.SOURCE -> source = reader.textOrNull();
+      case ResultDocument.INSTANT -> instant = reader.momentOrNull();
+      case ResultDocument.RECEIVED_AT -> receivedAt = reader.moment();
+      case ResultDocument.FIRST_RECEIVED_AT -> firstReceivedAt = reader.moment();
+      case ResultDocument.VERSION -> version = (int) reader.integer();
+      case ResultDocument.DIGEST -> digest = reader.text();
+      case ResultDocument.SIZE -> size = reader.integer();
+      case ResultDocument.NON_FINITE -> nonFinite = (int) reader.integer();
       case ResultDocument.EXTRA -> extra = members(reader);
-      case ResultDocument.DATA -> data = bytes(reader);
-      case ResultDocument.UPLOAD -> upload = reader.readString();
-      case ResultDocument.MULTILINE -> multiline = reader.readBoolean();
-      case ResultDocument.CHUNKS -> chunks = (int) integer(reader);
-      case Lineage.LIFE -> life = reader.readString();
+      case ResultDocument.DATA -> data = reader.binary();
+      case ResultDocument.UPLOAD -> upload = reader.text();
+      case ResultDocument.MULTILINE -> multiline = reader.truth();
+      case ResultDocument.CHUNKS -> chunks = (int) reader.integer();
+      case Lineage.LIFE -> life = reader.text();
       case Lineage.ANCESTORS -> ancestors = Lineage.readAncestors(reader);
-      default -> reader.skipValue();
+      default -> reader.skip();
     }
   }
 
@@ -97,58 +93,28 @@ final class DocumentFields {
     return new StoredResult(id, summary, where, deletedAt, lineage);
   }
 
-  private static List<Member> members(BsonBinaryReader reader) {
+  private static List<Member> members(DocumentReader reader) {
     List<Member> members = new ArrayList<>();
-    reader.readStartArray();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+    reader.enter();
+    while (reader.next()) {
       members.add(member(reader));
     }
-    reader.readEndArray();
     return members;
   }
 
-  private static Member member(BsonBinaryReader reader) {
+  private static Member member(DocumentReader reader) {
     String name = "";
     ByteBuffer json = ByteBuffer.allocate(0);
     int nonFinite = 0;
-    reader.readStartDocument();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      switch (reader.readName()) {
-        case ResultDocument.EXTRA_NAME -> name = reader.readString();
-        case ResultDocument.EXTRA_JSON -> json = bytes(reader);
-        case ResultDocument.EXTRA_NON_FINITE -> nonFinite = (int) integer(reader);
-        default -> reader.skipValue();
+    reader.enter();
+    while (reader.next()) {
+      switch (reader.name()) {
+        case ResultDocument.EXTRA_NAME -> name = reader.text();
+        case ResultDocument.EXTRA_JSON -> json = reader.binary();
+        case ResultDocument.EXTRA_NON_FINITE -> nonFinite = (int) reader.integer();
+        default -> reader.skip();
       }
     }
-    reader.readEndDocument();
     return new Member(name, new RawJson(json, nonFinite));
-  }
-
-  private static @Nullable String text(BsonBinaryReader reader) {
-    return isNull(reader) ? null : reader.readString();
-  }
-
-  private static @Nullable Instant moment(BsonBinaryReader reader) {
-    return isNull(reader) ? null : Instant.ofEpochMilli(reader.readDateTime());
-  }
-
-  private static boolean isNull(BsonBinaryReader reader) {
-    boolean isNull = reader.getCurrentBsonType() == BsonType.NULL;
-    if (isNull) {
-      reader.readNull();
-    }
-    return isNull;
-  }
-
-  /** The embedded database may give back a long as an int, and the other way round. */
-  static long integer(BsonBinaryReader reader) {
-    return reader.getCurrentBsonType() == BsonType.INT32
-        ? reader.readInt32()
-        : reader.readInt64();
-  }
-
-  private static ByteBuffer bytes(BsonBinaryReader reader) {
-    BsonBinary binary = reader.readBinaryData();
-    return ByteBuffer.wrap(binary.getData());
   }
 }

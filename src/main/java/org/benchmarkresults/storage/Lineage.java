@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.bson.BsonBinaryReader;
-import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -154,24 +152,22 @@ record Lineage(@Nullable String life, Instant firstReceivedAt, List<Ancestor> an
     bson.writeEndArray();
   }
 
-  static List<Ancestor> readAncestors(BsonBinaryReader reader) {
+  static List<Ancestor> readAncestors(DocumentReader reader) {
     List<Ancestor> ancestors = new ArrayList<>();
-    reader.readStartArray();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      reader.readStartDocument();
+    reader.enter();
+    while (reader.next()) {
+      reader.enter();
       String life = "";
       int until = 0;
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        switch (reader.readName()) {
-          case LIFE -> life = reader.readString();
-          case UNTIL -> until = reader.readInt32();
-          default -> reader.skipValue();
+      while (reader.next()) {
+        switch (reader.name()) {
+          case LIFE -> life = reader.text();
+          case UNTIL -> until = (int) reader.integer();
+          default -> reader.skip();
         }
       }
-      reader.readEndDocument();
       ancestors.add(new Ancestor(life, until));
     }
-    reader.readEndArray();
     return ancestors;
   }
 }

@@ -11,8 +11,6 @@ import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.RowRef;
 import org.benchmarkresults.model.StoredData;
-import org.bson.BsonBinaryReader;
-import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +94,7 @@ final class ResultDocument {
 
   /** Reads a document in one pass over its bytes; the data is not copied. */
   static StoredResult read(RawBsonDocument document) {
-    try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
-      return new DocumentFields(reader).result();
-    }
+    return new DocumentFields(new DocumentReader(document)).result();
   }
 
   /** Reads a document of the {@link #OUTLINE} projection. */
@@ -106,15 +102,13 @@ final class ResultDocument {
     String resultName = "";
     Instant firstReceivedAt = Instant.EPOCH;
     int version = 0;
-    try (BsonBinaryReader reader = new BsonBinaryReader(document.getByteBuffer().asNIO())) {
-      reader.readStartDocument();
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        switch (reader.readName()) {
-          case ID -> resultName = reader.readString();
-          case FIRST_RECEIVED_AT -> firstReceivedAt = Instant.ofEpochMilli(reader.readDateTime());
-          case VERSION -> version = (int) DocumentFields.integer(reader);
-          default -> reader.skipValue();
-        }
+    DocumentReader reader = new DocumentReader(document);
+    while (reader.next()) {
+      switch (reader.name()) {
+        case ID -> resultName = reader.text();
+        case FIRST_RECEIVED_AT -> firstReceivedAt = reader.moment();
+        case VERSION -> version = (int) reader.integer();
+        default -> reader.skip();
       }
     }
     return new RowRef(firstReceivedAt, resultName, version);
