@@ -8,7 +8,6 @@ import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
@@ -26,9 +25,6 @@ import org.benchmarkresults.storage.DeletedCopies.Written;
  * event loop.
  */
 final class Deletions {
-  private static final int MOST_ATTEMPTS = 64;
-  private static final long PAUSE_MILLIS = 20;
-
   private final Vertx vertx;
   private final Clock clock;
   private final Duration deletedFor;
@@ -68,13 +64,13 @@ final class Deletions {
    * not known, after which it may be asked again.
    */
   Future<DeleteOutcome> delete(String resultName, Predicate<ResultSummary> wanted) {
-    return delete(resultName, wanted, MOST_ATTEMPTS);
+    return delete(resultName, wanted, Contention.MOST_ATTEMPTS);
   }
 
   private Future<DeleteOutcome> delete(
       String resultName, Predicate<ResultSummary> wanted, int attempts) {
     if (attempts == 0) {
-      return tooBusy();
+      return Contention.tooBusy();
     }
     return finds
         .find(resultName)
@@ -99,7 +95,7 @@ final class Deletions {
             moved ->
                 moved
                     ? durable.get().map(deleted(now))
-                    : pause()
+                    : Contention.pause(vertx)
                         .compose(
                             waited ->
                                 delete(current.summary().resultName(), wanted, attempts - 1)));
@@ -167,12 +163,12 @@ final class Deletions {
    * not known, after which it may be asked again.
    */
   Future<RestoreOutcome> restore(String resultName) {
-    return restore(resultName, MOST_ATTEMPTS);
+    return restore(resultName, Contention.MOST_ATTEMPTS);
   }
 
   private Future<RestoreOutcome> restore(String resultName, int attempts) {
     if (attempts == 0) {
-      return tooBusy();
+      return Contention.tooBusy();
     }
     return copies
         .newest(resultName)
@@ -194,7 +190,7 @@ final class Deletions {
             outcome ->
                 outcome instanceof Attempt.Ended ended
                     ? durable.get().map(ended.outcome())
-                    : pause().compose(waited -> restore(resultName, attempts - 1)));
+                    : Contention.pause(vertx).compose(waited -> restore(resultName, attempts - 1)));
   }
 
   /** How one attempt to restore ended. */
@@ -272,14 +268,5 @@ final class Deletions {
   private Instant now() {
     // To the millisecond, as the database keeps it.
     return Instant.ofEpochMilli(clock.millis());
-  }
-
-  private Future<Long> pause() {
-    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).map(PAUSE_MILLIS);
-  }
-
-  private static <T> Future<T> tooBusy() {
-    return Future.failedFuture(
-        new Unavailable("Too many others are writing this result; please try again."));
   }
 }

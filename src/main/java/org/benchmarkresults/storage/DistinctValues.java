@@ -35,12 +35,12 @@ final class DistinctValues {
   private static final int LANES = 4;
 
   private final Map<Stage, ValueWalk> walks;
-  private final Map<Stage, RangeCount> counts;
+  private final Map<Stage, BoundedCount> counts;
   private final int mostCounted;
   private final RecentCounts recent = new RecentCounts();
 
   private DistinctValues(
-      Map<Stage, ValueWalk> walks, Map<Stage, RangeCount> counts, int mostCounted) {
+      Map<Stage, ValueWalk> walks, Map<Stage, BoundedCount> counts, int mostCounted) {
     this.walks = walks;
     this.counts = counts;
     this.mostCounted = mostCounted;
@@ -53,11 +53,11 @@ final class DistinctValues {
   static DistinctValues of(
       MongoClients clients, Collections collections, boolean indexed, int mostCounted) {
     Map<Stage, ValueWalk> walks = new EnumMap<>(Stage.class);
-    Map<Stage, RangeCount> counts = new EnumMap<>(Stage.class);
+    Map<Stage, BoundedCount> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
       walks.put(stage, new ValueWalk(clients.raw(collection), indexed));
-      counts.put(stage, new RangeCount(clients.database(), collection));
+      counts.put(stage, new BoundedCount(clients.database(), collection));
     }
     return new DistinctValues(walks, counts, mostCounted);
   }

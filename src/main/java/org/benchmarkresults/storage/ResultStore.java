@@ -9,7 +9,6 @@ import io.vertx.ext.mongo.MongoClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.FindOutcome;
@@ -34,9 +33,6 @@ final class ResultStore {
 
   /** More lanes make smaller groups; docs/decisions.md has the figures. */
   private static final int LANES = 2;
-
-  private static final int MOST_ATTEMPTS = 64;
-  private static final long PAUSE_MILLIS = 20;
 
   private final Vertx vertx;
   private final MongoClient client;
@@ -85,7 +81,7 @@ final class ResultStore {
   }
 
   private Future<SaveOutcome> insert(Result result, StoredData data) {
-    return insert(result, data, MOST_ATTEMPTS);
+    return insert(result, data, Contention.MOST_ATTEMPTS);
   }
 
   private Future<SaveOutcome> insert(Result result, StoredData data, int attempts) {
@@ -97,7 +93,7 @@ final class ResultStore {
 
   /** Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}. */
   Future<SaveOutcome> settled(Result result, StoredData data, Verdict verdict) {
-    return settled(result, data, verdict, MOST_ATTEMPTS);
+    return settled(result, data, verdict, Contention.MOST_ATTEMPTS);
   }
 
   private Future<SaveOutcome> settled(
@@ -152,8 +148,7 @@ final class ResultStore {
   /** The name is taken: by the same result, by an earlier state of it, or by another key. */
   private Future<SaveOutcome> resolve(Result result, StoredData data, int attempts) {
     if (attempts == 0) {
-      return Future.failedFuture(
-          new Unavailable("Too many others are writing this result; please try again."));
+      return Contention.tooBusy();
     }
     return finds
         .find(result.envelope().key().resultName())
@@ -162,7 +157,7 @@ final class ResultStore {
                 found.isEmpty()
                     // Deleted meanwhile; or inserted, but not yet by a majority, and an answer now
                     // could be taken back.
-                    ? pause()
+                    ? Contention.pause(vertx)
                         .compose(waited -> insert(result.heldUp(waited), data, attempts - 1))
                     : resolveAgainst(found.get(), result, data, attempts));
   }
@@ -243,10 +238,6 @@ final class ResultStore {
     return Streams.collect(raw.replaceOne(current.filter(), next))
         .recover(MongoFailures::understood)
         .compose(results -> durable.get().map(results.get(0).getMatchedCount() == 1));
-  }
-
-  private Future<Long> pause() {
-    return vertx.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS).map(PAUSE_MILLIS);
   }
 
   /** Succeeds with the result or that there is none; fails with {@link Unavailable}. */

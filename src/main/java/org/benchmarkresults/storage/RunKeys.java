@@ -23,7 +23,7 @@ final class RunKeys {
   static final int FEW = Searches.FEW;
 
   private final MongoCollection<RawBsonDocument> raw;
-  private final RangeCount count;
+  private final BoundedCount count;
   private final boolean indexed;
   private final int few;
 
@@ -31,7 +31,7 @@ final class RunKeys {
    * @param indexed whether the database has the declared indexes
    * @param few from how many names those of a page are picked out
    */
-  RunKeys(MongoCollection<RawBsonDocument> raw, RangeCount count, boolean indexed, int few) {
+  RunKeys(MongoCollection<RawBsonDocument> raw, BoundedCount count, boolean indexed, int few) {
     this.raw = raw;
     this.count = count;
     this.indexed = indexed;

@@ -50,7 +50,7 @@ final class Runs {
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
       MongoCollection<RawBsonDocument> raw = clients.raw(collection);
-      RangeCount count = new RangeCount(clients.database(), collection);
+      BoundedCount count = new BoundedCount(clients.database(), collection);
       sides.put(stage, new Side(raw, new RunKeys(raw, count, indexed, few)));
     }
     return new Runs(sides);

@@ -2,7 +2,6 @@ package org.benchmarkresults.storage;
 
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoOperationTimeoutException;
-import com.mongodb.client.model.CountOptions;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
@@ -37,15 +36,22 @@ final class Searches {
   private static final Duration COUNT = Duration.ofSeconds(1);
 
   private final MongoCollection<RawBsonDocument> raw;
+  private final BoundedCount counting;
   private final boolean deleted;
   private final boolean indexed;
 
   /**
+   * @param counting of the same collection
    * @param deleted whether the collection is one of deleted results
    * @param indexed whether the database has the declared indexes
    */
-  Searches(MongoCollection<RawBsonDocument> raw, boolean deleted, boolean indexed) {
+  Searches(
+      MongoCollection<RawBsonDocument> raw,
+      BoundedCount counting,
+      boolean deleted,
+      boolean indexed) {
     this.raw = raw;
+    this.counting = counting;
     this.deleted = deleted;
     this.indexed = indexed;
   }
@@ -175,10 +181,7 @@ final class Searches {
   }
 
   private Future<Long> count(BsonDocument query, String index, int most, Duration time) {
-    CountOptions options = new CountOptions().limit(most);
-    return Streams.one(
-        within(time)
-            .countDocuments(query, indexed ? options.hintString(index) : options));
+    return counting.within(time, query, indexed ? index : "", most);
   }
 
   /** The server's own verdict, not the silence of one that is away. */

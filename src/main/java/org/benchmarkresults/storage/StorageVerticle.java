@@ -136,7 +136,9 @@ public final class StorageVerticle extends VerticleBase {
     Map<Stage, Searches> searches = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = deleted ? collections.deleted(stage) : collections.results(stage);
-      searches.put(stage, new Searches(opened.raw(collection), deleted, !config.embedded()));
+      BoundedCount counting = new BoundedCount(opened.database(), collection);
+      searches.put(
+          stage, new Searches(opened.raw(collection), counting, deleted, !config.embedded()));
     }
     return searches;
   }

@@ -214,7 +214,7 @@ class DistinctValuesTest {
   void countsAreAnsweredByTheKeysOfOneIndex() {
     Document count =
         Document.parse(
-            RangeCount.command(
+            BoundedCount.command(
                     room.collections().results(Stage.RAW),
                     new Document("model_id", "common/0").toBsonDocument(),
                     Indexes.MODEL_RECEIVED,

@@ -27,6 +27,8 @@ import org.bson.RawBsonDocument;
  * result has a timestamp of which no moment can be told, every seventh no model.
  */
 final class IndexedResults implements AutoCloseable {
+  private static final String COLLECTION = "raw_input";
+
   static final int COUNT = 20_000;
   static final int RARE = 100;
   static final Instant NOON = Instant.parse("2026-04-21T12:00:00Z");
@@ -81,11 +83,13 @@ final class IndexedResults implements AutoCloseable {
   }
 
   private MongoCollection<Document> collection() {
-    return Driver.of(database).getCollection("raw_input");
+    return Driver.of(database).getCollection(COLLECTION);
   }
 
   Searches searches() {
-    return new Searches(collection().withDocumentClass(RawBsonDocument.class), false, true);
+    BoundedCount counting = new BoundedCount(Driver.of(database), COLLECTION);
+    return new Searches(
+        collection().withDocumentClass(RawBsonDocument.class), counting, false, true);
   }
 
   @Override

@@ -140,7 +140,7 @@ class RunsTest {
     String collection = room.collections().results(Stage.RAW);
     return new RunKeys(
         room.clients().raw(collection),
-        new RangeCount(room.clients().database(), collection),
+        new BoundedCount(room.clients().database(), collection),
         true,
         RunKeys.FEW);
   }

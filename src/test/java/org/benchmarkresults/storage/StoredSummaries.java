@@ -25,7 +25,12 @@ final class StoredSummaries {
 
   private StoredSummaries(MongoClients clients, boolean indexed) {
     this.clients = clients;
-    searches = new Searches(clients.raw(COLLECTION), false, indexed);
+    searches = 
+        new Searches(
+            clients.raw(COLLECTION),
+            new BoundedCount(clients.database(), COLLECTION),
+            false,
+            indexed);
   }
 
   static StoredSummaries open(Vertx vertx, String url, Config.Mongo config) {
