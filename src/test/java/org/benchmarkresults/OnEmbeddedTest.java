@@ -11,6 +11,7 @@ import org.benchmarkresults.service.LargeUploadSuite;
 import org.benchmarkresults.service.LinesSuite;
 import org.benchmarkresults.service.ListSuite;
 import org.benchmarkresults.service.LoadSuite;
+import org.benchmarkresults.service.LoadVersionsSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
 import org.benchmarkresults.service.PagesSuite;
@@ -77,6 +78,13 @@ class OnEmbeddedTest {
   @Nested
   class Load extends LoadSuite {
     Load() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class LoadVersions extends LoadVersionsSuite {
+    LoadVersions() {
       super(EMBEDDED);
     }
   }

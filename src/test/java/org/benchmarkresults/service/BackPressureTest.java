@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -40,9 +39,6 @@ class BackPressureTest {
 
   /** The buffers of a loopback socket take some of a quarter gigabyte, and not much of it. */
   private static final int MOST_FETCHED = PIECES / 4;
-
-  /** Requests in which a service without back-pressure would have fetched everything. */
-  private static final int OTHER_REQUESTS = 500;
 
   private final AtomicInteger fetched = new AtomicInteger();
   private FakeRooms rooms;
@@ -88,26 +84,12 @@ class BackPressureTest {
     return page == PIECES ? null : new Position(Instant.ofEpochSecond(page), "t-b-r", true);
   }
 
-  private HttpClientResponse pausedAnswer(String path) {
-    return rooms
-        .client()
-        .request(HttpMethod.GET, path)
-        .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
-        .await();
-  }
-
-  private void letTheServiceWork() {
-    for (int i = 0; i < OTHER_REQUESTS; i++) {
-      assertEquals(404, rooms.client().get("/nothing").status());
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/raw_input", "/raw_input/t-b-r", "/raw_input/t-b-r/data"})
   void aReaderThatDoesNotReadIsWaitedFor(String path) {
-    HttpClientResponse answer = pausedAnswer(path);
+    HttpClientResponse answer = rooms.pausedAnswer(path);
 
-    letTheServiceWork();
+    rooms.letTheServiceWork();
 
     assertTrue(fetched.get() < MOST_FETCHED, () -> "fetched " + fetched);
     answer.request().connection().close().await();
@@ -116,16 +98,16 @@ class BackPressureTest {
   @ParameterizedTest
   @ValueSource(strings = {"/raw_input", "/raw_input/t-b-r/data"})
   void aReaderThatIsGoneIsNotFetchedFor(String path) {
-    pausedAnswer(path).request().connection().close().await();
+    rooms.pausedAnswer(path).request().connection().close().await();
 
-    letTheServiceWork();
+    rooms.letTheServiceWork();
 
     assertTrue(fetched.get() < MOST_FETCHED, () -> "fetched " + fetched);
   }
 
   @Test
   void aReaderThatGoesOnGetsEverything() {
-    HttpClientResponse answer = pausedAnswer("/raw_input/t-b-r/data");
+    HttpClientResponse answer = rooms.pausedAnswer("/raw_input/t-b-r/data");
     AtomicInteger bytes = new AtomicInteger();
     answer.handler(piece -> bytes.addAndGet(piece.length()));
 

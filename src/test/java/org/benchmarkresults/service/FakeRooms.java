@@ -1,7 +1,11 @@
 package org.benchmarkresults.service;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,6 +21,8 @@ import org.benchmarkresults.http.HttpVerticle;
 
 /** The http room alone; what it asks on the bus is answered by the test. */
 record FakeRooms(Bus bus, Client client, int port) {
+  private static final int OTHER_REQUESTS = 500;
+
   static FakeRooms start(Vertx vertx) {
     return start(vertx, Map.of());
   }
@@ -37,5 +43,20 @@ record FakeRooms(Bus bus, Client client, int port) {
   /** Answers the questions at an address. */
   <Q, A> void serve(Address<Q, A> address, Function<Q, Future<A>> server) {
     bus.serve(address, server);
+  }
+
+  /** The head of an answer whose body is not read before it is resumed. */
+  HttpClientResponse pausedAnswer(String path, String... headers) {
+    return client
+        .request(HttpMethod.GET, path, headers)
+        .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
+        .await();
+  }
+
+  /** Requests in which a service without back-pressure would have fetched or taken everything. */
+  void letTheServiceWork() {
+    for (int i = 0; i < OTHER_REQUESTS; i++) {
+      assertEquals(404, client.get("/nothing").status());
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
@@ -43,19 +42,7 @@ public abstract class LoadSuite {
 
   /** The answer lines by the number of the line they answer. */
   private Map<Long, JsonObject> loaded(String lines) {
-    return byLine(load(Compression.NONE, Buffer.buffer(lines)));
-  }
-
-  private static Map<Long, JsonObject> byLine(Answer answer) {
-    assertEquals(200, answer.status(), answer::toString);
-    assertEquals(LINES, answer.header("Content-Type"));
-    Map<Long, JsonObject> byLine = new TreeMap<>();
-    answer
-        .text()
-        .lines()
-        .map(JsonObject::new)
-        .forEach(line -> assertEquals(null, byLine.put(line.getLong("line"), line)));
-    return byLine;
+    return LoadAnswers.byLine(load(Compression.NONE, Buffer.buffer(lines)));
   }
 
   private static String kinds(Map<Long, JsonObject> answers) {
@@ -150,8 +137,8 @@ public abstract class LoadSuite {
                 .mapToObj(i -> Bodies.withData(name + i, "{\"value\": " + i + ".10}") + '\n')
                 .collect(Collectors.joining()));
 
-    Map<Long, JsonObject> first = byLine(load(compression, lines));
-    Map<Long, JsonObject> second = byLine(load(compression, lines));
+    Map<Long, JsonObject> first = LoadAnswers.byLine(load(compression, lines));
+    Map<Long, JsonObject> second = LoadAnswers.byLine(load(compression, lines));
 
     assertEquals(Set.of("stored"), outcomes(first));
     assertEquals(2_500, first.size());
@@ -177,7 +164,7 @@ public abstract class LoadSuite {
       lines.appendString(Bodies.withData(name + i, data.get(i))).appendString("\n");
     }
 
-    Map<Long, JsonObject> answers = byLine(load(compression, lines));
+    Map<Long, JsonObject> answers = LoadAnswers.byLine(load(compression, lines));
 
     assertEquals(Set.of("stored"), outcomes(answers), () -> kinds(answers));
     for (int i = 0; i < data.size(); i++) {
@@ -195,7 +182,7 @@ public abstract class LoadSuite {
             Bodies.withData(name + 1, "1") + '\n' + large + '\n' + Bodies.withData(name + 2, "2")
                 + '\n' + large);
 
-    Map<Long, JsonObject> answers = byLine(load(compression, lines));
+    Map<Long, JsonObject> answers = LoadAnswers.byLine(load(compression, lines));
 
     assertEquals("1 stored, 2 body-too-large, 3 stored, 4 body-too-large", kinds(answers));
     assertEquals(LIMIT, answers.get(2L).getJsonObject("problem").getInteger("limit"));
@@ -215,60 +202,8 @@ public abstract class LoadSuite {
             .await();
     Map<Long, JsonObject> without = loaded(lines);
 
-    assertEquals("1 version-refused, 2 stored", kinds(byLine(answer)));
+    assertEquals("1 version-refused, 2 stored", kinds(LoadAnswers.byLine(answer)));
     assertEquals("1 new_version, 2 already_stored", kinds(without));
-  }
-
-  /** Large lines are saved by themselves, and must neither overtake small ones nor be overtaken. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
-  void linesOfOneNameBecomeVersionsInTheirOrder(int large) {
-    String name = "ordered " + large;
-    List<String> data = new ArrayList<>(List.of("[0]", "[1]", "[2]", "[3]", "[4]", "[5]"));
-    data.set(large, '"' + "x".repeat(70_000) + '"');
-    String lines =
-        data.stream().map(one -> Bodies.withData(name, one)).collect(Collectors.joining("\n"));
-
-    Map<Long, JsonObject> answers = loaded(lines);
-
-    List<Integer> versions =
-        answers.values().stream().map(answer -> answer.getInteger("version")).toList();
-    assertEquals(List.of(1, 2, 3, 4, 5, 6), versions);
-    assertEquals(data.get(5), data(name));
-  }
-
-  /** In more batches than are under way at once. */
-  @Test
-  void linesOfOneNameFarApartBecomeVersionsInTheirOrder() {
-    String lines =
-        IntStream.range(0, 3_000)
-            .mapToObj(i -> Bodies.withData(i % 300 == 0 ? "far apart" : "between " + i, "" + i))
-            .collect(Collectors.joining("\n"));
-
-    Map<Long, JsonObject> answers = loaded(lines);
-
-    assertEquals(3_000, answers.size());
-    for (int i = 0; i < 10; i++) {
-      assertEquals(i + 1, answers.get(300L * i + 1).getInteger("version"));
-    }
-    assertEquals("2700", data("far apart"));
-  }
-
-  @Test
-  void linesOfOneNameBecomeVersionsOfIt() {
-    String lines =
-        IntStream.range(0, 20)
-            .mapToObj(i -> Bodies.withData("versions", Integer.toString(i % 10)))
-            .collect(Collectors.joining("\n"));
-
-    Map<Long, JsonObject> answers = loaded(lines);
-
-    Set<Integer> versions =
-        answers.values().stream()
-            .map(answer -> answer.getInteger("version"))
-            .collect(Collectors.toSet());
-    assertEquals(20, answers.size());
-    assertEquals(IntStream.rangeClosed(1, 10).boxed().collect(Collectors.toSet()), versions);
   }
 
   @ParameterizedTest
@@ -288,7 +223,7 @@ public abstract class LoadSuite {
                 Buffer.buffer(Bodies.withData(type, "1")), "Content-Type", type)
             .await();
 
-    assertEquals("1 stored", kinds(byLine(answer)));
+    assertEquals("1 stored", kinds(LoadAnswers.byLine(answer)));
     String path = "/standardized_output/" + Bodies.encoded(Bodies.resultName(type)) + "/data";
     assertEquals("1", service.client().get(path).text());
   }
@@ -304,7 +239,7 @@ public abstract class LoadSuite {
     Answer exported =
         service.client().get("/raw_input?fields=data&name_prefix=" + Bodies.TIMESTAMP + "-exported", "Accept", LINES);
 
-    Map<Long, JsonObject> answers = byLine(load(Compression.NONE, exported.body()));
+    Map<Long, JsonObject> answers = LoadAnswers.byLine(load(Compression.NONE, exported.body()));
 
     assertEquals(4, answers.size(), exported::toString);
     assertEquals(Set.of("already_stored"), outcomes(answers), () -> kinds(answers));
