@@ -70,10 +70,18 @@ public final class Main {
   private static void started(Server server, Config config) {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, config), "benchmark-results-stop"));
+    LOG.info("benchmark-results {} runs as {}", server.version(), String.join(", ", config.roles()));
+    if (config.plays(Config.STORAGE_ROLE)) {
+      LOG.info("database: {}", database(config.mongo()));
+    }
+    if (config.plays(Config.HTTP_ROLE)) {
+      listens(server, config);
+    }
+  }
+
+  private static void listens(Server server, Config config) {
     String base = "http://" + hostInUrl(config) + ":" + server.port();
-    LOG.info("benchmark-results {} listens on {}", server.version(), base);
-    LOG.info("database: {}", database(config.mongo()));
-    LOG.info("documentation: {}/docs", base);
+    LOG.info("listens on {}, documentation: {}/docs", base, base);
     if (isOpenToAll(config.http())) {
       LOG.warn("anyone who reaches {} can read and store results", config.http().host());
     }

@@ -9,54 +9,129 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.UUID;
+import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.cluster.Cluster;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.health.HealthVerticle;
+import org.benchmarkresults.health.Liveness;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
+import org.benchmarkresults.model.NodeList;
+import org.benchmarkresults.model.NodeList.Node;
 import org.benchmarkresults.storage.StorageVerticle;
+import org.jspecify.annotations.Nullable;
 
 /** One running node: storage first, then health, then http, so that listening means ready. */
 public final class Server {
   private final Vertx vertx;
-  private final HttpShared http;
-  private final String httpDeployment;
+  private final Bus bus;
+  private final Duration grace;
+  private final @Nullable HttpShared http;
+  private final @Nullable String httpDeployment;
   private final String version;
 
-  private Server(Vertx vertx, HttpShared http, String httpDeployment, String version) {
+  private Server(
+      Vertx vertx,
+      Bus bus,
+      Duration grace,
+      @Nullable HttpShared http,
+      @Nullable String httpDeployment,
+      String version) {
     this.vertx = vertx;
+    this.bus = bus;
+    this.grace = grace;
     this.http = http;
     this.httpDeployment = httpDeployment;
     this.version = version;
   }
 
   /**
-   * Succeeds with the node when it listens, also when its database is away; fails when the port is
+   * Succeeds with the node when it listens, also when its database is away; fails when a port is
    * taken, the embedded database cannot be opened, or contract and service disagree.
    */
   public static Future<Server> start(Config config, Clock clock) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
-    Bus bus = new Bus(vertx);
     String version = builtVersion();
-    String kind = config.mongo().embedded() ? "embedded" : "mongodb";
+    VertxOptions options = new VertxOptions().setPreferNativeTransport(false);
+    if (!config.cluster().enabled()) {
+      return start(config, clock, version, Vertx.vertx(options), null);
+    }
+    return Cluster.join(config.cluster(), config.roles(), version, options)
+        .compose(cluster -> start(config, clock, version, cluster.vertx(), cluster));
+  }
+
+  private static Future<Server> start(
+      Config config, Clock clock, String version, Vertx vertx, @Nullable Cluster cluster) {
+    Bus bus = new Bus(vertx, cluster);
+    NodeList alone =
+        new NodeList(
+            List.of(
+                new Node(UUID.randomUUID().toString(), "", config.roles(), version, true)));
+    bus.serve(
+        Addresses.NODES,
+        ask -> Future.succeededFuture(cluster == null ? alone : cluster.nodes()));
+    Liveness.serve(vertx, bus);
     // Reading the contract and reaching the database take about as long: they go side by side.
-    Future<HttpShared> shared = HttpShared.load(vertx, config.http());
-    Future<String> health =
-        vertx
-            .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
-            .compose(
-                storage ->
-                    vertx.deployVerticle(
-                        new HealthVerticle(config.health(), bus, clock, kind, version)));
-    return Future.join(shared, health)
-        .compose(
-            both ->
-                vertx.deployVerticle(
-                    () -> new HttpVerticle(config.http(), bus, clock, shared.result()),
-                    new DeploymentOptions().setInstances(instances(config))))
-        .map(httpDeployment -> new Server(vertx, shared.result(), httpDeployment, version))
+    Future<@Nullable HttpShared> shared =
+        config.plays(Config.HTTP_ROLE)
+            ? HttpShared.load(vertx, config.http())
+            : Future.succeededFuture();
+    Future<?> behind =
+        storage(config, clock, vertx, bus)
+            .compose(storage -> health(config, clock, version, vertx, bus, cluster));
+    return Future.join(shared, behind)
+        .compose(both -> http(config, clock, vertx, bus, shared.result()))
+        .map(
+            deployment ->
+                new Server(
+                    vertx,
+                    bus,
+                    config.http().shutdownGrace(),
+                    shared.result(),
+                    deployment,
+                    version))
         .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private static Future<?> storage(Config config, Clock clock, Vertx vertx, Bus bus) {
+    return config.plays(Config.STORAGE_ROLE)
+        ? vertx.deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
+        : Future.succeededFuture();
+  }
+
+  private static Future<?> health(
+      Config config,
+      Clock clock,
+      String version,
+      Vertx vertx,
+      Bus bus,
+      @Nullable Cluster cluster) {
+    if (!config.plays(Config.HEALTH_ROLE)) {
+      return Future.succeededFuture();
+    }
+    String kind = config.mongo().embedded() ? "embedded" : "mongodb";
+    return vertx.deployVerticle(
+        new HealthVerticle(
+            config.health(),
+            bus,
+            clock,
+            kind,
+            version,
+            cluster == null ? null : cluster::isJoined));
+  }
+
+  private static Future<@Nullable String> http(
+      Config config, Clock clock, Vertx vertx, Bus bus, @Nullable HttpShared shared) {
+    return shared == null
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(
+            () -> new HttpVerticle(config.http(), bus, clock, shared),
+            new DeploymentOptions().setInstances(instances(config)));
   }
 
   private static int instances(Config config) {
@@ -76,25 +151,30 @@ public final class Server {
     return properties.getProperty("version", "unknown");
   }
 
+  /** Of a node with the role http. */
   public int port() {
-    return http.port();
+    return Objects.requireNonNull(http, "this node serves no HTTP").port();
   }
 
   public String version() {
     return version;
   }
 
-  /** Requests under way finish first: closing Vert.x would close storage beneath them. */
+  /** What is under way finishes first: closing Vert.x would close storage beneath it. */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
-    // Closed from a thread of its own: an event loop would be gone before it could tell.
-    vertx
-        .undeploy(httpDeployment)
-        .onComplete(
-            undeployed ->
-                Thread.ofPlatform()
-                    .name("benchmark-results-close")
-                    .start(() -> vertx.close().onComplete(closed)));
+    Future<Void> withoutHttp =
+        httpDeployment == null ? Future.succeededFuture() : vertx.undeploy(httpDeployment);
+    var unused =
+        withoutHttp
+            .otherwiseEmpty()
+            .compose(undeployed -> bus.stopServing(grace))
+            // Closed from a thread of its own: an event loop would be gone before it could tell.
+            .onComplete(
+                stopped ->
+                    Thread.ofPlatform()
+                        .name("benchmark-results-close")
+                        .start(() -> vertx.close().onComplete(closed)));
     return closed.future();
   }
 }

@@ -3,6 +3,7 @@ package org.benchmarkresults;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -31,6 +32,7 @@ class RoomsTest {
   private static final String HTTP = ROOT + ".http..";
   private static final String STORAGE = ROOT + ".storage..";
   private static final String BUS = ROOT + ".bus..";
+  private static final String CLUSTER = ROOT + ".cluster..";
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
   private static final String QUERY = ROOT + ".query..";
@@ -106,6 +108,10 @@ class RoomsTest {
           "org.h2..");
 
   @ArchTest
+  static final ArchRule hazelcastIsKnownToTheClusterAlone =
+      onlyIn(CLUSTER, "com.hazelcast..", "io.vertx.spi.cluster..");
+
+  @ArchTest
   static final ArchRule webIsKnownToHttpAlone =
       onlyIn(
           HTTP,
@@ -115,7 +121,15 @@ class RoomsTest {
           "io.vertx.core.http..");
 
   @ArchTest
-  static final ArchRule theEventBusIsKnownToTheBusAlone = onlyIn(BUS, "io.vertx.core.eventbus..");
+  static final ArchRule theEventBusIsKnownToTheBusAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BUS)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.vertx.core.eventbus..")
+                  // The cluster says where the bus listens, and nothing else of it.
+                  .and(DescribedPredicate.not(simpleName("EventBusOptions"))));
 
   @ArchTest
   static void everyRoomIsNullMarked(JavaClasses classes) {

@@ -15,6 +15,7 @@ import org.benchmarkresults.model.ImportCollection;
 import org.benchmarkresults.model.ImportFrom;
 import org.benchmarkresults.model.ImportPosition;
 import org.benchmarkresults.model.ImportSource;
+import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
@@ -105,11 +106,11 @@ public final class Addresses {
 
   /** Deletes one result, so that it can be restored. */
   public static final Address<ResultRemoval, DeleteOutcome> DELETE =
-      new Address<>("results.delete", ResultRemoval.class, DeleteOutcome.class, NORMAL);
+      new Address<>("results.delete", ResultRemoval.class, DeleteOutcome.class, NORMAL, false);
 
   /** Restores the latest deletion of a result name. */
   public static final Address<ResultRef, RestoreOutcome> RESTORE =
-      new Address<>("results.restore", ResultRef.class, RestoreOutcome.class, NORMAL);
+      new Address<>("results.restore", ResultRef.class, RestoreOutcome.class, NORMAL, false);
 
   /** Tells what a run of the retention would do now. */
   public static final Address<Ask, RetentionPreview> RETENTION_PREVIEW =
@@ -118,6 +119,10 @@ public final class Addresses {
   /** Asks the database whether it is there; takes as long as the database does. */
   public static final Address<Ask, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
+
+  /** Which nodes there are; each node answers for itself. */
+  public static final Address<Ask, NodeList> NODES =
+      new Address<>("cluster.nodes", Ask.class, NodeList.class, SHORT);
 
   /** What is known of this node, from memory. */
   public static final Address<Ask, HealthReport> HEALTH =
@@ -136,7 +141,7 @@ public final class Addresses {
       List.of(
           IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
           CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
-          RETENTION_PREVIEW, DATABASE_STATUS, HEALTH, LIVE, READY);
+          RETENTION_PREVIEW, DATABASE_STATUS, NODES, HEALTH, LIVE, READY);
 
   private Addresses() {}
 }

@@ -1,48 +1,81 @@
 package org.benchmarkresults.bus;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asking and serving on the event bus with types. Stateless and shared by all verticles of a node;
+ * Asking and serving on the event bus with types. Thread-safe and shared by all verticles of a node;
  * answers come back on the asker's context.
+ *
+ * <p>What this node serves is asked of itself. What it does not is asked of the other nodes, if it
+ * has any.
  */
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final int UNAVAILABLE = 1;
   private static final int BUG = 2;
+  private static final long IDLE_LOOK_MILLIS = 20;
 
   private final EventBus eventBus;
+  private final @Nullable PeerCalls peerCalls;
+  private final Vertx vertx;
+  private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
+  private final Set<MessageConsumer<?>> consumers = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger underWay = new AtomicInteger();
 
-  /** One for each Vert.x: it registers the codec of the records. */
+  /** That of a node alone. One for each Vert.x: it registers the codec of the records. */
   public Bus(Vertx vertx) {
-    eventBus = vertx.eventBus();
-    eventBus.registerCodec(new RecordCodec());
+    this(vertx, null);
   }
 
   /**
-   * Asks a question; the node's own server of the address answers.
+   * One for each Vert.x: it registers the codec of the records.
+   *
+   * @param peers null for a node alone
+   */
+  public Bus(Vertx vertx, @Nullable Peers peers) {
+    this.vertx = vertx;
+    eventBus = vertx.eventBus();
+    eventBus.registerCodec(new RecordCodec());
+    peerCalls = peers == null ? null : new PeerCalls(vertx, peers);
+  }
+
+  /**
+   * Asks a question; the node's own server of the address answers, or else one of another node.
    *
    * <p>Succeeds with the answer; fails with {@link Unavailable} when nobody serves the address, no
    * answer came in time (then it is not known what happened), or the server said so.
    */
   public <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+    Future<A> answer =
+        peerCalls == null || servedHere.contains(address.name())
+            ? askHere(address, question)
+            : peerCalls.ask(address, question);
+    return answer.recover(failure -> Future.failedFuture(understood(failure)));
+  }
+
+  private <Q, A> Future<A> askHere(Address<Q, A> address, Q question) {
     DeliveryOptions options =
         new DeliveryOptions()
             .setCodecName(RecordCodec.NAME)
             .setLocalOnly(true)
             .setSendTimeout(address.patience().toMillis());
-    return eventBus
-        .<A>request(address.name(), question, options)
-        .map(Message::body)
-        .recover(failure -> Future.failedFuture(understood(failure)));
+    return eventBus.<A>request(address.name(), question, options).map(Message::body);
   }
 
   /**
@@ -50,20 +83,60 @@ public final class Bus {
    * anything else as a bug without its text.
    */
   public <Q, A> void serve(Address<Q, A> address, Function<Q, Future<A>> server) {
-    eventBus.<Q>localConsumer(
-        address.name(),
-        message -> {
-          // A handler that throws sends no reply, and the asker would wait in vain.
-          Future<A> answer;
-          try {
-            answer = server.apply(message.body());
-          } catch (RuntimeException e) {
-            answer = Future.failedFuture(e);
-          }
-          answer.onComplete(
-              value -> message.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME)),
-              failure -> refuse(message, address, failure));
-        });
+    servedHere.add(address.name());
+    Handler<Message<Q>> handler = message -> serve(address, server, message);
+    consumers.add(
+        peerCalls == null
+            ? eventBus.localConsumer(address.name(), handler)
+            : eventBus.consumer(address.name(), handler));
+  }
+
+  /**
+   * Takes no more questions, and succeeds when those taken before are answered or the time is over.
+   * Before a node leaves, so that the others ask elsewhere.
+   */
+  public Future<Void> stopServing(Duration patience) {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .otherwiseEmpty()
+        .compose(unregistered -> idle(System.nanoTime() + patience.toNanos()));
+  }
+
+  private Future<Void> idle(long deadline) {
+    return underWay.get() == 0 || System.nanoTime() > deadline
+        ? Future.succeededFuture()
+        : vertx.timer(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS).compose(later -> idle(deadline));
+  }
+
+  private <Q, A> void serve(
+      Address<Q, A> address, Function<Q, Future<A>> server, Message<Q> message) {
+    underWay.incrementAndGet();
+    // A handler that throws sends no reply, and the asker would wait in vain.
+    Future<A> answer;
+    try {
+      answer = server.apply(message.body());
+    } catch (RuntimeException e) {
+      answer = Future.failedFuture(e);
+    }
+    Future<A> made = answer;
+    if (peerCalls == null || !message.headers().contains(PeerCalls.ASKER)) {
+      reply(address, made, message);
+    } else {
+      // An asker that is gone is not answered; what it asked for is done all the same.
+      var unused =
+          peerCalls
+              .accept(message, address)
+              .onSuccess(asker -> reply(address, made, asker))
+              .onFailure(gone -> underWay.decrementAndGet());
+    }
+  }
+
+  private <A> void reply(Address<?, A> address, Future<A> answer, Message<?> asker) {
+    var unused =
+        answer
+            .onComplete(
+                value -> asker.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME)),
+                failure -> refuse(asker, address, failure))
+            .onComplete(replied -> underWay.decrementAndGet());
   }
 
   private static void refuse(Message<?> message, Address<?, ?> address, Throwable failure) {

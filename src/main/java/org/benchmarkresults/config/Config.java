@@ -2,16 +2,50 @@ package org.benchmarkresults.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Every setting of the service, typed and checked. The name in {@code conf/config.yaml} is the path
  * of the component in snake case ({@code http.body_limit}), the name in the environment is that path
  * in capitals ({@code HTTP_BODY_LIMIT}).
+ *
+ * @param roles what this node does: {@code http}, {@code storage}, {@code health}
  */
-public record Config(Http http, Mongo mongo, Health health, Retention retention) {
+public record Config(
+    @Default("http,storage,health") List<String> roles,
+    Http http,
+    Mongo mongo,
+    Health health,
+    Retention retention,
+    Cluster cluster) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
+
+  public static final String HTTP_ROLE = "http";
+  public static final String STORAGE_ROLE = "storage";
+  public static final String HEALTH_ROLE = "health";
+  private static final Set<String> ROLES = Set.of(HTTP_ROLE, STORAGE_ROLE, HEALTH_ROLE);
+
+  public Config {
+    roles = roles.stream().distinct().toList();
+    new Requirements()
+        .that(
+            !roles.isEmpty() && ROLES.containsAll(roles),
+            "roles must be some of http, storage and health, are " + String.join(", ", roles))
+        .that(
+            cluster.enabled() || roles.containsAll(ROLES),
+            "roles can be split only where cluster.enabled is true")
+        .that(
+            !cluster.enabled() || !roles.contains(STORAGE_ROLE) || !mongo.embedded(),
+            "cluster.enabled needs mongo.url: an embedded database cannot be shared by nodes")
+        .orFail();
+  }
+
+  /** Whether this node plays the role. */
+  public boolean plays(String role) {
+    return roles.contains(role);
+  }
 
   /**
    * The public HTTP server.
@@ -152,6 +186,41 @@ public record Config(Http http, Mongo mongo, Health health, Retention retention)
     /** The rules, understood. */
     public List<RetentionRule> understood() {
       return rules.stream().map(RetentionRule::parse).toList();
+    }
+  }
+
+  /**
+   * The nodes that share the bus. The database alone holds what is stored: a cluster makes a node's
+   * roles available to the others, and events known to all.
+   *
+   * @param enabled whether there are other nodes
+   * @param name of the cluster; nodes of other names are no part of it
+   * @param host address of this node for the others, in Kubernetes that of the pod
+   * @param port where it listens for the cluster's own traffic
+   * @param busPort where it listens for messages
+   * @param members addresses of nodes, this one may be among them; each may have {@code :port}
+   * @param serviceDns name of a headless service that resolves to the nodes, in place of members
+   */
+  public record Cluster(
+      @Default("false") boolean enabled,
+      @Default("benchmark-results") String name,
+      @Default("127.0.0.1") String host,
+      @Default("5701") int port,
+      @Default("5702") int busPort,
+      @Default("") List<String> members,
+      @Default("") String serviceDns) {
+    public Cluster {
+      new Requirements()
+          .that(!name.isBlank(), "cluster.name is empty")
+          .that(!host.isBlank(), "cluster.host is empty")
+          .that(port >= 1 && port <= 65535, "cluster.port must be 1 to 65535, is " + port)
+          .that(busPort >= 1 && busPort <= 65535, "cluster.bus_port must be 1 to 65535, is " + busPort)
+          .that(port != busPort, "cluster.port and cluster.bus_port are both " + port)
+          .that(
+              !enabled || members.isEmpty() != serviceDns.isEmpty(),
+              "cluster.enabled needs either cluster.members or cluster.service_dns")
+          .orFail();
+      members = List.copyOf(members);
     }
   }
 }

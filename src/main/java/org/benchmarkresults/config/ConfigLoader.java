@@ -133,7 +133,9 @@ public final class ConfigLoader {
               ? read(components[i].getType(), path + ".")
               : setting(components[i], path);
     }
-    Object constructed = construct(type, components, values);
+    // What a faulty part would have been is not known to the whole.
+    boolean allThere = Arrays.stream(values).allMatch(Objects::nonNull);
+    Object constructed = allThere ? construct(type, components, values) : null;
     return faults.size() > faultsBefore ? null : constructed;
   }
 
@@ -246,10 +248,17 @@ public final class ConfigLoader {
   private void refuseUnknown() {
     for (String path : file.keySet()) {
       if (!known.contains(path)) {
-        String nearest = NearestWord.nearest(path, known);
-        faults.add(path + " is no setting; did you mean " + nearest + "?");
+        faults.add(path + " is no setting; did you mean " + nearest(path) + "?");
       }
     }
+  }
+
+  /** A room or a setting without its room means one that holds it whole, however long that is. */
+  private String nearest(String path) {
+    return known.stream()
+        .filter(name -> name.startsWith(path + ".") || name.endsWith("." + path))
+        .findFirst()
+        .orElseGet(() -> NearestWord.nearest(path, known));
   }
 
   static String environmentName(String path) {

@@ -3,21 +3,20 @@ package org.benchmarkresults.health;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.HealthReport;
-import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.NodeList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,7 @@ public final class HealthVerticle extends VerticleBase {
   private final Bus bus;
   private final Clock clock;
   private final String version;
+  private final @Nullable BooleanSupplier joined;
   private final Instant startedAt;
   private DatabaseState database;
   private @Nullable Instant checkedAt;
@@ -40,51 +40,48 @@ public final class HealthVerticle extends VerticleBase {
   /**
    * @param kind {@code mongodb} or {@code embedded}
    * @param version of the service
+   * @param joined whether this node is in its cluster; null for a node alone
    */
-  public HealthVerticle(Config.Health config, Bus bus, Clock clock, String kind, String version) {
+  public HealthVerticle(
+      Config.Health config,
+      Bus bus,
+      Clock clock,
+      String kind,
+      String version,
+      @Nullable BooleanSupplier joined) {
     this.config = config;
     this.bus = bus;
     this.clock = clock;
     this.version = version;
+    this.joined = joined;
     startedAt = clock.instant();
     database = new DatabaseState(kind, false, false, null, "The database was not asked yet.");
   }
 
   @Override
   public Future<?> start() {
-    HealthChecks live = HealthChecks.create(vertx).register("event-loop", this::running);
     HealthChecks ready = HealthChecks.create(vertx).register("mongodb", this::databaseReady);
-    bus.serve(
-        Addresses.HEALTH,
-        ask ->
-            Future.succeededFuture(new HealthReport(database, checkedAt, startedAt, version)));
-    bus.serve(Addresses.LIVE, ask -> live.checkStatus().map(HealthVerticle::report));
-    bus.serve(Addresses.READY, ask -> ready.checkStatus().map(HealthVerticle::report));
+    if (joined != null) {
+      var unused = ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
+    }
+    bus.serve(Addresses.HEALTH, ask -> bus.ask(Addresses.NODES, ask).map(this::report));
+    bus.serve(Addresses.READY, ask -> ready.checkStatus().map(Probes::report));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
     // It has connections to open, so it may take longer than the later ones.
     Duration patient = config.timeout().multipliedBy(3);
     return watch(patient);
   }
 
-  /** That this runs at all is the proof. */
-  private void running(Promise<Status> status) {
-    status.complete(Status.OK());
-  }
-
   private void databaseReady(Promise<Status> status) {
-    boolean ready = database.connected() && database.indexed();
-    status.complete(ready ? Status.OK() : Status.KO());
+    status.complete(word(database.connected() && database.indexed()));
   }
 
-  private static ProbeReport report(CheckResult result) {
-    List<CheckResult> checks = result.getChecks();
-    return new ProbeReport(
-        CheckResult.isUp(result),
-        checks == null
-            ? List.of()
-            : checks.stream()
-                .map(check -> new ProbeReport.Check(check.getId(), CheckResult.isUp(check)))
-                .toList());
+  private static Status word(boolean well) {
+    return well ? Status.OK() : Status.KO();
+  }
+
+  private HealthReport report(NodeList nodes) {
+    return new HealthReport(database, checkedAt, startedAt, version, nodes.nodes());
   }
 
   private Future<Void> watch(Duration patience) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
+import org.benchmarkresults.model.NodeList.Node;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultOutline;
@@ -195,11 +197,26 @@ final class Replies {
             .put("status", "ok")
             .put("mongodb_status", database.connected() ? "connected" : "disconnected")
             .put("database", details)
+            .put("nodes", nodes(report.nodes()))
             .put("version", report.version())
             .put(
                 "uptime_seconds",
                 Duration.between(report.startedAt(), clock.instant()).toSeconds());
     return Reply.json(200, body.toBuffer());
+  }
+
+  private static JsonArray nodes(List<Node> nodes) {
+    JsonArray array = new JsonArray();
+    for (Node node : nodes) {
+      array.add(
+          new JsonObject()
+              .put("id", node.id())
+              .put("address", node.address())
+              .put("roles", new JsonArray(node.roles()))
+              .put("version", node.version())
+              .put("self", node.self()));
+    }
+    return array;
   }
 
   Reply probe(ProbeReport report) {

@@ -131,4 +131,44 @@ class BusTest {
 
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
   }
+
+  @Test
+  void whatWasTakenIsAnsweredAfterServingStops() {
+    Promise<Ask> taken = Promise.promise();
+    Promise<Chunk> made = Promise.promise();
+    bus.serve(
+        CHUNK,
+        ask -> {
+          taken.complete(ask);
+          return made.future();
+        });
+    Future<Chunk> answer = bus.ask(CHUNK, new Ask());
+    Ask unused = taken.future().await();
+
+    Future<Void> stopped = bus.stopServing(Duration.ofSeconds(60));
+
+    assertFalse(stopped.isComplete());
+    Chunk chunk = new Chunk(null);
+    made.complete(chunk);
+    stopped.await();
+    assertSame(chunk, answer.await());
+    assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+  }
+
+  @Test
+  void whatIsNeverAnsweredHoldsUpNoStop() {
+    Promise<Ask> taken = Promise.promise();
+    bus.serve(
+        CHUNK,
+        ask -> {
+          taken.complete(ask);
+          return Promise.<Chunk>promise().future();
+        });
+    Future<Chunk> unanswered = bus.ask(CHUNK, new Ask());
+    Ask unused = taken.future().await();
+
+    bus.stopServing(Duration.ofMillis(1)).await();
+
+    assertFalse(unanswered.isComplete());
+  }
 }

@@ -28,6 +28,7 @@ import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.RestoreOutcome;
@@ -109,6 +110,8 @@ final class Messages {
             "FgAAAAdfaWQA"),
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
+        new ResultBatch(
+            Stage.RAW, List.of(new Result(Stage.RAW, FULL, RawJson.of("[1.10]"), DIGEST, LATE, true))),
         new ResultBatch(
             Stage.RAW,
             List.of(
@@ -217,13 +220,23 @@ final class Messages {
                 new ResultVersion(1, DIGEST, 1, EARLY))),
         new DatabaseState("mongodb", true, true, Long.MAX_VALUE, null),
         new DatabaseState("embedded", false, false, null, "The database does not answer."),
-        new HealthReport(new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0"),
-        new HealthReport(new DatabaseState("mongodb", true, true, 1L, null), LATE, LATE, ""),
+        new HealthReport(
+            new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0", List.of()),
+        new HealthReport(
+            new DatabaseState("mongodb", true, true, 1L, null), LATE, LATE, "", NODES.nodes()),
+        NODES,
+        new NodeList(List.of()),
         new ProbeReport(false, List.of()),
         new ProbeReport(
             true,
             List.of(new ProbeReport.Check("mongodb", true), new ProbeReport.Check("", false))));
   }
+
+  private static final NodeList NODES =
+      new NodeList(
+          List.of(
+              new NodeList.Node("a", "10.1.4.17", List.of("http", "storage"), "0.1.0", true),
+              new NodeList.Node("", "", List.of(), "", false)));
 
   /** One of each kind of condition and of value. */
   private static Filter filter() {

@@ -89,11 +89,27 @@ class ConfigRefusalsTest {
             + " above 36500d",
         "RETENTION_RULES|raw_input/a=1d,raw_input/%61=2d|retention.rules: \"raw_input/%61=2d\" is"
             + " the second rule for the same results",
+        "ROLES|http|roles can be split only where cluster.enabled is true",
+        "ROLES|`http, storage, health, web`|roles must be some of http, storage and health, are http, storage, health, web",
+        "CLUSTER_PORT|0|cluster.port must be 1 to 65535, is 0",
+        "CLUSTER_PORT|5702|cluster.port and cluster.bus_port are both 5702",
+        "CLUSTER_ENABLED|true|cluster.enabled needs either cluster.members or"
+            + " cluster.service_dns",
       })
   void aWrongValueIsRefusedInOneSentence(String variable, String value, String sentence) {
     ConfigException refused = refused("", Map.of(variable, value == null ? "" : value));
 
     assertEquals(List.of(sentence), refused.faults());
+  }
+
+  @Test
+  void anEmbeddedDatabaseHasNoCluster() {
+    ConfigException refused =
+        refused("", Map.of("CLUSTER_ENABLED", "true", "CLUSTER_MEMBERS", "a.example"));
+
+    assertEquals(
+        List.of("cluster.enabled needs mongo.url: an embedded database cannot be shared by nodes"),
+        refused.faults());
   }
 
   @Test

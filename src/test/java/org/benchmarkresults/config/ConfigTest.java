@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ class ConfigTest {
 
   static List<Setting> settings() {
     return List.of(
+        setting("roles", Config::roles, List.of("http", "storage", "health"))
+            .given("health, http, http", List.of("health", "http")),
         setting("http.host", config -> config.http().host(), "127.0.0.1")
             .given("0.0.0.0", "0.0.0.0"),
         setting("http.port", config -> config.http().port(), 8000).given("0", 0),
@@ -107,7 +110,30 @@ class ConfigTest {
                 "retention.interval",
                 config -> config.retention().interval(),
                 Duration.ofHours(1))
-            .given("15m", Duration.ofMinutes(15)));
+            .given("15m", Duration.ofMinutes(15)),
+        setting("cluster.enabled", config -> config.cluster().enabled(), false)
+            .given("yes", true),
+        setting("cluster.name", config -> config.cluster().name(), "benchmark-results")
+            .given("staging", "staging"),
+        setting("cluster.host", config -> config.cluster().host(), "127.0.0.1")
+            .given("10.1.4.17", "10.1.4.17"),
+        setting("cluster.port", config -> config.cluster().port(), 5701).given("5801", 5801),
+        setting("cluster.bus_port", config -> config.cluster().busPort(), 5702)
+            .given("5802", 5802),
+        setting("cluster.members", config -> config.cluster().members(), List.of())
+            .given("a.example, b.example:5801", List.of("a.example", "b.example:5801")),
+        setting("cluster.service_dns", config -> config.cluster().serviceDns(), "")
+            .given("nodes.default.svc", "nodes.default.svc"));
+  }
+
+  /** What must be set beside a setting that cannot be alone. */
+  private static Map<String, String> companions(Setting setting) {
+    return setting.path().equals("roles") || setting.path().equals("cluster.enabled")
+        ? Map.of(
+            "CLUSTER_ENABLED", "true",
+            "CLUSTER_MEMBERS", "a.example",
+            "MONGO_URL", "mongodb://db.example")
+        : Map.of();
   }
 
   private static Setting setting(String path, Function<Config, Object> read, Object byDefault) {
@@ -129,7 +155,7 @@ class ConfigTest {
   void theFileThatIsShippedNamesEverySettingWithItsDefault() throws IOException {
     Map<String, String> expected = ConfigLoader.defaults();
 
-    Map<String, Map<String, Object>> file =
+    Map<String, Object> file =
         new Yaml().load(Files.readString(Path.of("conf", "config.yaml")));
 
     assertEquals(expected, flat(file));
@@ -187,7 +213,9 @@ class ConfigTest {
   void aSettingIsReadFromTheFile(Setting setting) throws IOException {
     Path file = write(yaml(setting.path(), setting.given()));
 
-    Config config = ConfigLoader.load(file, Map.of());
+    Map<String, String> environment = new HashMap<>(companions(setting));
+    environment.remove(variable(setting.path()));
+    Config config = ConfigLoader.load(file, environment);
 
     assertEquals(setting.expected(), setting.read().apply(config));
   }
@@ -195,7 +223,8 @@ class ConfigTest {
   @ParameterizedTest
   @MethodSource("settings")
   void aSettingIsReadFromTheEnvironment(Setting setting) {
-    Map<String, String> environment = Map.of(variable(setting.path()), setting.given());
+    Map<String, String> environment = new HashMap<>(companions(setting));
+    environment.put(variable(setting.path()), setting.given());
 
     Config config = load(environment);
 
@@ -207,7 +236,10 @@ class ConfigTest {
   void theEnvironmentWins(Setting setting) throws IOException {
     Path file = write(yaml(setting.path(), ConfigLoader.defaults().get(setting.path())));
 
-    Config config = ConfigLoader.load(file, Map.of(variable(setting.path()), setting.given()));
+    Map<String, String> environment = new HashMap<>(companions(setting));
+    environment.put(variable(setting.path()), setting.given());
+
+    Config config = ConfigLoader.load(file, environment);
 
     assertEquals(setting.expected(), setting.read().apply(config));
   }
@@ -256,12 +288,16 @@ class ConfigTest {
         () -> config.http().corsOrigins().add("https://b.example"));
   }
 
-  private static Map<String, String> flat(Map<String, Map<String, Object>> file) {
+  private static Map<String, String> flat(Map<String, Object> file) {
     Map<String, String> settings = new LinkedHashMap<>();
     file.forEach(
-        (room, members) ->
-            members.forEach(
-                (name, value) -> settings.put(room + "." + name, String.valueOf(value))));
+        (room, members) -> {
+          if (members instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> settings.put(room + "." + name, String.valueOf(value)));
+          } else {
+            settings.put(room, String.valueOf(members));
+          }
+        });
     return settings;
   }
 
@@ -275,7 +311,9 @@ class ConfigTest {
 
   private static String yaml(String path, String value) {
     String[] parts = path.split("\\.");
-    return parts[0] + ":\n  " + parts[1] + ": '" + value + "'\n";
+    return parts.length == 1
+        ? path + ": '" + value + "'\n"
+        : parts[0] + ":\n  " + parts[1] + ": '" + value + "'\n";
   }
 
   private static String variable(String path) {

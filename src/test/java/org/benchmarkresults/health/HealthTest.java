@@ -62,6 +62,10 @@ class HealthTest {
     assertTrue(database.getBoolean("ready"));
     assertTrue(database.getDouble("latency_ms") >= 0);
     assertNotNull(database.getInstant("checked_at"));
+    JsonObject node = health.json().getJsonArray("nodes").getJsonObject(0);
+    assertEquals(1, health.json().getJsonArray("nodes").size());
+    assertEquals("[\"http\",\"storage\",\"health\"]", node.getJsonArray("roles").encode());
+    assertTrue(node.getBoolean("self"));
     assertEquals("200 UP mongodb UP", probe("/health/ready"));
     assertEquals("200 UP event-loop UP", probe("/health/live"));
   }

@@ -1,0 +1,108 @@
+package org.benchmarkresults.cluster;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.benchmarkresults.bus.Peers;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.NodeList;
+import org.benchmarkresults.model.NodeList.Node;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's membership. Thread-safe; ends with its Vert.x. */
+public final class Cluster implements Peers {
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+  /** Where Vert.x keeps the identity that it gives a node. */
+  private static final String NODE_ID = "__vertx.nodeId";
+
+  private final Vertx vertx;
+  private final HazelcastInstance hazelcast;
+  private final String self;
+
+  private Cluster(Vertx vertx, HazelcastClusterManager manager) {
+    this.vertx = vertx;
+    hazelcast = manager.getHazelcastInstance();
+    self = manager.getNodeId();
+    onLeave(left -> LOG.atWarn().addKeyValue("node", left).log("a node left the cluster"));
+  }
+
+  /** Succeeds when this node has joined, perhaps as the first one; fails when it cannot listen. */
+  public static Future<Cluster> join(
+      Config.Cluster config, List<String> roles, String version, VertxOptions options) {
+    HazelcastClusterManager manager =
+        new HazelcastClusterManager(HazelcastSettings.of(config, roles, version));
+    options.getEventBusOptions().setHost(config.host()).setPort(config.busPort());
+    return Vertx.builder()
+        .with(options)
+        .withClusterManager(manager)
+        .buildClustered()
+        .map(vertx -> new Cluster(vertx, manager));
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public String self() {
+    return self;
+  }
+
+  @Override
+  public boolean isThere(String node) {
+    return hazelcast.getCluster().getMembers().stream()
+        .anyMatch(member -> node.equals(member.getAttribute(NODE_ID)));
+  }
+
+  @Override
+  public void onLeave(Consumer<String> left) {
+    var unused =
+        hazelcast
+            .getCluster()
+            .addMembershipListener(
+                new MembershipListener() {
+                  @Override
+                  public void memberAdded(MembershipEvent event) {}
+
+                  @Override
+                  public void memberRemoved(MembershipEvent event) {
+                    left.accept(Objects.toString(event.getMember().getAttribute(NODE_ID)));
+                  }
+                });
+  }
+
+  /** Whether this node is in the cluster; it may be the only one. */
+  public boolean isJoined() {
+    return hazelcast.getLifecycleService().isRunning();
+  }
+
+  /** The oldest node first. */
+  public NodeList nodes() {
+    return new NodeList(
+        hazelcast.getCluster().getMembers().stream().map(this::node).toList());
+  }
+
+  private Node node(Member member) {
+    String id = Objects.toString(member.getAttribute(NODE_ID));
+    return new Node(
+        id,
+        member.getAddress().getHost(),
+        List.of(attribute(member, HazelcastSettings.ROLES).split(",")),
+        attribute(member, HazelcastSettings.VERSION),
+        id.equals(self));
+  }
+
+  private static String attribute(Member member, String name) {
+    return Objects.requireNonNullElse(member.getAttribute(name), "");
+  }
+}

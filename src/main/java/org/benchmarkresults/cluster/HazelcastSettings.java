@@ -1,0 +1,63 @@
+package org.benchmarkresults.cluster;
+
+import static java.util.Map.entry;
+
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.config.Config;
+
+/** What Hazelcast is told; docs/decisions.md has the figures behind the times. */
+final class HazelcastSettings {
+  /** Attributes of a member that the others read. */
+  static final String ROLES = "roles";
+
+  static final String VERSION = "version";
+
+  private static final Map<String, String> PROPERTIES =
+      Map.ofEntries(
+          entry("hazelcast.phone.home.enabled", "false"),
+          // Vert.x closes it, after the requests under way.
+          entry("hazelcast.shutdownhook.enabled", "false"),
+          entry("hazelcast.socket.bind.any", "false"),
+          entry("hazelcast.logging.type", "slf4j"),
+          entry("hazelcast.wait.seconds.before.join", "1"),
+          // A frozen node is out after ten seconds, where the default is a minute.
+          entry("hazelcast.heartbeat.interval.seconds", "2"),
+          entry("hazelcast.max.no.heartbeat.seconds", "10"),
+          // It comes back by itself as soon; the default is five minutes.
+          entry("hazelcast.merge.first.run.delay.seconds", "10"),
+          entry("hazelcast.merge.next.run.delay.seconds", "10"));
+
+  private HazelcastSettings() {}
+
+  static com.hazelcast.config.Config of(
+      Config.Cluster config, List<String> roles, String version) {
+    // It carries the maps that Vert.x needs.
+    com.hazelcast.config.Config hazelcast = ConfigUtil.loadConfig();
+    hazelcast.setClusterName(config.name());
+    PROPERTIES.forEach(hazelcast::setProperty);
+    hazelcast.setProperty("hazelcast.local.localAddress", config.host());
+    hazelcast.getMemberAttributeConfig().setAttribute(ROLES, String.join(",", roles));
+    hazelcast.getMemberAttributeConfig().setAttribute(VERSION, version);
+    NetworkConfig network = hazelcast.getNetworkConfig();
+    network.setPort(config.port()).setPortAutoIncrement(false);
+    discover(network.getJoin(), config);
+    return hazelcast;
+  }
+
+  private static void discover(JoinConfig join, Config.Cluster config) {
+    join.getMulticastConfig().setEnabled(false);
+    join.getAutoDetectionConfig().setEnabled(false);
+    if (config.serviceDns().isEmpty()) {
+      join.getTcpIpConfig().setEnabled(true).setMembers(config.members());
+    } else {
+      join.getKubernetesConfig()
+          .setEnabled(true)
+          .setProperty("service-dns", config.serviceDns())
+          .setProperty("service-port", Integer.toString(config.port()));
+    }
+  }
+}

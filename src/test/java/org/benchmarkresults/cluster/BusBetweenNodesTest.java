@@ -1,0 +1,259 @@
+package org.benchmarkresults.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.hazelcast.core.Hazelcast;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.benchmarkresults.bus.Address;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Chunk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Asking and serving between nodes, each with a Vert.x and a Hazelcast of its own. */
+class BusBetweenNodesTest {
+  private static final Address<Ask, Chunk> CHUNK =
+      new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(60));
+  private static final Address<Ask, Chunk> ONCE =
+      new Address<>("test.once", Ask.class, Chunk.class, Duration.ofSeconds(60), false);
+
+  /** Longer than the time in which a node must say that it took a question. */
+  private static final long SLOW_MILLIS = 2_500;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private record Member(Cluster cluster, Bus bus) {}
+
+  private final List<Member> members = new ArrayList<>();
+  private int port;
+  private int busPort;
+
+  @BeforeEach
+  void findPorts() throws IOException {
+    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = first.getLocalPort();
+      busPort = second.getLocalPort();
+    }
+  }
+
+  private Member join(int host) {
+    List<String> hosts = List.of("127.0.0.11", "127.0.0.12", "127.0.0.13");
+    Config.Cluster config =
+        new Config.Cluster(
+            true, "test-" + port, "127.0.0." + host, port, busPort, hosts, "");
+    Cluster cluster =
+        Cluster.join(config, List.of("http"), "0.1.0", new VertxOptions()).await();
+    Member member = new Member(cluster, new Bus(cluster.vertx(), cluster));
+    members.add(member);
+    return member;
+  }
+
+  @AfterEach
+  void leave() {
+    // One that was killed cannot leave as it should.
+    members.forEach(member -> member.cluster().vertx().close().otherwiseEmpty().await());
+  }
+
+  /** A registration takes a moment to be known everywhere. */
+  private static Chunk awaitAnswer(Member asker, Address<Ask, Chunk> address) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return asker.bus().ask(address, new Ask()).await();
+      } catch (Unavailable e) {
+        assertTrue(System.nanoTime() < deadline, e::getMessage);
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
+  }
+
+  private static Chunk chunk(int first) {
+    return new Chunk(ByteBuffer.wrap(new byte[] {(byte) first, 0, -1}));
+  }
+
+  /** As a process that is killed: without a word to the others. */
+  private static void kill(Member member) {
+    var instance =
+        Hazelcast.getAllHazelcastInstances().stream()
+            .filter(
+                any ->
+                    member
+                        .cluster()
+                        .self()
+                        .equals(any.getCluster().getLocalMember().getAttribute("__vertx.nodeId")))
+            .findFirst()
+            .orElseThrow();
+    instance.getLifecycleService().terminate();
+  }
+
+  @Test
+  void whatThisNodeDoesNotServeIsAskedOfAnother() {
+    Member asker = join(11);
+    Member server = join(12);
+    server.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(7)));
+
+    Chunk answer = awaitAnswer(asker, CHUNK);
+
+    assertEquals(chunk(7), answer);
+  }
+
+  @Test
+  void whatThisNodeServesIsAskedOfItself() {
+    Member asker = join(11);
+    Member other = join(12);
+    asker.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(1)));
+    other.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(2)));
+
+    for (int i = 0; i < 50; i++) {
+      assertEquals(chunk(1), asker.bus().ask(CHUNK, new Ask()).await());
+      assertEquals(chunk(2), other.bus().ask(CHUNK, new Ask()).await());
+    }
+  }
+
+  @Test
+  void aSlowAnswerIsWaitedFor() {
+    Member asker = join(11);
+    Member server = join(12);
+    BlockingQueue<Ask> asked = new LinkedBlockingQueue<>();
+    server
+        .bus()
+        .serve(
+            CHUNK,
+            ask -> {
+              asked.add(ask);
+              return server
+                  .cluster()
+                  .vertx()
+                  .timer(SLOW_MILLIS, TimeUnit.MILLISECONDS)
+                  .map(chunk(3));
+            });
+
+    Chunk answer = awaitAnswer(asker, CHUNK);
+
+    assertEquals(chunk(3), answer);
+    assertEquals(1, asked.size());
+  }
+
+  @Test
+  void failuresReachTheOtherNodeAsTheyAre() {
+    Member asker = join(11);
+    Member server = join(12);
+    server.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(1)));
+    server.bus().serve(ONCE, ask -> Future.failedFuture(new IllegalStateException("secret")));
+    Address<Ask, Chunk> away =
+        new Address<>("test.away", Ask.class, Chunk.class, Duration.ofSeconds(60));
+    server.bus().serve(away, ask -> Future.failedFuture(new Unavailable("The database is away.")));
+    Chunk registered = awaitAnswer(asker, CHUNK);
+
+    RuntimeException bug =
+        assertThrows(RuntimeException.class, () -> asker.bus().ask(ONCE, new Ask()).await());
+    Unavailable unavailable =
+        assertThrows(Unavailable.class, () -> asker.bus().ask(away, new Ask()).await());
+
+    assertNotEquals(null, registered);
+    assertFalse(bug instanceof Unavailable);
+    assertFalse(bug.getMessage().contains("secret"), bug.getMessage());
+    assertEquals("The database is away.", unavailable.getMessage());
+  }
+
+  @Test
+  void whatNoNodeServesIsUnavailable() {
+    Member asker = join(11);
+
+    Unavailable failure =
+        assertThrows(Unavailable.class, () -> asker.bus().ask(CHUNK, new Ask()).await());
+
+    assertEquals("Nothing here serves this question yet.", failure.getMessage());
+  }
+
+  @Test
+  void aQuestionThatAKilledNodeTookIsAskedAgain() throws InterruptedException {
+    Member asker = join(11);
+    Swallowing servers = new Swallowing(CHUNK, join(12), join(13));
+    servers.awaitBoth(asker);
+
+    Future<Chunk> answer = servers.askAndBeSwallowed(asker);
+    kill(servers.swallower());
+
+    assertEquals(chunk(9), answer.await());
+  }
+
+  @Test
+  void whatMayNotBeDoneTwiceIsNotAskedAgain() throws InterruptedException {
+    Member asker = join(11);
+    Swallowing servers = new Swallowing(ONCE, join(12), join(13));
+    servers.awaitBoth(asker);
+
+    Future<Chunk> answer = servers.askAndBeSwallowed(asker);
+    kill(servers.swallower());
+
+    Unavailable failure = assertThrows(Unavailable.class, answer::await);
+    assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
+  }
+
+  /** Nodes that answer, but one question, which the first to get it keeps for ever. */
+  private static final class Swallowing {
+    private final Address<Ask, Chunk> address;
+    private final Set<Member> answered = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean swallows = new AtomicBoolean();
+    private final BlockingQueue<Member> swallowers = new LinkedBlockingQueue<>();
+
+    Swallowing(Address<Ask, Chunk> address, Member... servers) {
+      this.address = address;
+      for (Member server : servers) {
+        server.bus().serve(address, ask -> answer(server));
+      }
+    }
+
+    private Future<Chunk> answer(Member server) {
+      if (swallows.compareAndSet(true, false)) {
+        swallowers.add(server);
+        return Promise.<Chunk>promise().future();
+      }
+      answered.add(server);
+      return Future.succeededFuture(chunk(9));
+    }
+
+    void awaitBoth(Member asker) {
+      while (answered.size() < 2) {
+        Chunk unused = awaitAnswer(asker, address);
+      }
+    }
+
+    Future<Chunk> askAndBeSwallowed(Member asker) {
+      swallows.set(true);
+      return asker.bus().ask(address, new Ask());
+    }
+
+    Member swallower() throws InterruptedException {
+      return Objects.requireNonNull(
+          swallowers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "nobody took the question");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.benchmarkresults.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.Database;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Three processes on loopback: one that speaks HTTP alone, and two that store. */
+@ExtendWith(VertxExtension.class)
+class ClusterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String STORAGE = "storage,health";
+
+  @TempDir Path folder;
+
+  private final Database database = Backend.MONGOD.freshDatabase();
+  private ClusterRoom room;
+
+  @BeforeEach
+  void begin() {
+    room = new ClusterRoom(database, folder);
+  }
+
+  @AfterEach
+  void end() {
+    room.close();
+    database.close();
+  }
+
+  private Client startThree(Vertx vertx, ClusterRoom.Discovery discovery) {
+    room.discover(discovery);
+    room.start(11, "http");
+    room.start(12, STORAGE);
+    room.start(13, STORAGE);
+    Client client = new Client(vertx, room.httpPort());
+    awaitNodes(client, 3);
+    return client;
+  }
+
+  /** Until an answer knows so many nodes, and the database. */
+  private void awaitNodes(Client client, int count) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (nodes(client).size() != count) {
+      assertTrue(System.nanoTime() < deadline, room::logs);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  /** A node that stores is ready when its indexes are there. */
+  private void awaitReady(Client client) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (client.get("/health/ready").status() != 200) {
+      assertTrue(System.nanoTime() < deadline, room::logs);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private static JsonArray nodes(Client client) {
+    return client
+        .send(HttpMethod.GET, "/health", Buffer.buffer())
+        .map(answer -> answer.json().getJsonArray("nodes", new JsonArray()))
+        // Nothing listens yet.
+        .otherwise(new JsonArray())
+        .await();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNodeWithoutStorageWorksThroughOnesThatHaveIt(
+      ClusterRoom.Discovery discovery, Vertx vertx) {
+    Client client = startThree(vertx, discovery);
+    String large = '"' + "x".repeat(3_000_000) + '"';
+
+    Answer first = client.post("/raw_input", Bodies.withData("first", "{\"a\": 1.10}"));
+    Answer second = client.post("/raw_input", Bodies.withData("large", large));
+
+    assertEquals(200, first.status(), first::toString);
+    assertEquals(200, second.status(), second::toString);
+    assertEquals("{\"a\": 1.10}", client.get(Bodies.path("first") + "/data").text());
+    assertEquals(large, client.get(Bodies.path("large") + "/data").text());
+    assertEquals(2, new JsonArray(client.get("/raw_input").body()).size());
+    assertEquals(404, client.get(Bodies.path("nothing")).status());
+    assertEquals(200, client.get("/health/live").status());
+    awaitReady(client);
+  }
+
+  @Test
+  void healthNamesTheNodesTheirRolesAndVersions(Vertx vertx) {
+    Client client = startThree(vertx, ClusterRoom.Discovery.MEMBERS);
+
+    List<JsonObject> nodes = nodes(client).stream().map(JsonObject.class::cast).toList();
+
+    Set<String> told =
+        nodes.stream()
+            .map(node -> node.getString("address") + node.getJsonArray("roles").encode())
+            .collect(Collectors.toSet());
+    assertEquals(
+        Set.of(
+            "127.0.0.11[\"http\"]",
+            "127.0.0.12[\"storage\",\"health\"]",
+            "127.0.0.13[\"storage\",\"health\"]"),
+        told);
+    assertEquals(1, nodes.stream().map(node -> node.getString("version")).distinct().count());
+    assertEquals(1, nodes.stream().filter(node -> node.getBoolean("self")).count());
+  }
+
+  @Test
+  void aKilledNodeLosesNothingThatWasAcceptedAndComesBack(Vertx vertx) {
+    Client client = startThree(vertx, ClusterRoom.Discovery.MEMBERS);
+    try (PostingLoad load = PostingLoad.begin(client)) {
+      load.awaitMoreAccepted();
+
+      room.kill(12);
+      awaitNodes(client, 2);
+      int survived = load.sent();
+      load.awaitMoreAccepted();
+      room.start(12, STORAGE);
+      awaitNodes(client, 3);
+      load.awaitMoreAccepted();
+      int together = load.sent();
+      // The one that came back must do by itself.
+      room.kill(13);
+      awaitNodes(client, 2);
+      load.awaitMoreAccepted();
+
+      load.end();
+      assertEquals(0, load.refusedBetween(survived, together), room::logs);
+      assertTrue(Set.of(200, 503).containsAll(load.statuses()), () -> "" + load.statuses());
+      load.assertAllAcceptedAreThere();
+    }
+  }
+
+  @Test
+  void aNodeThatIsStoppedLeavesNoQuestionUnanswered(Vertx vertx) {
+    Client client = startThree(vertx, ClusterRoom.Discovery.MEMBERS);
+    try (PostingLoad load = PostingLoad.begin(client)) {
+      load.awaitMoreAccepted();
+
+      room.stop(12);
+
+      load.awaitMoreAccepted();
+      load.end();
+      assertEquals(Set.of(200), load.statuses(), room::logs);
+      load.assertAllAcceptedAreThere();
+    }
+  }
+}
