@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,15 +23,18 @@ import org.benchmarkresults.health.HealthVerticle;
 import org.benchmarkresults.health.Liveness;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
+import org.benchmarkresults.http.Listening;
 import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.NodeList.Node;
 import org.benchmarkresults.storage.StorageVerticle;
+import org.benchmarkresults.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
 
 /** One running node: storage first, then health, then http, so that listening means ready. */
 public final class Server {
   private final Vertx vertx;
   private final Bus bus;
+  private final Telemetry telemetry;
   private final Duration grace;
   private final @Nullable HttpShared http;
   private final @Nullable String httpDeployment;
@@ -39,12 +43,14 @@ public final class Server {
   private Server(
       Vertx vertx,
       Bus bus,
+      Telemetry telemetry,
       Duration grace,
       @Nullable HttpShared http,
       @Nullable String httpDeployment,
       String version) {
     this.vertx = vertx;
     this.bus = bus;
+    this.telemetry = telemetry;
     this.grace = grace;
     this.http = http;
     this.httpDeployment = httpDeployment;
@@ -57,16 +63,24 @@ public final class Server {
    */
   public static Future<Server> start(Config config, Clock clock) {
     String version = builtVersion();
+    Telemetry telemetry = new Telemetry(version);
     VertxOptions options = new VertxOptions().setPreferNativeTransport(false);
+    VertxBuilder builder = telemetry.on(Vertx.builder(), options);
     if (!config.cluster().enabled()) {
-      return start(config, clock, version, Vertx.vertx(options), null);
+      return start(config, clock, version, telemetry, builder.build(), null);
     }
-    return Cluster.join(config.cluster(), config.roles(), version, options)
-        .compose(cluster -> start(config, clock, version, cluster.vertx(), cluster));
+    return Cluster.join(config.cluster(), config.roles(), version, builder, options)
+        .compose(
+            cluster -> start(config, clock, version, telemetry, cluster.vertx(), cluster));
   }
 
   private static Future<Server> start(
-      Config config, Clock clock, String version, Vertx vertx, @Nullable Cluster cluster) {
+      Config config,
+      Clock clock,
+      String version,
+      Telemetry telemetry,
+      Vertx vertx,
+      @Nullable Cluster cluster) {
     Bus bus = new Bus(vertx, cluster);
     NodeList alone =
         new NodeList(
@@ -76,21 +90,24 @@ public final class Server {
         Addresses.NODES,
         ask -> Future.succeededFuture(cluster == null ? alone : cluster.nodes()));
     Liveness.serve(vertx, bus);
+    telemetry.serve(bus);
     // Reading the contract and reaching the database take about as long: they go side by side.
     Future<@Nullable HttpShared> shared =
-        config.plays(Config.HTTP_ROLE)
-            ? HttpShared.load(vertx, config.http())
+        config.plays(Config.HTTP_ROLE) || config.management().port() > 0
+            ? HttpShared.load(vertx, config.http(), telemetry.registry())
             : Future.succeededFuture();
     Future<?> behind =
-        storage(config, clock, vertx, bus)
+        storage(config, clock, telemetry, vertx, bus)
             .compose(storage -> health(config, clock, version, vertx, bus, cluster));
     return Future.join(shared, behind)
-        .compose(both -> http(config, clock, vertx, bus, shared.result()))
+        .compose(both -> management(config, clock, vertx, bus, shared.result()))
+        .compose(management -> http(config, clock, vertx, bus, shared.result()))
         .map(
             deployment ->
                 new Server(
                     vertx,
                     bus,
+                    telemetry,
                     config.http().shutdownGrace(),
                     shared.result(),
                     deployment,
@@ -98,9 +115,12 @@ public final class Server {
         .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
   }
 
-  private static Future<?> storage(Config config, Clock clock, Vertx vertx, Bus bus) {
+  private static Future<?> storage(
+      Config config, Clock clock, Telemetry telemetry, Vertx vertx, Bus bus) {
     return config.plays(Config.STORAGE_ROLE)
-        ? vertx.deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
+        ? vertx.deployVerticle(
+            new StorageVerticle(
+                config.mongo(), config.retention(), bus, clock, telemetry.registry()))
         : Future.succeededFuture();
   }
 
@@ -127,11 +147,27 @@ public final class Server {
 
   private static Future<@Nullable String> http(
       Config config, Clock clock, Vertx vertx, Bus bus, @Nullable HttpShared shared) {
-    return shared == null
+    if (shared == null || !config.plays(Config.HTTP_ROLE)) {
+      return Future.succeededFuture();
+    }
+    Listening publicly = Listening.publicly(config, shared);
+    return vertx.deployVerticle(
+        () -> new HttpVerticle(config.http(), bus, clock, shared, publicly),
+        new DeploymentOptions().setInstances(instances(config)));
+  }
+
+  /** Listens until the very end: what goes on while the node stops is told too. */
+  private static Future<?> management(
+      Config config, Clock clock, Vertx vertx, Bus bus, @Nullable HttpShared shared) {
+    return shared == null || config.management().port() == 0
         ? Future.succeededFuture()
         : vertx.deployVerticle(
-            () -> new HttpVerticle(config.http(), bus, clock, shared),
-            new DeploymentOptions().setInstances(instances(config)));
+            new HttpVerticle(
+                config.http(),
+                bus,
+                clock,
+                shared,
+                Listening.forManagement(config.management())));
   }
 
   private static int instances(Config config) {
@@ -175,6 +211,6 @@ public final class Server {
                     Thread.ofPlatform()
                         .name("benchmark-results-close")
                         .start(() -> vertx.close().onComplete(closed)));
-    return closed.future();
+    return closed.future().onComplete(ended -> telemetry.close());
   }
 }

@@ -33,6 +33,7 @@ class RoomsTest {
   private static final String STORAGE = ROOT + ".storage..";
   private static final String BUS = ROOT + ".bus..";
   private static final String CLUSTER = ROOT + ".cluster..";
+  private static final String TELEMETRY = ROOT + ".telemetry..";
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
   private static final String QUERY = ROOT + ".query..";
@@ -110,6 +111,10 @@ class RoomsTest {
   @ArchTest
   static final ArchRule hazelcastIsKnownToTheClusterAlone =
       onlyIn(CLUSTER, "com.hazelcast..", "io.vertx.spi.cluster..");
+
+  @ArchTest
+  static final ArchRule prometheusIsKnownToTelemetryAlone =
+      onlyIn(TELEMETRY, "io.prometheus..", "io.micrometer.prometheusmetrics..", "io.vertx.micrometer..");
 
   @ArchTest
   static final ArchRule webIsKnownToHttpAlone =

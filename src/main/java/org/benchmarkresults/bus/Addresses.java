@@ -15,6 +15,7 @@ import org.benchmarkresults.model.ImportCollection;
 import org.benchmarkresults.model.ImportFrom;
 import org.benchmarkresults.model.ImportPosition;
 import org.benchmarkresults.model.ImportSource;
+import org.benchmarkresults.model.MetricsText;
 import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RestoreOutcome;
@@ -124,6 +125,10 @@ public final class Addresses {
   public static final Address<Ask, NodeList> NODES =
       new Address<>("cluster.nodes", Ask.class, NodeList.class, SHORT);
 
+  /** What this node measured of itself; each node answers for itself. */
+  public static final Address<Ask, MetricsText> METRICS =
+      new Address<>("telemetry.metrics", Ask.class, MetricsText.class, SHORT);
+
   /** What is known of this node, from memory. */
   public static final Address<Ask, HealthReport> HEALTH =
       new Address<>("health.report", Ask.class, HealthReport.class, SHORT);
@@ -141,7 +146,8 @@ public final class Addresses {
       List.of(
           IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
           CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
-          RETENTION_PREVIEW, DATABASE_STATUS, NODES, HEALTH, LIVE, READY);
+          RETENTION_PREVIEW, DATABASE_STATUS, NODES, METRICS,
+          HEALTH, LIVE, READY);
 
   private Addresses() {}
 }

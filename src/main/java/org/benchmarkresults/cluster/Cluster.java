@@ -6,6 +6,7 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
@@ -38,11 +39,15 @@ public final class Cluster implements Peers {
 
   /** Succeeds when this node has joined, perhaps as the first one; fails when it cannot listen. */
   public static Future<Cluster> join(
-      Config.Cluster config, List<String> roles, String version, VertxOptions options) {
+      Config.Cluster config,
+      List<String> roles,
+      String version,
+      VertxBuilder builder,
+      VertxOptions options) {
     HazelcastClusterManager manager =
         new HazelcastClusterManager(HazelcastSettings.of(config, roles, version));
     options.getEventBusOptions().setHost(config.host()).setPort(config.busPort());
-    return Vertx.builder()
+    return builder
         .with(options)
         .withClusterManager(manager)
         .buildClustered()

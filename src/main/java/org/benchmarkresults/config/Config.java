@@ -18,7 +18,8 @@ public record Config(
     Mongo mongo,
     Health health,
     Retention retention,
-    Cluster cluster) {
+    Cluster cluster,
+    Management management) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 
@@ -186,6 +187,21 @@ public record Config(
     /** The rules, understood. */
     public List<RetentionRule> understood() {
       return rules.stream().map(RetentionRule::parse).toList();
+    }
+  }
+
+  /**
+   * A port for whoever runs the service: probes and metrics, whatever the roles are.
+   *
+   * @param host address to listen on
+   * @param port port to listen on; 0 for none, and then the public one serves metrics
+   */
+  public record Management(@Default("127.0.0.1") String host, @Default("0") int port) {
+    public Management {
+      new Requirements()
+          .that(!host.isBlank(), "management.host is empty")
+          .that(port >= 0 && port <= 65535, "management.port must be 0 to 65535, is " + port)
+          .orFail();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.benchmarkresults.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.benchmarkresults.config.Config;
@@ -11,9 +12,12 @@ public final class HttpShared {
   private final BodyReader bodies;
   private final Loads.Memory loads;
   private final RowCache rows;
+  private final RequestMeters meters;
   private volatile int port;
 
-  private HttpShared(Contract contract, Docs docs, Config.Http config) {
+  private HttpShared(
+      Contract contract, Docs docs, Config.Http config, MeterRegistry registry) {
+    meters = new RequestMeters(registry);
     this.contract = contract;
     this.docs = docs;
     long limit = config.bodyLimit().bytes();
@@ -34,10 +38,15 @@ public final class HttpShared {
   }
 
   /** Succeeds when contract and documentation are read; fails when the contract is not valid. */
-  public static Future<HttpShared> load(Vertx vertx, Config.Http config) {
+  public static Future<HttpShared> load(
+      Vertx vertx, Config.Http config, MeterRegistry registry) {
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
-        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config)));
+        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config, registry)));
+  }
+
+  RequestMeters meters() {
+    return meters;
   }
 
   Contract contract() {

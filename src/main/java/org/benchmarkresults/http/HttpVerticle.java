@@ -26,10 +26,13 @@ public final class HttpVerticle extends VerticleBase {
   private final Bus bus;
   private final Clock clock;
   private final HttpShared shared;
+  private final Listening where;
   private final IdleConnections idle;
   private @Nullable HttpServer server;
 
-  public HttpVerticle(Config.Http config, Bus bus, Clock clock, HttpShared shared) {
+  public HttpVerticle(
+      Config.Http config, Bus bus, Clock clock, HttpShared shared, Listening where) {
+    this.where = where;
     this.config = config;
     this.bus = bus;
     this.clock = clock;
@@ -45,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(
             listening -> {
               server = listening;
-              shared.listensOn(listening.actualPort());
+              where.listens().accept(listening.actualPort());
             });
   }
 
@@ -67,7 +70,7 @@ public final class HttpVerticle extends VerticleBase {
     return failure instanceof BindException
         ? Future.failedFuture(
             new IOException(
-                "cannot listen on " + config.host() + ":" + config.port()
+                "cannot listen on " + where.host() + ":" + where.port()
                     + ": " + failure.getMessage(),
                 failure))
         : Future.failedFuture(failure);
@@ -85,7 +88,7 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     // The instances start side by side, and making validators is not known to be thread-safe.
     synchronized (contract) {
-      return routes(contract).router(vertx, clock, idle, config);
+      return routes(contract).router(vertx, clock, idle, config, shared.meters(), where.served());
     }
   }
 
@@ -102,8 +105,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     return Compression.on(new HttpServerOptions())
-        .setHost(config.host())
-        .setPort(config.port())
+        .setHost(where.host())
+        .setPort(where.port())
         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
         .setMaxHeaderSize(LONGEST_REQUEST_LINE)
         // It is AND in filters; half of one would be taken for the whole.

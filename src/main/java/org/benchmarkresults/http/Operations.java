@@ -1,5 +1,6 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,15 @@ final class Operations {
             Addresses.READY,
             context -> Requests.nothing(),
             (context, ask, report) -> replies.probe(report)),
+        new Operation.Asking<>(
+            "metrics",
+            Addresses.METRICS,
+            context -> Requests.nothing(),
+            (context, ask, metrics) ->
+                new Reply.Whole(
+                    200,
+                    Reply.headers("text/plain; version=0.0.4; charset=utf-8"),
+                    Buffer.buffer(metrics.text()))),
         new Operation.Asking<>(
             "retentionPreview",
             Addresses.RETENTION_PREVIEW,

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +13,17 @@ import org.slf4j.LoggerFactory;
 final class RequestLog implements PlatformHandler {
   private static final Logger LOG = LoggerFactory.getLogger("org.benchmarkresults.requests");
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
   private static final String HEADER = "X-Request-Id";
   private static final String KEY = "request_id";
 
   private final Clock clock;
+  private final RequestMeters meters;
 
-  RequestLog(Clock clock) {
+  RequestLog(Clock clock, RequestMeters meters) {
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** The id of the request, the caller's own when it sent a usable one. */
@@ -36,24 +41,35 @@ final class RequestLog implements PlatformHandler {
     context.put(KEY, id);
     context.response().putHeader(HEADER, id);
     long began = System.nanoTime();
-    int unused = context.addEndHandler(ended -> write(context, id, began, ended.succeeded()));
+    meters.began();
+    int unused = context.addEndHandler(ended -> ended(context, id, began, ended.succeeded()));
     context.next();
   }
 
-  private static void write(RoutingContext context, String id, long began, boolean answered) {
+  private void ended(RoutingContext context, String id, long began, boolean answered) {
     HttpServerRequest request = context.request();
+    long nanos = System.nanoTime() - began;
+    String operation = Routes.operationId(context);
+    String method = request.method().name();
+    String status = answered ? Integer.toString(context.response().getStatusCode()) : "none";
+    meters.ended(operation, known(method), status, nanos);
     LOG.atInfo()
-        .addKeyValue("operation", Routes.operationId(context))
-        .addKeyValue("method", request.method().name())
+        .addKeyValue("operation", operation)
+        .addKeyValue("method", method)
         .addKeyValue("path", request.path())
-        .addKeyValue("status", answered ? context.response().getStatusCode() : "none")
-        .addKeyValue("duration_ms", millisSince(began))
+        .addKeyValue("status", status)
+        .addKeyValue("duration_ms", millis(nanos))
         .addKeyValue("request_id", id)
         .log(answered ? "request" : "request cut");
   }
 
   /** To the microsecond. */
-  private static double millisSince(long began) {
-    return Math.round((System.nanoTime() - began) / 1e3) / 1e3;
+  private static double millis(long nanos) {
+    return Math.round(nanos / 1e3) / 1e3;
+  }
+
+  /** Anybody may send any word, and each would be a meter of its own. */
+  private static String known(String method) {
+    return METHODS.contains(method) ? method : "other";
   }
 }

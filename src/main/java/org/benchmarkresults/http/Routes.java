@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
@@ -32,11 +33,17 @@ final class Routes {
     this.bus = bus;
   }
 
-  Router router(Vertx vertx, Clock clock, IdleConnections idle, Config.Http config) {
+  Router router(
+      Vertx vertx,
+      Clock clock,
+      IdleConnections idle,
+      Config.Http config,
+      RequestMeters meters,
+      Predicate<String> served) {
     List<String> corsOrigins = config.corsOrigins();
     long patienceMillis = config.idleTimeout().toMillis();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
-    builder.rootHandler(idle).rootHandler(new RequestLog(clock)).rootHandler(new Compression());
+    builder.rootHandler(idle).rootHandler(new RequestLog(clock, meters)).rootHandler(new Compression());
     if (!corsOrigins.isEmpty()) {
       // A handler without origins would permit all of them.
       builder.rootHandler(cors(corsOrigins));
@@ -47,7 +54,9 @@ final class Routes {
       Parameters parameters = new Parameters(contract.schemas(), route.getOperation());
       // The router's own validation builds a tree of the body, on a worker, one at a time.
       route.setDoValidation(false);
-      if (operation != null) {
+      if (!served.test(id)) {
+        route.addHandler(context -> Failures.answer(context, 404, Map.of()));
+      } else if (operation != null) {
         route.addHandler(context -> answer(context, operation, parameters, patienceMillis));
       }
       route.addFailureHandler(Routes::failed);

@@ -5,6 +5,11 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -13,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.bson.RawBsonDocument;
@@ -49,18 +55,40 @@ final class GroupCommit {
   private final int lanes;
   private final Supplier<Future<Void>> durable;
   private final Queue<Waiting> queue = new ArrayDeque<>();
-  private long waitingBytes;
+  private final DistributionSummary groups;
+
+  /** Changed on the event loop alone; read by the meter. */
+  private final AtomicLong waitingBytes = new AtomicLong();
+
   private int busyLanes;
 
   /**
    * @param lanes bulk inserts under way at once; more make smaller groups
    * @param durable succeeds when all that the database acknowledged before is on its disk
+   * @param meters where the sizes of groups and what waits are counted
+   * @param kind of what is inserted here, for the meters
    */
   GroupCommit(
-      MongoCollection<RawBsonDocument> collection, int lanes, Supplier<Future<Void>> durable) {
+      MongoCollection<RawBsonDocument> collection,
+      int lanes,
+      Supplier<Future<Void>> durable,
+      MeterRegistry meters,
+      String kind) {
     this.collection = collection;
     this.lanes = lanes;
     this.durable = durable;
+    Tags tags = Tags.of("collection", collection.getNamespace().getCollectionName(), "kind", kind);
+    groups =
+        DistributionSummary.builder("storage.group.documents")
+            .description("Documents of one bulk insert.")
+            .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+            .tags(tags)
+            .register(meters);
+    Gauge.builder("storage.group.waiting", waitingBytes, AtomicLong::get)
+        .description("Bytes of documents that wait for a bulk insert.")
+        .baseUnit(BaseUnits.BYTES)
+        .tags(tags)
+        .register(meters);
   }
 
   /**
@@ -70,7 +98,7 @@ final class GroupCommit {
    * known of any.
    */
   Future<List<Verdict>> insert(List<RawBsonDocument> documents) {
-    if (waitingBytes > MOST_WAITING_BYTES) {
+    if (waitingBytes.get() > MOST_WAITING_BYTES) {
       return Future.failedFuture(
           new Unavailable("More results are waiting to be written than fit in memory."));
     }
@@ -80,7 +108,7 @@ final class GroupCommit {
     }
     Promise<List<Verdict>> inserted = Promise.promise();
     queue.add(new Waiting(documents, bytes, inserted));
-    waitingBytes += bytes;
+    waitingBytes.addAndGet(bytes);
     begin();
     return inserted.future();
   }
@@ -111,7 +139,7 @@ final class GroupCommit {
     } while (!queue.isEmpty()
         && documents + queue.element().documents.size() <= MOST_DOCUMENTS
         && bytes < MOST_BYTES);
-    waitingBytes -= bytes;
+    waitingBytes.addAndGet(-bytes);
     return group;
   }
 
@@ -120,6 +148,7 @@ final class GroupCommit {
     for (Waiting waiting : group) {
       waiting.documents.forEach(document -> inserts.add(new InsertOneModel<>(document)));
     }
+    groups.record(inserts.size());
     return Streams.collect(collection.bulkWrite(inserts, UNORDERED))
         .map(result -> Map.<Integer, BulkWriteError>of())
         .recover(GroupCommit::errorsByIndex)

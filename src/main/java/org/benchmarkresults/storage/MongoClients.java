@@ -8,6 +8,10 @@ import com.mongodb.connection.NettyTransportSettings;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsCommandListener;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,11 +34,14 @@ final class MongoClients {
   private final MongoClient vertxClient;
   private final com.mongodb.reactivestreams.client.MongoClient driver;
   private final String database;
+  private final MeterRegistry meters;
 
   private MongoClients(
       MongoClient vertxClient,
       com.mongodb.reactivestreams.client.MongoClient driver,
-      String database) {
+      String database,
+      MeterRegistry meters) {
+    this.meters = meters;
     this.vertxClient = vertxClient;
     this.driver = driver;
     this.database = database;
@@ -46,14 +53,20 @@ final class MongoClients {
    * @throws IllegalArgumentException when the URL is no connection string; without quoting it
    */
   static MongoClients open(Vertx vertx, String url, Config.Mongo config) {
+    return open(vertx, url, config, new CompositeMeterRegistry());
+  }
+
+  /** The same, with commands, connections and groups counted. */
+  static MongoClients open(Vertx vertx, String url, Config.Mongo config, MeterRegistry meters) {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
-    MongoClientSettings settings = settings(vertx, connection, config);
+    MongoClientSettings settings = settings(vertx, connection, config, meters);
     return new MongoClients(
         MongoClient.createWithMongoSettings(
             vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
         com.mongodb.reactivestreams.client.MongoClients.create(settings),
-        database);
+        database,
+        meters);
   }
 
   /** The driver's complaints may quote what stands where it looks for a host: the password too. */
@@ -68,7 +81,7 @@ final class MongoClients {
   }
 
   private static MongoClientSettings settings(
-      Vertx vertx, ConnectionString connection, Config.Mongo config) {
+      Vertx vertx, ConnectionString connection, Config.Mongo config, MeterRegistry meters) {
     MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
             .applyConnectionString(connection)
@@ -81,6 +94,11 @@ final class MongoClients {
                     CodecRegistries.fromCodecs(new JsonObjectCodec(new JsonObject())),
                     MongoClientSettings.getDefaultCodecRegistry()))
             .transportSettings(onEventLoops(vertx))
+            .addCommandListener(new MongoMetricsCommandListener(meters))
+            .applyToConnectionPoolSettings(
+                pool ->
+                    pool.addConnectionPoolListener(
+                        new MongoMetricsConnectionPoolListener(meters)))
             .applyToSocketSettings(
                 socket ->
                     socket.connectTimeout(
@@ -106,6 +124,10 @@ final class MongoClients {
 
   MongoClient vertxClient() {
     return vertxClient;
+  }
+
+  MeterRegistry meters() {
+    return meters;
   }
 
   /** For commands that the Vert.x client has no read concern for. */

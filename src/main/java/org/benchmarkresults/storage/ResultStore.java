@@ -55,7 +55,7 @@ final class ResultStore {
     client = clients.vertxClient();
     collection = collections.results(stage);
     raw = clients.raw(collection);
-    inserts = new GroupCommit(raw, LANES, durable);
+    inserts = new GroupCommit(raw, LANES, durable, clients.meters(), "single");
     finds = new GroupFind(raw);
     String chunkCollection = collections.chunks(stage);
     chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);

@@ -1,13 +1,17 @@
 package org.benchmarkresults.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * database is there or not; the indexes are ensured once it is.
  */
 public final class StorageVerticle extends VerticleBase {
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(StorageVerticle.class);
 
   /** Batches are groups already: so many under way keep the database busy. */
@@ -38,6 +43,7 @@ public final class StorageVerticle extends VerticleBase {
   private final Config.Retention retention;
   private final Bus bus;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
@@ -46,8 +52,19 @@ public final class StorageVerticle extends VerticleBase {
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
 
+  /** One whose meters nobody reads. */
   public StorageVerticle(
       Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
+    this(config, retention, bus, clock, new CompositeMeterRegistry());
+  }
+
+  public StorageVerticle(
+      Config.Mongo config,
+      Config.Retention retention,
+      Bus bus,
+      Clock clock,
+      MeterRegistry meters) {
+    this.meters = meters;
     this.config = config;
     this.retention = retention;
     this.bus = bus;
@@ -59,18 +76,28 @@ public final class StorageVerticle extends VerticleBase {
     return config.embedded()
         ? vertx
             .executeBlocking(() -> EmbeddedMongo.open(vertx, Path.of(config.embeddedFolder())))
-            .map(this::serveEmbedded)
-        : Future.succeededFuture(serve(config.url().value(), Future::succeededFuture));
+            .compose(this::serveEmbedded)
+        : open(config.url().value(), Future::succeededFuture);
   }
 
-  private MongoClients serveEmbedded(EmbeddedMongo opened) {
+  private Future<?> serveEmbedded(EmbeddedMongo opened) {
     embedded = opened;
-    return serve(opened.url(), opened::sync);
+    return open(opened.url(), opened::sync);
   }
 
-  private MongoClients serve(String url, Supplier<Future<Void>> durable) {
-    MongoClients opened = MongoClients.open(vertx, url, config);
+  /**
+   * Serves once the database has answered, so that other nodes ask this one nothing while its first
+   * connection is made; or after a moment, for it may be away.
+   */
+  private Future<?> open(String url, Supplier<Future<Void>> durable) {
+    MongoClients opened = MongoClients.open(vertx, url, config, meters);
     clients = opened;
+    return ping(opened)
+        .timeout(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(answered -> Future.succeededFuture(serve(opened, durable)));
+  }
+
+  private MongoClients serve(MongoClients opened, Supplier<Future<Void>> durable) {
     Collections collections = Collections.of(config);
     for (Stage stage : Stage.values()) {
       ResultStore store = new ResultStore(vertx, opened, collections, stage, durable);
@@ -79,7 +106,12 @@ public final class StorageVerticle extends VerticleBase {
           stage,
           new BatchStore(
               store,
-              new GroupCommit(opened.raw(collections.results(stage)), BATCH_LANES, durable)));
+              new GroupCommit(
+                  opened.raw(collections.results(stage)),
+                  BATCH_LANES,
+                  durable,
+                  meters,
+                  "load")));
       lists.put(stage, new ResultList(opened.raw(collections.results(stage))));
       deletions.put(
           stage,
@@ -158,14 +190,16 @@ public final class StorageVerticle extends VerticleBase {
 
   private Future<DatabaseState> status(MongoClients opened, Collections collections) {
     long asked = System.nanoTime();
-    return opened
-        .vertxClient()
-        .runCommand("ping", new JsonObject().put("ping", 1))
+    return ping(opened)
         .map(pong -> (System.nanoTime() - asked) / 1_000)
         .map(micros -> connected(ensureIndexes(opened, collections), micros))
         .otherwise(
             failure ->
                 new DatabaseState(kind(), false, false, null, "The database does not answer."));
+  }
+
+  private static Future<?> ping(MongoClients opened) {
+    return opened.vertxClient().runCommand("ping", new JsonObject().put("ping", 1));
   }
 
   /** Making indexes takes long where there are many results; what is known now is told now. */

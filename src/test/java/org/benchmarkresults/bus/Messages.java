@@ -28,6 +28,7 @@ import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.Position;
+import org.benchmarkresults.model.MetricsText;
 import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.ProbeReport;
 import org.benchmarkresults.model.RawJson;
@@ -224,6 +225,7 @@ final class Messages {
             new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0", List.of()),
         new HealthReport(
             new DatabaseState("mongodb", true, true, 1L, null), LATE, LATE, "", NODES.nodes()),
+        new MetricsText("# TYPE a gauge\na 1.0\n"),
         NODES,
         new NodeList(List.of()),
         new ProbeReport(false, List.of()),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.core.Hazelcast;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ class BusBetweenNodesTest {
         new Config.Cluster(
             true, "test-" + port, "127.0.0." + host, port, busPort, hosts, "");
     Cluster cluster =
-        Cluster.join(config, List.of("http"), "0.1.0", new VertxOptions()).await();
+        Cluster.join(config, List.of("http"), "0.1.0", Vertx.builder(), new VertxOptions()).await();
     Member member = new Member(cluster, new Bus(cluster.vertx(), cluster));
     members.add(member);
     return member;

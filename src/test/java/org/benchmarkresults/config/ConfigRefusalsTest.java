@@ -91,6 +91,7 @@ class ConfigRefusalsTest {
             + " the second rule for the same results",
         "ROLES|http|roles can be split only where cluster.enabled is true",
         "ROLES|`http, storage, health, web`|roles must be some of http, storage and health, are http, storage, health, web",
+        "MANAGEMENT_PORT|65536|management.port must be 0 to 65535, is 65536",
         "CLUSTER_PORT|0|cluster.port must be 1 to 65535, is 0",
         "CLUSTER_PORT|5702|cluster.port and cluster.bus_port are both 5702",
         "CLUSTER_ENABLED|true|cluster.enabled needs either cluster.members or"

@@ -123,7 +123,10 @@ class ConfigTest {
         setting("cluster.members", config -> config.cluster().members(), List.of())
             .given("a.example, b.example:5801", List.of("a.example", "b.example:5801")),
         setting("cluster.service_dns", config -> config.cluster().serviceDns(), "")
-            .given("nodes.default.svc", "nodes.default.svc"));
+            .given("nodes.default.svc", "nodes.default.svc"),
+        setting("management.host", config -> config.management().host(), "127.0.0.1")
+            .given("0.0.0.0", "0.0.0.0"),
+        setting("management.port", config -> config.management().port(), 0).given("9000", 9000));
   }
 
   /** What must be set beside a setting that cannot be alone. */

@@ -47,6 +47,7 @@ class ContractTest {
   private static final Map<Documented, String> NOT_PRODUCED =
       Map.of(
           new Documented("health", 503), "only while the health room does not answer the bus",
+          new Documented("metrics", 503), "only while the node does not answer its own bus",
           new Documented("liveness", 503), "its one check is that the event loop runs");
 
   private static final int MISTAKE_OF_THE_SERVICE = 500;

@@ -2,6 +2,7 @@ package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
@@ -18,6 +19,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
+import org.benchmarkresults.http.Listening;
 
 /** The http room alone; what it asks on the bus is answered by the test. */
 record FakeRooms(Bus bus, Client client, int port) {
@@ -33,10 +35,14 @@ record FakeRooms(Bus bus, Client client, int port) {
   static FakeRooms start(Vertx vertx, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("HTTP_PORT", "0");
-    Config.Http config = ConfigLoader.load(Path.of("no-such-file"), environment).http();
+    Config config = ConfigLoader.load(Path.of("no-such-file"), environment);
     Bus bus = new Bus(vertx);
-    HttpShared shared = HttpShared.load(vertx, config).await();
-    vertx.deployVerticle(new HttpVerticle(config, bus, Clock.systemUTC(), shared)).await();
+    HttpShared shared = HttpShared.load(vertx, config.http(), new CompositeMeterRegistry()).await();
+    vertx
+        .deployVerticle(
+            new HttpVerticle(
+                config.http(), bus, Clock.systemUTC(), shared, Listening.publicly(config, shared)))
+        .await();
     return new FakeRooms(bus, new Client(vertx, shared.port()), shared.port());
   }
 

@@ -1,0 +1,96 @@
+package org.benchmarkresults.telemetry;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.stream.DoubleStream;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.MetricsText;
+
+/** The meters of one node. Thread-safe. */
+public final class Telemetry implements AutoCloseable {
+  /** From what a list of a page takes to what a request may take at all, in seconds. */
+  private static final double[] SECONDS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  /**
+   * @param version of the service
+   */
+  public Telemetry(String version) {
+    registry.config().meterFilter(new Buckets());
+    new ClassLoaderMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    Gauge.builder("benchmark.results.info", () -> 1).tag("version", version).register(registry);
+  }
+
+  /** Timers get buckets, by which Prometheus can put the nodes' latencies together. */
+  private static final class Buckets implements MeterFilter {
+    @Override
+    public DistributionStatisticConfig configure(
+        Meter.Id id, DistributionStatisticConfig config) {
+      if (id.getType() != Meter.Type.TIMER || id.getName().startsWith("jvm.")) {
+        return config;
+      }
+      double[] nanos = DoubleStream.of(SECONDS).map(seconds -> seconds * 1e9).toArray();
+      return DistributionStatisticConfig.builder()
+          .serviceLevelObjectives(nanos)
+          .build()
+          .merge(config);
+    }
+  }
+
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Vert.x's own meters, but for HTTP: the service counts requests by operation. */
+  public VertxBuilder on(VertxBuilder builder, VertxOptions options) {
+    MicrometerMetricsOptions metrics = new MicrometerMetricsOptions().setEnabled(true);
+    EnumSet.complementOf(EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS))
+        .forEach(metrics::addDisabledMetricsCategory);
+    return builder
+        .with(options.setMetricsOptions(metrics))
+        .withMetrics(new MicrometerMetricsFactory(registry));
+  }
+
+  /** Answers what was measured so far. */
+  public void serve(Bus bus) {
+    bus.serve(
+        Addresses.METRICS, ask -> Future.succeededFuture(new MetricsText(registry.scrape())));
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+}
