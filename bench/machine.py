@@ -96,11 +96,11 @@ class HttpService(Process):
 class Service(HttpService):
     """benchmark-results, from a copy of its classes: a build that goes on beside it does not disturb it."""
 
-    def __init__(self, folder: pathlib.Path, mongo_url: str, database: str, *options: str):
+    def __init__(self, folder: pathlib.Path, mongo_url: str, database: str, *options: str, port: int = 0):
         classes = folder / "classes"
         if not classes.exists():
             shutil.copytree(TOP / "target/classes", classes)
-        port = free_port()
+        port = port or free_port()
         self.gc_log = folder / f"gc-{port}.log"
         libraries = (BENCH / "target/service.classpath").read_text()
         command = [JAVA, "--enable-native-access=ALL-UNNAMED", f"-Xlog:gc:file={self.gc_log}:uptime:filecount=0"]
