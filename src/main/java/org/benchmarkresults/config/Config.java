@@ -26,6 +26,8 @@ public record Config(
   public static final String HTTP_ROLE = "http";
   public static final String STORAGE_ROLE = "storage";
   public static final String HEALTH_ROLE = "health";
+  private static final List<String> READ_PREFERENCES =
+      List.of("primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest");
   private static final Set<String> ROLES = Set.of(HTTP_ROLE, STORAGE_ROLE, HEALTH_ROLE);
 
   public Config {
@@ -107,6 +109,8 @@ public record Config(
    * @param rawInputCollection where raw inputs are kept
    * @param standardizedOutputCollection where standardized outputs are kept
    * @param operationTimeout the longest that one database operation may take
+   * @param readPreference where lists, searches and reads by name go, unless the connection string says
+   *     it; what a save looks at comes from the primary always
    * @param serverSelectionTimeout how long an operation waits for a server to be there
    * @param embeddedFolder where the embedded database keeps its data
    */
@@ -117,6 +121,7 @@ public record Config(
       @Default("standardized_output") String standardizedOutputCollection,
       @Default("10s") Duration operationTimeout,
       @Default("2s") Duration serverSelectionTimeout,
+      @Default("primary") String readPreference,
       @Default("data") String embeddedFolder) {
     public Mongo {
       new Requirements()
@@ -130,6 +135,10 @@ public record Config(
               + rawInputCollection)
           .that(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s")
           .that(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s")
+          .that(
+              READ_PREFERENCES.contains(readPreference),
+              "mongo.read_preference must be one of " + String.join(", ", READ_PREFERENCES)
+                  + ", is " + readPreference)
           .that(!embeddedFolder.isBlank(), "mongo.embedded_folder is empty")
           .orFail();
     }

@@ -56,7 +56,7 @@ final class DistinctValues {
     Map<Stage, BoundedCount> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
-      walks.put(stage, new ValueWalk(clients.raw(collection), indexed));
+      walks.put(stage, new ValueWalk(clients.reading(collection), indexed));
       counts.put(stage, new BoundedCount(clients.database(), collection));
     }
     return new DistinctValues(walks, counts, mostCounted);

@@ -3,6 +3,7 @@ package org.benchmarkresults.storage;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.connection.NettyTransportSettings;
 import com.mongodb.connection.TransportSettings;
@@ -35,13 +36,16 @@ final class MongoClients {
   private final com.mongodb.reactivestreams.client.MongoClient driver;
   private final String database;
   private final MeterRegistry meters;
+  private final ReadPreference readPreference;
 
   private MongoClients(
       MongoClient vertxClient,
       com.mongodb.reactivestreams.client.MongoClient driver,
       String database,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ReadPreference readPreference) {
     this.meters = meters;
+    this.readPreference = readPreference;
     this.vertxClient = vertxClient;
     this.driver = driver;
     this.database = database;
@@ -66,7 +70,9 @@ final class MongoClients {
             vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
         com.mongodb.reactivestreams.client.MongoClients.create(settings),
         database,
-        meters);
+        meters,
+        Objects.requireNonNullElseGet(
+            connection.getReadPreference(), () -> ReadPreference.valueOf(config.readPreference())));
   }
 
   /** The driver's complaints may quote what stands where it looks for a host: the password too. */
@@ -86,6 +92,8 @@ final class MongoClients {
         MongoClientSettings.builder()
             .applyConnectionString(connection)
             .applicationName("benchmark-results")
+            // Whatever decides about a write must see the last one.
+            .readPreference(ReadPreference.primary())
             // An accepted result survives the loss of any minority of the members.
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .codecRegistry(
@@ -133,6 +141,11 @@ final class MongoClients {
   /** For commands that the Vert.x client has no read concern for. */
   MongoDatabase database() {
     return driver.getDatabase(database);
+  }
+
+  /** The same where it may be read from another member than the primary, if the settings say so. */
+  MongoCollection<RawBsonDocument> reading(String collection) {
+    return raw(collection).withReadPreference(readPreference);
   }
 
   /** A collection whose documents are read as the bytes that the database sent. */

@@ -41,6 +41,7 @@ final class ResultStore {
   private final MongoCollection<RawBsonDocument> raw;
   private final GroupCommit inserts;
   private final GroupFind finds;
+  private final GroupFind reads;
   private final ChunkStore chunks;
   private final VersionStore versions;
 
@@ -57,6 +58,7 @@ final class ResultStore {
     raw = clients.raw(collection);
     inserts = new GroupCommit(raw, LANES, durable, clients.meters(), "single");
     finds = new GroupFind(raw);
+    reads = new GroupFind(clients.reading(collection));
     String chunkCollection = collections.chunks(stage);
     chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
     String versionCollection = collections.versions(stage);
@@ -242,7 +244,7 @@ final class ResultStore {
 
   /** Succeeds with the result or that there is none; fails with {@link Unavailable}. */
   Future<FindOutcome> find(ResultRef ref) {
-    return finds.find(ref.resultName()).compose(current -> asked(ref, current));
+    return reads.find(ref.resultName()).compose(current -> asked(ref, current));
   }
 
   private Future<FindOutcome> asked(ResultRef ref, Optional<StoredResult> current) {

@@ -49,7 +49,7 @@ final class Runs {
     Map<Stage, Side> sides = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
-      MongoCollection<RawBsonDocument> raw = clients.raw(collection);
+      MongoCollection<RawBsonDocument> raw = clients.reading(collection);
       BoundedCount count = new BoundedCount(clients.database(), collection);
       sides.put(stage, new Side(raw, new RunKeys(raw, count, indexed, few)));
     }

@@ -112,7 +112,7 @@ public final class StorageVerticle extends VerticleBase {
                   durable,
                   meters,
                   "load")));
-      lists.put(stage, new ResultList(opened.raw(collections.results(stage))));
+      lists.put(stage, new ResultList(opened.reading(collections.results(stage))));
       deletions.put(
           stage,
           new Deletions(
@@ -170,7 +170,7 @@ public final class StorageVerticle extends VerticleBase {
       String collection = deleted ? collections.deleted(stage) : collections.results(stage);
       BoundedCount counting = new BoundedCount(opened.database(), collection);
       searches.put(
-          stage, new Searches(opened.raw(collection), counting, deleted, !config.embedded()));
+          stage, new Searches(opened.reading(collection), counting, deleted, !config.embedded()));
     }
     return searches;
   }

@@ -64,6 +64,8 @@ class ConfigRefusalsTest {
             + " mongo.standardized_output_collection are both standardized_output",
         "MONGO_OPERATION_TIMEOUT|0ms|mongo.operation_timeout must be longer than 0s",
         "MONGO_SERVER_SELECTION_TIMEOUT|0m|mongo.server_selection_timeout must be longer than 0s",
+        "MONGO_READ_PREFERENCE|slave|mongo.read_preference must be one of primary,"
+            + " primaryPreferred, secondary, secondaryPreferred, nearest, is slave",
         "MONGO_EMBEDDED_FOLDER|``|mongo.embedded_folder is empty",
         "HEALTH_INTERVAL|0h|health.interval must be longer than 0s",
         "HEALTH_TIMEOUT|0d|health.timeout must be longer than 0s",

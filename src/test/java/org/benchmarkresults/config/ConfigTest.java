@@ -91,6 +91,8 @@ class ConfigTest {
                 config -> config.mongo().serverSelectionTimeout(),
                 Duration.ofSeconds(2))
             .given("300ms", Duration.ofMillis(300)),
+        setting("mongo.read_preference", config -> config.mongo().readPreference(), "primary")
+            .given("secondaryPreferred", "secondaryPreferred"),
         setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")
             .given("else/where", "else/where"),
         setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))

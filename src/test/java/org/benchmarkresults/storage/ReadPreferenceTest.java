@@ -1,0 +1,91 @@
+package org.benchmarkresults.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.backend.Driver;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Which reads may go to other members, by what MongoDB's profiler saw of them. */
+@ExtendWith(VertxExtension.class)
+class ReadPreferenceTest {
+  private static final String RESULT =
+      "{\"timestamp\":\"t\",\"benchmark_name\":\"b\",\"run_id\":\"r\",\"data\":%s}";
+
+  /** The preferences of the finds in the collection while the requests were made. */
+  private static Set<String> preferences(Vertx vertx, Map<String, String> settings, Requests made) {
+    try (Database database = Backend.MONGOD.freshDatabase()) {
+      var driver = Driver.of(database);
+      Map<String, String> all = new HashMap<>(settings);
+      Server server = Server.start(database.config(all), Clock.systemUTC()).await();
+      Client client = new Client(vertx, server.port());
+      client.post("/raw_input", RESULT.formatted("1"));
+      Driver.await(driver.runCommand(new Document("profile", 2)));
+      made.of(client);
+      Driver.await(driver.runCommand(new Document("profile", 0)));
+      Set<String> seen =
+          Driver.await(driver.getCollection("system.profile").find()).stream()
+              .filter(operation -> operation.getString("ns").endsWith(".raw_input"))
+              .filter(operation -> "query".equals(operation.getString("op")))
+              .map(operation -> operation.get("command", Document.class))
+              .map(command -> command.get("$readPreference", new Document("mode", "primary")))
+              .map(preference -> preference.getString("mode"))
+              .collect(Collectors.toSet());
+      server.close().await();
+      return seen;
+    }
+  }
+
+  private interface Requests {
+    void of(Client client);
+  }
+
+  private static void read(Client client) {
+    client.get("/raw_input");
+    client.get("/raw_input?sort=timestamp&limit=1");
+    client.get("/raw_input/t-b-r");
+    client.get("/raw_input/t-b-r/data");
+    client.get("/runs/r");
+  }
+
+  /** What is stored already, and then other data: each looks at what is there. */
+  private static void save(Client client) {
+    client.post("/raw_input", RESULT.formatted("1"));
+    client.post("/raw_input", RESULT.formatted("2"));
+  }
+
+  @Test
+  void readsGoToThePrimaryUnlessToldOtherwise(Vertx vertx) {
+    assertEquals(Set.of("primary"), preferences(vertx, Map.of(), ReadPreferenceTest::read));
+  }
+
+  @Test
+  void readsMayGoToOtherMembers(Vertx vertx) {
+    Map<String, String> settings = Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
+
+    Set<String> seen = preferences(vertx, settings, ReadPreferenceTest::read);
+
+    assertEquals(Set.of("secondaryPreferred"), seen);
+  }
+
+  @Test
+  void whatDecidesAboutAWriteIsReadFromThePrimary(Vertx vertx) {
+    Map<String, String> settings = Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
+
+    Set<String> seen = preferences(vertx, settings, ReadPreferenceTest::save);
+
+    assertEquals(Set.of("primary"), seen);
+  }
+}
