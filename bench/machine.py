@@ -192,8 +192,8 @@ def memory_mib(pid: int, line: str = "VmRSS") -> int:
     return int(re.search(rf"{line}:\s+(\d+) kB", status)[1]) // 1024
 
 
-def facts() -> str:
-    """The machine in one line of text."""
+def facts(members: str = "one") -> str:
+    """The machine in one line of text, and how many members the replica set has."""
     cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     jdk = subprocess.run([JAVA, "-version"], capture_output=True, text=True).stderr.splitlines()
     mongod = subprocess.run([TOP / ".ci/mongod"], capture_output=True, text=True).stdout.strip()
@@ -203,5 +203,5 @@ def facts() -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({cpu[1] if cpu else os.uname().machine}), "
         f"{memory:.0f} GiB, {os.uname().sysname} {os.uname().release}, JDK {jdk[1].split('(build ')[-1].rstrip(')')}, "
-        f"mongod {version.lstrip('v')} (replica set of one), {python}."
+        f"mongod {version.lstrip('v')} (replica set of {members}), {python}."
     )
