@@ -1,5 +1,7 @@
 """Makes the mongod on 127.0.0.1:PORT a replica set of one member and waits until it is primary.
 
+    initiate_replica_set.py PORT [HOST:PORT]    the second is the name that its clients know it by
+
 Speaks MongoDB's wire protocol (one OP_MSG a command) with the standard library alone: the two
 commands it needs do not warrant a driver or a shell that would have to be installed first.
 """
@@ -39,8 +41,8 @@ def run(port: int, command: dict) -> bytes:
         return stream.read(length - 4)
 
 
-def main(port: int) -> None:
-    member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+def main(port: int, host: str) -> None:
+    member = {"_id": 0, "host": host}
     answer = run(port, {"replSetInitiate": {"_id": "rs0", "members": [member]}})
     if b"\x01ok\0" + struct.pack("<d", 1) not in answer and b"AlreadyInitialized\0" not in answer:
         sys.exit(f"replSetInitiate was refused: {answer!r}")
@@ -52,4 +54,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else f"127.0.0.1:{sys.argv[1]}")

@@ -23,7 +23,9 @@ import org.testcontainers.mongodb.MongoDBContainer;
 /** A MongoDB in a container, which Testcontainers removes when this process ends. */
 final class DockerMongo {
   private static final Logger LOG = LoggerFactory.getLogger(DockerMongo.class);
-  private static final String IMAGE = "mongo:7.0";
+  private static final String IMAGE =
+      Optional.ofNullable(System.getenv("TEST_MONGO_IMAGE")).orElse("mongo:7.0");
+  private static final int MONGOD_PORT = 27017;
   private static final String DEFAULT_ENGINE = "unix:///var/run/docker.sock";
   private static final int PATIENCE_MILLIS = 2_000;
 
@@ -37,9 +39,13 @@ final class DockerMongo {
 
   private static Optional<String> container() {
     try {
-      MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
+      MongoDBContainer container = new MongoDBContainer(IMAGE).withCommand("--replSet", "rs0");
       container.start();
-      return Optional.of(RealMongo.withoutDatabase(container.getReplicaSetUrl()));
+      String address = container.getHost() + ":" + container.getMappedPort(MONGOD_PORT);
+      String direct = "mongodb://" + address + "/?directConnection=true";
+      ReplicaSet.initiate(direct, "localhost:" + MONGOD_PORT);
+      ReplicaSet.awaitPrimary(direct);
+      return Optional.of(direct);
     } catch (ContainerFetchException | ContainerLaunchException | IllegalStateException e) {
       LOG.warn("Docker answers but runs no {}: {}", IMAGE, e.getMessage());
       return Optional.empty();

@@ -1,9 +1,5 @@
 package org.benchmarkresults.backend;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,16 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.bson.Document;
 
 /**
  * A mongod of this process's own: a replica set of one on a free port, its data in a temporary
  * folder.
  */
 final class MongodProcess {
-  private static final int PATIENCE_SECONDS = 60;
-
   /**
    * Runs the command until it ends or standard input does, which is when this process ends, however
    * it does; then removes the folder.
@@ -54,8 +46,8 @@ final class MongodProcess {
                   });
       String direct = "mongodb://127.0.0.1:" + port + "/?directConnection=true";
       String url = "mongodb://127.0.0.1:" + port + "/?replicaSet=rs0";
-      awaitEither(ended, () -> initiate(direct, port));
-      awaitEither(ended, () -> ping(url));
+      awaitEither(ended, () -> ReplicaSet.initiate(direct, "127.0.0.1:" + port));
+      awaitEither(ended, () -> ReplicaSet.awaitPrimary(direct));
       return url;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,29 +85,6 @@ final class MongodProcess {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static void initiate(String url, int port) {
-    Document member = new Document("_id", 0).append("host", "127.0.0.1:" + port);
-    Document set = new Document("_id", "rs0").append("members", List.of(member));
-    run(url, new Document("replSetInitiate", set));
-  }
-
-  /** The driver waits for a primary by itself. */
-  private static void ping(String url) {
-    run(url, new Document("ping", 1));
-  }
-
-  private static void run(String url, Document command) {
-    MongoClientSettings settings =
-        MongoClientSettings.builder()
-            .applyConnectionString(new ConnectionString(url))
-            .applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
-            .build();
-    try (MongoClient client = MongoClients.create(settings)) {
-      Driver.await(client.getDatabase("admin").runCommand(command));
     }
   }
 
