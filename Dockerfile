@@ -38,6 +38,8 @@ COPY --from=training --chmod=755 /app/native native/
 COPY --from=training --chmod=644 /app/benchmark-results.aot ./
 # A volume gets its owner from the folder it is mounted over.
 RUN install -d -o 10001 -g 10001 -m 750 /data
+# Two arenas of malloc, not one for each thread: what is freed in one is not used by the others.
+ENV MALLOC_ARENA_MAX=2
 # Without MONGO_URL the embedded database keeps its data in the volume, never in the container itself.
 ENV HTTP_HOST=0.0.0.0 MONGO_EMBEDDED_FOLDER=/data
 VOLUME /data
