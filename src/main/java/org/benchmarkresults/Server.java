@@ -35,6 +35,7 @@ public final class Server {
   private final Vertx vertx;
   private final Bus bus;
   private final Telemetry telemetry;
+  private final @Nullable HealthVerticle health;
   private final Duration grace;
   private final @Nullable HttpShared http;
   private final @Nullable String httpDeployment;
@@ -44,6 +45,7 @@ public final class Server {
       Vertx vertx,
       Bus bus,
       Telemetry telemetry,
+      @Nullable HealthVerticle health,
       Duration grace,
       @Nullable HttpShared http,
       @Nullable String httpDeployment,
@@ -51,6 +53,7 @@ public final class Server {
     this.vertx = vertx;
     this.bus = bus;
     this.telemetry = telemetry;
+    this.health = health;
     this.grace = grace;
     this.http = http;
     this.httpDeployment = httpDeployment;
@@ -96,9 +99,12 @@ public final class Server {
         config.plays(Config.HTTP_ROLE) || config.management().port() > 0
             ? HttpShared.load(vertx, config.http(), telemetry.registry())
             : Future.succeededFuture();
+    HealthVerticle health = health(config, clock, version, bus, cluster);
     Future<?> behind =
         storage(config, clock, telemetry, vertx, bus)
-            .compose(storage -> health(config, clock, version, vertx, bus, cluster));
+            .compose(
+                storage ->
+                    health == null ? Future.succeededFuture() : vertx.deployVerticle(health));
     return Future.join(shared, behind)
         .compose(both -> management(config, clock, vertx, bus, shared.result()))
         .compose(management -> http(config, clock, vertx, bus, shared.result()))
@@ -108,6 +114,7 @@ public final class Server {
                     vertx,
                     bus,
                     telemetry,
+                    health,
                     config.http().shutdownGrace(),
                     shared.result(),
                     deployment,
@@ -124,25 +131,14 @@ public final class Server {
         : Future.succeededFuture();
   }
 
-  private static Future<?> health(
-      Config config,
-      Clock clock,
-      String version,
-      Vertx vertx,
-      Bus bus,
-      @Nullable Cluster cluster) {
+  private static @Nullable HealthVerticle health(
+      Config config, Clock clock, String version, Bus bus, @Nullable Cluster cluster) {
     if (!config.plays(Config.HEALTH_ROLE)) {
-      return Future.succeededFuture();
+      return null;
     }
     String kind = config.mongo().embedded() ? "embedded" : "mongodb";
-    return vertx.deployVerticle(
-        new HealthVerticle(
-            config.health(),
-            bus,
-            clock,
-            kind,
-            version,
-            cluster == null ? null : cluster::isJoined));
+    return new HealthVerticle(
+        config.health(), bus, clock, kind, version, cluster == null ? null : cluster::isJoined);
   }
 
   private static Future<@Nullable String> http(
@@ -196,9 +192,15 @@ public final class Server {
     return version;
   }
 
-  /** What is under way finishes first: closing Vert.x would close storage beneath it. */
+  /**
+   * Succeeds when all is closed. The node is not ready from now on; what is under way finishes
+   * first, because closing Vert.x would close storage beneath it.
+   */
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
+    if (health != null) {
+      health.leave();
+    }
     Future<Void> withoutHttp =
         httpDeployment == null ? Future.succeededFuture() : vertx.undeploy(httpDeployment);
     var unused =

@@ -196,7 +196,8 @@ class ManifestsTest {
     Duration given = Duration.ofSeconds(pod.getInteger("terminationGracePeriodSeconds"));
 
     // HTTP first, then what other nodes asked for; each within the grace time.
-    Duration needed = Duration.ofSeconds(preStop).plus(config().http().shutdownGrace());
+    Duration needed =
+        Duration.ofSeconds(preStop).plus(config().http().shutdownGrace().multipliedBy(2));
 
     assertTrue(given.compareTo(needed) > 0, () -> given + " is not longer than " + needed);
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
@@ -17,6 +18,7 @@ import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.NodeList;
+import org.benchmarkresults.model.ProbeReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class HealthVerticle extends VerticleBase {
   private final String version;
   private final @Nullable BooleanSupplier joined;
   private final Instant startedAt;
+  private volatile boolean stopping;
   private DatabaseState database;
   private @Nullable Instant checkedAt;
 
@@ -65,7 +68,7 @@ public final class HealthVerticle extends VerticleBase {
       var unused = ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
     }
     bus.serve(Addresses.HEALTH, ask -> bus.ask(Addresses.NODES, ask).map(this::report));
-    bus.serve(Addresses.READY, ask -> ready.checkStatus().map(Probes::report));
+    bus.serve(Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
     // It has connections to open, so it may take longer than the later ones.
     Duration patient = config.timeout().multipliedBy(3);
@@ -74,6 +77,20 @@ public final class HealthVerticle extends VerticleBase {
 
   private void databaseReady(Promise<Status> status) {
     status.complete(word(database.connected() && database.indexed()));
+  }
+
+  /** Not ready from now on, whatever else is well: the node is about to stop. From any thread. */
+  public void leave() {
+    stopping = true;
+  }
+
+  private ProbeReport unlessStopping(ProbeReport report) {
+    return stopping
+        ? new ProbeReport(
+            false,
+            Stream.concat(Stream.of(new ProbeReport.Check("running", false)), report.checks().stream())
+                .toList())
+        : report;
   }
 
   private static Status word(boolean well) {
