@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks and answers questions between nodes, telling a node that is slow from one that is dead.
@@ -25,6 +26,10 @@ final class PeerCalls {
   static final String ASKER = "asker";
 
   private static final long ACCEPTANCE_MILLIS = 1_000;
+
+  /** What a node served is forgotten some moments after the node itself, and would lead there again. */
+  private static final long PAUSE_MILLIS = 500;
+
   private static final String GO_ON = "";
 
   private final Vertx vertx;
@@ -57,7 +62,9 @@ final class PeerCalls {
         .recover(
             failure ->
                 mayBeAskedAgain(failure, address)
-                    ? askOnce(address, question)
+                    ? vertx
+                        .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(later -> askOnce(address, question))
                     : Future.failedFuture(failure));
   }
 
