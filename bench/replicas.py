@@ -10,6 +10,7 @@ import time
 import machine
 import pymongo
 import pymongo.errors
+from pymongo.write_concern import WriteConcern
 
 COUNT = 3
 PATIENCE_SECONDS = 60
@@ -93,20 +94,38 @@ class ReplicaSet:
 
 
 class Elections:
-    """Notes when a member other than the one before becomes primary."""
+    """Notes when a member other than the one before is primary, and when it takes majority writes.
+
+    The second may be some seconds later: a secondary that copied from a frozen primary notices late.
+    """
 
     def __init__(self, replicas: ReplicaSet, before: int):
         self.replicas = replicas
         self.before = before
         self.elected_at = None
+        self.writable_at = None
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
 
     def _watch(self) -> None:
         others = [port for port in self.replicas.ports if port != self.before]
-        while self.elected_at is None:
+        while True:
             for port in others:
                 if self.replicas.hello(port).get("isWritablePrimary"):
-                    self.elected_at = time.monotonic()
-                    return
+                    self.elected_at = self.elected_at or time.monotonic()
+                    if self._takes_writes(port):
+                        self.writable_at = time.monotonic()
+                        return
             time.sleep(0.02)
+
+    @staticmethod
+    def _takes_writes(port: int) -> bool:
+        client = pymongo.MongoClient("127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=1000)
+        probes = client.probes.get_collection("probes", write_concern=WriteConcern("majority", j=True))
+        try:
+            probes.insert_one({})
+            return True
+        except pymongo.errors.PyMongoError:
+            return False
+        finally:
+            client.close()

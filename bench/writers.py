@@ -43,6 +43,10 @@ class Ledger:
             if status != 503:
                 self.wrong.append(f"{status} {answer[:200]!r}")
 
+    def first_after(self, moment: float) -> float:
+        """When the first result was acknowledged after the moment."""
+        return min(acknowledged for acknowledged in self.acknowledged.values() if acknowledged > moment)
+
     def longest_silence(self, begin: float, end: float) -> tuple[float, float]:
         """The longest time without a first 200: when it began and when it ended."""
         moments = sorted(moment for moment in self.acknowledged.values() if begin <= moment <= end)
