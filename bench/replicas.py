@@ -26,7 +26,8 @@ class ReplicaSet:
         for port in self.ports:
             self.start(port)
         members = [{"_id": at, "host": f"127.0.0.1:{port}"} for at, port in enumerate(self.ports)]
-        self._wait(lambda: self._admin(self.ports[0]).command("ping"))
+        for port in self.ports:
+            self._wait(lambda: self._admin(port).command("ping"))
         self._admin(self.ports[0]).command("replSetInitiate", {"_id": "rs0", "members": members})
         hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
         self.url = f"mongodb://{hosts}/?replicaSet=rs0"
