@@ -3,10 +3,12 @@ package org.benchmarkresults.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.benchmarkresults.Server;
@@ -25,11 +27,11 @@ class ReadPreferenceTest {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b\",\"run_id\":\"r\",\"data\":%s}";
 
   /** The preferences of the finds in the collection while the requests were made. */
-  private static Set<String> preferences(Vertx vertx, Map<String, String> settings, Requests made) {
+  private static Set<String> preferences(Vertx vertx, Settings settings, Requests made) {
     try (Database database = Backend.MONGOD.freshDatabase()) {
       var driver = Driver.of(database);
-      Map<String, String> all = new HashMap<>(settings);
-      Server server = Server.start(database.config(all), Clock.systemUTC()).await();
+      Server server =
+          Server.start(database.config(settings.on(database)), Clock.systemUTC()).await();
       Client client = new Client(vertx, server.port());
       client.post("/raw_input", RESULT.formatted("1"));
       Driver.await(driver.runCommand(new Document("profile", 2)));
@@ -48,6 +50,27 @@ class ReadPreferenceTest {
     }
   }
 
+  private interface Settings {
+    Map<String, String> on(Database database);
+  }
+
+  private static Map<String, String> defaults(Database database) {
+    return Map.of();
+  }
+
+  private static Map<String, String> bySetting(Database database) {
+    return Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
+  }
+
+  /** With a setting that says otherwise, and is passed over. */
+  private static Map<String, String> byConnectionString(Database database) {
+    String url = Objects.requireNonNull(database.environment().get("MONGO_URL"));
+    String options = url.contains("?") ? "&" : url.endsWith("/") ? "?" : "/?";
+    return Map.of(
+        "MONGO_URL", url + options + "readPreference=secondaryPreferred",
+        "MONGO_READ_PREFERENCE", "nearest");
+  }
+
   private interface Requests {
     void of(Client client);
   }
@@ -60,32 +83,42 @@ class ReadPreferenceTest {
     client.get("/runs/r");
   }
 
-  /** What is stored already, and then other data: each looks at what is there. */
-  private static void save(Client client) {
+  /** What is stored already, other data, and a deletion of that: each looks at what is there. */
+  private static void write(Client client) {
     client.post("/raw_input", RESULT.formatted("1"));
     client.post("/raw_input", RESULT.formatted("2"));
+    client.send(HttpMethod.DELETE, "/raw_input/t-b-r", Buffer.buffer()).await();
   }
 
   @Test
   void readsGoToThePrimaryUnlessToldOtherwise(Vertx vertx) {
-    assertEquals(Set.of("primary"), preferences(vertx, Map.of(), ReadPreferenceTest::read));
+    assertEquals(Set.of("primary"), preferences(vertx, ReadPreferenceTest::defaults, ReadPreferenceTest::read));
   }
 
   @Test
   void readsMayGoToOtherMembers(Vertx vertx) {
-    Map<String, String> settings = Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
+    Set<String> seen =
+        preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::read);
 
-    Set<String> seen = preferences(vertx, settings, ReadPreferenceTest::read);
+    assertEquals(Set.of("secondaryPreferred"), seen);
+  }
+
+  @Test
+  void theConnectionStringSaysItToo(Vertx vertx) {
+    Set<String> seen =
+        preferences(vertx, ReadPreferenceTest::byConnectionString, ReadPreferenceTest::read);
 
     assertEquals(Set.of("secondaryPreferred"), seen);
   }
 
   @Test
   void whatDecidesAboutAWriteIsReadFromThePrimary(Vertx vertx) {
-    Map<String, String> settings = Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
+    Set<String> bySetting =
+        preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::write);
+    Set<String> byConnectionString =
+        preferences(vertx, ReadPreferenceTest::byConnectionString, ReadPreferenceTest::write);
 
-    Set<String> seen = preferences(vertx, settings, ReadPreferenceTest::save);
-
-    assertEquals(Set.of("primary"), seen);
+    assertEquals(Set.of("primary"), bySetting);
+    assertEquals(Set.of("primary"), byConnectionString);
   }
 }
