@@ -31,6 +31,8 @@ class ReplicaSet:
         self._admin(self.ports[0]).command("replSetInitiate", {"_id": "rs0", "members": members})
         hosts = ",".join(f"127.0.0.1:{port}" for port in self.ports)
         self.url = f"mongodb://{hosts}/?replicaSet=rs0"
+        # Or nobody stands for the first election before ten seconds have passed.
+        self._wait(lambda: self._admin(self.ports[0]).command("replSetStepUp"))
         self.wait_until_whole()
 
     def start(self, port: int) -> None:
@@ -67,6 +69,11 @@ class ReplicaSet:
     def wait_until_whole(self) -> None:
         self._wait(self._whole)
 
+    def wait_until_same(self, database: str) -> None:
+        """Until every member holds the same documents, which a member that took a wrong turn never does."""
+        members = [pymongo.MongoClient("127.0.0.1", port, directConnection=True)[database] for port in self.ports]
+        self._wait(lambda: len({str(member.command("dbHash")["collections"]) for member in members}) == 1)
+
     @staticmethod
     def _wait(condition) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -77,7 +84,7 @@ class ReplicaSet:
             except pymongo.errors.PyMongoError:
                 pass
             if time.monotonic() > deadline:
-                raise SystemExit("the replica set does not become whole")
+                raise SystemExit("the members of the replica set do not come together")
             time.sleep(0.1)
 
     def kill(self, port: int) -> None:
