@@ -68,7 +68,7 @@ final class DocumentFields {
       case ResultDocument.CHUNKS -> chunks = (int) reader.integer();
       case Lineage.LIFE -> life = reader.text();
       case Lineage.ANCESTORS -> ancestors = Lineage.readAncestors(reader);
-      default -> reader.skip();
+      default -> {}
     }
   }
 
@@ -95,9 +95,9 @@ final class DocumentFields {
 
   private static List<Member> members(DocumentReader reader) {
     List<Member> members = new ArrayList<>();
-    reader.enter();
-    while (reader.next()) {
-      members.add(member(reader));
+    DocumentReader array = reader.within();
+    while (array.next()) {
+      members.add(member(array.within()));
     }
     return members;
   }
@@ -106,13 +106,12 @@ final class DocumentFields {
     String name = "";
     ByteBuffer json = ByteBuffer.allocate(0);
     int nonFinite = 0;
-    reader.enter();
     while (reader.next()) {
       switch (reader.name()) {
         case ResultDocument.EXTRA_NAME -> name = reader.text();
         case ResultDocument.EXTRA_JSON -> json = reader.binary();
         case ResultDocument.EXTRA_NON_FINITE -> nonFinite = (int) reader.integer();
-        default -> reader.skip();
+        default -> {}
       }
     }
     return new Member(name, new RawJson(json, nonFinite));

@@ -1,144 +1,97 @@
 package org.benchmarkresults.storage;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the fields of a document in its bytes, once and forward (bsonspec.org, version 1.1).
- * Binaries are not copied. The driver's reader asks four layers of buffers for every byte.
+ * Goes over the fields of a document of the service's own in its bytes, once and forward. Binaries are
+ * not copied. The driver's reader asks four layers of buffers for every byte.
  *
- * <p>Behind each {@link #next()} the value is read, entered or skipped, once. Not thread-safe.
+ * <p>Behind each {@link #next()} the value may be read. Not thread-safe.
  */
 final class DocumentReader {
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final byte[] bytes;
-  private int at;
-  private int type;
-  private int nameBegin;
-  private int nameEnd;
+  private final BsonElements elements;
 
   /** Stands before the first field. */
   DocumentReader(RawBsonDocument document) {
     ByteBuffer buffer = document.getByteBuffer().asNIO();
     bytes = buffer.array();
-    at = buffer.arrayOffset() + buffer.position();
-    enter();
+    int from = buffer.arrayOffset() + buffer.position();
+    elements = new BsonElements(bytes, from, from + buffer.remaining());
   }
 
-  /** Goes to the next field; at the end of what was entered last, leaves it and answers false. */
+  private DocumentReader(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    elements = new BsonElements(bytes, from, to);
+  }
+
+  /** Goes to the next field; false when there is none. */
   boolean next() {
-    type = bytes[at++];
-    if (type == 0) {
-      return false;
-    }
-    nameBegin = at;
-    while (bytes[at] != 0) {
-      at++;
-    }
-    nameEnd = at++;
-    return true;
+    return elements.next();
   }
 
-  /** Of the field; a result's own are ASCII. */
+  /** Of the field; the service's own are ASCII. */
   String name() {
-    return new String(bytes, nameBegin, nameEnd - nameBegin, StandardCharsets.ISO_8859_1);
+    int from = elements.nameFrom();
+    return new String(bytes, from, elements.nameTo() - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** Goes into the document or array that is the value. */
-  void enter() {
-    at += Integer.BYTES;
+  /** Of the document or array that is the value; it stands before the first field. */
+  DocumentReader within() {
+    if (elements.type() != BsonElements.ARRAY) {
+      expect(BsonElements.DOCUMENT);
+    }
+    return new DocumentReader(bytes, elements.valueFrom(), elements.valueTo());
   }
 
   String text() {
-    expect(BsonType.STRING);
-    int begin = at + Integer.BYTES;
-    int length = length() - 1;
-    at = begin + length + 1;
-    return new String(bytes, begin, length, StandardCharsets.UTF_8);
+    expect(BsonElements.STRING);
+    int from = elements.valueFrom() + Integer.BYTES;
+    return new String(bytes, from, elements.valueTo() - 1 - from, StandardCharsets.UTF_8);
   }
 
   @Nullable String textOrNull() {
-    return is(BsonType.NULL) ? null : text();
+    return elements.type() == BsonElements.NULL ? null : text();
   }
 
   Instant moment() {
-    expect(BsonType.DATE_TIME);
-    return Instant.ofEpochMilli(eightBytes());
+    expect(BsonElements.DATE);
+    return Instant.ofEpochMilli(BsonElements.int64(bytes, elements.valueFrom()));
   }
 
   @Nullable Instant momentOrNull() {
-    return is(BsonType.NULL) ? null : moment();
+    return elements.type() == BsonElements.NULL ? null : moment();
   }
 
   /** The embedded database may give back a long as an int, and the other way round. */
   long integer() {
-    if (is(BsonType.INT32)) {
-      int value = length();
-      at += Integer.BYTES;
-      return value;
+    if (elements.type() == BsonElements.INT32) {
+      return BsonElements.int32(bytes, elements.valueFrom());
     }
-    expect(BsonType.INT64);
-    return eightBytes();
+    expect(BsonElements.INT64);
+    return BsonElements.int64(bytes, elements.valueFrom());
   }
 
   boolean truth() {
-    expect(BsonType.BOOLEAN);
-    return bytes[at++] != 0;
+    expect(BsonElements.BOOLEAN);
+    return bytes[elements.valueFrom()] != 0;
   }
 
   /** A view of the document's bytes. */
   ByteBuffer binary() {
-    expect(BsonType.BINARY);
-    int begin = at + Integer.BYTES + 1;
-    int length = length();
-    at = begin + length;
-    return ByteBuffer.wrap(bytes, begin, length).slice();
+    expect(BsonElements.BINARY);
+    int from = elements.valueFrom() + Integer.BYTES + 1;
+    return ByteBuffer.wrap(bytes, from, elements.valueTo() - from).slice();
   }
 
-  void skip() {
-    at +=
-        switch (BsonType.findByValue(type)) {
-          case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> 0;
-          case BOOLEAN -> 1;
-          case INT32 -> 4;
-          case DOUBLE, DATE_TIME, INT64, TIMESTAMP -> 8;
-          case OBJECT_ID -> 12;
-          case DECIMAL128 -> 16;
-          case STRING, SYMBOL, JAVASCRIPT -> Integer.BYTES + length();
-          case BINARY -> Integer.BYTES + 1 + length();
-          case DOCUMENT, ARRAY, JAVASCRIPT_WITH_SCOPE -> length();
-          default -> throw new IllegalStateException("BSON type " + type + " in " + name());
-        };
-  }
-
-  private boolean is(BsonType wanted) {
-    return type == wanted.getValue();
-  }
-
-  private void expect(BsonType wanted) {
-    if (!is(wanted)) {
-      throw new IllegalStateException("BSON type " + type + " in " + name() + ", not " + wanted);
+  private void expect(byte type) {
+    if (elements.type() != type) {
+      throw new IllegalStateException(
+          "BSON type " + elements.type() + " in " + name() + ", not " + type);
     }
-  }
-
-  private int length() {
-    return (int) INT.get(bytes, at);
-  }
-
-  private long eightBytes() {
-    long value = (long) LONG.get(bytes, at);
-    at += Long.BYTES;
-    return value;
   }
 }

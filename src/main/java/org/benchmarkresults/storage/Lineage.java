@@ -154,16 +154,16 @@ record Lineage(@Nullable String life, Instant firstReceivedAt, List<Ancestor> an
 
   static List<Ancestor> readAncestors(DocumentReader reader) {
     List<Ancestor> ancestors = new ArrayList<>();
-    reader.enter();
-    while (reader.next()) {
-      reader.enter();
+    DocumentReader array = reader.within();
+    while (array.next()) {
+      DocumentReader ancestor = array.within();
       String life = "";
       int until = 0;
-      while (reader.next()) {
-        switch (reader.name()) {
-          case LIFE -> life = reader.text();
-          case UNTIL -> until = (int) reader.integer();
-          default -> reader.skip();
+      while (ancestor.next()) {
+        switch (ancestor.name()) {
+          case LIFE -> life = ancestor.text();
+          case UNTIL -> until = (int) ancestor.integer();
+          default -> {}
         }
       }
       ancestors.add(new Ancestor(life, until));

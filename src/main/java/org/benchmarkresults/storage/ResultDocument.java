@@ -108,7 +108,7 @@ final class ResultDocument {
         case ID -> resultName = reader.text();
         case FIRST_RECEIVED_AT -> firstReceivedAt = reader.moment();
         case VERSION -> version = (int) reader.integer();
-        default -> reader.skip();
+        default -> {}
       }
     }
     return new RowRef(firstReceivedAt, resultName, version);
