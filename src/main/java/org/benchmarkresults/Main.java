@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.benchmarkresults.cli.ImportArguments;
+import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.config.Security;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,18 +43,28 @@ public final class Main {
   private static void command(List<String> words, Map<String, String> environment) {
     ImportCommand.logToStandardError();
     try {
-      ImportArguments given = ImportArguments.of(words, environment);
-      ImportCommand command =
-          new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
-      int exitCode = command.run();
+      int exitCode =
+          words.get(0).equals(KeysArguments.COMMAND)
+              ? keys(KeysArguments.of(words), environment)
+              : importing(ImportArguments.of(words, environment), environment);
       flushLog();
       System.exit(exitCode);
     } catch (ConfigException e) {
       e.faults().forEach(System.err::println);
       exit();
     }
+  }
+
+  private static int keys(KeysArguments given, Map<String, String> environment) {
+    return new KeysCommand(ConfigLoader.load(environment), given, System.out, System.err).run();
+  }
+
+  private static int importing(ImportArguments given, Map<String, String> environment) {
+    ImportCommand command =
+        new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
+    return command.run();
   }
 
   private static void run(Config config) {
@@ -82,9 +94,22 @@ public final class Main {
   private static void listens(Server server, Config config) {
     String base = "http://" + hostInUrl(config) + ":" + server.port();
     LOG.info("listens on {}, documentation: {}/docs", base, base);
-    if (isOpenToAll(config.http())) {
-      LOG.warn("anyone who reaches {} can read and store results", config.http().host());
+    if (config.security().isOn()) {
+      LOG.info("callers say who they are by {}", recognised(config.security()));
+    } else if (isOpenToAll(config.http())) {
+      LOG.warn(
+          "no authentication: anyone who reaches {} can read, store and delete results",
+          config.http().host());
+    } else {
+      LOG.info("no authentication: listens on the loopback address alone");
     }
+  }
+
+  private static String recognised(Security security) {
+    String keys = security.keys() ? "API keys" : "";
+    String both = security.keys() && security.acceptsJwts() ? " and " : "";
+    String tokens = security.acceptsJwts() ? "JWTs of " + security.issuer() : "";
+    return keys + both + tokens + (security.openRead() ? "; reading needs none" : "");
   }
 
   private static boolean isOpenToAll(Config.Http http) {

@@ -97,7 +97,7 @@ public final class Server {
     // Reading the contract and reaching the database take about as long: they go side by side.
     Future<@Nullable HttpShared> shared =
         config.plays(Config.HTTP_ROLE) || config.management().port() > 0
-            ? HttpShared.load(vertx, config.http(), telemetry.registry())
+            ? HttpShared.load(vertx, bus, clock, config, telemetry.registry())
             : Future.succeededFuture();
     HealthVerticle health = health(config, clock, version, bus, cluster);
     Future<?> behind =

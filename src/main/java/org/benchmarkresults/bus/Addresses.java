@@ -3,6 +3,15 @@ package org.benchmarkresults.bus;
 import java.time.Duration;
 import java.util.List;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.KeyUse;
+import org.benchmarkresults.model.KeyRevocation;
+import org.benchmarkresults.model.KeyRef;
+import org.benchmarkresults.model.KeyList;
+import org.benchmarkresults.model.KeyFound;
+import org.benchmarkresults.model.ChangeQuery;
+import org.benchmarkresults.model.ChangePage;
+import org.benchmarkresults.model.ChangeList;
+import org.benchmarkresults.model.ApiKey;
 import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
@@ -141,13 +150,42 @@ public final class Addresses {
   public static final Address<Ask, ProbeReport> READY =
       new Address<>("health.ready", Ask.class, ProbeReport.class, SHORT);
 
+  /** Finds what is known of an API key. */
+  public static final Address<KeyRef, KeyFound> KEY =
+      new Address<>("security.key", KeyRef.class, KeyFound.class, NORMAL);
+
+  /** Lists all API keys. */
+  public static final Address<Ask, KeyList> KEYS =
+      new Address<>("security.keys", Ask.class, KeyList.class, NORMAL);
+
+  /** Keeps a new API key. */
+  public static final Address<ApiKey, Ask> ADD_KEY =
+      new Address<>("security.add_key", ApiKey.class, Ask.class, NORMAL);
+
+  /** Revokes an API key; what was found is what it is now. */
+  public static final Address<KeyRevocation, KeyFound> REVOKE_KEY =
+      new Address<>("security.revoke_key", KeyRevocation.class, KeyFound.class, NORMAL);
+
+  /** Keeps when an API key was used last. */
+  public static final Address<KeyUse, Ask> KEY_USED =
+      new Address<>("security.key_used", KeyUse.class, Ask.class, NORMAL);
+
+  /** Adds to the audit trail. */
+  public static final Address<ChangeList, Ask> ADD_CHANGES =
+      new Address<>("audit.add", ChangeList.class, Ask.class, NORMAL);
+
+  /** Finds a page of the audit trail. */
+  public static final Address<ChangeQuery, ChangePage> CHANGES =
+      new Address<>("audit.page", ChangeQuery.class, ChangePage.class, NORMAL);
+
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
           IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
           CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
           RETENTION_PREVIEW, DATABASE_STATUS, NODES, METRICS,
-          HEALTH, LIVE, READY);
+          HEALTH, LIVE, READY,
+          KEY, KEYS, ADD_KEY, REVOKE_KEY, KEY_USED, ADD_CHANGES, CHANGES);
 
   private Addresses() {}
 }

@@ -19,7 +19,8 @@ public record Config(
     Health health,
     Retention retention,
     Cluster cluster,
-    Management management) {
+    Management management,
+    Security security) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 

@@ -229,7 +229,8 @@ public final class ConfigLoader {
     };
   }
 
-  static Duration duration(String text) {
+  /** A time such as 800ms, 10s, 5m, 2h or 30d; throws IllegalArgumentException for another text. */
+  public static Duration duration(String text) {
     Matcher match = DURATION.matcher(text);
     if (!match.matches()) {
       throw new IllegalArgumentException(

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.Scope;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,6 +30,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** openapi.yaml: the only source of routes, parameters, schemas and bus addresses. */
 final class Contract {
   private static final String FILE = "openapi.yaml";
+  private static final String BEARER = "bearer";
   private static final String ADDRESS = "x-vertx-event-bus";
 
   private final OpenAPIContract openApi;
@@ -128,6 +131,35 @@ final class Contract {
   }
 
   /**
+   * The scope that a caller of the operation needs, as its {@code security} says; null when it is open
+   * to all.
+   *
+   * @throws IllegalStateException when it says something else
+   */
+  @Nullable Scope scope(String operationId) {
+    var requirements = openApi.operation(operationId).getSecurityRequirements();
+    if (requirements.isEmpty()) {
+      return null;
+    }
+    List<String> words =
+        requirements.size() == 1 && requirements.get(0).getNames().equals(Set.of(BEARER))
+            ? requirements.get(0).getScopes(BEARER)
+            : List.of();
+    return words.stream()
+        .flatMap(word -> Scope.named(word).stream())
+        .findFirst()
+        .filter(scope -> words.size() == 1)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "security of operation " + operationId + " is not bearer with one scope"));
+  }
+
+  private boolean declaresSecurity(io.vertx.openapi.contract.Operation operation) {
+    return operation.getOpenAPIModel().containsKey("security");
+  }
+
+  /**
    * Refuses to go on when the contract, the table of operations and the addresses disagree.
    *
    * @throws IllegalStateException naming each disagreement
@@ -145,6 +177,10 @@ final class Contract {
       } else if (!String.valueOf(address).equals(String.valueOf(operation.address()))) {
         faults.add(
             "operation " + id + " asks " + operation.address() + " but the contract says " + address);
+      }
+      // Nobody shall be let in because a line was forgotten.
+      if (!declaresSecurity(declared)) {
+        faults.add("operation " + id + " of the contract declares no security");
       }
       if (address != null && !addresses.contains("" + address)) {
         faults.add("address " + address + " of operation " + id + " is not in Addresses");

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Makes answers of what went wrong; the only place that does. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final String CHALLENGE = "Bearer realm=\"benchmark-results\"";
   private static final String RETRY_AFTER_SECONDS = "2";
 
   private Failures() {}
@@ -122,6 +123,16 @@ final class Failures {
     };
   }
 
+  /** RFC 6750, section 3. */
+  private static @Nullable String challenge(String kind) {
+    return switch (kind) {
+      case Problem.TOKEN_MISSING -> CHALLENGE;
+      case Problem.TOKEN_REFUSED -> CHALLENGE + ", error=\"invalid_token\"";
+      case Problem.SCOPE_MISSING -> CHALLENGE + ", error=\"insufficient_scope\"";
+      default -> null;
+    };
+  }
+
   private static void send(RoutingContext context, Problem problem, Map<String, String> more) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
@@ -136,6 +147,10 @@ final class Failures {
     }
     if (problem.kind().equals(Problem.UNSUPPORTED_ENCODING)) {
       headers.put("Accept-Encoding", Encoding.ACCEPTED);
+    }
+    String challenge = challenge(problem.kind());
+    if (challenge != null) {
+      headers.put("WWW-Authenticate", challenge);
     }
     MultiMap set = response.setStatusCode(problem.status()).headers();
     headers.forEach(set::set);

@@ -3,7 +3,11 @@ package org.benchmarkresults.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.Security;
+import org.benchmarkresults.security.Callers;
 
 /** What the instances of {@link HttpVerticle} of one node have in common. Thread-safe. */
 public final class HttpShared {
@@ -13,10 +17,19 @@ public final class HttpShared {
   private final Loads.Memory loads;
   private final RowCache rows;
   private final RequestMeters meters;
+  private final Security security;
+  private final Guard guard;
   private volatile int port;
 
   private HttpShared(
-      Contract contract, Docs docs, Config.Http config, MeterRegistry registry) {
+      Contract contract,
+      Docs docs,
+      Config.Http config,
+      Security security,
+      Guard guard,
+      MeterRegistry registry) {
+    this.security = security;
+    this.guard = guard;
     meters = new RequestMeters(registry);
     this.contract = contract;
     this.docs = docs;
@@ -39,10 +52,23 @@ public final class HttpShared {
 
   /** Succeeds when contract and documentation are read; fails when the contract is not valid. */
   public static Future<HttpShared> load(
-      Vertx vertx, Config.Http config, MeterRegistry registry) {
+      Vertx vertx, Bus bus, Clock clock, Config config, MeterRegistry registry) {
+    Security security = config.security();
+    Guard guard =
+        security.isOn()
+            ? new Guard(security.openRead(), new Callers(vertx, bus, clock, security))
+            : Guard.ofNobody();
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
-        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config, registry)));
+        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config.http(), security, guard, registry)));
+  }
+
+  Security security() {
+    return security;
+  }
+
+  Guard guard() {
+    return guard;
   }
 
   RequestMeters meters() {

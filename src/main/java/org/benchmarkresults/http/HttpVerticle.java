@@ -95,12 +95,18 @@ public final class HttpVerticle extends VerticleBase {
   private Routes routes(Contract contract) {
     ResultReader results = new ResultReader(clock, config.depthLimit(), contract.envelope());
     Requests requests = new Requests(vertx, shared.bodies(), results);
-    Loads loads = new Loads(vertx, results, shared.loads());
+    Audit audit = new Audit(bus, clock, shared.security().isAudited());
+    Loads loads = new Loads(vertx, results, shared.loads(), audit);
     Replies replies = new Replies(bus, shared.rows(), clock);
     Map<String, Operation> operations =
-        Operations.table(requests, loads, replies, contract, shared.docs());
+        Operations.table(requests, loads, replies, audit, contract, shared.docs());
     contract.requireAgreement(operations);
-    return new Routes(contract, operations, bus);
+    return new Routes(contract, operations, bus, guard());
+  }
+
+  /** Who runs the service looks at probes and meters where nobody else can reach. */
+  private Guard guard() {
+    return where.isGuarded() ? shared.guard() : Guard.ofNobody();
   }
 
   private HttpServerOptions options() {

@@ -68,7 +68,7 @@ record ListRequest(
         new Search(
             stage,
             "true".equals(parameters.get("deleted")),
-            filter(parameters),
+            Reach.narrowed(filter(parameters), Guard.caller(context)),
             sort(parameters.get("sort")),
             mark(stage, parameters),
             limit != null ? Integer.parseInt(limit) : withData ? WHOLE_ROWS_AT_ONCE : ROWS_AT_ONCE,

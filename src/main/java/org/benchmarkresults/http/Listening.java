@@ -8,10 +8,12 @@ import org.benchmarkresults.config.Config;
 /**
  * A port and what is served there.
  *
+ * @param isGuarded whether callers must say who they are, if the settings want it
  * @param served whether the operation of an id is; others are not found there
  * @param listens told the port that is listened on
  */
-public record Listening(String host, int port, Predicate<String> served, IntConsumer listens) {
+public record Listening(
+    String host, int port, boolean isGuarded, Predicate<String> served, IntConsumer listens) {
   private static final String METRICS = "metrics";
   private static final Set<String> MANAGEMENT =
       Set.of(METRICS, "health", "liveness", "readiness");
@@ -22,12 +24,13 @@ public record Listening(String host, int port, Predicate<String> served, IntCons
     return new Listening(
         config.http().host(),
         config.http().port(),
+        true,
         id -> !(apart && id.equals(METRICS)),
         shared::listensOn);
   }
 
   /** For whoever runs the service: probes and meters. */
   public static Listening forManagement(Config.Management config) {
-    return new Listening(config.host(), config.port(), MANAGEMENT::contains, port -> {});
+    return new Listening(config.host(), config.port(), false, MANAGEMENT::contains, port -> {});
   }
 }

@@ -24,7 +24,7 @@ record Listing(String id, Stage stage, Replies replies) implements Operation {
 
   @Override
   public Future<Reply> answer(RoutingContext context, Bus bus) {
-    return ListRequest.isPlain(context)
+    return ListRequest.isPlain(context) && !Guard.caller(context).isRestricted()
         ? whole(bus)
         : search(ListRequest.of(stage, context), context, bus);
   }

@@ -62,13 +62,14 @@ final class Load implements Reply.Source {
       Vertx vertx,
       RoutingContext context,
       Bus bus,
+      Audit audit,
       Stage stage,
       LoadReader reader,
       Loads.Memory memory) {
     this.vertx = vertx;
     this.context = context;
     intake = new Intake(context.request(), this::advance);
-    saves = new LoadSaves(bus, stage, context, this::saved);
+    saves = new LoadSaves(bus, audit, stage, context, this::saved);
     this.reader = reader;
     this.memory = memory;
     answers = new Answers(memory.windows(), memory.mostAnswers());

@@ -7,6 +7,7 @@ import org.benchmarkresults.http.Batch.End;
 import org.benchmarkresults.http.Lines.Found;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class LoadReader implements AutoCloseable {
 
   private final ResultReader results;
   private final Stage stage;
+  private final Caller caller;
   private final boolean refuseNewVersion;
   private final long limit;
   private final Lines lines;
@@ -40,8 +42,14 @@ final class LoadReader implements AutoCloseable {
    * @param limit of a line, as it is when inflated
    */
   LoadReader(
-      ResultReader results, Stage stage, boolean refuseNewVersion, long limit, Encoding encoding) {
+      ResultReader results,
+      Stage stage,
+      Caller caller,
+      boolean refuseNewVersion,
+      long limit,
+      Encoding encoding) {
     this.results = results;
+    this.caller = caller;
     this.stage = stage;
     this.refuseNewVersion = refuseNewVersion;
     this.limit = limit;
@@ -156,6 +164,7 @@ final class LoadReader implements AutoCloseable {
     }
     try {
       Result result = results.result(stage, results.cut(lines.line()), refuseNewVersion);
+      Reach.requireMayStore(caller, result.envelope().key().benchmarkName());
       batch.take(lines.number(), result, bytes);
     } catch (ProblemException e) {
       batch.refuse(lines.number(), e.problem());

@@ -13,6 +13,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.Batch.Taken;
 import org.benchmarkresults.http.UploadBudget.Share;
+import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
@@ -27,6 +28,7 @@ final class LoadSaves {
   static final int LINE_BYTES = 3 << 10;
 
   private final Bus bus;
+  private final Audit audit;
   private final Stage stage;
   private final RoutingContext context;
   private final Consumer<Buffer> answered;
@@ -40,8 +42,10 @@ final class LoadSaves {
   /**
    * @param answered takes the answers of lines whose fate is known
    */
-  LoadSaves(Bus bus, Stage stage, RoutingContext context, Consumer<Buffer> answered) {
+  LoadSaves(
+      Bus bus, Audit audit, Stage stage, RoutingContext context, Consumer<Buffer> answered) {
     this.bus = bus;
+    this.audit = audit;
     this.stage = stage;
     this.context = context;
     this.answered = answered;
@@ -102,12 +106,18 @@ final class LoadSaves {
     return line.result().envelope().key().resultName();
   }
 
+  private Future<List<SaveOutcome>> noted(List<Taken> lines, List<SaveOutcome> outcomes) {
+    List<Result> results = lines.stream().map(Taken::result).toList();
+    return audit.saved(context, results, outcomes).map(noted -> outcomes);
+  }
+
   private void settle(
       List<Taken> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
     questions++;
     inFlightBytes += bytes;
     Future<Buffer> unused =
         saved
+            .compose(outcomes -> noted(lines, outcomes))
             .map(outcomes -> AnswerLines.saved(lines, outcomes))
             .otherwise(
                 reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))

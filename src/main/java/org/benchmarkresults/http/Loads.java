@@ -29,8 +29,10 @@ final class Loads {
   private final Vertx vertx;
   private final ResultReader results;
   private final Memory memory;
+  private final Audit audit;
 
-  Loads(Vertx vertx, ResultReader results, Memory memory) {
+  Loads(Vertx vertx, ResultReader results, Memory memory, Audit audit) {
+    this.audit = audit;
     this.vertx = vertx;
     this.results = results;
     this.memory = memory;
@@ -44,10 +46,11 @@ final class Loads {
           new LoadReader(
               results,
               stage,
+              Guard.caller(context),
               Requests.refusesNewVersion(context.request()),
               memory.limit(),
               Encoding.of(context.request()));
-      Load load = new Load(vertx, context, bus, stage, reader, memory);
+      Load load = new Load(vertx, context, bus, audit, stage, reader, memory);
       load.begin();
       Map<String, String> headers = Reply.headers(BodyType.LINES_TYPE);
       // An encoder would hold back lines until it has enough of them.

@@ -28,9 +28,20 @@ interface Operation {
     Reply of(RoutingContext context, Q question, A answer);
   }
 
+  /** Writes down what was done, before it is answered. */
+  interface Note<Q, A> {
+    Future<?> of(RoutingContext context, Q question, A answer);
+  }
+
   /** An operation that asks one question on the bus. */
-  record Asking<Q, A>(String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write)
+  record Asking<Q, A>(
+      String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write, @Nullable Note<Q, A> note)
       implements Operation {
+    /** One that changes nothing. */
+    Asking(String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write) {
+      this(id, asked, read, write, null);
+    }
+
     @Override
     public String address() {
       return asked.name();
@@ -41,7 +52,13 @@ interface Operation {
       return read.from(context)
           .compose(
               question ->
-                  bus.ask(asked, question).map(answer -> write.of(context, question, answer)));
+                  bus.ask(asked, question).compose(answer -> reply(context, question, answer)));
+    }
+
+    private Future<Reply> reply(RoutingContext context, Q question, A answer) {
+      return note == null
+          ? Future.succeededFuture(write.of(context, question, answer))
+          : note.of(context, question, answer).map(noted -> write.of(context, question, answer));
     }
   }
 

@@ -13,20 +13,22 @@ final class Operations {
   private Operations() {}
 
   static Map<String, Operation> table(
-      Requests requests, Loads loads, Replies replies, Contract contract, Docs docs) {
+      Requests requests, Loads loads, Replies replies, Audit audit, Contract contract, Docs docs) {
     Map<String, Operation> table = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
-      ofStage(stage, requests, loads, replies).forEach(operation -> table.put(operation.id(), operation));
+      ofStage(stage, requests, loads, replies, audit)
+          .forEach(operation -> table.put(operation.id(), operation));
     }
     ValueLists.operations().forEach(operation -> table.put(operation.id(), operation));
-    Operation run = RunPages.operation();
-    table.put(run.id(), run);
+    for (Operation operation : List.of(RunPages.operation(), new Reach.OnAll(Changes.operation()))) {
+      table.put(operation.id(), operation);
+    }
     ofService(replies, contract, docs).forEach(operation -> table.put(operation.id(), operation));
     return table;
   }
 
   private static List<Operation> ofStage(
-      Stage stage, Requests requests, Loads loads, Replies replies) {
+      Stage stage, Requests requests, Loads loads, Replies replies, Audit audit) {
     String name =
         switch (stage) {
           case RAW -> "RawInput";
@@ -40,28 +42,44 @@ final class Operations {
                 "save" + name,
                 Addresses.SAVE,
                 context -> requests.result(stage, context),
-                (context, result, outcome) -> replies.saved(result, outcome)),
+                (context, result, outcome) -> replies.saved(result, outcome),
+                audit::saved),
             (context, bus) -> loads.begin(stage, context, bus)),
         new Listing("list" + name, stage, replies),
-        new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
-        new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
-        new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
-        new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data),
-        new Operation.Asking<>(
-            "list" + name + "Versions",
-            Addresses.VERSIONS,
-            ref,
-            (context, asked, list) -> replies.versions(list)),
-        new Operation.Asking<>(
-            "delete" + name,
-            Addresses.DELETE,
-            context -> Requests.removal(stage, context),
-            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome)),
-        new Operation.Asking<>(
-            "restore" + name,
-            Addresses.RESTORE,
-            ref,
-            (context, asked, outcome) -> DeletionReplies.restored(outcome)));
+        there(new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail), stage),
+        there(new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail), stage),
+        there(
+            new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data), stage),
+        there(
+            new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data), stage),
+        there(
+            new Operation.Asking<>(
+                "list" + name + "Versions",
+                Addresses.VERSIONS,
+                ref,
+                (context, asked, list) -> replies.versions(list)),
+            stage),
+        there(
+            new Operation.Asking<>(
+                "delete" + name,
+                Addresses.DELETE,
+                context -> Requests.removal(stage, context),
+                (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome),
+                audit::deleted),
+            stage),
+        new Reach.OnOne(
+            new Operation.Asking<>(
+                "restore" + name,
+                Addresses.RESTORE,
+                ref,
+                (context, asked, outcome) -> DeletionReplies.restored(outcome),
+                audit::restored),
+            stage,
+            true));
+  }
+
+  private static Operation there(Operation operation, Stage stage) {
+    return new Reach.OnOne(operation, stage, false);
   }
 
   private static List<Operation> ofService(Replies replies, Contract contract, Docs docs) {
@@ -90,11 +108,12 @@ final class Operations {
                     200,
                     Reply.headers("text/plain; version=0.0.4; charset=utf-8"),
                     Buffer.buffer(metrics.text()))),
-        new Operation.Asking<>(
-            "retentionPreview",
-            Addresses.RETENTION_PREVIEW,
-            context -> Requests.nothing(),
-            (context, ask, preview) -> RetentionReplies.preview(preview)),
+        new Reach.OnAll(
+            new Operation.Asking<>(
+                "retentionPreview",
+                Addresses.RETENTION_PREVIEW,
+                context -> Requests.nothing(),
+                (context, ask, preview) -> RetentionReplies.preview(preview))),
         new Operation.Fixed("contractYaml", context -> contract.asYaml()),
         new Operation.Fixed("contractJson", context -> contract.asJson()),
         new Operation.Fixed("docs", context -> docs.page()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ record Problem(
     @Nullable Long offset,
     @Nullable Long limit) {
   static final String UNSUPPORTED_ENCODING = "unsupported-encoding";
+
+  static final String TOKEN_MISSING = "token-missing";
+  static final String TOKEN_REFUSED = "token-refused";
+  static final String SCOPE_MISSING = "scope-missing";
 
   private static final String TYPE = "urn:benchmark-results:problem:";
 
@@ -124,6 +129,27 @@ record Problem(
 
   static Problem unsupportedMediaType(String detail) {
     return of(415, "unsupported-media-type", "Unsupported media type", detail);
+  }
+
+  static Problem tokenMissing() {
+    return of(
+        401, TOKEN_MISSING, "Token missing",
+        "This needs an API key or a token: send Authorization: Bearer and it.");
+  }
+
+  static Problem tokenRefused(String reason) {
+    return of(401, TOKEN_REFUSED, "Token refused", reason);
+  }
+
+  static Problem scopeMissing(Scope needed) {
+    return of(
+        403, SCOPE_MISSING, "Scope missing", "This needs the scope " + needed.text() + ".");
+  }
+
+  static Problem beyondReach(String benchmarkPrefix) {
+    return of(
+        403, "beyond-reach", "Beyond reach",
+        "The token is restricted to benchmarks whose name begins with \"" + benchmarkPrefix + "\".");
   }
 
   static Problem resultNotFound() {

@@ -42,7 +42,13 @@ final class Requests {
               Exchange.of(context).holds(body);
               return cut(body);
             })
-        .map(cut -> results.result(stage, cut, refuseNewVersion));
+        .map(
+            cut -> {
+              Result result = results.result(stage, cut, refuseNewVersion);
+              Reach.requireMayStore(
+                  Guard.caller(context), result.envelope().key().benchmarkName());
+              return result;
+            });
   }
 
   static boolean refusesNewVersion(HttpServerRequest request) {

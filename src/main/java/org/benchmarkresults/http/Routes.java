@@ -1,5 +1,6 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Scope;
 import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,10 @@ final class Routes {
   private final Contract contract;
   private final Map<String, Operation> operations;
   private final Bus bus;
+  private final Guard guard;
 
-  Routes(Contract contract, Map<String, Operation> operations, Bus bus) {
+  Routes(Contract contract, Map<String, Operation> operations, Bus bus, Guard guard) {
+    this.guard = guard;
     this.contract = contract;
     this.operations = operations;
     this.bus = bus;
@@ -54,10 +58,22 @@ final class Routes {
       Parameters parameters = new Parameters(contract.schemas(), route.getOperation());
       // The router's own validation builds a tree of the body, on a worker, one at a time.
       route.setDoValidation(false);
+      // Its own security knows no API keys; the guard does what the contract says.
+      route.setDoSecurity(false);
+      Scope needed = contract.scope(id);
+      boolean readsBody = route.getOperation().getRequestBody() != null;
       if (!served.test(id)) {
         route.addHandler(context -> Failures.answer(context, 404, Map.of()));
       } else if (operation != null) {
-        route.addHandler(context -> answer(context, operation, parameters, patienceMillis));
+        route.addHandler(
+            context -> {
+              context.put(OPERATION, id);
+              admit(
+                  context,
+                  needed,
+                  readsBody,
+                  () -> answer(context, operation, parameters, patienceMillis));
+            });
       }
       route.addFailureHandler(Routes::failed);
     }
@@ -86,10 +102,34 @@ final class Routes {
     return id == null ? "none" : id;
   }
 
+  private void admit(
+      RoutingContext context, @Nullable Scope needed, boolean readsBody, Runnable next) {
+    Future<Void> admission = guard.admit(context, needed);
+    if (admission.succeeded()) {
+      next.run();
+      return;
+    }
+    // What arrives meanwhile is kept for who reads the body, who goes on when ready; all else is read
+    // and dropped, so that the sender gets to see the answer.
+    context.request().pause();
+    Future<Void> unused =
+        admission.onComplete(
+            admitted -> {
+              next.run();
+              if (!readsBody) {
+                context.request().resume();
+              }
+            },
+            refused -> {
+              context.request().resume();
+              Failures.answer(context, refused);
+            });
+  }
+
   private void answer(
       RoutingContext context, Operation operation, Parameters parameters, long patienceMillis) {
-    context.put(OPERATION, operation.id());
     if (context.request().path().endsWith("/")) {
+      context.request().resume();
       withoutSlash(context);
       return;
     }
@@ -102,6 +142,7 @@ final class Routes {
               .compose(reply -> Sending.send(reply, context.request(), patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
+      context.request().resume();
       Failures.answer(context, e);
     }
   }

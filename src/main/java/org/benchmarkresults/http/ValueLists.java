@@ -15,6 +15,7 @@ import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.query.Cursor;
+import org.benchmarkresults.security.Caller;
 
 /** The operations that list the values of a member: how they are asked for and answered. */
 final class ValueLists {
@@ -26,8 +27,8 @@ final class ValueLists {
   static List<Operation> operations() {
     return List.of(
         operation("listBenchmarks", Field.Own.BENCHMARK_NAME),
-        operation("listModels", Field.Own.MODEL_ID),
-        operation("listSources", Field.Own.SOURCE));
+        new Reach.OnAll(operation("listModels", Field.Own.MODEL_ID)),
+        new Reach.OnAll(operation("listSources", Field.Own.SOURCE)));
   }
 
   private static Operation operation(String id, Field.Own member) {
@@ -37,11 +38,17 @@ final class ValueLists {
 
   private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
     MultiMap parameters = context.queryParams();
-    String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String asked = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String prefix = longer(asked, Guard.caller(context));
     String cursor = parameters.get("cursor");
     String after = cursor == null ? null : Cursor.read(cursor, question(member, prefix)).text();
     return Future.succeededFuture(
         new ValueQuery(member, prefix, after, limit(parameters, DEFAULT_LIMIT)));
+  }
+
+  /** Of models and sources only who is not restricted asks. */
+  private static String longer(String prefix, Caller caller) {
+    return caller.benchmarkPrefix().startsWith(prefix) ? caller.benchmarkPrefix() : prefix;
   }
 
   static int limit(MultiMap parameters, int otherwise) {
@@ -62,7 +69,9 @@ final class ValueLists {
       headers.put("Link", NextLink.to(context, cursor));
     }
     JsonArray rows = new JsonArray();
-    list.values().forEach(value -> rows.add(row(value)));
+    list.values().stream()
+        .filter(value -> Guard.caller(context).reaches(value.name()))
+        .forEach(value -> rows.add(row(value)));
     return new Reply.Whole(200, headers, rows.toBuffer());
   }
 

@@ -1,5 +1,8 @@
 package org.benchmarkresults.model;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The two stages of a result, kept side by side and tied together by an equal result name. */
 public enum Stage {
   /** What the benchmark tool wrote. */
@@ -11,6 +14,11 @@ public enum Stage {
 
   Stage(String path) {
     this.path = path;
+  }
+
+  /** The stage of that path. */
+  public static Optional<Stage> named(String path) {
+    return Arrays.stream(values()).filter(stage -> stage.path.equals(path)).findFirst();
   }
 
   /** The first segment of its URLs, {@code raw_input} or {@code standardized_output}. */

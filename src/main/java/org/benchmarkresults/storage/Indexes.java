@@ -48,6 +48,7 @@ final class Indexes {
       all.add(make(clients, collections.deleted(stage), ofDeleted()));
       all.add(make(clients, collections.versions(stage), ofVersions()));
     }
+    all.add(make(clients, AuditTrail.COLLECTION, ofChanges()));
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
   }
 
@@ -130,6 +131,18 @@ final class Indexes {
             "oldest",
             new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
         ofUploads());
+  }
+
+  private static List<IndexModel> ofChanges() {
+    return Stream.of("", AuditTrail.RESULT_NAME, AuditTrail.CALLER)
+        .map(
+            within ->
+                index(
+                    within.isEmpty() ? "newest" : within,
+                    ascending(within.isEmpty() ? new String[0] : new String[] {within})
+                        .put(AuditTrail.AT, -1)
+                        .put(ResultDocument.ID, -1)))
+        .toList();
   }
 
   private static IndexModel index(String name, JsonObject key) {

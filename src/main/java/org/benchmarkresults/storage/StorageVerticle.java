@@ -146,6 +146,8 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.VERSIONS,
         ref -> store(ref.stage()).versions(ref.resultName()).map(VersionList::new));
     new ImportPositions(opened.vertxClient()).serve(bus);
+    new Keys(opened.vertxClient()).serve(bus);
+    AuditTrail.of(opened, durable).serve(bus);
     bus.serve(
         Addresses.DELETE,
         removal -> deletions(removal.stage()).delete(removal.resultName(), removal::allows));

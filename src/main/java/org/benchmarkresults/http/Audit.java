@@ -1,0 +1,119 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.Change.Action;
+import org.benchmarkresults.model.ChangeList;
+import org.benchmarkresults.model.DeleteOutcome;
+import org.benchmarkresults.model.RestoreOutcome;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down who changed what, before the answer is given: a change that was answered 200 has its
+ * entry. Where the entry could not be written the answer is 503, and sending again writes one.
+ */
+final class Audit {
+  private final Bus bus;
+  private final Clock clock;
+  private final boolean isOn;
+
+  Audit(Bus bus, Clock clock, boolean isOn) {
+    this.bus = bus;
+    this.clock = clock;
+    this.isOn = isOn;
+  }
+
+  /** Succeeds when the save of a result is written down, if it changed or confirmed anything. */
+  Future<?> saved(RoutingContext context, Result result, SaveOutcome outcome) {
+    return saved(context, List.of(result), List.of(outcome));
+  }
+
+  /** The same of several results; the outcomes in their order. */
+  Future<?> saved(RoutingContext context, List<Result> results, List<SaveOutcome> outcomes) {
+    if (!isOn) {
+      return Future.succeededFuture();
+    }
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Change change = change(context, results.get(i), outcomes.get(i));
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    return add(changes);
+  }
+
+  private @Nullable Change change(RoutingContext context, Result result, SaveOutcome outcome) {
+    String name = result.envelope().key().resultName();
+    Stage stage = result.stage();
+    return switch (outcome) {
+      case SaveOutcome.Stored stored -> change(context, Action.STORED, stage, name, 1);
+      case SaveOutcome.AlreadyStored already ->
+          change(context, Action.ALREADY_STORED, stage, name, already.version());
+      case SaveOutcome.NewVersion next ->
+          change(context, Action.NEW_VERSION, stage, name, next.version());
+      case SaveOutcome.NameTaken taken -> null;
+      case SaveOutcome.VersionRefused refused -> null;
+      case SaveOutcome.NotKnown notKnown -> null;
+      case SaveOutcome.Failed failed -> null;
+    };
+  }
+
+  /** Succeeds when a deletion is written down, if there was one. */
+  Future<?> deleted(RoutingContext context, ResultRemoval removal, DeleteOutcome outcome) {
+    return isOn && outcome instanceof DeleteOutcome.Deleted
+        ? add(
+            List.of(
+                change(context, Action.DELETED, removal.stage(), removal.resultName(), null)))
+        : Future.succeededFuture();
+  }
+
+  /** Succeeds when a restoration is written down, if there was one. */
+  Future<?> restored(RoutingContext context, ResultRef ref, RestoreOutcome outcome) {
+    return isOn && outcome instanceof RestoreOutcome.Restored restored
+        ? add(
+            List.of(
+                change(
+                    context,
+                    Action.RESTORED,
+                    ref.stage(),
+                    ref.resultName(),
+                    restored.summary().version())))
+        : Future.succeededFuture();
+  }
+
+  private Change change(
+      RoutingContext context,
+      Action action,
+      Stage stage,
+      String resultName,
+      @Nullable Integer version) {
+    return new Change(
+        Instant.ofEpochMilli(clock.millis()),
+        action,
+        stage,
+        resultName,
+        version,
+        Guard.caller(context).id(),
+        context.request().remoteAddress().hostAddress(),
+        RequestLog.requestId(context));
+  }
+
+  private Future<?> add(List<Change> changes) {
+    return changes.isEmpty()
+        ? Future.succeededFuture()
+        : bus.ask(Addresses.ADD_CHANGES, new ChangeList(changes));
+  }
+}

@@ -1,0 +1,83 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.ChangePage;
+import org.benchmarkresults.model.ChangeQuery;
+import org.benchmarkresults.query.Cursor;
+import org.benchmarkresults.query.Values;
+import org.jspecify.annotations.Nullable;
+
+/** The operation that reads the audit trail: how it is asked for and answered. */
+final class Changes {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final List<String> MEANING = List.of("result_name", "caller", "since", "until");
+
+  private Changes() {}
+
+  /** The row of the table of operations. */
+  static Operation operation() {
+    return new Operation.Asking<>("listChanges", Addresses.CHANGES, Changes::query, Changes::reply);
+  }
+
+  private static Future<ChangeQuery> query(RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    String cursor = parameters.get("cursor");
+    return Future.succeededFuture(
+        new ChangeQuery(
+            parameters.get("result_name"),
+            parameters.get("caller"),
+            moment("since", parameters),
+            moment("until", parameters),
+            cursor == null ? null : Cursor.read(cursor, question(parameters)),
+            ValueLists.limit(parameters, DEFAULT_LIMIT)));
+  }
+
+  private static @Nullable Instant moment(String name, MultiMap parameters) {
+    String text = parameters.get(name);
+    return text == null ? null : Values.moment(text, name, name);
+  }
+
+  /** All that a cursor depends on. */
+  private static String question(MultiMap parameters) {
+    StringBuilder question = new StringBuilder("changes");
+    for (String name : MEANING) {
+      String value = parameters.get(name);
+      if (value != null) {
+        question.append('&').append(name).append('=').append(NextLink.encoded(value));
+      }
+    }
+    return question.toString();
+  }
+
+  private static Reply reply(RoutingContext context, ChangeQuery query, ChangePage page) {
+    Map<String, String> headers = Reply.headers("application/json");
+    if (page.next() != null) {
+      String cursor = Cursor.write(page.next(), question(context.queryParams()));
+      headers.put("Link", NextLink.to(context, cursor));
+    }
+    JsonArray rows = new JsonArray();
+    page.changes().forEach(change -> rows.add(row(change)));
+    return new Reply.Whole(200, headers, rows.toBuffer());
+  }
+
+  private static JsonObject row(Change change) {
+    return new JsonObject()
+        .put("at", IsoTime.text(change.at()))
+        .put("action", change.action().text())
+        .put("stage", change.stage().path())
+        .put("result_name", change.resultName())
+        .put("version", change.version())
+        .put("caller", change.caller())
+        .put("address", change.address())
+        .put("request_id", change.requestId());
+  }
+}

@@ -1,0 +1,37 @@
+package org.benchmarkresults.security;
+
+import java.util.List;
+import java.util.Set;
+import org.benchmarkresults.model.Scope;
+
+/**
+ * Who calls, and what they may do.
+ *
+ * @param id for the audit trail, such as {@code key:00a1b2c3d4e5f607} or {@code jwt:somebody}; no secret
+ * @param benchmarkPrefix they see and change only results whose benchmark name begins so; empty for
+ *     all
+ */
+public record Caller(String id, Set<Scope> scopes, String benchmarkPrefix) {
+  /** Whoever reaches a service that asks nobody who they are. */
+  public static final Caller ANYBODY = new Caller("anybody", Set.copyOf(List.of(Scope.values())), "");
+
+  /** Whoever reads where reading needs no token. */
+  public static final Caller READER = new Caller("reader", Set.of(Scope.READ), "");
+
+  public Caller {
+    scopes = Set.copyOf(scopes);
+  }
+
+  public boolean may(Scope scope) {
+    return scopes.contains(scope);
+  }
+
+  /** Whether results of some benchmarks are as if they were not there. */
+  public boolean isRestricted() {
+    return !benchmarkPrefix.isEmpty();
+  }
+
+  public boolean reaches(String benchmarkName) {
+    return benchmarkName.startsWith(benchmarkPrefix);
+  }
+}

@@ -1,0 +1,48 @@
+package org.benchmarkresults.security;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Security;
+import org.benchmarkresults.security.Recognition.Refused;
+import org.jspecify.annotations.Nullable;
+
+/** Tells who calls by what stands in the {@code Authorization} header (RFC 6750). Thread-safe. */
+public final class Callers {
+  private static final String SCHEME = "bearer ";
+
+  private final @Nullable KnownKeys keys;
+  private final @Nullable Tokens tokens;
+
+  public Callers(Vertx vertx, Bus bus, Clock clock, Security config) {
+    keys = config.keys() ? new KnownKeys(bus, clock, config.keyCache()) : null;
+    tokens = config.acceptsJwts() ? new Tokens(vertx, config, clock) : null;
+  }
+
+  /**
+   * Succeeds with who calls or why that is not known; fails with Unavailable when it cannot be found
+   * out now.
+   *
+   * @param authorization the value of the header
+   */
+  public Future<Recognition> recognise(String authorization) {
+    if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      return refused("The Authorization header must be Bearer and a token.");
+    }
+    String token = authorization.substring(SCHEME.length()).strip();
+    if (token.startsWith(KeyText.BEGIN)) {
+      Optional<KeyText> key = KeyText.of(token);
+      return keys == null || key.isEmpty()
+          ? refused("The API key is not known, expired or revoked.")
+          : keys.recognise(key.get());
+    }
+    return tokens == null ? refused("The token is no API key.") : tokens.recognise(token);
+  }
+
+  private static Future<Recognition> refused(String reason) {
+    return Future.succeededFuture(new Refused(reason));
+  }
+}

@@ -1,0 +1,93 @@
+package org.benchmarkresults.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.ApiKey;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.KeyFound;
+import org.benchmarkresults.model.KeyRef;
+import org.benchmarkresults.model.KeyUse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recognises API keys. What the database knows of a key is believed for a moment, that it is not there
+ * too. Thread-safe.
+ */
+final class KnownKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
+  private static final int MOST_KEYS = 10_000;
+  private static final Duration USE_TOLD = Duration.ofMinutes(1);
+  private static final String UNKNOWN = "The API key is not known, expired or revoked.";
+
+  private final Bus bus;
+  private final Clock clock;
+  private final Cache<String, KeyFound> found;
+
+  /** Keys whose use was told to the database within the last minute. */
+  private final Cache<String, Instant> used =
+      Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(USE_TOLD).build();
+
+  KnownKeys(Bus bus, Clock clock, Duration believed) {
+    this.bus = bus;
+    this.clock = clock;
+    found = Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(believed).build();
+  }
+
+  /** Succeeds with who the key's holder is; fails with Unavailable when the database is away. */
+  Future<Recognition> recognise(KeyText given) {
+    KeyFound known = found.getIfPresent(given.id());
+    if (known != null) {
+      return Future.succeededFuture(recognise(given, known.key()));
+    }
+    return bus.ask(Addresses.KEY, new KeyRef(given.id()))
+        .map(
+            answer -> {
+              found.put(given.id(), answer);
+              return recognise(given, answer.key());
+            });
+  }
+
+  private Recognition recognise(KeyText given, @Nullable ApiKey key) {
+    Instant now = clock.instant();
+    // One reason for all: who tries keys does not learn which there are.
+    if (key == null || !isSame(key.digest(), given.digest()) || !key.isValid(now)) {
+      return new Recognition.Refused(UNKNOWN);
+    }
+    tellUse(key.id(), now);
+    return new Recognition.Known(
+        new Caller("key:" + key.id(), Set.copyOf(key.scopes()), key.benchmarkPrefix()));
+  }
+
+  /** In the same time wherever they differ. */
+  private static boolean isSame(Digest one, Digest other) {
+    return MessageDigest.isEqual(
+        one.text().getBytes(StandardCharsets.US_ASCII),
+        other.text().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void tellUse(String id, Instant now) {
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    if (used.asMap().putIfAbsent(id, minute) == null) {
+      Future<Ask> unused =
+          bus.ask(Addresses.KEY_USED, new KeyUse(id, minute))
+              .onFailure(
+                  failure -> {
+                    used.invalidate(id);
+                    LOG.atDebug().addKeyValue("key", id).log("the use of a key could not be kept");
+                  });
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.benchmarkresults.storage;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.function.Supplier;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.ChangeList;
+import org.benchmarkresults.model.ChangePage;
+import org.benchmarkresults.model.ChangeQuery;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.Stage;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonObjectId;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did what, one document for each change. Entries are only ever added. Confined to one event
+ * loop.
+ */
+final class AuditTrail {
+  static final String COLLECTION = "audit";
+  static final String AT = "at";
+  static final String RESULT_NAME = "result_name";
+  static final String CALLER = "caller";
+  private static final String ACTION = "action";
+  private static final String STAGE = "stage";
+  private static final String VERSION = "version";
+  private static final String ADDRESS = "address";
+  private static final String REQUEST_ID = "request_id";
+  private static final int LANES = 2;
+  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+  private final GroupCommit commit;
+  private final MongoCollection<RawBsonDocument> entries;
+
+  /**
+   * @param commit inserts into the collection of entries
+   */
+  AuditTrail(GroupCommit commit, MongoCollection<RawBsonDocument> entries) {
+    this.commit = commit;
+    this.entries = entries;
+  }
+
+  /**
+   * The one of a database.
+   *
+   * @param durable succeeds when all that the database acknowledged before is on its disk
+   */
+  static AuditTrail of(MongoClients clients, Supplier<Future<Void>> durable) {
+    return new AuditTrail(
+        new GroupCommit(clients.raw(COLLECTION), LANES, durable, clients.meters(), "audit"),
+        clients.reading(COLLECTION));
+  }
+
+  void serve(Bus bus) {
+    bus.serve(Addresses.ADD_CHANGES, this::add);
+    bus.serve(Addresses.CHANGES, this::page);
+  }
+
+  /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
+  Future<Ask> add(ChangeList list) {
+    List<RawBsonDocument> documents = list.changes().stream().map(AuditTrail::document).toList();
+    return commit
+        .insert(documents)
+        .map(
+            verdicts -> {
+              if (verdicts.stream().allMatch(GroupCommit.Verdict.INSERTED::equals)) {
+                return new Ask();
+              }
+              throw new IllegalStateException("an entry of the audit trail was refused");
+            });
+  }
+
+  /** Succeeds with a page, newest first; fails with {@link Unavailable}. */
+  Future<ChangePage> page(ChangeQuery query) {
+    return Streams.collect(
+            entries
+                .find(Filters.and(conditions(query)))
+                .sort(Sorts.descending(AT, ResultDocument.ID))
+                .limit(query.limit() + 1)
+                .batchSize(query.limit() + 1))
+        .recover(MongoFailures::understood)
+        .map(found -> page(found, query.limit()));
+  }
+
+  private static List<Bson> conditions(ChangeQuery query) {
+    List<Bson> all = new ArrayList<>();
+    all.add(Filters.empty());
+    if (query.resultName() != null) {
+      all.add(Filters.eq(RESULT_NAME, query.resultName()));
+    }
+    if (query.caller() != null) {
+      all.add(Filters.eq(CALLER, query.caller()));
+    }
+    if (query.since() != null) {
+      all.add(Filters.gte(AT, Date.from(query.since())));
+    }
+    if (query.until() != null) {
+      all.add(Filters.lt(AT, Date.from(query.until())));
+    }
+    if (query.after() != null) {
+      all.add(after(query.after()));
+    }
+    return all;
+  }
+
+  private static Bson after(Mark mark) {
+    Date at = Date.from(mark.firstReceivedAt());
+    return Filters.or(
+        Filters.lt(AT, at),
+        Filters.and(
+            Filters.eq(AT, at), Filters.lt(ResultDocument.ID, new ObjectId(mark.id()))));
+  }
+
+  private static ChangePage page(List<RawBsonDocument> found, int limit) {
+    List<RawBsonDocument> rows = found.subList(0, Math.min(limit, found.size()));
+    Mark next = null;
+    if (found.size() > limit) {
+      RawBsonDocument last = rows.get(rows.size() - 1);
+      String id = last.getObjectId(ResultDocument.ID).getValue().toHexString();
+      next = new Mark(null, null, moment(last), id);
+    }
+    return new ChangePage(rows.stream().map(AuditTrail::change).toList(), next);
+  }
+
+  private static RawBsonDocument document(Change change) {
+    BsonDocument document =
+        new BsonDocument(ResultDocument.ID, new BsonObjectId())
+            .append(AT, new BsonDateTime(change.at().toEpochMilli()))
+            .append(ACTION, new BsonString(change.action().text()))
+            .append(STAGE, new BsonString(change.stage().path()))
+            .append(RESULT_NAME, new BsonString(change.resultName()))
+            .append(VERSION, change.version() == null ? BsonNull.VALUE : new BsonInt32(change.version()))
+            .append(CALLER, new BsonString(change.caller()))
+            .append(ADDRESS, new BsonString(change.address()))
+            .append(REQUEST_ID, new BsonString(change.requestId()));
+    return new RawBsonDocument(document, CODEC);
+  }
+
+  private static Change change(RawBsonDocument document) {
+    return new Change(
+        moment(document),
+        Change.Action.named(text(document, ACTION)).orElseThrow(),
+        Stage.named(text(document, STAGE)).orElseThrow(),
+        text(document, RESULT_NAME),
+        version(document),
+        text(document, CALLER),
+        text(document, ADDRESS),
+        text(document, REQUEST_ID));
+  }
+
+  private static @Nullable Integer version(RawBsonDocument document) {
+    return document.isNull(VERSION) ? null : document.getNumber(VERSION).intValue();
+  }
+
+  private static Instant moment(RawBsonDocument document) {
+    return Instant.ofEpochMilli(document.getDateTime(AT).getValue());
+  }
+
+  private static String text(RawBsonDocument document, String field) {
+    return document.getString(field).getValue();
+  }
+}
