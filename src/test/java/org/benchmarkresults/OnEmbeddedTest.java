@@ -7,6 +7,7 @@ import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
 import org.benchmarkresults.service.FilterParametersSuite;
+import org.benchmarkresults.service.KeysSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
 import org.benchmarkresults.service.LinesSuite;
 import org.benchmarkresults.service.ListSuite;
@@ -232,6 +233,13 @@ class OnEmbeddedTest {
   @Nested
   class CompressedResults extends CompressedResultsSuite {
     CompressedResults() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Keys extends KeysSuite {
+    Keys() {
       super(EMBEDDED);
     }
   }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may know whom. Every room that is not bus, model, config or query is a role room. */
+/** Who may know whom. Every room that is not bus, model, config, query or security is a role room. */
 @AnalyzeClasses(
     packages = "org.benchmarkresults",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,8 +36,9 @@ class RoomsTest {
   private static final String TELEMETRY = ROOT + ".telemetry..";
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
+  private static final String SECURITY = ROOT + ".security..";
   private static final String QUERY = ROOT + ".query..";
-  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query");
+  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query", "security");
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
   @ArchTest
@@ -72,6 +73,17 @@ class RoomsTest {
           .resideInAPackage(QUERY)
           .should()
           .dependOnClassesThat(OURS.and(outside(QUERY, MODEL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule securityKnowsBusModelAndConfigAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(SECURITY)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(SECURITY, BUS, MODEL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "io.vertx.ext.auth..");
 
   @ArchTest
   static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");

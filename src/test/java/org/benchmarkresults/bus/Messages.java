@@ -7,6 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.KeyUse;
+import org.benchmarkresults.model.KeyRevocation;
+import org.benchmarkresults.model.KeyRef;
+import org.benchmarkresults.model.KeyList;
+import org.benchmarkresults.model.KeyFound;
+import org.benchmarkresults.model.ChangeQuery;
+import org.benchmarkresults.model.ChangePage;
+import org.benchmarkresults.model.ChangeList;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.ApiKey;
 import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
@@ -90,11 +101,34 @@ final class Messages {
       new ResultSummary(
           FULL, LATE, Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, Integer.MAX_VALUE, LATE, EARLY);
 
+  private static final ApiKey KEY_OF_NOBODY =
+      new ApiKey("00a1b2c3d4e5f607", DIGEST, "", List.of(), "", EARLY, null, null, null);
+  private static final ApiKey KEY_OF_ALL =
+      new ApiKey("", DIGEST, "é", List.of(Scope.values()), "Eval", EARLY, LATE, LATE, EARLY);
+  private static final Change CHANGE =
+      new Change(
+          LATE, Change.Action.DELETED, Stage.RAW, KEY.resultName(), null, "jwt:a b", "::1", "r");
+
   private Messages() {}
 
   static List<Object> all() {
     return List.of(
         new Ask(),
+        new KeyRef("00a1b2c3d4e5f607"),
+        KEY_OF_NOBODY,
+        new KeyFound(null),
+        new KeyFound(KEY_OF_NOBODY),
+        new KeyList(List.of()),
+        new KeyList(List.of(KEY_OF_NOBODY, KEY_OF_ALL)),
+        KEY_OF_ALL,
+        new KeyUse("", LATE),
+        new KeyRevocation("00a1b2c3d4e5f607", EARLY),
+        new ChangeList(List.of()),
+        new ChangeList(List.of(CHANGE)),
+        new ChangeQuery(null, null, null, null, null, 1),
+        new ChangeQuery("a", "key:b", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
+        new ChangePage(List.of(), null),
+        new ChangePage(List.of(CHANGE), new Mark(null, null, EARLY, "00")),
         new ImportSource(List.of()),
         new ImportSource(List.of(COLLECTION, COLLECTION)),
         COLLECTION,

@@ -56,6 +56,12 @@ class ConfigRefusalsTest {
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
         "HTTP_SHUTDOWN_GRACE|-1s|http.shutdown_grace (HTTP_SHUTDOWN_GRACE) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
+        "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"
+            + " for other services would be accepted",
+        "SECURITY_AUDIENCE|results|security.audience and security.jwks need security.issuer",
+        "SECURITY_SCOPE_CLAIM|``|security.scope_claim is empty",
+        "SECURITY_PREFIX_CLAIM|``|security.prefix_claim is empty",
+        "SECURITY_KEY_CACHE|61s|security.key_cache must be at most 1m",
         "MONGO_URL|localhost:27017|mongo.url must begin with mongodb:// or mongodb+srv://",
         "MONGO_DATABASE|``|mongo.database is empty",
         "MONGO_RAW_INPUT_COLLECTION|``|mongo.raw_input_collection is empty",

@@ -128,11 +128,36 @@ class ConfigTest {
             .given("nodes.default.svc", "nodes.default.svc"),
         setting("management.host", config -> config.management().host(), "127.0.0.1")
             .given("0.0.0.0", "0.0.0.0"),
-        setting("management.port", config -> config.management().port(), 0).given("9000", 9000));
+        setting("management.port", config -> config.management().port(), 0).given("9000", 9000),
+        setting("security.keys", config -> config.security().keys(), false).given("true", true),
+        setting("security.issuer", config -> config.security().issuer(), "")
+            .given("https://login.example/a", "https://login.example/a"),
+        setting("security.audience", config -> config.security().audience(), "")
+            .given("results", "results"),
+        setting("security.jwks", config -> config.security().jwks(), "")
+            .given("/etc/jwks.json", "/etc/jwks.json"),
+        setting("security.scope_claim", config -> config.security().scopeClaim(), "scope")
+            .given("scp", "scp"),
+        setting(
+                "security.prefix_claim",
+                config -> config.security().prefixClaim(),
+                "benchmark_prefix")
+            .given("team", "team"),
+        setting("security.open_read", config -> config.security().openRead(), false)
+            .given("yes", true),
+        setting("security.key_cache", config -> config.security().keyCache(), Duration.ofSeconds(1))
+            .given("0s", Duration.ZERO),
+        setting("security.audit", config -> config.security().audit(), true).given("no", false));
   }
 
   /** What must be set beside a setting that cannot be alone. */
   private static Map<String, String> companions(Setting setting) {
+    if (setting.path().startsWith("security.")) {
+      return Map.of(
+          "SECURITY_ISSUER", "https://other.example",
+          "SECURITY_AUDIENCE", "other",
+          "SECURITY_JWKS", "https://other.example/keys");
+    }
     return setting.path().equals("roles") || setting.path().equals("cluster.enabled")
         ? Map.of(
             "CLUSTER_ENABLED", "true",

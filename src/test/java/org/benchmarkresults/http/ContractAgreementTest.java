@@ -2,18 +2,22 @@ package org.benchmarkresults.http;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +118,29 @@ class ContractAgreementTest {
   }
 
   @Test
+  void anOperationThatDeclaresNoSecurityIsNamed() throws ReflectiveOperationException {
+    Contract other = contractOf(new JsonObject());
+    table.clear();
+    put("x", null);
+
+    assertEquals(
+        SENTENCE + "operation x of the contract declares no security", disagreement(other));
+  }
+
+  @Test
+  void securityIsOneScopeOfTheBearer() throws ReflectiveOperationException {
+    for (String scopes : List.of("[]", "[\"reed\"]", "[\"read\",\"write\"]")) {
+      JsonArray security =
+          new JsonArray().add(new JsonObject().put("bearer", new JsonArray(scopes)));
+      Contract other = contractOf(new JsonObject().put("security", security));
+
+      assertThrows(IllegalStateException.class, () -> other.scope("x"), scopes);
+    }
+    assertEquals(Scope.DELETE, contract.scope("restoreRawInput"));
+    assertNull(contract.scope("health"));
+  }
+
+  @Test
   void allDisagreementsAreNamedAtOnce() {
     table.remove("docs");
     put("health", "health.live");
@@ -139,14 +166,21 @@ class ContractAgreementTest {
   /** There is only one contract on the class path, and it names no such address. */
   private static Contract contractOfOneOperation(String address)
       throws ReflectiveOperationException {
-    JsonObject operation =
-        new JsonObject()
-            .put("operationId", "x")
-            .put("x-vertx-event-bus", address)
-            .put("responses", new JsonObject().put("200", new JsonObject().put("description", "")));
+    return contractOf(
+        new JsonObject().put("x-vertx-event-bus", address).put("security", new JsonArray()));
+  }
+
+  private static Contract contractOf(JsonObject operation) throws ReflectiveOperationException {
+    operation
+        .put("operationId", "x")
+        .put("responses", new JsonObject().put("200", new JsonObject().put("description", "")));
+    JsonObject bearer = new JsonObject().put("type", "http").put("scheme", "bearer");
+    JsonObject components =
+        new JsonObject().put("securitySchemes", new JsonObject().put("bearer", bearer));
     JsonObject model =
         new JsonObject()
             .put("openapi", "3.1.0")
+            .put("components", components)
             .put("info", new JsonObject().put("title", "x").put("version", "1"))
             .put("paths", new JsonObject().put("/x", new JsonObject().put("get", operation)));
     Constructor<Contract> constructor =

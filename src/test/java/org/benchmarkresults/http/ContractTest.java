@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.RunningService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,16 +61,19 @@ class ContractTest {
   private static Vertx vertx;
   private static Contract contract;
   private static DatabaseAway away;
+  private static Guarded guarded;
 
   @BeforeAll
   static void start() {
     vertx = Vertx.vertx();
     contract = Contract.load(vertx).await();
     away = DatabaseAway.start(vertx);
+    guarded = Guarded.start(vertx);
   }
 
   @AfterAll
   static void stop() {
+    guarded.close();
     away.close();
     vertx.close().await();
   }
@@ -96,6 +100,13 @@ class ContractTest {
         loaded -> loaded.openApi().operations().stream().map(Operation::getOperationId).toList());
   }
 
+  private Map<Provocations.To, Client> services() {
+    return Map.of(
+        Provocations.To.PRESENT, service.client(),
+        Provocations.To.AWAY, away.client(),
+        Provocations.To.GUARDED, guarded.client());
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("documented")
   void everyDocumentedAnswerIsGivenAndLooksAsDocumented(Documented documented) {
@@ -103,7 +114,7 @@ class ContractTest {
     Response response = operation.getResponse(documented.status);
 
     Answer answer =
-        Provocations.of(operation, documented.status).send(service.client(), away.client());
+        new Provocations(guarded).of(operation, documented.status).send(services());
 
     assertEquals(documented.status, answer.status(), answer::toString);
     assertEquals(Set.of(), missing(response, answer), answer::toString);
@@ -117,8 +128,8 @@ class ContractTest {
     Set<Integer> documented = statuses(operation).collect(Collectors.toCollection(TreeSet::new));
 
     Set<Integer> given =
-        Provocations.all(operation).stream()
-            .map(provocation -> provocation.send(service.client(), away.client()).status())
+        new Provocations(guarded).all(operation).stream()
+            .map(provocation -> provocation.send(services()).status())
             .collect(Collectors.toCollection(TreeSet::new));
 
     given.removeAll(documented);

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.openapi.contract.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Client;
 
@@ -13,12 +15,15 @@ final class Provocations {
   static final int BODY_LIMIT_BYTES = 4096;
 
   private static final int LONGEST_REQUEST_LINE = 16 << 10;
+  /** Without authentication there is nothing in it. */
+  private static final String AUDIT = "listChanges";
+
   private static final String STORED = "t-b-b-r";
   private static final String DELETED = "t-b-b-deleted";
   private static final String USED_AGAIN = "t-b-b-again";
   private static final String FIXTURE =
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
-  private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 404, 503);
+  private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 
   /** With the first one, two of everything that is listed. */
   private static final List<String> MORE_FIXTURES =
@@ -34,18 +39,35 @@ final class Provocations {
   /**
    * A request.
    *
-   * @param away whether it is sent to the service whose database is away
+   * @param to which service it is sent
    * @param headers names and values in turn
    */
-  record Provocation(HttpMethod method, String path, String body, boolean away, String... headers) {
-    Answer send(Client present, Client databaseAway) {
-      return (away ? databaseAway : present)
+  record Provocation(HttpMethod method, String path, String body, To to, String... headers) {
+    Answer send(Map<To, Client> services) {
+      return Objects.requireNonNull(services.get(to))
           .send(method, path, Buffer.buffer(body), headers)
           .await();
     }
   }
 
-  private Provocations() {}
+  /** A service in some state. */
+  enum To {
+    /** All is well. */
+    PRESENT,
+    /** Its database is away. */
+    AWAY,
+    /** It asks who calls. */
+    GUARDED
+  }
+
+  private final Guarded guarded;
+
+  /**
+   * @param guarded whose keys are sent
+   */
+  Provocations(Guarded guarded) {
+    this.guarded = guarded;
+  }
 
   static void storeFixtures(Client client) {
     for (String path : List.of("/raw_input", "/standardized_output")) {
@@ -72,13 +94,18 @@ final class Provocations {
   }
 
   /** Of everything that can be asked of any operation something. */
-  static List<Provocation> all(Operation operation) {
+  List<Provocation> all(Operation operation) {
     List<Provocation> all = new ArrayList<>();
     OF_ANY_OPERATION.forEach(status -> all.add(of(operation, status)));
     return all;
   }
 
-  static Provocation of(Operation operation, int status) {
+  /** No scope contains another. */
+  private String tokenOfAnotherScope(Operation operation) {
+    return operation.getOperationId().equals(AUDIT) ? guarded.reader() : guarded.admin();
+  }
+
+  Provocation of(Operation operation, int status) {
     String path = operation.getOpenAPIPath();
     boolean restores = path.endsWith("/restore");
     String stored =
@@ -90,6 +117,11 @@ final class Provocations {
     boolean deletes = operation.getHttpMethod().equals(HttpMethod.DELETE);
     boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
     String body = isPost && !restores ? FIXTURE : "";
+    if (status == 200 && operation.getOperationId().equals(AUDIT)) {
+      return new Provocation(
+          operation.getHttpMethod(), path + "?limit=1", "", To.GUARDED,
+          "Authorization", "Bearer " + guarded.admin());
+    }
     return switch (status) {
       case 200 -> request(operation, isPage ? stored + "?limit=1&count=true" : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
@@ -113,13 +145,22 @@ final class Provocations {
               body);
       case 415 -> request(operation, stored, body, "Content-Encoding", "br");
       case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
-      case 503 -> new Provocation(operation.getHttpMethod(), stored, body, true);
+      case 503 -> new Provocation(operation.getHttpMethod(), stored, body, To.AWAY);
+      case 401 -> new Provocation(operation.getHttpMethod(), stored, body, To.GUARDED);
+      case 403 ->
+          new Provocation(
+              operation.getHttpMethod(),
+              stored,
+              body,
+              To.GUARDED,
+              "Authorization",
+              "Bearer " + tokenOfAnotherScope(operation));
       default -> throw new IllegalArgumentException("no request is known for " + status);
     };
   }
 
   private static Provocation request(
       Operation operation, String path, String body, String... headers) {
-    return new Provocation(operation.getHttpMethod(), path, body, false, headers);
+    return new Provocation(operation.getHttpMethod(), path, body, To.PRESENT, headers);
   }
 }

@@ -37,7 +37,9 @@ record FakeRooms(Bus bus, Client client, int port) {
     environment.put("HTTP_PORT", "0");
     Config config = ConfigLoader.load(Path.of("no-such-file"), environment);
     Bus bus = new Bus(vertx);
-    HttpShared shared = HttpShared.load(vertx, config.http(), new CompositeMeterRegistry()).await();
+    HttpShared shared =
+        HttpShared.load(vertx, bus, Clock.systemUTC(), config, new CompositeMeterRegistry())
+            .await();
     vertx
         .deployVerticle(
             new HttpVerticle(

@@ -1,0 +1,56 @@
+package org.benchmarkresults.backend;
+
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.cli.Keys;
+import org.benchmarkresults.cli.KeysArguments;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.storage.StorageVerticle;
+
+/** The command {@code keys} on a database; an embedded one must not be in use. */
+public final class ApiKeys implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx);
+  private final Clock clock;
+
+  public ApiKeys(Config config, Clock clock) {
+    this.clock = clock;
+    vertx
+        .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
+        .await();
+  }
+
+  /** What the command prints, after it ended well. */
+  public String run(String... words) {
+    List<String> all = new ArrayList<>(List.of("keys"));
+    all.addAll(List.of(words));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream elsewhere = new PrintStream(OutputStream.nullOutputStream());
+    int code =
+        new Keys(bus, clock, new PrintStream(out, true, StandardCharsets.UTF_8), elsewhere)
+            .run(KeysArguments.of(all));
+    if (code != 0) {
+      throw new AssertionError("keys ends with " + code);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A new key with those scopes and further options. */
+  public String create(String scopes, String... options) {
+    List<String> words = new ArrayList<>(List.of("create", "--scope", scopes));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new)).strip();
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}
