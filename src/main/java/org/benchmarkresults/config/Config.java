@@ -55,7 +55,7 @@ public record Config(
    * The public HTTP server.
    *
    * @param host address to listen on; the loopback address unless told otherwise, because the
-   *     service asks nobody who they are
+   *     service asks nobody who they are by default
    * @param port port to listen on; 0 takes a free one
    * @param instances event loops that serve HTTP; 0 is one for each processor
    * @param bodyLimit largest request body
