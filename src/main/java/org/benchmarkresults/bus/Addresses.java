@@ -17,6 +17,8 @@ import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.DeleteOutcome;
+import org.benchmarkresults.model.EventPage;
+import org.benchmarkresults.model.EventQuery;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.ImportBatch;
@@ -170,6 +172,10 @@ public final class Addresses {
   public static final Address<KeyUse, Ask> KEY_USED =
       new Address<>("security.key_used", KeyUse.class, Ask.class, NORMAL);
 
+  /** Finds what was received since some moment and is stored. */
+  public static final Address<EventQuery, EventPage> STORED_SINCE =
+      new Address<>("results.stored_since", EventQuery.class, EventPage.class, NORMAL);
+
   /** Adds to the audit trail. */
   public static final Address<ChangeList, Ask> ADD_CHANGES =
       new Address<>("audit.add", ChangeList.class, Ask.class, NORMAL);
@@ -185,7 +191,8 @@ public final class Addresses {
           CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
           RETENTION_PREVIEW, DATABASE_STATUS, NODES, METRICS,
           HEALTH, LIVE, READY,
-          KEY, KEYS, ADD_KEY, REVOKE_KEY, KEY_USED, ADD_CHANGES, CHANGES);
+          KEY, KEYS, ADD_KEY, REVOKE_KEY, KEY_USED, ADD_CHANGES, CHANGES,
+          STORED_SINCE);
 
   private Addresses() {}
 }

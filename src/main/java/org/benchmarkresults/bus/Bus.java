@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class Bus {
   private static final long IDLE_LOOK_MILLIS = 20;
 
   private final EventBus eventBus;
+  private final @Nullable Peers peers;
   private final @Nullable PeerCalls peerCalls;
   private final Vertx vertx;
   private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
@@ -52,6 +54,7 @@ public final class Bus {
     this.vertx = vertx;
     eventBus = vertx.eventBus();
     eventBus.registerCodec(new RecordCodec());
+    this.peers = peers;
     peerCalls = peers == null ? null : new PeerCalls(vertx, peers);
   }
 
@@ -67,6 +70,35 @@ public final class Bus {
             ? askHere(address, question)
             : peerCalls.ask(address, question);
     return answer.recover(failure -> Future.failedFuture(understood(failure)));
+  }
+
+  /** Tells whoever listens, here and on other nodes; nobody may be there. Never fails. */
+  public <E> void publish(Topic<E> topic, E event) {
+    eventBus.publish(
+        topic.name(),
+        event,
+        new DeliveryOptions().setCodecName(RecordCodec.NAME).setLocalOnly(peerCalls == null));
+  }
+
+  /**
+   * Listens to a topic. Succeeds when other nodes know of it, which may be after the first event; the
+   * listener is called on the context that this is called on.
+   */
+  public <E> Future<Subscription> listen(Topic<E> topic, Consumer<E> listener) {
+    Handler<Message<E>> handler = message -> listener.accept(message.body());
+    MessageConsumer<E> consumer =
+        peerCalls == null
+            ? eventBus.localConsumer(topic.name(), handler)
+            : eventBus.consumer(topic.name(), handler);
+    return consumer.completion().map(known -> consumer::unregister);
+  }
+
+  /** Calls back, on any thread, when nodes leave or come: what they told may not have been heard. */
+  public void onOtherNodes(Runnable changed) {
+    if (peers != null) {
+      peers.onLeave(left -> changed.run());
+      peers.onJoin(changed);
+    }
   }
 
   private <Q, A> Future<A> askHere(Address<Q, A> address, Q question) {

@@ -10,6 +10,9 @@ public interface Peers {
   /** Whether the node belongs to the cluster now. */
   boolean isThere(String node);
 
+  /** Calls back, on any thread, when a node joins or comes back. */
+  void onJoin(Runnable joined);
+
   /** Calls back, on any thread, with each node that leaves from now on, however it does. */
   void onLeave(Consumer<String> left);
 }

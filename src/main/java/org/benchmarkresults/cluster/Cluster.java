@@ -71,19 +71,34 @@ public final class Cluster implements Peers {
 
   @Override
   public void onLeave(Consumer<String> left) {
+    listen(node -> {}, left);
+  }
+
+  @Override
+  public void onJoin(Runnable joined) {
+    listen(node -> joined.run(), node -> {});
+  }
+
+  private void listen(Consumer<String> joined, Consumer<String> left) {
     var unused =
         hazelcast
             .getCluster()
             .addMembershipListener(
                 new MembershipListener() {
                   @Override
-                  public void memberAdded(MembershipEvent event) {}
+                  public void memberAdded(MembershipEvent event) {
+                    joined.accept(id(event));
+                  }
 
                   @Override
                   public void memberRemoved(MembershipEvent event) {
-                    left.accept(Objects.toString(event.getMember().getAttribute(NODE_ID)));
+                    left.accept(id(event));
                   }
                 });
+  }
+
+  private static String id(MembershipEvent event) {
+    return Objects.toString(event.getMember().getAttribute(NODE_ID));
   }
 
   /** Whether this node is in the cluster; it may be the only one. */

@@ -20,7 +20,8 @@ public record Config(
     Retention retention,
     Cluster cluster,
     Management management,
-    Security security) {
+    Security security,
+    Events events) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 

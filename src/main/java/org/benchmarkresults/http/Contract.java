@@ -79,6 +79,7 @@ final class Contract {
             "application/yaml",
             "text/csv",
             "text/html",
+            "text/event-stream",
             "text/css",
             "text/javascript",
             "image/png")) {

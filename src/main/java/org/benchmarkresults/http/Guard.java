@@ -57,6 +57,17 @@ final class Guard {
         .compose(recognised -> judge(context, needed, recognised));
   }
 
+  /** Succeeds with whether who was admitted still would be; true when that cannot be found out now. */
+  Future<Boolean> stillAdmits(RoutingContext context) {
+    String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    return callers == null || authorization == null
+        ? Future.succeededFuture(true)
+        : callers
+            .recognise(authorization)
+            .map(recognised -> recognised instanceof Recognition.Known)
+            .otherwise(true);
+  }
+
   private static Future<Void> judge(
       RoutingContext context, Scope needed, Recognition recognised) {
     return switch (recognised) {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.Events;
 import org.benchmarkresults.config.Security;
 import org.benchmarkresults.security.Callers;
 
@@ -19,29 +20,34 @@ public final class HttpShared {
   private final RequestMeters meters;
   private final Security security;
   private final Guard guard;
+  private final EventFeed events;
+  private final Events eventSettings;
   private volatile int port;
 
   private HttpShared(
       Contract contract,
       Docs docs,
-      Config.Http config,
-      Security security,
+      Config config,
       Guard guard,
+      EventFeed events,
       MeterRegistry registry) {
-    this.security = security;
+    this.events = events;
+    eventSettings = config.events();
+    security = config.security();
     this.guard = guard;
     meters = new RequestMeters(registry);
     this.contract = contract;
     this.docs = docs;
-    long limit = config.bodyLimit().bytes();
-    long budget = uploadBudget(config);
+    Config.Http http = config.http();
+    long limit = http.bodyLimit().bytes();
+    long budget = uploadBudget(http);
     UploadBudget large = new UploadBudget(budget);
-    bodies = new BodyReader(limit, budget, large, config.idleTimeout());
+    bodies = new BodyReader(limit, budget, large, http.idleTimeout());
     long ofLoads = Math.max(Load.WINDOW_BYTES, budget / 4);
     loads =
         new Loads.Memory(
-            new UploadBudget(ofLoads), large, ofLoads, limit, config.idleTimeout());
-    rows = new RowCache(Math.min(config.listCache().bytes(), heapBytes() / 16));
+            new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
+    rows = new RowCache(Math.min(http.listCache().bytes(), heapBytes() / 16));
   }
 
   /** As set, but no more than two fifths of the heap, and always room for one body. */
@@ -58,13 +64,22 @@ public final class HttpShared {
         security.isOn()
             ? new Guard(security.openRead(), new Callers(vertx, bus, clock, security))
             : Guard.ofNobody();
+    EventFeed events = new EventFeed(bus, clock, config.events().listeners(), registry);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
-        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config.http(), security, guard, registry)));
+        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
   }
 
   Security security() {
     return security;
+  }
+
+  EventFeed events() {
+    return events;
+  }
+
+  Events eventSettings() {
+    return eventSettings;
   }
 
   Guard guard() {

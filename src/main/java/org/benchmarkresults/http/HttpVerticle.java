@@ -100,8 +100,12 @@ public final class HttpVerticle extends VerticleBase {
     Replies replies = new Replies(bus, shared.rows(), clock);
     Map<String, Operation> operations =
         Operations.table(requests, loads, replies, audit, contract, shared.docs());
+    Guard guard = guard();
+    Operation events =
+        new EventStreams(vertx, shared.events(), shared.eventSettings(), guard);
+    operations.put(events.id(), events);
     contract.requireAgreement(operations);
-    return new Routes(contract, operations, bus, guard());
+    return new Routes(contract, operations, bus, guard);
   }
 
   /** Who runs the service looks at probes and meters where nobody else can reach. */
@@ -124,6 +128,9 @@ public final class HttpVerticle extends VerticleBase {
   /** Takes no new connection, lets requests under way finish within the grace time. */
   @Override
   public Future<?> stop() {
+    if (where.isGuarded()) {
+      shared.events().close();
+    }
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(config.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);

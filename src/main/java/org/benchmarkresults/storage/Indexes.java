@@ -31,6 +31,7 @@ final class Indexes {
   static final String TOKENIZER = "tokenizer";
   static final String SOURCE = "source";
   static final String RUN = "run";
+  static final String VERSION_RECEIVED = "version_received";
   static final String FURTHER_MEMBER = "further_member";
 
   /** MongoDB's own. */
@@ -43,7 +44,8 @@ final class Indexes {
     List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       all.add(make(clients, collections.results(stage), ofResults()));
-      all.add(make(clients, collections.results(stage), List.of(ofUploads())));
+      all.add(
+          make(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
       all.add(make(clients, collections.deleted(stage), ofResults()));
       all.add(make(clients, collections.deleted(stage), ofDeleted()));
       all.add(make(clients, collections.versions(stage), ofVersions()));
@@ -108,7 +110,17 @@ final class Indexes {
         index(
             "of_result",
             new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)),
-        ofUploads());
+        ofUploads(),
+        index(VERSION_RECEIVED, ascending(ResultDocument.RECEIVED_AT)));
+  }
+
+  /** Of first versions it is the moment that they are listed by. */
+  private static IndexModel ofLaterVersions() {
+    return new IndexModel(
+        BsonDocument.parse(ascending(ResultDocument.RECEIVED_AT).encode()),
+        new IndexOptions()
+            .name(VERSION_RECEIVED)
+            .partialFilterExpression(Filters.gt(ResultDocument.VERSION, 1)));
   }
 
   /** By it the sweep finds who names an upload; only large results are in it. */

@@ -118,10 +118,22 @@ public final class StorageVerticle extends VerticleBase {
           new Deletions(
               vertx, clock, opened, collections, stage, retention.deletedFor(), durable));
     }
-    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
+    Announcements announcements = new Announcements(bus);
+    bus.serve(
+        Addresses.SAVE,
+        result ->
+            store(result.stage())
+                .save(result)
+                .onSuccess(outcome -> announcements.saved(result, outcome)));
     bus.serve(
         Addresses.SAVE_ALL,
-        batch -> Objects.requireNonNull(batches.get(batch.stage())).save(batch.results()).map(BatchOutcome::new));
+        batch ->
+            Objects.requireNonNull(batches.get(batch.stage()))
+                .save(batch.results())
+                .onSuccess(outcomes -> announcements.saved(batch.results(), outcomes))
+                .map(BatchOutcome::new));
+    StoredSince since = new StoredSince(opened, collections, !config.embedded());
+    bus.serve(Addresses.STORED_SINCE, onceIndexed(opened, collections, since::page));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
     bus.serve(Addresses.LIST, query -> list(query.stage()).outline(query));
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));

@@ -26,6 +26,8 @@ import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.DistinctValue;
 import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.EventQuery;
+import org.benchmarkresults.model.EventPage;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
@@ -66,6 +68,7 @@ import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.Sort;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.StoredEvent;
 import org.benchmarkresults.model.Value;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
@@ -105,6 +108,9 @@ final class Messages {
       new ApiKey("00a1b2c3d4e5f607", DIGEST, "", List.of(), "", EARLY, null, null, null);
   private static final ApiKey KEY_OF_ALL =
       new ApiKey("", DIGEST, "é", List.of(Scope.values()), "Eval", EARLY, LATE, LATE, EARLY);
+  private static final StoredEvent EVENT =
+      new StoredEvent(
+          Stage.STANDARDIZED, KEY, "m", "t", "s", Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, LATE);
   private static final Change CHANGE =
       new Change(
           LATE, Change.Action.DELETED, Stage.RAW, KEY.resultName(), null, "jwt:a b", "::1", "r");
@@ -123,6 +129,11 @@ final class Messages {
         KEY_OF_ALL,
         new KeyUse("", LATE),
         new KeyRevocation("00a1b2c3d4e5f607", EARLY),
+        new StoredEvent(Stage.RAW, KEY, null, null, null, 1, 0, DIGEST, EARLY),
+        EVENT,
+        new EventQuery(EARLY, 1),
+        new EventPage(List.of(), null),
+        new EventPage(List.of(EVENT, EVENT), LATE),
         new ChangeList(List.of()),
         new ChangeList(List.of(CHANGE)),
         new ChangeQuery(null, null, null, null, null, 1),

@@ -56,6 +56,8 @@ class ConfigRefusalsTest {
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
         "HTTP_SHUTDOWN_GRACE|-1s|http.shutdown_grace (HTTP_SHUTDOWN_GRACE) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
+        "EVENTS_HEARTBEAT|0s|events.heartbeat must be longer than 0s and shorter than 1d",
+        "EVENTS_LISTENERS|-1|events.listeners must be 0 to 100000, is -1",
         "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"
             + " for other services would be accepted",
         "SECURITY_AUDIENCE|results|security.audience and security.jwks need security.issuer",

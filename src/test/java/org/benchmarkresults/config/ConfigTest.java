@@ -147,7 +147,10 @@ class ConfigTest {
             .given("yes", true),
         setting("security.key_cache", config -> config.security().keyCache(), Duration.ofSeconds(1))
             .given("0s", Duration.ZERO),
-        setting("security.audit", config -> config.security().audit(), true).given("no", false));
+        setting("security.audit", config -> config.security().audit(), true).given("no", false),
+        setting("events.heartbeat", config -> config.events().heartbeat(), Duration.ofSeconds(15))
+            .given("1s", Duration.ofSeconds(1)),
+        setting("events.listeners", config -> config.events().listeners(), 1000).given("0", 0));
   }
 
   /** What must be set beside a setting that cannot be alone. */

@@ -1,0 +1,69 @@
+package org.benchmarkresults.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Events;
+import org.jspecify.annotations.Nullable;
+
+/** The operation that tells what is stored, for as long as somebody listens. */
+final class EventStreams implements Operation {
+  private static final String TYPE = "text/event-stream";
+
+  private final Vertx vertx;
+  private final EventFeed feed;
+  private final Events config;
+  private final Guard guard;
+
+  EventStreams(Vertx vertx, EventFeed feed, Events config, Guard guard) {
+    this.vertx = vertx;
+    this.feed = feed;
+    this.config = config;
+    this.guard = guard;
+  }
+
+  @Override
+  public String id() {
+    return "listenToEvents";
+  }
+
+  @Override
+  public String address() {
+    return Addresses.STORED_SINCE.name();
+  }
+
+  @Override
+  public Future<Reply> answer(RoutingContext context, Bus bus) {
+    EventSource source =
+        new EventSource(
+            vertx,
+            feed,
+            EventFilter.of(context),
+            since(context),
+            () -> guard.stillAdmits(context),
+            config.heartbeat().toMillis());
+    return feed.join(source)
+        .onFailure(failure -> source.close())
+        .map(joined -> new Reply.Pieces(200, headers(), source));
+  }
+
+  /** A browser sends the header when it comes back; the parameter is for the first time. */
+  private static @Nullable Instant since(RoutingContext context) {
+    String header = context.request().getHeader("Last-Event-ID");
+    String id = header == null ? context.queryParams().get("last_event_id") : header;
+    return id == null ? null : EventText.position(id);
+  }
+
+  private static Map<String, String> headers() {
+    Map<String, String> headers = Reply.headers(TYPE);
+    headers.put("Cache-Control", "no-store");
+    // An encoder would hold back events until it has enough of them, and so would nginx.
+    headers.put("Content-Encoding", "identity");
+    headers.put("X-Accel-Buffering", "no");
+    return headers;
+  }
+}
