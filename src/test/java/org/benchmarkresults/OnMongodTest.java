@@ -7,6 +7,7 @@ import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
 import org.benchmarkresults.service.FilterParametersSuite;
+import org.benchmarkresults.service.EventsSuite;
 import org.benchmarkresults.service.KeysSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
 import org.benchmarkresults.service.LinesSuite;
@@ -240,6 +241,13 @@ class OnMongodTest {
   @Nested
   class Keys extends KeysSuite {
     Keys() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class Events extends EventsSuite {
+    Events() {
       super(MONGOD);
     }
   }

@@ -36,8 +36,10 @@ class AddressesTest {
     Set<Class<?>> tested = messages().stream().map(Object::getClass).collect(Collectors.toSet());
 
     Set<Class<?>> travelling =
-        Addresses.ALL.stream()
-            .flatMap(address -> Stream.of(address.question(), address.answer()))
+        Stream.concat(
+                Addresses.ALL.stream()
+                    .flatMap(address -> Stream.of(address.question(), address.answer())),
+                Topics.ALL.stream().map(Topic::event))
             .flatMap(AddressesTest::concrete)
             .collect(Collectors.toSet());
 

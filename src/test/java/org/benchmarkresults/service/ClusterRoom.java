@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.ServiceProcess;
 
@@ -32,6 +34,7 @@ final class ClusterRoom implements AutoCloseable {
   private final int clusterPort = freePort();
   private final int busPort = freePort();
   private final int httpPort = freePort();
+  private final Map<Integer, Integer> httpPorts = new HashMap<>();
   private final Map<Integer, ServiceProcess> nodes = new HashMap<>();
   private Discovery discovery = Discovery.MEMBERS;
 
@@ -52,6 +55,15 @@ final class ClusterRoom implements AutoCloseable {
     discovery = how;
   }
 
+  /** Of a node that speaks HTTP. */
+  Client client(int host, Vertx vertx) {
+    return new Client(vertx, httpPort(host));
+  }
+
+  private int httpPort(int host) {
+    return host == HOSTS.get(0) ? httpPort : httpPorts.computeIfAbsent(host, any -> freePort());
+  }
+
   /** Of the node that speaks HTTP. */
   int httpPort() {
     return httpPort;
@@ -65,7 +77,7 @@ final class ClusterRoom implements AutoCloseable {
   void start(int host, String roles) {
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.put("ROLES", roles);
-    environment.put("HTTP_PORT", Integer.toString(httpPort));
+    environment.put("HTTP_PORT", Integer.toString(httpPort(host)));
     environment.put("CLUSTER_ENABLED", "true");
     environment.put("CLUSTER_NAME", "test-" + clusterPort);
     environment.put("CLUSTER_HOST", address(host));

@@ -11,6 +11,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.benchmarkresults.Server;
+import java.util.Map;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -165,5 +168,43 @@ class ClusterTest {
       assertEquals(Set.of(200), load.statuses(), room::logs);
       load.assertAllAcceptedAreThere();
     }
+  }
+
+  @Test
+  void whatIsStoredOnAnyNodeIsToldOnEveryOne(Vertx vertx) {
+    room.start(12, "http,storage,health");
+    room.start(13, "http,storage,health");
+    List<Client> clients = List.of(room.client(12, vertx), room.client(13, vertx));
+    clients.forEach(client -> awaitNodes(client, 2));
+    clients.forEach(this::awaitReady);
+    List<Listener> listeners =
+        clients.stream().map(client -> Listener.to(client, "/events")).toList();
+
+    clients.get(0).post("/raw_input", Bodies.withData("first", "1"));
+    clients.get(1).post("/raw_input", Bodies.withData("second", "1"));
+
+    for (Listener listener : listeners) {
+      listener.await(heard -> heard.stored().size() == 2);
+    }
+  }
+
+  /** A node without the bus stands in for one that died between storing and telling. */
+  @Test
+  void whatADeadNodeStoredAndDidNotTellIsToldByTheOthers(Vertx vertx) {
+    Client client = startThree(vertx, ClusterRoom.Discovery.MEMBERS);
+    awaitReady(client);
+    Listener listener = Listener.to(client, "/events");
+    Server silent = Server.start(database.config(Map.of()), Clock.systemUTC()).await();
+    Client past = new Client(vertx, silent.port());
+
+    client.post("/raw_input", Bodies.withData("told", "1"));
+    past.post("/raw_input", Bodies.withData("untold", "1"));
+    silent.close().await();
+    listener.await(heard -> heard.stored().size() == 1);
+    room.kill(12);
+
+    listener.await(heard -> heard.stored().size() == 2);
+    assertTrue(
+        listener.stored().get(1).contains(Bodies.resultName("untold")), listener.stored()::toString);
   }
 }
