@@ -103,9 +103,9 @@ class SlowListenerTest {
     asked.remove().complete(new EventPage(List.of(event(3)), Instant.ofEpochMilli(4)));
     listener.await(heard -> asked.size() == 1);
     asked.remove().complete(new EventPage(List.of(event(4)), null));
-    publish(5, 6);
+    publish(FLOOD, FLOOD + 1);
 
-    listener.await(heard -> heard.stored().contains("raw_input t-b-r5 1"));
+    listener.await(heard -> heard.stored().contains("raw_input t-b-r" + FLOOD + " 1"));
     assertEquals(
         List.of("r1", "r2", "r3", "r4"),
         listener.events().stream()
