@@ -92,7 +92,7 @@ public final class Main {
   }
 
   private static void listens(Server server, Config config) {
-    String base = "http://" + hostInUrl(config) + ":" + server.port();
+    String base = (config.http().isEncrypted() ? "https://" : "http://") + hostInUrl(config) + ":" + server.port();
     LOG.info("listens on {}, documentation: {}/docs", base, base);
     if (config.security().isOn()) {
       LOG.info("callers say who they are by {}", recognised(config.security()));

@@ -21,7 +21,8 @@ public record Config(
     Cluster cluster,
     Management management,
     Security security,
-    Events events) {
+    Events events,
+    Limits limits) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 
@@ -66,8 +67,12 @@ public record Config(
    * @param listCache bytes of list rows kept ready to be sent, at most a sixteenth of the heap
    * @param idleTimeout how long the other side may be silent when it is its turn: between two requests,
    *     in the middle of a body, in the middle of reading an answer
+   * @param slowestUpload bytes a second that a body must come with once it has taken {@code
+   *     idleTimeout}; bodies of lines may be as slow as their sender is
    * @param shutdownGrace how long requests under way may take to finish when the service stops
    * @param corsOrigins origins whose pages may call the service; {@code *} for all
+   * @param tlsCertificate PEM file of the certificate and those above it; empty for no TLS
+   * @param tlsKey PEM file of its key
    */
   public record Http(
       @Default("127.0.0.1") String host,
@@ -78,10 +83,16 @@ public record Config(
       @Default("128MiB") ByteSize uploadBudget,
       @Default("32MiB") ByteSize listCache,
       @Default("60s") Duration idleTimeout,
+      @Default("16KiB") ByteSize slowestUpload,
       @Default("10s") Duration shutdownGrace,
-      @Default("*") List<String> corsOrigins) {
+      @Default("*") List<String> corsOrigins,
+      @Default("") String tlsCertificate,
+      @Default("") String tlsKey) {
     public Http {
       new Requirements()
+          .that(
+              tlsCertificate.isEmpty() == tlsKey.isEmpty(),
+              "http.tls_certificate and http.tls_key need each other")
           .that(!host.isBlank(), "http.host is empty")
           .that(port >= 0 && port <= 65535, "http.port must be 0 to 65535, is " + port)
           .that(instances >= 0 && instances <= 256, "http.instances must be 0 to 256, is " + instances)
@@ -100,6 +111,11 @@ public record Config(
                   + String.join(", ", corsOrigins))
           .orFail();
       corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** Whether it speaks TLS. */
+    public boolean isEncrypted() {
+      return !tlsCertificate.isEmpty();
     }
   }
 

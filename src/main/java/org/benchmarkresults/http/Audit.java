@@ -107,7 +107,7 @@ final class Audit {
         resultName,
         version,
         Guard.caller(context).id(),
-        context.request().remoteAddress().hostAddress(),
+        RemoteAddress.of(context),
         RequestLog.requestId(context));
   }
 

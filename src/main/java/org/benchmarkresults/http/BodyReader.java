@@ -37,14 +37,18 @@ final class BodyReader {
   private final UploadBudget small;
   private final UploadBudget large;
   private final long patienceMillis;
+  private final long leastBytesPerSecond;
 
   /**
    * @param limit largest body
    * @param budget bytes of large bodies at once; small ones have a quarter of it beside
    * @param large of so many bytes
    * @param patience how long a body may stop arriving
+   * @param leastBytesPerSecond that it arrives with, once it took so long
    */
-  BodyReader(long limit, long budget, UploadBudget large, Duration patience) {
+  BodyReader(
+      long limit, long budget, UploadBudget large, Duration patience, long leastBytesPerSecond) {
+    this.leastBytesPerSecond = leastBytesPerSecond;
     this.limit = limit;
     this.large = large;
     patienceMillis = patience.toMillis();
@@ -94,7 +98,7 @@ final class BodyReader {
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
-    private final Patience patience = new Patience(patienceMillis, this::stopped);
+    private final Patience patience = new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Inflating inflating;
     private Share share;
     private byte[] bytes;
@@ -139,7 +143,7 @@ final class BodyReader {
       if (done.future().isComplete()) {
         return;
       }
-      patience.heard();
+      patience.heard(piece.length());
       if (inflating == null) {
         boolean unused = take(piece);
       } else {

@@ -15,18 +15,21 @@ final class Guard {
 
   private final boolean openRead;
   private final @Nullable Callers callers;
+  private final Quota quota;
 
   /**
    * @param callers null to let everybody pass
+   * @param quota of each of them
    */
-  Guard(boolean openRead, @Nullable Callers callers) {
+  Guard(boolean openRead, @Nullable Callers callers, Quota quota) {
+    this.quota = quota;
     this.openRead = openRead;
     this.callers = callers;
   }
 
   /** One that lets everybody pass. */
   static Guard ofNobody() {
-    return new Guard(false, null);
+    return new Guard(false, null, new Quota("key", 0, 0));
   }
 
   /** Who calls; anybody where nobody was asked. */
@@ -68,16 +71,24 @@ final class Guard {
             .otherwise(true);
   }
 
-  private static Future<Void> judge(
+  private Future<Void> judge(
       RoutingContext context, Scope needed, Recognition recognised) {
     return switch (recognised) {
       case Recognition.Refused refused ->
           Future.failedFuture(new ProblemException(Problem.tokenRefused(refused.reason())));
-      case Recognition.Known known ->
-          known.caller().may(needed)
-              ? admitted(context, known.caller())
-              : Future.failedFuture(new ProblemException(Problem.scopeMissing(needed)));
+      case Recognition.Known known -> judge(context, needed, known.caller());
     };
+  }
+
+  private Future<Void> judge(RoutingContext context, Scope needed, Caller caller) {
+    try {
+      quota.admit(caller.id(), context);
+    } catch (ProblemException e) {
+      return Future.failedFuture(e);
+    }
+    return caller.may(needed)
+        ? admitted(context, caller)
+        : Future.failedFuture(new ProblemException(Problem.scopeMissing(needed)));
   }
 
   private static Future<Void> admitted(RoutingContext context, Caller caller) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.Events;
+import org.benchmarkresults.config.Limits;
 import org.benchmarkresults.config.Security;
 import org.benchmarkresults.security.Callers;
 
@@ -22,6 +23,8 @@ public final class HttpShared {
   private final Guard guard;
   private final EventFeed events;
   private final Events eventSettings;
+  private final RemoteAddress addresses;
+  private final MeterRegistry registry;
   private volatile int port;
 
   private HttpShared(
@@ -31,6 +34,12 @@ public final class HttpShared {
       Guard guard,
       EventFeed events,
       MeterRegistry registry) {
+    this.registry = registry;
+    Limits limits = config.limits();
+    addresses =
+        new RemoteAddress(
+            limits.behindProxy(),
+            new Quota("address", limits.addressRate(), limits.addressConcurrent()));
     this.events = events;
     eventSettings = config.events();
     security = config.security();
@@ -42,7 +51,7 @@ public final class HttpShared {
     long limit = http.bodyLimit().bytes();
     long budget = uploadBudget(http);
     UploadBudget large = new UploadBudget(budget);
-    bodies = new BodyReader(limit, budget, large, http.idleTimeout());
+    bodies = new BodyReader(limit, budget, large, http.idleTimeout(), http.slowestUpload().bytes());
     long ofLoads = Math.max(Load.WINDOW_BYTES, budget / 4);
     loads =
         new Loads.Memory(
@@ -62,7 +71,10 @@ public final class HttpShared {
     Security security = config.security();
     Guard guard =
         security.isOn()
-            ? new Guard(security.openRead(), new Callers(vertx, bus, clock, security))
+            ? new Guard(
+                security.openRead(),
+                new Callers(vertx, bus, clock, security),
+                new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()))
             : Guard.ofNobody();
     EventFeed events = new EventFeed(bus, clock, config.events().listeners(), registry);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
@@ -72,6 +84,14 @@ public final class HttpShared {
 
   Security security() {
     return security;
+  }
+
+  RemoteAddress addresses() {
+    return addresses;
+  }
+
+  MeterRegistry registry() {
+    return registry;
   }
 
   EventFeed events() {

@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -37,7 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     this.bus = bus;
     this.clock = clock;
     this.shared = shared;
-    idle = new IdleConnections(config.idleTimeout().toMillis());
+    idle = new IdleConnections(config.idleTimeout().toMillis(), config.slowestUpload().bytes());
   }
 
   /** Fails when contract, operations and addresses disagree, or the port is taken. */
@@ -57,13 +59,28 @@ public final class HttpVerticle extends VerticleBase {
         .executeBlocking(() -> router(contract), false)
         .compose(
             router ->
-                vertx
-                    .createHttpServer(options())
-                    .connectionHandler(idle::opened)
-                    .requestHandler(request -> route(request, router))
-                    .invalidRequestHandler(Failures::answerInvalid)
-                    .listen())
+                isEncrypted()
+                    ? Encryption.open(vertx, config, shared.registry())
+                        .compose(
+                            encryption ->
+                                listen(router, encryption.on(options()))
+                                    .onSuccess(encryption::watch))
+                    : listen(router, options()))
         .recover(this::naming);
+  }
+
+  /** Probes and meters are asked for by whoever runs the service, within its own network. */
+  private boolean isEncrypted() {
+    return where.isGuarded() && config.isEncrypted();
+  }
+
+  private Future<HttpServer> listen(Router router, HttpServerOptions options) {
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(idle::opened)
+        .requestHandler(request -> route(request, router))
+        .invalidRequestHandler(Failures::answerInvalid)
+        .listen();
   }
 
   private Future<HttpServer> naming(Throwable failure) {
@@ -88,7 +105,7 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     // The instances start side by side, and making validators is not known to be thread-safe.
     synchronized (contract) {
-      return routes(contract).router(vertx, clock, idle, config, shared.meters(), where.served());
+      return routes(contract).router(vertx, clock, idle, config, shared.meters(), addresses(), where.served());
     }
   }
 
@@ -106,6 +123,10 @@ public final class HttpVerticle extends VerticleBase {
     operations.put(events.id(), events);
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus, guard);
+  }
+
+  private SecurityPolicyHandler addresses() {
+    return where.isGuarded() ? shared.addresses() : RoutingContext::next;
   }
 
   /** Who runs the service looks at probes and meters where nobody else can reach. */

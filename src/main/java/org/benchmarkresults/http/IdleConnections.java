@@ -23,23 +23,33 @@ final class IdleConnections implements PlatformHandler {
     private int serving;
     private long quietSince = System.nanoTime();
     private long bytesRead;
+    private long lookedAt;
     private @Nullable HttpServerRequest latest;
 
-    private boolean isQuiet(long nanos) {
+    private boolean isQuiet(long nanos, long leastBytesPerSecond) {
       HttpServerRequest request = latest;
-      // What is left of a body that was refused may still be on its way.
-      if (request != null && !request.isEnded() && request.bytesRead() != bytesRead) {
+      // What is left of a body that was refused may still be on its way, but not for ever.
+      if (request != null && !request.isEnded()) {
+        long now = System.nanoTime();
+        double seconds = (now - lookedAt) / 1e9;
+        boolean isOnItsWay = request.bytesRead() - bytesRead >= leastBytesPerSecond * seconds;
+        quietSince = isOnItsWay ? now : quietSince;
         bytesRead = request.bytesRead();
-        quietSince = System.nanoTime();
+        lookedAt = now;
       }
       return serving == 0 && System.nanoTime() - quietSince >= nanos;
     }
   }
 
   private final long nanos;
+  private final long leastBytesPerSecond;
   private final IdentityHashMap<HttpConnection, Use> connections = new IdentityHashMap<>();
 
-  IdleConnections(long millis) {
+  /**
+   * @param leastBytesPerSecond that the rest of a refused body comes with
+   */
+  IdleConnections(long millis, long leastBytesPerSecond) {
+    this.leastBytesPerSecond = leastBytesPerSecond;
     nanos = millis * 1_000_000;
   }
 
@@ -62,6 +72,7 @@ final class IdleConnections implements PlatformHandler {
       use.serving++;
       use.latest = context.request();
       use.bytesRead = 0;
+      use.lookedAt = System.nanoTime();
       int unused = context.addEndHandler(ended -> served(use));
     }
     context.next();
@@ -74,7 +85,7 @@ final class IdleConnections implements PlatformHandler {
 
   private void closeQuiet() {
     for (Map.Entry<HttpConnection, Use> entry : new ArrayList<>(connections.entrySet())) {
-      if (entry.getValue().isQuiet(nanos)) {
+      if (entry.getValue().isQuiet(nanos, leastBytesPerSecond)) {
         var unused = entry.getKey().close();
       }
     }

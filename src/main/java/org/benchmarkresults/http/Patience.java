@@ -12,26 +12,42 @@ final class Patience {
 
   private final Vertx vertx = Vertx.currentContext().owner();
   private final long millis;
+  private final long leastBytesPerSecond;
   private final Runnable giveUp;
   private long timer = OFF;
   private long heardAt;
+  private long turnBegan;
+  private long turnsNanos;
+  private long bytes;
 
   Patience(long millis, Runnable giveUp) {
+    this(millis, 0, giveUp);
+  }
+
+  /**
+   * One that also gives up on who sends ever less than so much.
+   *
+   * @param leastBytesPerSecond on the whole of the other side's turns, once they took so long
+   */
+  Patience(long millis, long leastBytesPerSecond, Runnable giveUp) {
+    this.leastBytesPerSecond = leastBytesPerSecond;
     this.millis = millis;
     this.giveUp = giveUp;
   }
 
   /** It is the other side's turn now. */
   void begin() {
-    heard();
+    heard(0);
     if (timer == OFF) {
+      turnBegan = heardAt;
       check();
     }
   }
 
-  /** The other side did something. */
-  void heard() {
+  /** The other side did something, and sent so much. */
+  void heard(int length) {
     heardAt = System.nanoTime();
+    bytes += length;
   }
 
   /** It is our turn again. */
@@ -39,12 +55,18 @@ final class Patience {
     if (timer != OFF) {
       vertx.cancelTimer(timer);
       timer = OFF;
+      turnsNanos += System.nanoTime() - turnBegan;
     }
+  }
+
+  private boolean isTooSlow() {
+    long turnMillis = (turnsNanos + System.nanoTime() - turnBegan) / 1_000_000;
+    return turnMillis >= millis && bytes * 1_000 < leastBytesPerSecond * turnMillis;
   }
 
   private void check() {
     long silent = (System.nanoTime() - heardAt) / 1_000_000;
-    if (silent >= millis) {
+    if (silent >= millis || isTooSlow()) {
       timer = OFF;
       giveUp.run();
     } else {

@@ -146,6 +146,12 @@ record Problem(
         403, SCOPE_MISSING, "Scope missing", "This needs the scope " + needed.text() + ".");
   }
 
+  static Problem tooManyRequests(String subject, String limit) {
+    return of(
+        429, "too-many-requests", "Too many requests",
+        "One " + subject + " may make " + limit + " at this node.");
+  }
+
   static Problem beyondReach(String benchmarkPrefix) {
     return of(
         403, "beyond-reach", "Beyond reach",

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Clock;
 import java.util.List;
@@ -43,15 +44,22 @@ final class Routes {
       IdleConnections idle,
       Config.Http config,
       RequestMeters meters,
+      SecurityPolicyHandler addresses,
       Predicate<String> served) {
     List<String> corsOrigins = config.corsOrigins();
     long patienceMillis = config.idleTimeout().toMillis();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
-    builder.rootHandler(idle).rootHandler(new RequestLog(clock, meters)).rootHandler(new Compression());
+    builder
+        .rootHandler(idle)
+        .rootHandler(new RequestLog(clock, meters))
+        .rootHandler(new SecurityHeaders(config.isEncrypted()))
+        .rootHandler(new Compression());
     if (!corsOrigins.isEmpty()) {
       // A handler without origins would permit all of them.
       builder.rootHandler(cors(corsOrigins));
     }
+    // Behind the handler of CORS, so that pages may read why they were refused.
+    builder.rootHandler(addresses);
     for (var route : builder.getRoutes()) {
       String id = route.getOperation().getOperationId();
       Operation operation = operations.get(id);
@@ -139,7 +147,7 @@ final class Routes {
           operation
               .answer(context, bus)
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(reply -> Sending.send(reply, context.request(), patienceMillis))
+              .compose(reply -> Sending.send(reply, context, patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
       context.request().resume();
@@ -156,7 +164,7 @@ final class Routes {
         CorsHandler.create()
             .allowedMethods(
                 Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE))
-            .exposedHeaders(Set.of("ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Total-Count"))
+            .exposedHeaders(Set.of("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Total-Count"))
             .maxAgeSeconds(PREFLIGHT_SECONDS);
     return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);
   }

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,8 @@ final class Sending {
    *
    * @param patienceMillis how long the other side may stop reading before the answer is cut
    */
-  static Future<Void> send(Reply reply, HttpServerRequest request, long patienceMillis) {
-    HttpServerResponse response = request.response();
+  static Future<Void> send(Reply reply, RoutingContext context, long patienceMillis) {
+    HttpServerResponse response = context.response();
     if (response.closed()) {
       if (reply instanceof Reply.Pieces pieces) {
         pieces.source().close();
@@ -43,7 +43,7 @@ final class Sending {
           pieces
               .source()
               .next()
-              .compose(first -> begin(pieces, first, request, patienceMillis))
+              .compose(first -> begin(pieces, first, context, patienceMillis))
               .onComplete(sent -> pieces.source().close());
     };
   }
@@ -56,17 +56,17 @@ final class Sending {
   private static Future<Void> begin(
       Reply.Pieces pieces,
       Optional<Buffer> first,
-      HttpServerRequest request,
+      RoutingContext context,
       long patienceMillis) {
-    HttpServerResponse response = request.response();
+    HttpServerResponse response = context.response();
     head(pieces, response);
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
     }
     Promise<Void> done = Promise.promise();
-    response.exceptionHandler(gone -> done.tryComplete());
-    response.closeHandler(gone -> done.tryComplete());
-    Patience patience = new Patience(patienceMillis, () -> Cut.off(request.connection()));
+    // Not by handlers of the response, which are the context's own: the request would never be over.
+    int unused = context.addEndHandler(over -> done.tryComplete());
+    Patience patience = new Patience(patienceMillis, () -> Cut.off(context.request().connection()));
     write(pieces.source(), first, response, patience, done);
     return done.future();
   }

@@ -56,6 +56,11 @@ class ConfigRefusalsTest {
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
         "HTTP_SHUTDOWN_GRACE|-1s|http.shutdown_grace (HTTP_SHUTDOWN_GRACE) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
+        "LIMITS_ADDRESS_RATE|-1|limits.address_rate must be 0 to 1000000, is -1",
+        "LIMITS_KEY_RATE|1000001|limits.key_rate must be 0 to 1000000, is 1000001",
+        "LIMITS_ADDRESS_CONCURRENT|-1|limits.address_concurrent must be 0 to 1000000, is -1",
+        "LIMITS_KEY_CONCURRENT|-1|limits.key_concurrent must be 0 to 1000000, is -1",
+        "HTTP_TLS_KEY|a.key|http.tls_certificate and http.tls_key need each other",
         "EVENTS_HEARTBEAT|0s|events.heartbeat must be longer than 0s and shorter than 1d",
         "EVENTS_LISTENERS|-1|events.listeners must be 0 to 100000, is -1",
         "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"

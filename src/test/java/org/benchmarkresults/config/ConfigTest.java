@@ -59,6 +59,11 @@ class ConfigTest {
         setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
             .given("5m", Duration.ofMinutes(5)),
         setting(
+                "http.slowest_upload",
+                config -> config.http().slowestUpload().bytes(),
+                16L << 10)
+            .given("1B", 1L),
+        setting(
                 "http.shutdown_grace",
                 config -> config.http().shutdownGrace(),
                 Duration.ofSeconds(10))
@@ -67,6 +72,10 @@ class ConfigTest {
             .given(
                 "https://a.example, https://b.example",
                 List.of("https://a.example", "https://b.example")),
+        setting("http.tls_certificate", config -> config.http().tlsCertificate(), "")
+            .given("/tls/tls.crt", "/tls/tls.crt"),
+        setting("http.tls_key", config -> config.http().tlsKey(), "")
+            .given("/tls/tls.key", "/tls/tls.key"),
         setting("mongo.url", config -> config.mongo().url().value(), "")
             .given("mongodb://db.example", "mongodb://db.example"),
         setting("mongo.database", config -> config.mongo().database(), "benchmark_results")
@@ -150,11 +159,22 @@ class ConfigTest {
         setting("security.audit", config -> config.security().audit(), true).given("no", false),
         setting("events.heartbeat", config -> config.events().heartbeat(), Duration.ofSeconds(15))
             .given("1s", Duration.ofSeconds(1)),
-        setting("events.listeners", config -> config.events().listeners(), 1000).given("0", 0));
+        setting("events.listeners", config -> config.events().listeners(), 1000).given("7", 7),
+        setting("limits.address_rate", config -> config.limits().addressRate(), 0).given("9", 9),
+        setting("limits.address_concurrent", config -> config.limits().addressConcurrent(), 0)
+            .given("9", 9),
+        setting("limits.key_rate", config -> config.limits().keyRate(), 0).given("9", 9),
+        setting("limits.key_concurrent", config -> config.limits().keyConcurrent(), 0)
+            .given("9", 9),
+        setting("limits.behind_proxy", config -> config.limits().behindProxy(), false)
+            .given("true", true));
   }
 
   /** What must be set beside a setting that cannot be alone. */
   private static Map<String, String> companions(Setting setting) {
+    if (setting.path().startsWith("http.tls_")) {
+      return Map.of("HTTP_TLS_CERTIFICATE", "other.crt", "HTTP_TLS_KEY", "other.key");
+    }
     if (setting.path().startsWith("security.")) {
       return Map.of(
           "SECURITY_ISSUER", "https://other.example",

@@ -63,6 +63,7 @@ class ContractTest {
   private static Contract contract;
   private static DatabaseAway away;
   private static Guarded guarded;
+  private static DatabaseAway limited;
 
   @BeforeAll
   static void start() {
@@ -70,11 +71,13 @@ class ContractTest {
     contract = Contract.load(vertx).await();
     away = DatabaseAway.start(vertx, Map.of("EVENTS_LISTENERS", "0"));
     guarded = Guarded.start(vertx);
+    limited = DatabaseAway.start(vertx, Map.of("LIMITS_ADDRESS_RATE", "1"));
   }
 
   @AfterAll
   static void stop() {
     guarded.close();
+    limited.close();
     away.close();
     vertx.close().await();
   }
@@ -105,7 +108,8 @@ class ContractTest {
     return Map.of(
         Provocations.To.PRESENT, service.client(),
         Provocations.To.AWAY, away.client(),
-        Provocations.To.GUARDED, guarded.client());
+        Provocations.To.GUARDED, guarded.client(),
+        Provocations.To.LIMITED, limited.client());
   }
 
   @ParameterizedTest(name = "{0}")

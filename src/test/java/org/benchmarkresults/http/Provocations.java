@@ -14,6 +14,7 @@ import org.benchmarkresults.backend.Client;
 final class Provocations {
   static final int BODY_LIMIT_BYTES = 4096;
 
+  private static final int MOST_TRIES = 100;
   private static final int LONGEST_REQUEST_LINE = 16 << 10;
   /** Without authentication there is nothing in it. */
   private static final String AUDIT = "listChanges";
@@ -47,9 +48,13 @@ final class Provocations {
    */
   record Provocation(HttpMethod method, String path, String body, To to, String... headers) {
     Answer send(Map<To, Client> services) {
-      return Objects.requireNonNull(services.get(to))
-          .send(method, path, Buffer.buffer(body), headers)
-          .await();
+      Client service = Objects.requireNonNull(services.get(to));
+      Answer answer = service.send(method, path, Buffer.buffer(body), headers).await();
+      // One a second is answered otherwise.
+      for (int i = 0; to == To.LIMITED && answer.status() != 429 && i < MOST_TRIES; i++) {
+        answer = service.send(method, path, Buffer.buffer(body), headers).await();
+      }
+      return answer;
     }
   }
 
@@ -60,7 +65,9 @@ final class Provocations {
     /** Its database is away. */
     AWAY,
     /** It asks who calls. */
-    GUARDED
+    GUARDED,
+    /** It lets an address make one request a second. */
+    LIMITED
   }
 
   private final Guarded guarded;
@@ -152,6 +159,10 @@ final class Provocations {
       case 415 -> request(operation, stored, body, "Content-Encoding", "br");
       case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, To.AWAY);
+      case 429 ->
+          // Of an operation whose other answer would not end, a wrong one.
+          new Provocation(
+              operation.getHttpMethod(), stored, body, To.LIMITED, "X-Request-Id", "not an id");
       case 401 -> new Provocation(operation.getHttpMethod(), stored, body, To.GUARDED);
       case 403 ->
           new Provocation(

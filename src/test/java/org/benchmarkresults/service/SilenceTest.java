@@ -64,6 +64,32 @@ class SilenceTest {
     assertTrue(answer.contains("broken-transfer"), answer);
   }
 
+  /** A byte now and then is no silence, and no progress either. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /health HTTP/1.1\r\nX-More: ",
+        "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 900000\r\n\r\n{\"a\":\""
+      })
+  void whoSendsAByteNowAndThenIsCutOff(String beginning) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.getOutputStream().write(beginning.getBytes(ISO_8859_1));
+      long deadline = System.nanoTime() + DEADLINE_MILLIS * 1_000_000L;
+
+      IOException cut = assertThrows(IOException.class, () -> dribble(socket, deadline));
+
+      assertTrue(System.nanoTime() < deadline, cut::toString);
+    }
+  }
+
+  private static void dribble(Socket socket, long deadline) throws IOException {
+    while (System.nanoTime() < deadline) {
+      socket.getOutputStream().write('x');
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
   /** Sends until the connection is cut; a service that waited for ever would end it by the deadline. */
   @Test
   void aLoadWhoseAnswersNobodyReadsIsCut() throws IOException {

@@ -1,0 +1,93 @@
+package org.benchmarkresults.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests each of some subjects may make: so many a second, and so many under way. Answers
+ * tell what is left, as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
+ */
+final class Quota {
+  /** Who is forgotten begins anew, which only a flood of others can bring about. */
+  private static final int MOST_SUBJECTS = 100_000;
+
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+  private static final String LIMIT = "RateLimit";
+  private static final String POLICY = "RateLimit-Policy";
+
+  private final String name;
+  private final int rate;
+  private final int concurrent;
+  private final Cache<String, Subject> subjects =
+      Caffeine.newBuilder().maximumSize(MOST_SUBJECTS).expireAfterAccess(REMEMBERED).build();
+
+  private record Subject(@Nullable Bucket bucket, AtomicInteger underWay) {}
+
+  /**
+   * @param name in answers: what is limited
+   * @param rate requests a second; zero for no limit
+   * @param concurrent requests under way; zero for no limit
+   */
+  Quota(String name, int rate, int concurrent) {
+    this.name = name;
+    this.rate = rate;
+    this.concurrent = concurrent;
+  }
+
+  /** Throws {@link ProblemException} 429 when the subject has made as many requests as it may. */
+  void admit(String id, RoutingContext context) {
+    if (rate == 0 && concurrent == 0) {
+      return;
+    }
+    Subject subject = subjects.get(id, any -> new Subject(bucket(), new AtomicInteger()));
+    take(subject.bucket, context);
+    begin(subject.underWay, context);
+  }
+
+  private @Nullable Bucket bucket() {
+    return rate == 0
+        ? null
+        : Bucket.builder()
+            .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofSeconds(1)))
+            .build();
+  }
+
+  private void take(@Nullable Bucket bucket, RoutingContext context) {
+    if (bucket == null) {
+      return;
+    }
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    MultiMap headers = context.response().headers();
+    headers.add(POLICY, "\"" + name + "\";q=" + rate + ";w=1");
+    headers.add(LIMIT, "\"" + name + "\";r=" + probe.getRemainingTokens() + ";t=1");
+    if (!probe.isConsumed()) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+      throw refused(context, seconds, rate + " requests a second");
+    }
+  }
+
+  private void begin(AtomicInteger underWay, RoutingContext context) {
+    if (concurrent == 0) {
+      return;
+    }
+    if (underWay.incrementAndGet() > concurrent) {
+      int unused = underWay.decrementAndGet();
+      throw refused(context, 1, concurrent + " requests at once");
+    }
+    // Comes once, however the request ends.
+    int unused = context.addEndHandler(ended -> underWay.decrementAndGet());
+  }
+
+  private ProblemException refused(RoutingContext context, long seconds, String limit) {
+    context.response().headers().set("Retry-After", Long.toString(seconds));
+    return new ProblemException(Problem.tooManyRequests(name, limit));
+  }
+}
