@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.model.Received;
 
 /**
  * Asks and answers questions between nodes, telling a node that is slow from one that is dead.
@@ -58,14 +59,23 @@ final class PeerCalls {
 
   /** Asks a node that serves the address, and once more, perhaps another, when that one is lost. */
   <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+    long asked = System.nanoTime();
     return askOnce(address, question)
         .recover(
             failure ->
                 mayBeAskedAgain(failure, address)
                     ? vertx
                         .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                        .compose(later -> askOnce(address, question))
+                        .compose(later -> askOnce(address, since(asked, address, question)))
                     : Future.failedFuture(failure));
+  }
+
+  /** Listeners rely on it that nothing is stored long after it says that it was received. */
+  private static <Q> Q since(long asked, Address<Q, ?> address, Q question) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+    return question instanceof Received received
+        ? address.question().cast(received.heldUp(millis))
+        : question;
   }
 
   private static boolean mayBeAskedAgain(Throwable failure, Address<?, ?> address) {

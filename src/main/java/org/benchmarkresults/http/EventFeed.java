@@ -1,89 +1,110 @@
 package org.benchmarkresults.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Subscription;
 import org.benchmarkresults.bus.Topics;
-import org.benchmarkresults.model.Digest;
-import org.benchmarkresults.model.EventPage;
-import org.benchmarkresults.model.EventQuery;
+import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.StoredEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens at this node, and what they are told. It listens to the bus while anybody does. When
- * nodes leave or come, what they may have told unheard is looked up in the database. Thread-safe.
+ * Who listens at this node, and what they are told. It listens to the bus while anybody does, and
+ * looks for what is lost on it. Thread-safe.
  */
 final class EventFeed {
-  /** A result is stored so long after its receipt at most: the patience of a save, and clocks differ. */
-  static final Duration OVERLAP = Duration.ofSeconds(150);
-
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
-  private static final int PAGE = 500;
-  private static final int MOST_REMEMBERED = 50_000;
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
+  /** Clocks of nodes differ, and a message takes its time. */
+  private static final Duration SLACK = Duration.ofSeconds(20);
+
+  /** As many operations of the database are one after the other in making a new version. */
+  private static final int MOST_OPERATIONS = 3;
+
+  /**
+   * How it works.
+   *
+   * @param most that may listen at once
+   * @param overlap a result is stored so long after its receipt at most
+   * @param sweepEvery how often lost events are looked for
+   * @param isShared whether other processes write to the database
+   */
+  record Settings(int most, Duration overlap, Duration sweepEvery, boolean isShared) {
+    static Settings of(Config config) {
+      Duration operation = config.mongo().operationTimeout();
+      Duration inserting = LONGEST_WAIT.plus(operation);
+      Duration replacing = operation.multipliedBy(MOST_OPERATIONS);
+      return new Settings(
+          config.events().listeners(),
+          SLACK.plus(inserting.compareTo(replacing) > 0 ? inserting : replacing),
+          Duration.ofSeconds(10),
+          config.cluster().enabled() || !config.mongo().embedded());
+    }
+  }
+
+  /** For a turn to be written, which storage waits no longer for. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
   private final Bus bus;
-  private final Clock clock;
-  private final int most;
+  private final Settings settings;
   private final MeterRegistry meters;
   private final Counter told;
   private final Set<EventSource> listeners = ConcurrentHashMap.newKeySet();
-
-  /** Digests of what was told, so that looking it up tells nobody twice. */
-  private final Cache<Long, Boolean> remembered =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
-
+  private final EventMemory memory;
+  private final LostEvents lost;
   private @Nullable Future<Subscription> subscription;
-  private Instant lookedUp = Instant.MAX;
+  private long timer;
+  private boolean isClosed;
 
-  /**
-   * @param most that may listen at once
-   */
-  EventFeed(Bus bus, Clock clock, int most, MeterRegistry meters) {
+  EventFeed(Vertx vertx, Bus bus, Clock clock, Settings settings, MeterRegistry meters) {
+    this.vertx = vertx;
     this.bus = bus;
-    this.clock = clock;
-    this.most = most;
+    this.settings = settings;
     this.meters = meters;
+    memory = new EventMemory(clock, settings.overlap.multipliedBy(2));
+    lost = new LostEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
     Gauge.builder("events.listeners", listeners, Set::size)
         .description("Who listens to events at this node.")
         .register(meters);
     told =
         Counter.builder("events.told").description("Events told to listeners.").register(meters);
-    bus.onOtherNodes(this::lookUp);
+    bus.onOtherNodes(this::otherNodes);
   }
 
-  Clock clock() {
-    return clock;
+  LostEvents lost() {
+    return lost;
   }
 
   /** Succeeds when the listener misses nothing from now on; fails when there are too many. */
   synchronized Future<Void> join(EventSource listener) {
-    if (listeners.size() >= most) {
+    if (isClosed || listeners.size() >= settings.most) {
       return Future.failedFuture(
-          new ProblemException(Problem.unavailable("As many listen here as may; try another node.")));
+          new ProblemException(
+              Problem.unavailable(
+                  isClosed
+                      ? "This node stops; please listen at another."
+                      : "As many listen here as may; please try another node.")));
     }
     listeners.add(listener);
     Future<Subscription> listening = subscription;
     if (listening == null || listening.failed()) {
-      listening = bus.listen(Topics.STORED, this::tell);
+      listening =
+          bus.listen(Topics.STORED, this::tell)
+              .compose(subscribed -> lost.begin().map(subscribed));
       subscription = listening;
+      boolean unused = vertx.cancelTimer(timer);
+      timer = vertx.setPeriodic(settings.sweepEvery.toMillis(), fired -> lost.sweep());
     }
     return listening.mapEmpty();
   }
@@ -93,7 +114,14 @@ final class EventFeed {
     if (listeners.remove(listener) && listeners.isEmpty() && subscription != null) {
       Future<Subscription> ended = subscription;
       subscription = null;
-      Future<Void> unused = ended.compose(Subscription::end);
+      boolean unused = vertx.cancelTimer(timer);
+      Future<Void> unusedToo = ended.compose(Subscription::end);
+    }
+  }
+
+  private void otherNodes() {
+    if (!listeners.isEmpty()) {
+      lost.lookNow();
     }
   }
 
@@ -111,50 +139,15 @@ final class EventFeed {
   }
 
   /** Ends all streams: the node stops, and they go on at another. */
-  void close() {
+  synchronized void close() {
+    isClosed = true;
     listeners.forEach(listener -> listener.end(EventSource.Ending.STOPPING));
   }
 
   private void tell(StoredEvent event) {
-    if (remembered.asMap().putIfAbsent(identity(event), true) == null) {
-      listeners.forEach(listener -> listener.offer(event));
+    if (memory.add(event)) {
+      EventQueue.Line line = new EventQueue.Line(EventText.data(event), lost.settled());
+      listeners.forEach(listener -> listener.offer(event, line));
     }
-  }
-
-  private static long identity(StoredEvent event) {
-    String text = event.stage() + "/" + event.version() + "/" + event.key().resultName();
-    Digest digest = Digest.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    return Long.parseUnsignedLong(digest.hex().substring(0, 16), 16);
-  }
-
-  /** Succeeds with what was received since the moment. */
-  Future<EventPage> since(Instant from) {
-    return bus.ask(Addresses.STORED_SINCE, new EventQuery(from, PAGE));
-  }
-
-  private synchronized void lookUp() {
-    Instant from = clock.instant().minus(OVERLAP);
-    // What went on while nodes could not see each other is looked up when they can again.
-    Instant since = lookedUp.isBefore(from) ? lookedUp : from;
-    lookedUp = from;
-    if (!listeners.isEmpty()) {
-      lookUp(since);
-    }
-  }
-
-  private void lookUp(Instant from) {
-    Future<EventPage> unused =
-        since(from)
-            .onSuccess(
-                page -> {
-                  page.events().forEach(this::tell);
-                  Optional.ofNullable(page.next()).ifPresent(this::lookUp);
-                })
-            .onFailure(
-                failure -> {
-                  // They come back with where they were, and are told then.
-                  LOG.atWarn().log("what other nodes stored could not be looked up");
-                  listeners.forEach(listener -> listener.end(EventSource.Ending.UNSURE));
-                });
   }
 }

@@ -6,25 +6,25 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.benchmarkresults.http.EventQueue.Line;
 import org.benchmarkresults.model.EventPage;
+import org.benchmarkresults.model.EventPosition;
 import org.benchmarkresults.model.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one listener is told: first what it missed, from the database, then what is stored, as it comes.
- * What the socket does not take waits here, but not much of it. Confined to the request's event loop
- * but for what says otherwise.
+ * What the socket does not take waits in the queue, and when that is full, the listener is dropped.
+ * Confined to the request's event loop but for what says otherwise.
  */
 final class EventSource implements Reply.Source {
-  /** Of some 300 bytes each. */
-  private static final int MOST_WAITING = 1_000;
-
   private static final int MOST_AT_ONCE = 100;
+  private static final int MOST_REPLAYS = 2;
 
   /** Why a stream ends. */
   enum Ending {
@@ -49,26 +49,24 @@ final class EventSource implements Reply.Source {
   private final Vertx vertx;
   private final Context context = Vertx.currentContext();
   private final AtomicBoolean isWoken = new AtomicBoolean();
+  private final EventQueue queue = new EventQueue();
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
-  /** Guarded by itself, as are the three below: events are offered on any thread. */
-  private final Queue<StoredEvent> waiting = new ArrayDeque<>();
-
-  private boolean isReplaying;
-  private boolean hasMissed;
-  private boolean isSecondTime;
-
-  private volatile @Nullable Ending ending;
+  /** All that was received before it is told, so from there on is replayed when the listener is back. */
   private Instant position;
-  private @Nullable Instant replayFrom;
+
+  private boolean isNew;
+  private @Nullable EventPosition replayFrom;
+  private int replays;
   private @Nullable Promise<Optional<Buffer>> asked;
   private boolean isBegun;
   private boolean isFetching;
   private boolean isEnded;
-  private boolean isDue;
+  private boolean isBeatDue;
   private long timer = -1;
 
   /**
-   * @param since where the listener was before; null for a new one
+   * @param since the position that the listener heard last; null for a new one
    * @param isAdmitted asked from time to time whether the listener still may be told
    */
   EventSource(
@@ -83,38 +81,36 @@ final class EventSource implements Reply.Source {
     this.filter = filter;
     this.isAdmitted = isAdmitted;
     this.heartbeatMillis = heartbeatMillis;
-    position = since == null ? feed.clock().instant() : since;
-    replayFrom = since == null ? null : since.minus(EventFeed.OVERLAP);
-    isReplaying = since != null;
+    isNew = since == null;
+    // Whoever says more than can have been heard is not believed.
+    Instant latest = feed.lost().beforeOverlap();
+    position = since == null || since.isAfter(latest) ? latest : since;
+    if (!isNew) {
+      beginReplay();
+    }
   }
 
   /** On any thread. */
-  void offer(StoredEvent event) {
-    if (ending != null || !filter.wants(event)) {
+  void offer(StoredEvent event, Line line) {
+    if (ending.get() != null || !filter.wants(event)) {
       return;
     }
-    synchronized (waiting) {
-      if (waiting.size() < MOST_WAITING) {
-        waiting.add(event);
-      } else {
-        waiting.clear();
-        // While it is being replayed it is read from the database again instead.
-        if (isReplaying) {
-          hasMissed = true;
-        } else {
-          ending = Ending.SLOW;
-        }
-      }
+    if (!queue.add(line)) {
+      drop();
     }
     wake();
   }
 
   /** On any thread. */
   void end(Ending reason) {
-    if (ending == null) {
-      ending = reason;
-    }
+    boolean unused = ending.compareAndSet(null, reason);
     wake();
+  }
+
+  private void drop() {
+    if (ending.compareAndSet(null, Ending.SLOW)) {
+      feed.dropped(Ending.SLOW.reason);
+    }
   }
 
   private void wake() {
@@ -136,17 +132,22 @@ final class EventSource implements Reply.Source {
   }
 
   private void give() {
+    Ending reason = ending.get();
     if (asked == null) {
       return;
     }
     if (isEnded) {
       answer(null);
+    } else if (reason != null) {
+      isEnded = true;
+      queue.clear();
+      answer(EventText.end(reason.event, reason.reason));
     } else if (!isBegun) {
       isBegun = true;
       beat();
       answer(EventText.welcome(position));
-    } else if (ending != null) {
-      answer(last(ending));
+    } else if (isBeatDue) {
+      answer(heartbeat());
     } else if (replayFrom != null) {
       replay(replayFrom);
     } else {
@@ -157,34 +158,31 @@ final class EventSource implements Reply.Source {
   private void answer(@Nullable Buffer piece) {
     Promise<Optional<Buffer>> promise = asked;
     asked = null;
+    isBeatDue = false;
     if (promise != null) {
-      isDue = false;
       promise.complete(Optional.ofNullable(piece));
     }
   }
 
-  private Buffer last(Ending reason) {
-    isEnded = true;
-    synchronized (waiting) {
-      waiting.clear();
-    }
-    if (reason == Ending.SLOW) {
-      feed.dropped(reason.reason);
-    }
-    return EventText.end(reason.event, reason.reason);
+  private void beginReplay() {
+    queue.replaying();
+    replayFrom = EventPosition.before(position);
+    replays++;
   }
 
-  private void replay(Instant from) {
+  private void replay(EventPosition from) {
     if (isFetching) {
       return;
     }
     isFetching = true;
+    Instant latest = feed.lost().beforeOverlap();
     Future<EventPage> unused =
-        feed.since(from)
+        feed.lost()
+            .since(from)
             .onComplete(
                 page -> {
                   isFetching = false;
-                  replayed(page);
+                  replayed(page, latest);
                 },
                 failure -> {
                   isFetching = false;
@@ -192,62 +190,69 @@ final class EventSource implements Reply.Source {
                 });
   }
 
-  private void replayed(EventPage page) {
-    replayFrom = page.next();
-    if (replayFrom == null) {
-      again();
-    }
+  /**
+   * @param latest what was received before it is in the page, if it is to be there at all
+   */
+  private void replayed(EventPage page, Instant latest) {
     Buffer text = Buffer.buffer();
     int events = 0;
     for (StoredEvent event : page.events()) {
+      moveTo(event.receivedAt().isBefore(latest) ? event.receivedAt() : latest);
       if (filter.wants(event)) {
-        append(event, text);
+        EventText.append(EventText.data(event), position, text);
         events++;
       }
     }
     feed.told(events);
-    if (events > 0) {
+    replayFrom = page.next();
+    if (replayFrom == null) {
+      moveTo(latest);
+      allReplayed();
+    }
+    if (events > 0 && asked != null) {
       answer(text);
     } else {
       give();
     }
   }
 
-  /** Once more only: where more comes than is read there is no end to it. */
-  private void again() {
-    synchronized (waiting) {
-      isReplaying = hasMissed && !isSecondTime;
-      if (isReplaying) {
-        replayFrom = position.minus(EventFeed.OVERLAP);
-      } else if (hasMissed) {
-        ending = Ending.SLOW;
-      }
-      isSecondTime = true;
-      hasMissed = false;
+  /** Not for ever: where more comes than is read there is no end to it. */
+  private void allReplayed() {
+    if (queue.isReplayEnough()) {
+      return;
     }
+    if (replays < MOST_REPLAYS) {
+      beginReplay();
+    } else {
+      drop();
+    }
+  }
+
+  private void moveTo(Instant told) {
+    position = told.isAfter(position) ? told : position;
   }
 
   private void tell() {
+    List<Line> lines = queue.take(MOST_AT_ONCE);
+    if (lines.isEmpty()) {
+      return;
+    }
     Buffer text = Buffer.buffer();
-    int events = 0;
-    synchronized (waiting) {
-      while (events < MOST_AT_ONCE && !waiting.isEmpty()) {
-        append(waiting.remove(), text);
-        events++;
-      }
+    for (Line line : lines) {
+      moveTo(line.position());
+      EventText.append(line.data(), position, text);
     }
-    feed.told(events);
-    if (events > 0) {
-      answer(text);
-    } else if (isDue) {
-      answer(EventText.heartbeat());
-    }
+    feed.told(lines.size());
+    answer(text);
   }
 
-  private void append(StoredEvent event, Buffer text) {
-    // Never back: what comes late is found again all the same.
-    position = event.receivedAt().isAfter(position) ? event.receivedAt() : position;
-    EventText.append(event, position, text);
+  /** Moves who hears of little on, so that not much is replayed when they are back. */
+  private Buffer heartbeat() {
+    Instant settled = feed.lost().settled();
+    if (replayFrom == null && queue.isEmpty()) {
+      moveTo(settled);
+    }
+    return EventText.heartbeat(position);
   }
 
   private void beat() {
@@ -255,19 +260,18 @@ final class EventSource implements Reply.Source {
         vertx.setTimer(
             heartbeatMillis,
             fired -> {
-              isDue = true;
+              isBeatDue = !isFetching;
               give();
               beat();
               Future<Boolean> unused =
-                  isAdmitted
-                      .get()
-                      .onSuccess(
-                          admitted -> {
-                            if (!admitted) {
-                              end(Ending.REFUSED);
-                            }
-                          });
+                  isAdmitted.get().onSuccess(admitted -> endUnless(admitted));
             });
+  }
+
+  private void endUnless(boolean admitted) {
+    if (!admitted) {
+      end(Ending.REFUSED);
+    }
   }
 
   @Override
@@ -276,10 +280,8 @@ final class EventSource implements Reply.Source {
     if (timer >= 0) {
       boolean unused = vertx.cancelTimer(timer);
     }
-    synchronized (waiting) {
-      waiting.clear();
-    }
-    ending = ending == null ? Ending.STOPPING : ending;
+    boolean unusedToo = ending.compareAndSet(null, Ending.STOPPING);
+    queue.clear();
     feed.leave(this);
   }
 }

@@ -17,8 +17,9 @@ final class EventText {
         "retry: " + RECONNECT_MILLIS + "\nid: " + id(position) + "\nevent: listening\ndata: {}\n\n");
   }
 
-  static Buffer heartbeat() {
-    return Buffer.buffer(": alive\n\n");
+  /** A comment; the id beside it is kept by the listener, and no event is made of it. */
+  static Buffer heartbeat(Instant position) {
+    return Buffer.buffer(": alive\nid: " + id(position) + "\n\n");
   }
 
   /** The last one: why the stream ends. */
@@ -27,27 +28,31 @@ final class EventText {
         "event: " + event + "\ndata: " + new JsonObject().put("reason", reason).encode() + "\n\n");
   }
 
-  static void append(StoredEvent event, Instant position, Buffer to) {
-    JsonObject data =
-        new JsonObject()
-            .put("stage", event.stage().path())
-            .put("pk", event.key().resultName())
-            .put("benchmark_name", event.key().benchmarkName())
-            .put("run_id", event.key().runId())
-            .put("model_id", event.modelId())
-            .put("tokenizer_id", event.tokenizerId())
-            .put("source", event.source())
-            .put("timestamp", event.key().timestamp())
-            .put("version", event.version())
-            .put("size", event.size())
-            .put("digest", event.digest().text())
-            .put("received_at", IsoTime.text(event.receivedAt()));
+  /** A row of a list, with its stage. */
+  static Buffer data(StoredEvent event) {
+    return new JsonObject()
+        .put("stage", event.stage().path())
+        .put("pk", event.key().resultName())
+        .put("benchmark_name", event.key().benchmarkName())
+        .put("run_id", event.key().runId())
+        .put("model_id", event.modelId())
+        .put("tokenizer_id", event.tokenizerId())
+        .put("source", event.source())
+        .put("timestamp", event.key().timestamp())
+        .put("version", event.version())
+        .put("size", event.size())
+        .put("digest", event.digest().text())
+        .put("received_at", IsoTime.text(event.receivedAt()))
+        .toBuffer();
+  }
+
+  static void append(Buffer data, Instant position, Buffer to) {
     to.appendString("id: " + id(position) + "\nevent: stored\ndata: ")
-        .appendBuffer(data.toBuffer())
+        .appendBuffer(data)
         .appendString("\n\n");
   }
 
-  /** From it on everything is told again that was received since, or up to some minutes before. */
+  /** From that moment on everything that was received is told again. */
   static String id(Instant position) {
     return Long.toString(position.toEpochMilli());
   }

@@ -76,7 +76,8 @@ public final class HttpShared {
                 new Callers(vertx, bus, clock, security),
                 new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()))
             : Guard.ofNobody();
-    EventFeed events = new EventFeed(bus, clock, config.events().listeners(), registry);
+    EventFeed events =
+        new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
         .compose(contract -> docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));

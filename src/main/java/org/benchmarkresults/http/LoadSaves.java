@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.Batch.Taken;
 import org.benchmarkresults.http.UploadBudget.Share;
+import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.SaveOutcome;
@@ -95,11 +97,19 @@ final class LoadSaves {
       share.shrinkTo(line.bytes());
     }
     Future<?> before = underWay.getOrDefault(name(line), Future.succeededFuture());
+    long begun = System.nanoTime();
     Future<List<SaveOutcome>> saved =
-        before.transform(ended -> bus.ask(Addresses.SAVE, line.result())).map(List::of);
+        before
+            .transform(ended -> bus.ask(Addresses.SAVE, since(begun, line.result())))
+            .map(List::of);
     underWay.put(name(line), saved);
     settle(
         List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);
+  }
+
+  /** As received when it is its turn: listeners count on it that what was received is stored soon. */
+  private static Result since(long begun, Result result) {
+    return result.heldUp(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
   }
 
   private static String name(Taken line) {

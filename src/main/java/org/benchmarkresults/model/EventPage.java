@@ -1,15 +1,14 @@
 package org.benchmarkresults.model;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was received and is stored.
  *
- * @param next the moment from which on there may be more; null when there is no more now
+ * @param next where the page ends; null when there is no more now
  */
-public record EventPage(List<StoredEvent> events, @Nullable Instant next) {
+public record EventPage(List<StoredEvent> events, @Nullable EventPosition next) {
   public EventPage {
     events = List.copyOf(events);
   }

@@ -1,13 +1,7 @@
 package org.benchmarkresults.model;
 
-import java.time.Instant;
-
-/**
- * Asks what was received at a moment or later and is stored, in the order of its receipt.
- *
- * @param limit about how many are wanted; those of one millisecond are never divided
- */
-public record EventQuery(Instant from, int limit) {
+/** Asks what is stored and was received behind a position, in the order of its receipt. */
+public record EventQuery(EventPosition behind, int limit) {
   public EventQuery {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit);

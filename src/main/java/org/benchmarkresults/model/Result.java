@@ -15,8 +15,10 @@ public record Result(
     RawJson data,
     Digest digest,
     Instant receivedAt,
-    boolean refuseNewVersion) {
+    boolean refuseNewVersion)
+    implements Received {
   /** The same, taken so much later: what was saved and deleted meanwhile was another result. */
+  @Override
   public Result heldUp(long millis) {
     return new Result(
         stage, envelope, data, digest, receivedAt.plusMillis(millis), refuseNewVersion);

@@ -38,32 +38,33 @@ final class BatchStore {
    * Unavailable} when it is not known of any.
    */
   Future<List<SaveOutcome>> save(List<Result> results) {
+    List<Arrival> arrivals = results.stream().map(BatchStore::arrival).toList();
     List<RawBsonDocument> documents = new ArrayList<>(results.size());
-    for (Result result : results) {
-      if (ResultStore.isInline(result)) {
-        documents.add(DocumentWriter.document(
-                result, inline(result), 1, Lineage.begun(result.receivedAt())));
+    for (Arrival arrival : arrivals) {
+      if (ResultStore.isInline(arrival.result())) {
+        Lineage begun = Lineage.begun(arrival.result().receivedAt());
+        documents.add(DocumentWriter.document(arrival.result(), arrival.data(), 1, begun));
       }
     }
     Future<List<Verdict>> verdicts =
         documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
-    return verdicts.compose(each -> settled(results, each.iterator()));
+    return verdicts.compose(each -> settled(arrivals, each.iterator()));
   }
 
-  private Future<List<SaveOutcome>> settled(List<Result> results, Iterator<Verdict> verdicts) {
-    List<Future<SaveOutcome>> outcomes = new ArrayList<>(results.size());
-    for (Result result : results) {
+  private Future<List<SaveOutcome>> settled(List<Arrival> arrivals, Iterator<Verdict> verdicts) {
+    List<Future<SaveOutcome>> outcomes = new ArrayList<>(arrivals.size());
+    for (Arrival arrival : arrivals) {
       Future<SaveOutcome> outcome =
-          ResultStore.isInline(result)
-              ? store.settled(result, inline(result), verdicts.next())
-              : store.save(result);
+          ResultStore.isInline(arrival.result())
+              ? store.settled(arrival, verdicts.next())
+              : store.save(arrival.result());
       outcomes.add(outcome.recover(BatchStore::ofOne));
     }
     return Future.all(outcomes).map(all -> all.<SaveOutcome>list());
   }
 
-  private static StoredData inline(Result result) {
-    return new StoredData.Inline(result.data().bytes());
+  private static Arrival arrival(Result result) {
+    return Arrival.now(result, new StoredData.Inline(result.data().bytes()));
   }
 
   /** What befell one is not to hide what became of the others. */

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,13 @@ final class GroupCommit {
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
   private static final long MOST_WAITING_BYTES = 64L << 20;
+
+  /**
+   * Whoever listens counts on it that what says when it was received is stored soon after. Only a
+   * database that has stood still takes longer.
+   */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   /** How the insert of one document ended, when it did. */
@@ -49,7 +57,14 @@ final class GroupCommit {
   }
 
   private record Waiting(
-      List<RawBsonDocument> documents, long bytes, Promise<List<Verdict>> inserted) {}
+      List<RawBsonDocument> documents,
+      long bytes,
+      long since,
+      Promise<List<Verdict>> inserted) {
+    boolean isOverdue() {
+      return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+    }
+  }
 
   private final MongoCollection<RawBsonDocument> collection;
   private final int lanes;
@@ -107,13 +122,18 @@ final class GroupCommit {
       bytes += document.getByteBuffer().remaining();
     }
     Promise<List<Verdict>> inserted = Promise.promise();
-    queue.add(new Waiting(documents, bytes, inserted));
+    queue.add(new Waiting(documents, bytes, System.nanoTime(), inserted));
     waitingBytes.addAndGet(bytes);
     begin();
     return inserted.future();
   }
 
   private void begin() {
+    while (!queue.isEmpty() && queue.element().isOverdue()) {
+      Waiting late = queue.remove();
+      waitingBytes.addAndGet(-late.bytes);
+      late.inserted.fail(new Unavailable("It waited too long for the database; please try again."));
+    }
     while (busyLanes < lanes && !queue.isEmpty()) {
       List<Waiting> group = nextGroup();
       busyLanes++;

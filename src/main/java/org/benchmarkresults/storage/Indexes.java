@@ -111,13 +111,13 @@ final class Indexes {
             "of_result",
             new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)),
         ofUploads(),
-        index(VERSION_RECEIVED, ascending(ResultDocument.RECEIVED_AT)));
+        index(VERSION_RECEIVED, ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID)));
   }
 
   /** Of first versions it is the moment that they are listed by. */
   private static IndexModel ofLaterVersions() {
     return new IndexModel(
-        BsonDocument.parse(ascending(ResultDocument.RECEIVED_AT).encode()),
+        BsonDocument.parse(ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID).encode()),
         new IndexOptions()
             .name(VERSION_RECEIVED)
             .partialFilterExpression(Filters.gt(ResultDocument.VERSION, 1)));

@@ -69,6 +69,12 @@ final class ResultDocument {
           FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE, NON_FINITE, EXTRA, UPLOAD, CHUNKS, MULTILINE,
           DELETED_AT);
 
+  /** What is told of a result that is stored. */
+  static final Bson EVENT =
+      Projections.include(
+          TIMESTAMP, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, RECEIVED_AT,
+          FIRST_RECEIVED_AT, VERSION, DIGEST, SIZE);
+
   /** The data too. */
   static final Bson WHOLE = Projections.fields(SUMMARY, Projections.include(DATA));
 

@@ -9,6 +9,7 @@ import io.vertx.ext.mongo.MongoClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.FindOutcome;
@@ -38,6 +39,7 @@ final class ResultStore {
   private final MongoClient client;
   private final String collection;
   private final Supplier<Future<Void>> durable;
+  private final ObjIntConsumer<Result> written;
   private final MongoCollection<RawBsonDocument> raw;
   private final GroupCommit inserts;
   private final GroupFind finds;
@@ -45,13 +47,19 @@ final class ResultStore {
   private final ChunkStore chunks;
   private final VersionStore versions;
 
+  /**
+   * @param durable succeeds when all that the database acknowledged before is on its disk
+   * @param written told each result that is safe, as it was written, and its version
+   */
   ResultStore(
       Vertx vertx,
       MongoClients clients,
       Collections collections,
       Stage stage,
-      Supplier<Future<Void>> durable) {
+      Supplier<Future<Void>> durable,
+      ObjIntConsumer<Result> written) {
     this.vertx = vertx;
+    this.written = written;
     this.durable = durable;
     client = clients.vertxClient();
     collection = collections.results(stage);
@@ -73,7 +81,7 @@ final class ResultStore {
    */
   Future<SaveOutcome> save(Result result) {
     return isInline(result)
-        ? insert(result, new StoredData.Inline(result.data().bytes()))
+        ? insert(Arrival.now(result, new StoredData.Inline(result.data().bytes())))
         : saveLarge(result);
   }
 
@@ -82,35 +90,31 @@ final class ResultStore {
     return result.data().size() <= MOST_INLINE_BYTES;
   }
 
-  private Future<SaveOutcome> insert(Result result, StoredData data) {
-    return insert(result, data, Contention.MOST_ATTEMPTS);
-  }
-
-  private Future<SaveOutcome> insert(Result result, StoredData data, int attempts) {
-    Lineage begun = Lineage.begun(result.receivedAt());
+  private Future<SaveOutcome> insert(Arrival arrival) {
+    Lineage begun = Lineage.begun(arrival.result().receivedAt());
     return inserts
-        .insert(List.of(DocumentWriter.document(result, data, 1, begun)))
-        .compose(verdicts -> settled(result, data, verdicts.get(0), attempts));
+        .insert(List.of(DocumentWriter.document(arrival.result(), arrival.data(), 1, begun)))
+        .compose(verdicts -> settled(arrival, verdicts.get(0)));
   }
 
   /** Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}. */
-  Future<SaveOutcome> settled(Result result, StoredData data, Verdict verdict) {
-    return settled(result, data, verdict, Contention.MOST_ATTEMPTS);
-  }
-
-  private Future<SaveOutcome> settled(
-      Result result, StoredData data, Verdict verdict, int attempts) {
+  Future<SaveOutcome> settled(Arrival arrival, Verdict verdict) {
     return switch (verdict) {
-      case INSERTED -> Future.succeededFuture(new SaveOutcome.Stored());
-      case TAKEN -> resolve(result, data, attempts);
+      case INSERTED -> {
+        written.accept(arrival.result(), 1);
+        yield Future.succeededFuture(new SaveOutcome.Stored());
+      }
+      case TAKEN -> resolve(arrival);
       case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
     };
   }
 
   /** Looks before it uploads: sending a large result again must not cost its size in writes. */
   private Future<SaveOutcome> saveLarge(Result result) {
+    // Its data is not anywhere yet.
+    Arrival arrival = Arrival.now(result, new StoredData.Chunked("", 0));
     return finds
-        .find(result.envelope().key().resultName())
+        .find(arrival.resultName())
         .compose(
             found ->
                 found.isEmpty()
@@ -118,15 +122,15 @@ final class ResultStore {
                     : withoutWriting(result, found.get()))
         .compose(
             outcome ->
-                outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(result));
+                outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(arrival));
   }
 
-  private Future<SaveOutcome> upload(Result result) {
+  private Future<SaveOutcome> upload(Arrival arrival) {
     return chunks
-        .write(result.data().bytes())
+        .write(arrival.result().data().bytes())
         .compose(
             chunked ->
-                insert(result, chunked)
+                insert(arrival.at(chunked).upToDate())
                     .onSuccess(
                         outcome -> {
                           if (!wrote(outcome)) {
@@ -148,37 +152,42 @@ final class ResultStore {
   }
 
   /** The name is taken: by the same result, by an earlier state of it, or by another key. */
-  private Future<SaveOutcome> resolve(Result result, StoredData data, int attempts) {
-    if (attempts == 0) {
+  private Future<SaveOutcome> resolve(Arrival arrival) {
+    if (arrival.attempts() == 0) {
       return Contention.tooBusy();
     }
     return finds
-        .find(result.envelope().key().resultName())
+        .find(arrival.resultName())
         .compose(
             found ->
                 found.isEmpty()
                     // Deleted meanwhile; or inserted, but not yet by a majority, and an answer now
                     // could be taken back.
                     ? Contention.pause(vertx)
-                        .compose(waited -> insert(result.heldUp(waited), data, attempts - 1))
-                    : resolveAgainst(found.get(), result, data, attempts));
+                        .compose(waited -> insert(arrival.heldUp(waited).upToDate().again()))
+                    : resolveAgainst(found.get(), arrival));
   }
 
-  private Future<SaveOutcome> resolveAgainst(
-      StoredResult current, Result result, StoredData data, int attempts) {
-    return withoutWriting(result, current)
+  private Future<SaveOutcome> resolveAgainst(StoredResult current, Arrival arrival) {
+    return withoutWriting(arrival.result(), current)
         .compose(
             outcome ->
                 outcome.isPresent()
                     ? Future.succeededFuture(outcome.get())
-                    : replace(current, result, data)
-                        .compose(
-                            replaced ->
-                                replaced
-                                    ? Future.succeededFuture(
-                                        new SaveOutcome.NewVersion(
-                                            current.summary().version() + 1))
-                                    : resolve(result, data, attempts - 1)));
+                    : replaceOrResolve(current, arrival.upToDate()));
+  }
+
+  private Future<SaveOutcome> replaceOrResolve(StoredResult current, Arrival arrival) {
+    int version = current.summary().version() + 1;
+    return replace(current, arrival)
+        .compose(
+            replaced -> {
+              if (!replaced) {
+                return resolve(arrival.again());
+              }
+              written.accept(arrival.result(), version);
+              return Future.succeededFuture(new SaveOutcome.NewVersion(version));
+            });
   }
 
   /** The outcome when nothing needs to be written, empty when a new version does. */
@@ -220,10 +229,13 @@ final class ResultStore {
   }
 
   /** Keeps the current version, then takes its place if nobody else did meanwhile. */
-  private Future<Boolean> replace(StoredResult current, Result result, StoredData data) {
+  private Future<Boolean> replace(StoredResult current, Arrival arrival) {
     RawBsonDocument next =
         DocumentWriter.document(
-            result, data, current.summary().version() + 1, current.lineage());
+            arrival.result(),
+            arrival.data(),
+            current.summary().version() + 1,
+            current.lineage());
     return client
         .findOne(collection, current.exactly(), null)
         .recover(MongoFailures::understood)

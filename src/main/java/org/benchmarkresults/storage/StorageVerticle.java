@@ -99,8 +99,9 @@ public final class StorageVerticle extends VerticleBase {
 
   private MongoClients serve(MongoClients opened, Supplier<Future<Void>> durable) {
     Collections collections = Collections.of(config);
+    Announcements announcements = new Announcements(bus);
     for (Stage stage : Stage.values()) {
-      ResultStore store = new ResultStore(vertx, opened, collections, stage, durable);
+      ResultStore store = new ResultStore(vertx, opened, collections, stage, durable, announcements);
       stores.put(stage, store);
       batches.put(
           stage,
@@ -118,19 +119,12 @@ public final class StorageVerticle extends VerticleBase {
           new Deletions(
               vertx, clock, opened, collections, stage, retention.deletedFor(), durable));
     }
-    Announcements announcements = new Announcements(bus);
-    bus.serve(
-        Addresses.SAVE,
-        result ->
-            store(result.stage())
-                .save(result)
-                .onSuccess(outcome -> announcements.saved(result, outcome)));
+    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
     bus.serve(
         Addresses.SAVE_ALL,
         batch ->
             Objects.requireNonNull(batches.get(batch.stage()))
                 .save(batch.results())
-                .onSuccess(outcomes -> announcements.saved(batch.results(), outcomes))
                 .map(BatchOutcome::new));
     StoredSince since = new StoredSince(opened, collections, !config.embedded());
     bus.serve(Addresses.STORED_SINCE, onceIndexed(opened, collections, since::page));

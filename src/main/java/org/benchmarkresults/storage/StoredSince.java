@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.EventPage;
+import org.benchmarkresults.model.EventPosition;
 import org.benchmarkresults.model.EventQuery;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredEvent;
@@ -24,94 +25,115 @@ import org.jspecify.annotations.Nullable;
  * later ones, and those that later ones took the place of, each by an index of its own. Stateless.
  */
 final class StoredSince {
-  /** So many times more are read when one millisecond fills a page. */
-  private static final int WIDER = 8;
-
   /** One kind of documents, found in the order of the field. */
-  private record Source(
+  private record Kind(
+      int number,
       Stage stage,
       MongoCollection<RawBsonDocument> documents,
       String field,
       Bson condition,
       @Nullable String index) {
-    FindPublisher<RawBsonDocument> since(EventQuery query) {
+    FindPublisher<RawBsonDocument> behind(EventPosition position, int limit) {
       FindPublisher<RawBsonDocument> found =
           documents
-              .find(Filters.and(Filters.gte(field, Date.from(query.from())), condition))
-              .projection(ResultDocument.SUMMARY)
-              .sort(Sorts.ascending(field))
-              .limit(query.limit())
-              .batchSize(query.limit() + 1);
+              .find(Filters.and(range(position), condition))
+              .projection(ResultDocument.EVENT)
+              .sort(Sorts.ascending(field, ResultDocument.ID))
+              .limit(limit)
+              .batchSize(limit + 1);
       return index == null ? found : found.hintString(index);
+    }
+
+    private Bson range(EventPosition position) {
+      Date moment = Date.from(position.receivedAt());
+      if (number < position.kind()) {
+        return Filters.gt(field, moment);
+      }
+      Bson since = Filters.gte(field, moment);
+      return number > position.kind() || position.id().isEmpty()
+          ? since
+          : Filters.and(
+              since,
+              Filters.or(Filters.gt(field, moment), Filters.gt(ResultDocument.ID, position.id())));
+    }
+
+    Row row(RawBsonDocument document) {
+      StoredResult found = ResultDocument.read(document);
+      Instant moment =
+          field.equals(ResultDocument.FIRST_RECEIVED_AT)
+              ? found.summary().firstReceivedAt()
+              : found.summary().receivedAt();
+      return new Row(
+          StoredEvent.of(stage, found.summary()), new EventPosition(moment, number, found.id()));
     }
   }
 
-  private final List<Source> sources = new ArrayList<>();
+  private record Row(StoredEvent event, EventPosition position) {
+    /** Those of one kind stay in the database's own order. */
+    static final Comparator<Row> ORDER =
+        Comparator.<Row, Instant>comparing(row -> row.position.receivedAt())
+            .thenComparing(row -> row.position.kind());
+  }
+
+  private final List<Kind> current = new ArrayList<>();
+  private final List<Kind> replaced = new ArrayList<>();
 
   /**
    * @param isIndexed whether the database uses indexes
    */
   StoredSince(MongoClients clients, Collections collections, boolean isIndexed) {
+    String received = isIndexed ? Indexes.RECEIVED : null;
+    String laterReceived = isIndexed ? Indexes.VERSION_RECEIVED : null;
+    int number = 0;
     for (Stage stage : Stage.values()) {
       MongoCollection<RawBsonDocument> results = clients.raw(collections.results(stage));
-      sources.add(
-          new Source(
-              stage,
-              results,
-              ResultDocument.FIRST_RECEIVED_AT,
-              Filters.eq(ResultDocument.VERSION, 1),
-              isIndexed ? Indexes.RECEIVED : null));
-      sources.add(
-          new Source(
-              stage,
-              results,
-              ResultDocument.RECEIVED_AT,
-              Filters.gt(ResultDocument.VERSION, 1),
-              isIndexed ? Indexes.VERSION_RECEIVED : null));
-      sources.add(
-          new Source(
+      Bson first = Filters.eq(ResultDocument.VERSION, 1);
+      Bson later = Filters.gt(ResultDocument.VERSION, 1);
+      current.add(
+          new Kind(
+              number++, stage, results, ResultDocument.FIRST_RECEIVED_AT, first, received));
+      current.add(
+          new Kind(
+              number++, stage, results, ResultDocument.RECEIVED_AT, later, laterReceived));
+    }
+    for (Stage stage : Stage.values()) {
+      replaced.add(
+          new Kind(
+              number++,
               stage,
               clients.raw(collections.versions(stage)),
               ResultDocument.RECEIVED_AT,
               Filters.empty(),
-              isIndexed ? Indexes.VERSION_RECEIVED : null));
+              laterReceived));
     }
   }
 
   /** Succeeds with a page, in the order of receipt; fails with {@code Unavailable}. */
   Future<EventPage> page(EventQuery query) {
-    List<Future<List<StoredEvent>>> all =
-        sources.stream().map(source -> events(source, query)).toList();
-    return Future.all(all).compose(found -> page(query, found.list()));
+    // What is replaced between the two is among the replaced ones then: those come last.
+    return rows(current, query)
+        .compose(
+            there ->
+                rows(replaced, query)
+                    .map(before -> page(query, Stream.concat(there.stream(), before.stream()))));
   }
 
-  private static Future<List<StoredEvent>> events(Source source, EventQuery query) {
-    return Streams.collect(source.since(query))
+  private static Future<List<Row>> rows(List<Kind> kinds, EventQuery query) {
+    return Future.all(kinds.stream().map(kind -> rows(kind, query)).toList())
+        .map(all -> all.<List<Row>>list().stream().flatMap(List::stream).toList());
+  }
+
+  private static Future<List<Row>> rows(Kind kind, EventQuery query) {
+    return Streams.collect(kind.behind(query.behind(), query.limit()))
         .recover(MongoFailures::understood)
-        .map(
-            documents ->
-                documents.stream()
-                    .map(document -> ResultDocument.read(document).summary())
-                    .map(summary -> StoredEvent.of(source.stage, summary))
-                    .toList());
+        .map(documents -> documents.stream().map(kind::row).toList());
   }
 
-  private Future<EventPage> page(EventQuery query, List<List<StoredEvent>> found) {
-    Instant complete =
-        found.stream()
-            .filter(events -> events.size() == query.limit())
-            .map(events -> events.get(events.size() - 1).receivedAt())
-            .min(Comparator.naturalOrder())
-            .orElse(null);
-    if (query.from().equals(complete)) {
-      return page(new EventQuery(query.from(), query.limit() * WIDER));
-    }
-    List<StoredEvent> events =
-        found.stream()
-            .flatMap(List::stream)
-            .filter(event -> complete == null || event.receivedAt().isBefore(complete))
-            .sorted(Comparator.comparing(StoredEvent::receivedAt))
-            .toList();
-    return Future.succeededFuture(new EventPage(Objects.requireNonNull(events), complete));
+  /** Of each kind there are the first so many, so the first so many of all are among them. */
+  private static EventPage page(EventQuery query, Stream<Row> found) {
+    List<Row> rows = found.sorted(Row.ORDER).limit(query.limit()).toList();
+    List<StoredEvent> events = rows.stream().map(Row::event).toList();
+    boolean mayBeMore = rows.size() == query.limit();
+    return new EventPage(events, mayBeMore ? rows.get(rows.size() - 1).position() : null);
   }
 }

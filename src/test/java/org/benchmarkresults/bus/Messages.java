@@ -28,6 +28,7 @@ import org.benchmarkresults.model.DistinctValue;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.EventQuery;
 import org.benchmarkresults.model.EventPage;
+import org.benchmarkresults.model.EventPosition;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.FindOutcome;
@@ -131,9 +132,10 @@ final class Messages {
         new KeyRevocation("00a1b2c3d4e5f607", EARLY),
         new StoredEvent(Stage.RAW, KEY, null, null, null, 1, 0, DIGEST, EARLY),
         EVENT,
-        new EventQuery(EARLY, 1),
+        new EventQuery(EventPosition.before(EARLY), 1),
+        new EventQuery(new EventPosition(LATE, 5, KEY.resultName()), 500),
         new EventPage(List.of(), null),
-        new EventPage(List.of(EVENT, EVENT), LATE),
+        new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
         new ChangeList(List.of()),
         new ChangeList(List.of(CHANGE)),
         new ChangeQuery(null, null, null, null, null, 1),

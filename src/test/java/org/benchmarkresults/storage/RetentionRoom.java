@@ -68,7 +68,8 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
     collections = Collections.of(mongo);
     for (Stage stage : Stage.values()) {
       stores.put(
-          stage, new ResultStore(vertx, clients, collections, stage, Future::succeededFuture));
+          stage, new ResultStore(
+              vertx, clients, collections, stage, Future::succeededFuture, (result, version) -> {}));
     }
     if (!mongo.embedded()) {
       Indexes.ensure(clients, collections).await();

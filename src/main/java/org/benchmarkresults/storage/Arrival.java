@@ -1,0 +1,46 @@
+package org.benchmarkresults.storage;
+
+import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.StoredData;
+
+/**
+ * A result that is being saved, with its data where it will stand.
+ *
+ * @param stampedAt when it was received, as {@link System#nanoTime} has it
+ * @param attempts how often it may still be tried
+ */
+record Arrival(Result result, StoredData data, long stampedAt, int attempts) {
+  /** What is held up for less is as good as received just now. */
+  private static final long UNNOTICED_MILLIS = 1_000;
+
+  static Arrival now(Result result, StoredData data) {
+    return new Arrival(result, data, System.nanoTime(), Contention.MOST_ATTEMPTS);
+  }
+
+  Arrival again() {
+    return new Arrival(result, data, stampedAt, attempts - 1);
+  }
+
+  Arrival at(StoredData where) {
+    return new Arrival(result, where, stampedAt, attempts);
+  }
+
+  Arrival heldUp(long millis) {
+    return new Arrival(
+        result.heldUp(millis), data, stampedAt + TimeUnit.MILLISECONDS.toNanos(millis), attempts);
+  }
+
+  /**
+   * The same as of now. Listeners who missed something look for what was received a while before; so
+   * nothing may be written long after it says that it was received.
+   */
+  Arrival upToDate() {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stampedAt);
+    return millis < UNNOTICED_MILLIS ? this : heldUp(millis);
+  }
+
+  String resultName() {
+    return result.envelope().key().resultName();
+  }
+}
