@@ -31,6 +31,7 @@ import org.benchmarkresults.storage.PurgeSuite;
 import org.benchmarkresults.storage.ResultListSuite;
 import org.benchmarkresults.storage.ResultStoreSuite;
 import org.benchmarkresults.storage.RetentionSuite;
+import org.benchmarkresults.storage.StoredSinceSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on a real MongoDB. */
@@ -248,6 +249,13 @@ class OnMongodTest {
   @Nested
   class Events extends EventsSuite {
     Events() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class StoredSince extends StoredSinceSuite {
+    StoredSince() {
       super(MONGOD);
     }
   }

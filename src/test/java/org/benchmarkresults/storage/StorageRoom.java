@@ -114,6 +114,10 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  Bus bus() {
+    return bus;
+  }
+
   DeleteOutcome delete(String resultName) {
     return deleting(resultName).await();
   }
