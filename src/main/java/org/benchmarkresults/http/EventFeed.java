@@ -13,6 +13,7 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Subscription;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Received;
 import org.benchmarkresults.model.StoredEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +29,7 @@ final class EventFeed {
   /** Clocks of nodes differ, and a message takes its time. */
   private static final Duration SLACK = Duration.ofSeconds(20);
 
-  /** As many operations of the database are one after the other in making a new version. */
-  private static final int MOST_OPERATIONS = 3;
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
   /**
    * How it works.
@@ -41,19 +41,13 @@ final class EventFeed {
    */
   record Settings(int most, Duration overlap, Duration sweepEvery, boolean isShared) {
     static Settings of(Config config) {
-      Duration operation = config.mongo().operationTimeout();
-      Duration inserting = LONGEST_WAIT.plus(operation);
-      Duration replacing = operation.multipliedBy(MOST_OPERATIONS);
       return new Settings(
           config.events().listeners(),
-          SLACK.plus(inserting.compareTo(replacing) > 0 ? inserting : replacing),
-          Duration.ofSeconds(10),
+          SLACK.plus(Received.storedWithin(config.mongo().operationTimeout())),
+          SWEEP_EVERY,
           config.cluster().enabled() || !config.mongo().embedded());
     }
   }
-
-  /** For a turn to be written, which storage waits no longer for. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final Bus bus;

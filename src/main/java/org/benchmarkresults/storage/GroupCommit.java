@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Received;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,13 +37,6 @@ final class GroupCommit {
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
   private static final long MOST_WAITING_BYTES = 64L << 20;
-
-  /**
-   * Whoever listens counts on it that what says when it was received is stored soon after. Only a
-   * database that has stood still takes longer.
-   */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   /** How the insert of one document ended, when it did. */
@@ -62,7 +55,7 @@ final class GroupCommit {
       long since,
       Promise<List<Verdict>> inserted) {
     boolean isOverdue() {
-      return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+      return System.nanoTime() - since > Received.LONGEST_WAIT.toNanos();
     }
   }
 

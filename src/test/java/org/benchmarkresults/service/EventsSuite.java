@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.ApiKeys;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
@@ -95,6 +96,47 @@ public abstract class EventsSuite {
     assertEquals(Bodies.TIMESTAMP, first.json().getString("timestamp"));
     assertEquals("a/é", first.json().getString("benchmark_name"));
     assertEquals(1L, first.json().getLong("size"));
+  }
+
+  @Test
+  void whatIsStoredAgainAfterItsDeletionIsToldAgain() {
+    Listener listener = Listener.to(client, "/events");
+
+    post("/raw_input", "a", "1");
+    client.send(HttpMethod.DELETE, Bodies.path("a"), Buffer.buffer()).await();
+    post("/raw_input", "a", "1");
+
+    listener.await(heard -> heard.stored().equals(List.of(raw("a", 1), raw("a", 1))));
+  }
+
+  @Test
+  void onlyGetIsAnsweredAndAtOnce() {
+    Answer head = client.head("/events");
+    Answer preflight =
+        client
+            .send(
+                HttpMethod.OPTIONS, "/events", Buffer.buffer(),
+                "Origin", "https://a.example",
+                "Access-Control-Request-Method", "GET",
+                "Access-Control-Request-Headers", "last-event-id")
+            .await();
+
+    Listener listener = Listener.to(client, "/events", "Origin", "https://a.example");
+
+    assertEquals(405, head.status());
+    assertEquals("last-event-id", preflight.header("access-control-allow-headers"));
+    assertEquals("*", listener.header("access-control-allow-origin"));
+  }
+
+  @Test
+  void whoHearsOfNothingMovesOnToo() {
+    restart(Map.of("EVENTS_HEARTBEAT", "50ms"));
+    post("/raw_input", "a", "1");
+    Listener listener = Listener.to(client, "/events?benchmark_name=b&last_event_id=1000");
+
+    listener.await(heard -> Long.parseLong("0" + heard.position()) > 1_000_000_000_000L);
+
+    assertEquals(List.of(), listener.stored());
   }
 
   @Test

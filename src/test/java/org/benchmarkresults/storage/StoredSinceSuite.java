@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Topics;
@@ -114,29 +113,6 @@ public abstract class StoredSinceSuite {
     }
     assertEquals(expected, List.copyOf(told));
     listening.end().await();
-  }
-
-  @Test
-  void whatIsReplacedWhileItIsReadIsNotMissed() {
-    int results = 40;
-    Stream<String> runIds = Stream.iterate(0, i -> i + 1).limit(results).map(i -> "r" + i);
-    List<String> names = runIds.toList();
-    names.forEach(name -> save(Stage.RAW, name, 0, "1"));
-
-    List<Set<String>> read = new ArrayList<>();
-    for (int version = 2; version <= 4; version++) {
-      String data = Integer.toString(version);
-      Instant received = Results.NOON.plusSeconds(version);
-      var saves =
-          names.stream().map(name -> storage.saving(Results.at(received, name, data))).toList();
-      while (saves.stream().anyMatch(save -> !save.isComplete())) {
-        read.add(names(since(Results.NOON, 25)));
-      }
-    }
-
-    Set<String> first = new TreeSet<>(names.stream().map(n -> name(Stage.RAW, n, 1)).toList());
-    assertTrue(!read.isEmpty());
-    read.forEach(seen -> assertTrue(seen.containsAll(first), () -> first + " in " + seen));
   }
 
   @Test
