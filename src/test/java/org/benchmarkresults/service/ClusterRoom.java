@@ -57,10 +57,10 @@ final class ClusterRoom implements AutoCloseable {
 
   /** Of a node that speaks HTTP. */
   Client client(int host, Vertx vertx) {
-    return new Client(vertx, httpPort(host));
+    return new Client(vertx, portOf(host));
   }
 
-  private int httpPort(int host) {
+  int portOf(int host) {
     return host == HOSTS.get(0) ? httpPort : httpPorts.computeIfAbsent(host, any -> freePort());
   }
 
@@ -77,7 +77,7 @@ final class ClusterRoom implements AutoCloseable {
   void start(int host, String roles) {
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.put("ROLES", roles);
-    environment.put("HTTP_PORT", Integer.toString(httpPort(host)));
+    environment.put("HTTP_PORT", Integer.toString(portOf(host)));
     environment.put("CLUSTER_ENABLED", "true");
     environment.put("CLUSTER_NAME", "test-" + clusterPort);
     environment.put("CLUSTER_HOST", address(host));
