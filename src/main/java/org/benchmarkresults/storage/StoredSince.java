@@ -33,14 +33,14 @@ final class StoredSince {
       String field,
       Bson condition,
       @Nullable String index) {
-    FindPublisher<RawBsonDocument> behind(EventPosition position, int limit) {
+    FindPublisher<RawBsonDocument> behind(EventQuery query) {
       FindPublisher<RawBsonDocument> found =
           documents
-              .find(Filters.and(range(position), condition))
+              .find(Filters.and(range(query.behind()), condition))
               .projection(ResultDocument.EVENT)
               .sort(Sorts.ascending(field, ResultDocument.ID))
-              .limit(limit)
-              .batchSize(limit + 1);
+              .limit(query.limit())
+              .batchSize(query.limit() + 1);
       return index == null ? found : found.hintString(index);
     }
 
@@ -118,13 +118,18 @@ final class StoredSince {
                     .map(before -> page(query, Stream.concat(there.stream(), before.stream()))));
   }
 
+  /** What one page asks the database. */
+  Stream<FindPublisher<RawBsonDocument>> finds(EventQuery query) {
+    return Stream.concat(current.stream(), replaced.stream()).map(kind -> kind.behind(query));
+  }
+
   private static Future<List<Row>> rows(List<Kind> kinds, EventQuery query) {
     return Future.all(kinds.stream().map(kind -> rows(kind, query)).toList())
         .map(all -> all.<List<Row>>list().stream().flatMap(List::stream).toList());
   }
 
   private static Future<List<Row>> rows(Kind kind, EventQuery query) {
-    return Streams.collect(kind.behind(query.behind(), query.limit()))
+    return Streams.collect(kind.behind(query))
         .recover(MongoFailures::understood)
         .map(documents -> documents.stream().map(kind::row).toList());
   }
