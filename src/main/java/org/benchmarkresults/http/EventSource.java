@@ -55,7 +55,6 @@ final class EventSource implements Reply.Source {
   /** All that was received before it is told, so from there on is replayed when the listener is back. */
   private Instant position;
 
-  private boolean isNew;
   private @Nullable EventPosition replayFrom;
   private int replays;
   private @Nullable Promise<Optional<Buffer>> asked;
@@ -81,11 +80,10 @@ final class EventSource implements Reply.Source {
     this.filter = filter;
     this.isAdmitted = isAdmitted;
     this.heartbeatMillis = heartbeatMillis;
-    isNew = since == null;
     // Whoever says more than can have been heard is not believed.
     Instant latest = feed.lost().beforeOverlap();
     position = since == null || since.isAfter(latest) ? latest : since;
-    if (!isNew) {
+    if (since != null) {
       beginReplay();
     }
   }

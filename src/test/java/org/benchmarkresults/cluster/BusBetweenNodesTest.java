@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
@@ -32,6 +34,12 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.Chunk;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.ResultKey;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.RawJson;
+import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.Digest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +48,8 @@ import org.junit.jupiter.api.Test;
 class BusBetweenNodesTest {
   private static final Address<Ask, Chunk> CHUNK =
       new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(60));
+  private static final Address<Result, Chunk> RECEIVED =
+      new Address<>("test.received", Result.class, Chunk.class, Duration.ofSeconds(60));
   private static final Address<Ask, Chunk> ONCE =
       new Address<>("test.once", Ask.class, Chunk.class, Duration.ofSeconds(60), false);
 
@@ -83,10 +93,14 @@ class BusBetweenNodesTest {
 
   /** A registration takes a moment to be known everywhere. */
   private static Chunk awaitAnswer(Member asker, Address<Ask, Chunk> address) {
+    return awaitAnswer(asker, address, new Ask());
+  }
+
+  private static <Q> Chunk awaitAnswer(Member asker, Address<Q, Chunk> address, Q question) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return asker.bus().ask(address, new Ask()).await();
+        return asker.bus().ask(address, question).await();
       } catch (Unavailable e) {
         assertTrue(System.nanoTime() < deadline, e::getMessage);
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -198,7 +212,7 @@ class BusBetweenNodesTest {
   @Test
   void aQuestionThatAKilledNodeTookIsAskedAgain() throws InterruptedException {
     Member asker = join(11);
-    Swallowing servers = new Swallowing(CHUNK, join(12), join(13));
+    Swallowing<Ask> servers = new Swallowing<>(CHUNK, new Ask(), join(12), join(13));
     servers.awaitBoth(asker);
 
     Future<Chunk> answer = servers.askAndBeSwallowed(asker);
@@ -210,7 +224,7 @@ class BusBetweenNodesTest {
   @Test
   void whatMayNotBeDoneTwiceIsNotAskedAgain() throws InterruptedException {
     Member asker = join(11);
-    Swallowing servers = new Swallowing(ONCE, join(12), join(13));
+    Swallowing<Ask> servers = new Swallowing<>(ONCE, new Ask(), join(12), join(13));
     servers.awaitBoth(asker);
 
     Future<Chunk> answer = servers.askAndBeSwallowed(asker);
@@ -220,21 +234,45 @@ class BusBetweenNodesTest {
     assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
   }
 
+  @Test
+  void whatIsAskedAgainIsReceivedLater() throws InterruptedException {
+    Member asker = join(11);
+    RawJson data = RawJson.of("1");
+    Envelope envelope = new Envelope(new ResultKey("t", "b", "r"), null, null, null, List.of());
+    Result result =
+        new Result(
+            Stage.RAW, envelope, data, Digest.of(data.bytes()), Instant.ofEpochMilli(1_000), false);
+    Swallowing<Result> servers = new Swallowing<>(RECEIVED, result, join(12), join(13));
+    servers.awaitBoth(asker);
+
+    Future<Chunk> answer = servers.askAndBeSwallowed(asker);
+    kill(servers.swallower());
+
+    assertEquals(chunk(9), answer.await());
+    Result again = servers.lastQuestion();
+    assertTrue(again.receivedAt().isAfter(result.receivedAt()), () -> "" + again.receivedAt());
+    assertEquals(result.digest(), again.digest());
+  }
+
   /** Nodes that answer, but one question, which the first to get it keeps for ever. */
-  private static final class Swallowing {
-    private final Address<Ask, Chunk> address;
+  private static final class Swallowing<Q> {
+    private final Address<Q, Chunk> address;
+    private final Q question;
+    private final AtomicReference<Q> last = new AtomicReference<>();
     private final Set<Member> answered = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean swallows = new AtomicBoolean();
     private final BlockingQueue<Member> swallowers = new LinkedBlockingQueue<>();
 
-    Swallowing(Address<Ask, Chunk> address, Member... servers) {
+    Swallowing(Address<Q, Chunk> address, Q question, Member... servers) {
       this.address = address;
+      this.question = question;
       for (Member server : servers) {
-        server.bus().serve(address, ask -> answer(server));
+        server.bus().serve(address, asked -> answer(server, asked));
       }
     }
 
-    private Future<Chunk> answer(Member server) {
+    private Future<Chunk> answer(Member server, Q asked) {
+      last.set(asked);
       if (swallows.compareAndSet(true, false)) {
         swallowers.add(server);
         return Promise.<Chunk>promise().future();
@@ -245,13 +283,17 @@ class BusBetweenNodesTest {
 
     void awaitBoth(Member asker) {
       while (answered.size() < 2) {
-        Chunk unused = awaitAnswer(asker, address);
+        Chunk unused = awaitAnswer(asker, address, question);
       }
     }
 
     Future<Chunk> askAndBeSwallowed(Member asker) {
       swallows.set(true);
-      return asker.bus().ask(address, new Ask());
+      return asker.bus().ask(address, question);
+    }
+
+    Q lastQuestion() {
+      return last.get();
     }
 
     Member swallower() throws InterruptedException {
