@@ -66,7 +66,7 @@ public final class Server {
    */
   public static Future<Server> start(Config config, Clock clock) {
     String version = builtVersion();
-    Telemetry telemetry = new Telemetry(version);
+    Telemetry telemetry = new Telemetry(config.tracing(), version);
     VertxOptions options = new VertxOptions().setPreferNativeTransport(false);
     VertxBuilder builder = telemetry.on(Vertx.builder(), options);
     if (!config.cluster().enabled()) {
@@ -84,7 +84,7 @@ public final class Server {
       Telemetry telemetry,
       Vertx vertx,
       @Nullable Cluster cluster) {
-    Bus bus = new Bus(vertx, cluster);
+    Bus bus = new Bus(vertx, cluster, telemetry::asked);
     NodeList alone =
         new NodeList(
             List.of(
@@ -127,7 +127,7 @@ public final class Server {
     return config.plays(Config.STORAGE_ROLE)
         ? vertx.deployVerticle(
             new StorageVerticle(
-                config.mongo(), config.retention(), bus, clock, telemetry.registry()))
+                config.mongo(), config.retention(), bus, clock, telemetry.registry(), telemetry.traces()))
         : Future.succeededFuture();
   }
 

@@ -129,6 +129,14 @@ class RoomsTest {
       onlyIn(TELEMETRY, "io.prometheus..", "io.micrometer.prometheusmetrics..", "io.vertx.micrometer..");
 
   @ArchTest
+  static final ArchRule howTracesAreSentIsKnownToTelemetryAlone =
+      onlyIn(
+          TELEMETRY,
+          "io.opentelemetry.sdk..",
+          "io.opentelemetry.exporter..",
+          "io.vertx.tracing..");
+
+  @ArchTest
   static final ArchRule webIsKnownToHttpAlone =
       onlyIn(
           HTTP,

@@ -33,6 +33,7 @@ public final class Bus {
   private static final long IDLE_LOOK_MILLIS = 20;
 
   private final EventBus eventBus;
+  private final Observer observer;
   private final @Nullable Peers peers;
   private final @Nullable PeerCalls peerCalls;
   private final Vertx vertx;
@@ -45,12 +46,18 @@ public final class Bus {
     this(vertx, null);
   }
 
+  /** One whose questions nobody counts. */
+  public Bus(Vertx vertx, @Nullable Peers peers) {
+    this(vertx, peers, (address, outcome, nanos) -> {});
+  }
+
   /**
    * One for each Vert.x: it registers the codec of the records.
    *
    * @param peers null for a node alone
    */
-  public Bus(Vertx vertx, @Nullable Peers peers) {
+  public Bus(Vertx vertx, @Nullable Peers peers, Observer observer) {
+    this.observer = observer;
     this.vertx = vertx;
     eventBus = vertx.eventBus();
     eventBus.registerCodec(new RecordCodec());
@@ -69,7 +76,12 @@ public final class Bus {
         peerCalls == null || servedHere.contains(address.name())
             ? askHere(address, question)
             : peerCalls.ask(address, question);
-    return answer.recover(failure -> Future.failedFuture(understood(failure)));
+    long began = System.nanoTime();
+    return answer
+        .recover(failure -> Future.failedFuture(understood(failure)))
+        .onComplete(
+            (answered, failure) ->
+                observer.asked(address.name(), outcome(failure), System.nanoTime() - began));
   }
 
   /** Tells whoever listens, here and on other nodes; nobody may be there. Never fails. */
@@ -99,6 +111,10 @@ public final class Bus {
       peers.onLeave(left -> changed.run());
       peers.onJoin(changed);
     }
+  }
+
+  private static String outcome(@Nullable Throwable failure) {
+    return failure == null ? "answered" : failure instanceof Unavailable ? "unavailable" : "bug";
   }
 
   private <Q, A> Future<A> askHere(Address<Q, A> address, Q question) {

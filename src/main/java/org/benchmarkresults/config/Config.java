@@ -22,7 +22,8 @@ public record Config(
     Management management,
     Security security,
     Events events,
-    Limits limits) {
+    Limits limits,
+    Tracing tracing) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 

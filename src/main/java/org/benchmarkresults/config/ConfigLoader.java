@@ -189,6 +189,9 @@ public final class ConfigLoader {
     if (type == int.class) {
       return number(text);
     }
+    if (type == double.class) {
+      return real(text);
+    }
     if (type == boolean.class) {
       return truth(text);
     }
@@ -218,6 +221,14 @@ public final class ConfigLoader {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("must be a whole number, is \"" + text + "\"", e);
+    }
+  }
+
+  private static double real(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a number, is \"" + text + "\"", e);
     }
   }
 

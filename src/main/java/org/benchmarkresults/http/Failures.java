@@ -91,7 +91,7 @@ final class Failures {
     if (failure instanceof Unavailable away) {
       return Problem.unavailable("" + away.getMessage());
     }
-    LOG.atError()
+    RequestLog.traced(LOG.atError(), context)
         .addKeyValue("request_id", RequestLog.requestId(context))
         .setCause(failure)
         .log("bug while answering");

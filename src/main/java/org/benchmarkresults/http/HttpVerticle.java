@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
@@ -142,6 +143,8 @@ public final class HttpVerticle extends VerticleBase {
         .setMaxHeaderSize(LONGEST_REQUEST_LINE)
         // It is AND in filters; half of one would be taken for the whole.
         .setUseSemicolonAsQueryParamDelimiter(false)
+        // Without a tracer it says nothing.
+        .setTracingPolicy(TracingPolicy.ALWAYS)
         // Waiting to see which protocol is spoken, a connection that says nothing would go unseen.
         .setHttp2ClearTextEnabled(false);
   }

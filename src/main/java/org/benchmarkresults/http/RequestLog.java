@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Gives every request an id and, when it is answered, one line in the log. */
 final class RequestLog implements PlatformHandler {
@@ -40,6 +41,7 @@ final class RequestLog implements PlatformHandler {
         given != null && ACCEPTED.matcher(given).matches() ? given : RunIds.next(clock.instant());
     context.put(KEY, id);
     context.response().putHeader(HEADER, id);
+    RequestTrace.keep(context);
     long began = System.nanoTime();
     meters.began();
     int unused = context.addEndHandler(ended -> ended(context, id, began, ended.succeeded()));
@@ -53,7 +55,7 @@ final class RequestLog implements PlatformHandler {
     String method = request.method().name();
     String status = answered ? Integer.toString(context.response().getStatusCode()) : "none";
     meters.ended(operation, known(method), status, nanos);
-    LOG.atInfo()
+    traced(LOG.atInfo(), context)
         .addKeyValue("operation", operation)
         .addKeyValue("method", method)
         .addKeyValue("path", request.path())
@@ -61,6 +63,12 @@ final class RequestLog implements PlatformHandler {
         .addKeyValue("duration_ms", millis(nanos))
         .addKeyValue("request_id", id)
         .log(answered ? "request" : "request cut");
+  }
+
+  /** With the trace's id where there is one. */
+  static LoggingEventBuilder traced(LoggingEventBuilder line, RoutingContext context) {
+    String trace = RequestTrace.id(context);
+    return trace == null ? line : line.addKeyValue("trace_id", trace);
   }
 
   /** To the microsecond. */

@@ -76,6 +76,7 @@ final class Routes {
         route.addHandler(
             context -> {
               context.put(OPERATION, id);
+              RequestTrace.name(id);
               admit(
                   context,
                   needed,

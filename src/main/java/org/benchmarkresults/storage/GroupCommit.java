@@ -53,6 +53,7 @@ final class GroupCommit {
       List<RawBsonDocument> documents,
       long bytes,
       long since,
+      Trace trace,
       Promise<List<Verdict>> inserted) {
     boolean isOverdue() {
       return System.nanoTime() - since > Received.LONGEST_WAIT.toNanos();
@@ -115,7 +116,7 @@ final class GroupCommit {
       bytes += document.getByteBuffer().remaining();
     }
     Promise<List<Verdict>> inserted = Promise.promise();
-    queue.add(new Waiting(documents, bytes, System.nanoTime(), inserted));
+    queue.add(new Waiting(documents, bytes, System.nanoTime(), Trace.current(), inserted));
     waitingBytes.addAndGet(bytes);
     begin();
     return inserted.future();
@@ -162,7 +163,10 @@ final class GroupCommit {
       waiting.documents.forEach(document -> inserts.add(new InsertOneModel<>(document)));
     }
     groups.record(inserts.size());
-    return Streams.collect(collection.bulkWrite(inserts, UNORDERED))
+    return group
+        .get(0)
+        .trace
+        .with(() -> Streams.collect(collection.bulkWrite(inserts, UNORDERED)))
         .map(result -> Map.<Integer, BulkWriteError>of())
         .recover(GroupCommit::errorsByIndex)
         .compose(errors -> durable.get().map(errors))

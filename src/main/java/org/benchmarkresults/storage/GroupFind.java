@@ -26,6 +26,9 @@ final class GroupFind {
 
   private final MongoCollection<RawBsonDocument> collection;
   private final Map<String, Promise<Optional<StoredResult>>> queue = new LinkedHashMap<>();
+
+  /** Of the oldest name in the queue. */
+  private Trace trace = Trace.current();
   private int busyLanes;
 
   GroupFind(MongoCollection<RawBsonDocument> collection) {
@@ -37,6 +40,7 @@ final class GroupFind {
    * org.benchmarkresults.bus.Unavailable} when the database is away.
    */
   Future<Optional<StoredResult>> find(String resultName) {
+    trace = queue.isEmpty() ? Trace.current() : trace;
     Promise<Optional<StoredResult>> found =
         queue.computeIfAbsent(resultName, name -> Promise.promise());
     begin();
@@ -47,7 +51,8 @@ final class GroupFind {
     while (busyLanes < LANES && !queue.isEmpty()) {
       Map<String, Promise<Optional<StoredResult>>> group = nextGroup();
       busyLanes++;
-      read(group)
+      trace
+          .with(() -> read(group))
           .onComplete(
               done -> {
                 busyLanes--;

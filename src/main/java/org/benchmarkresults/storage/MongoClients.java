@@ -9,7 +9,9 @@ import com.mongodb.connection.NettyTransportSettings;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import com.mongodb.reactivestreams.client.ReactiveContextProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.micrometer.core.instrument.binder.mongodb.MongoMetricsCommandListener;
 import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -62,9 +64,26 @@ final class MongoClients {
 
   /** The same, with commands, connections and groups counted. */
   static MongoClients open(Vertx vertx, String url, Config.Mongo config, MeterRegistry meters) {
+    return open(vertx, url, config, meters, OpenTelemetry.noop());
+  }
+
+  /** The same, with commands traced. */
+  static MongoClients open(
+      Vertx vertx,
+      String url,
+      Config.Mongo config,
+      MeterRegistry meters,
+      OpenTelemetry traces) {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
-    MongoClientSettings settings = settings(vertx, connection, config, meters);
+    MongoClientSettings.Builder builder = settings(vertx, connection, config, meters);
+    if (traces != OpenTelemetry.noop()) {
+      ReactiveContextProvider context = subscriber -> new CommandTrace(Trace.current());
+      builder
+          .contextProvider(context)
+          .addCommandListener(new CommandSpans(traces.getTracer("benchmark-results")));
+    }
+    MongoClientSettings settings = builder.build();
     return new MongoClients(
         MongoClient.createWithMongoSettings(
             vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
@@ -86,7 +105,7 @@ final class MongoClients {
     }
   }
 
-  private static MongoClientSettings settings(
+  private static MongoClientSettings.Builder settings(
       Vertx vertx, ConnectionString connection, Config.Mongo config, MeterRegistry meters) {
     MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
@@ -120,7 +139,7 @@ final class MongoClients {
       // What was read once is never rolled back; with majority writes one also reads one's own.
       settings.readConcern(ReadConcern.MAJORITY);
     }
-    return settings.build();
+    return settings;
   }
 
   static NettyTransportSettings onEventLoops(Vertx vertx) {

@@ -2,6 +2,7 @@ package org.benchmarkresults.storage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -44,6 +45,7 @@ public final class StorageVerticle extends VerticleBase {
   private final Bus bus;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final OpenTelemetry traces;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
@@ -52,10 +54,10 @@ public final class StorageVerticle extends VerticleBase {
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
 
-  /** One whose meters nobody reads. */
+  /** One whose meters and traces nobody reads. */
   public StorageVerticle(
       Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
-    this(config, retention, bus, clock, new CompositeMeterRegistry());
+    this(config, retention, bus, clock, new CompositeMeterRegistry(), OpenTelemetry.noop());
   }
 
   public StorageVerticle(
@@ -63,7 +65,9 @@ public final class StorageVerticle extends VerticleBase {
       Config.Retention retention,
       Bus bus,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      OpenTelemetry traces) {
+    this.traces = traces;
     this.meters = meters;
     this.config = config;
     this.retention = retention;
@@ -90,7 +94,7 @@ public final class StorageVerticle extends VerticleBase {
    * connection is made; or after a moment, for it may be away.
    */
   private Future<?> open(String url, Supplier<Future<Void>> durable) {
-    MongoClients opened = MongoClients.open(vertx, url, config, meters);
+    MongoClients opened = MongoClients.open(vertx, url, config, meters, traces);
     clients = opened;
     return ping(opened)
         .timeout(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)

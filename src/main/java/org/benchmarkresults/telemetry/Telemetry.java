@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -21,10 +23,15 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Tracing;
 import org.benchmarkresults.model.MetricsText;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one node. Thread-safe. */
 public final class Telemetry implements AutoCloseable {
@@ -35,12 +42,16 @@ public final class Telemetry implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<String, Timer> questions = new ConcurrentHashMap<>();
   private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  private final @Nullable Traces traces;
 
   /**
    * @param version of the service
    */
-  public Telemetry(String version) {
+  public Telemetry(Tracing config, String version) {
+    traces = config.isOn() ? new Traces(config, version) : null;
     registry.config().meterFilter(new Buckets());
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -72,8 +83,33 @@ public final class Telemetry implements AutoCloseable {
     return registry;
   }
 
-  /** Vert.x's own meters, but for HTTP: the service counts requests by operation. */
+  /** For who makes spans of their own. */
+  public OpenTelemetry traces() {
+    return traces == null ? OpenTelemetry.noop() : traces.api();
+  }
+
+  /** Counts a question on the bus. */
+  public void asked(String address, String outcome, long nanos) {
+    questions
+        .computeIfAbsent(address + " " + outcome, any -> questions(address, outcome))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer questions(String address, String outcome) {
+    return Timer.builder("bus.questions")
+        .description("Questions asked on the bus.")
+        .tags("address", address, "outcome", outcome)
+        .register(registry);
+  }
+
+  /**
+   * Vert.x's own meters, but for HTTP: the service counts requests by operation; and its spans, where
+   * traces are wanted.
+   */
   public VertxBuilder on(VertxBuilder builder, VertxOptions options) {
+    if (traces != null) {
+      VertxBuilder unused = traces.on(builder, options);
+    }
     MicrometerMetricsOptions metrics = new MicrometerMetricsOptions().setEnabled(true);
     EnumSet.complementOf(EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS))
         .forEach(metrics::addDisabledMetricsCategory);
@@ -90,6 +126,9 @@ public final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
+    if (traces != null) {
+      traces.close();
+    }
     collections.close();
     registry.close();
   }

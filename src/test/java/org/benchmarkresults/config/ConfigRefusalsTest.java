@@ -56,6 +56,10 @@ class ConfigRefusalsTest {
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
         "HTTP_SHUTDOWN_GRACE|-1s|http.shutdown_grace (HTTP_SHUTDOWN_GRACE) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
+        "TRACING_ENDPOINT|collector:4318|tracing.endpoint must be a URL such as"
+            + " http://collector:4318",
+        "TRACING_SAMPLE|1.5|tracing.sample must be 0 to 1, is 1.5",
+        "TRACING_SAMPLE|all|tracing.sample (TRACING_SAMPLE) must be a number, is \"all\"",
         "LIMITS_ADDRESS_RATE|-1|limits.address_rate must be 0 to 1000000, is -1",
         "LIMITS_KEY_RATE|1000001|limits.key_rate must be 0 to 1000000, is 1000001",
         "LIMITS_ADDRESS_CONCURRENT|-1|limits.address_concurrent must be 0 to 1000000, is -1",

@@ -167,7 +167,10 @@ class ConfigTest {
         setting("limits.key_concurrent", config -> config.limits().keyConcurrent(), 0)
             .given("9", 9),
         setting("limits.behind_proxy", config -> config.limits().behindProxy(), false)
-            .given("true", true));
+            .given("true", true),
+        setting("tracing.endpoint", config -> config.tracing().endpoint(), "")
+            .given("http://collector.example:4318", "http://collector.example:4318"),
+        setting("tracing.sample", config -> config.tracing().sample(), 1.0).given("0.25", 0.25));
   }
 
   /** What must be set beside a setting that cannot be alone. */
