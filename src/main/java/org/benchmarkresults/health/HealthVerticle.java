@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class HealthVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
 
+  private static final Duration STARTING = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofMillis(50);
+
   private final Config.Health config;
   private final Bus bus;
   private final Clock clock;
@@ -111,10 +114,19 @@ public final class HealthVerticle extends VerticleBase {
         .onSuccess(this::remember)
         .onComplete(
             done -> {
-              long again = vertx.setTimer(config.interval().toMillis(), timer -> watchOn());
+              long again = vertx.setTimer(nextLook().toMillis(), timer -> watchOn());
               LOG.trace("next look {}", again);
             })
         .mapEmpty();
+  }
+
+  /** A node that is starting is ready as soon as its database and its indexes are. */
+  private Duration nextLook() {
+    boolean isStarting = clock.instant().isBefore(startedAt.plus(STARTING));
+    boolean isReady = database.connected() && database.indexed();
+    return isStarting && !isReady && config.interval().compareTo(SOON) > 0
+        ? SOON
+        : config.interval();
   }
 
   private void watchOn() {
