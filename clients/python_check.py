@@ -1,9 +1,12 @@
 """How a program uses the Python client, checked against a running service.
 
     python python_check.py http://127.0.0.1:8000
+
+TOKEN in the environment is sent to a service that asks who calls.
 """
 
 import hashlib
+import os
 import sys
 import uuid
 
@@ -123,7 +126,7 @@ def check_not_found(raw: RawInputApi) -> None:
 
 
 def main(url: str) -> None:
-    with ApiClient(Configuration(host=url)) as client:
+    with ApiClient(Configuration(host=url, access_token=os.environ.get("TOKEN"))) as client:
         health = HealthApi(client).health()
         check(health.mongodb_status == "connected", f"the database is {health.mongodb_status}")
         raw = RawInputApi(client)

@@ -119,7 +119,7 @@ async function checkNotFound(raw: RawInputApi): Promise<void> {
 }
 
 async function main(basePath: string): Promise<void> {
-  const configuration = new Configuration({ basePath });
+  const configuration = new Configuration({ basePath, accessToken: process.env.TOKEN });
   const health = await new HealthApi(configuration).health();
   check(health.mongodb_status === "connected", `the database is ${health.mongodb_status}`);
   const raw = new RawInputApi(configuration);
