@@ -17,7 +17,7 @@ import org.benchmarkresults.model.ResultVersion;
 final class ResultJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private static final int ROW_BYTES = 640;
+  static final int ROW_BYTES = 640;
 
   private ResultJson() {}
 

@@ -22,8 +22,6 @@ final class SearchSource implements Reply.Source {
   /** Enough for a write to the socket; larger arrays take whole regions of a small heap. */
   private static final long PIECE_BYTES = 128 << 10;
 
-  private static final int ROW_BYTES = 640;
-
   private final Bus bus;
   private final Search search;
   private final boolean onePage;
@@ -96,7 +94,7 @@ final class SearchSource implements Reply.Source {
   }
 
   private static long bytes(Row row) {
-    return ROW_BYTES + (row.data() == null ? 0 : row.summary().size());
+    return ResultJson.ROW_BYTES + (row.data() == null ? 0 : row.summary().size());
   }
 
   private ChunkSource data(Row large) {

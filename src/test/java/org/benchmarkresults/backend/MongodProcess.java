@@ -2,8 +2,6 @@ package org.benchmarkresults.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +32,7 @@ final class MongodProcess {
   static String start(Path binary) {
     try {
       Path folder = Files.createTempDirectory("benchmark-results-mongod");
-      int port = freePort();
+      int port = FreePorts.one();
       Process process = launch(binary, folder, port);
       CompletableFuture<Void> ended =
           process
@@ -80,12 +78,6 @@ final class MongodProcess {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitEither(CompletableFuture<Void> ended, Runnable action) {

@@ -11,9 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.benchmarkresults.backend.FreePorts;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
@@ -41,7 +39,6 @@ import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Digest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Asking and serving between nodes, each with a Vert.x and a Hazelcast of its own. */
@@ -61,17 +58,9 @@ class BusBetweenNodesTest {
   private record Member(Cluster cluster, Bus bus) {}
 
   private final List<Member> members = new ArrayList<>();
-  private int port;
-  private int busPort;
-
-  @BeforeEach
-  void findPorts() throws IOException {
-    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = first.getLocalPort();
-      busPort = second.getLocalPort();
-    }
-  }
+  private final List<Integer> ports = FreePorts.find(2);
+  private final int port = ports.get(0);
+  private final int busPort = ports.get(1);
 
   private Member join(int host) {
     List<String> hosts = List.of("127.0.0.11", "127.0.0.12", "127.0.0.13");

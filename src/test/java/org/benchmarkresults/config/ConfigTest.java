@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,185 +21,15 @@ import org.yaml.snakeyaml.Yaml;
 
 /** Where settings come from and what they become. */
 class ConfigTest {
-  /**
-   * A setting.
-   *
-   * @param byDefault what it is when it is given nowhere
-   * @param given a text for it that means something else
-   * @param expected what that text must become
-   */
-  record Setting(
-      String path, Function<Config, Object> read, Object byDefault, String given, Object expected) {
-    Setting given(String text, Object value) {
-      return new Setting(path, read, byDefault, text, value);
-    }
-
-    @Override
-    public String toString() {
-      return path;
-    }
-  }
-
   static List<Setting> settings() {
-    return List.of(
-        setting("roles", Config::roles, List.of("http", "storage", "health"))
-            .given("health, http, http", List.of("health", "http")),
-        setting("http.host", config -> config.http().host(), "127.0.0.1")
-            .given("0.0.0.0", "0.0.0.0"),
-        setting("http.port", config -> config.http().port(), 8000).given("0", 0),
-        setting("http.instances", config -> config.http().instances(), 0).given("3", 3),
-        setting("http.body_limit", config -> config.http().bodyLimit().bytes(), 64L << 20)
-            .given("1KiB", 1024L),
-        setting("http.depth_limit", config -> config.http().depthLimit(), 512).given("9", 9),
-        setting("http.upload_budget", config -> config.http().uploadBudget().bytes(), 128L << 20)
-            .given("1GiB", 1L << 30),
-        setting("http.list_cache", config -> config.http().listCache().bytes(), 32L << 20)
-            .given("1GiB", 1L << 30),
-        setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
-            .given("5m", Duration.ofMinutes(5)),
-        setting(
-                "http.slowest_upload",
-                config -> config.http().slowestUpload().bytes(),
-                16L << 10)
-            .given("1B", 1L),
-        setting(
-                "http.shutdown_grace",
-                config -> config.http().shutdownGrace(),
-                Duration.ofSeconds(10))
-            .given("0s", Duration.ZERO),
-        setting("http.cors_origins", config -> config.http().corsOrigins(), List.of("*"))
-            .given(
-                "https://a.example, https://b.example",
-                List.of("https://a.example", "https://b.example")),
-        setting("http.tls_certificate", config -> config.http().tlsCertificate(), "")
-            .given("/tls/tls.crt", "/tls/tls.crt"),
-        setting("http.tls_key", config -> config.http().tlsKey(), "")
-            .given("/tls/tls.key", "/tls/tls.key"),
-        setting("mongo.url", config -> config.mongo().url().value(), "")
-            .given("mongodb://db.example", "mongodb://db.example"),
-        setting("mongo.database", config -> config.mongo().database(), "benchmark_results")
-            .given("other", "other"),
-        setting(
-                "mongo.raw_input_collection",
-                config -> config.mongo().rawInputCollection(),
-                "raw_input")
-            .given("raw", "raw"),
-        setting(
-                "mongo.standardized_output_collection",
-                config -> config.mongo().standardizedOutputCollection(),
-                "standardized_output")
-            .given("standardized", "standardized"),
-        setting(
-                "mongo.operation_timeout",
-                config -> config.mongo().operationTimeout(),
-                Duration.ofSeconds(10))
-            .given("1h", Duration.ofHours(1)),
-        setting(
-                "mongo.server_selection_timeout",
-                config -> config.mongo().serverSelectionTimeout(),
-                Duration.ofSeconds(2))
-            .given("300ms", Duration.ofMillis(300)),
-        setting("mongo.read_preference", config -> config.mongo().readPreference(), "primary")
-            .given("secondaryPreferred", "secondaryPreferred"),
-        setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")
-            .given("else/where", "else/where"),
-        setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))
-            .given("1d", Duration.ofDays(1)),
-        setting("health.timeout", config -> config.health().timeout(), Duration.ofMillis(800))
-            .given("20 ms", Duration.ofMillis(20)),
-        setting("retention.rules", config -> config.retention().rules(), List.of())
-            .given(
-                "raw_input/*=365d, standardized_output/a=b=90m",
-                List.of("raw_input/*=365d", "standardized_output/a=b=90m")),
-        setting(
-                "retention.deleted_for",
-                config -> config.retention().deletedFor(),
-                Duration.ofDays(30))
-            .given("0s", Duration.ZERO),
-        setting(
-                "retention.interval",
-                config -> config.retention().interval(),
-                Duration.ofHours(1))
-            .given("15m", Duration.ofMinutes(15)),
-        setting("cluster.enabled", config -> config.cluster().enabled(), false)
-            .given("yes", true),
-        setting("cluster.name", config -> config.cluster().name(), "benchmark-results")
-            .given("staging", "staging"),
-        setting("cluster.host", config -> config.cluster().host(), "127.0.0.1")
-            .given("10.1.4.17", "10.1.4.17"),
-        setting("cluster.port", config -> config.cluster().port(), 5701).given("5801", 5801),
-        setting("cluster.bus_port", config -> config.cluster().busPort(), 5702)
-            .given("5802", 5802),
-        setting("cluster.members", config -> config.cluster().members(), List.of())
-            .given("a.example, b.example:5801", List.of("a.example", "b.example:5801")),
-        setting("cluster.service_dns", config -> config.cluster().serviceDns(), "")
-            .given("nodes.default.svc", "nodes.default.svc"),
-        setting("management.host", config -> config.management().host(), "127.0.0.1")
-            .given("0.0.0.0", "0.0.0.0"),
-        setting("management.port", config -> config.management().port(), 0).given("9000", 9000),
-        setting("security.keys", config -> config.security().keys(), false).given("true", true),
-        setting("security.issuer", config -> config.security().issuer(), "")
-            .given("https://login.example/a", "https://login.example/a"),
-        setting("security.audience", config -> config.security().audience(), "")
-            .given("results", "results"),
-        setting("security.jwks", config -> config.security().jwks(), "")
-            .given("/etc/jwks.json", "/etc/jwks.json"),
-        setting("security.scope_claim", config -> config.security().scopeClaim(), "scope")
-            .given("scp", "scp"),
-        setting(
-                "security.prefix_claim",
-                config -> config.security().prefixClaim(),
-                "benchmark_prefix")
-            .given("team", "team"),
-        setting("security.open_read", config -> config.security().openRead(), false)
-            .given("yes", true),
-        setting("security.key_cache", config -> config.security().keyCache(), Duration.ofSeconds(1))
-            .given("0s", Duration.ZERO),
-        setting("security.audit", config -> config.security().audit(), true).given("no", false),
-        setting("events.heartbeat", config -> config.events().heartbeat(), Duration.ofSeconds(15))
-            .given("1s", Duration.ofSeconds(1)),
-        setting("events.listeners", config -> config.events().listeners(), 1000).given("7", 7),
-        setting("limits.address_rate", config -> config.limits().addressRate(), 0).given("9", 9),
-        setting("limits.address_concurrent", config -> config.limits().addressConcurrent(), 0)
-            .given("9", 9),
-        setting("limits.key_rate", config -> config.limits().keyRate(), 0).given("9", 9),
-        setting("limits.key_concurrent", config -> config.limits().keyConcurrent(), 0)
-            .given("9", 9),
-        setting("limits.behind_proxy", config -> config.limits().behindProxy(), false)
-            .given("true", true),
-        setting("tracing.endpoint", config -> config.tracing().endpoint(), "")
-            .given("http://collector.example:4318", "http://collector.example:4318"),
-        setting("tracing.sample", config -> config.tracing().sample(), 1.0).given("0.25", 0.25));
-  }
-
-  /** What must be set beside a setting that cannot be alone. */
-  private static Map<String, String> companions(Setting setting) {
-    if (setting.path().startsWith("http.tls_")) {
-      return Map.of("HTTP_TLS_CERTIFICATE", "other.crt", "HTTP_TLS_KEY", "other.key");
-    }
-    if (setting.path().startsWith("security.")) {
-      return Map.of(
-          "SECURITY_ISSUER", "https://other.example",
-          "SECURITY_AUDIENCE", "other",
-          "SECURITY_JWKS", "https://other.example/keys");
-    }
-    return setting.path().equals("roles") || setting.path().equals("cluster.enabled")
-        ? Map.of(
-            "CLUSTER_ENABLED", "true",
-            "CLUSTER_MEMBERS", "a.example",
-            "MONGO_URL", "mongodb://db.example")
-        : Map.of();
-  }
-
-  private static Setting setting(String path, Function<Config, Object> read, Object byDefault) {
-    return new Setting(path, read, byDefault, "", byDefault);
+    return Settings.all();
   }
 
   @TempDir private Path folder;
 
   @Test
   void everySettingIsTestedHere() {
-    List<String> tested = settings().stream().map(Setting::path).toList();
+    List<String> tested = Settings.all().stream().map(Setting::path).toList();
 
     List<String> existing = List.copyOf(ConfigLoader.defaults().keySet());
 
@@ -269,7 +98,7 @@ class ConfigTest {
   void aSettingIsReadFromTheFile(Setting setting) throws IOException {
     Path file = write(yaml(setting.path(), setting.given()));
 
-    Map<String, String> environment = new HashMap<>(companions(setting));
+    Map<String, String> environment = new HashMap<>(Settings.companions(setting));
     environment.remove(variable(setting.path()));
     Config config = ConfigLoader.load(file, environment);
 
@@ -279,7 +108,7 @@ class ConfigTest {
   @ParameterizedTest
   @MethodSource("settings")
   void aSettingIsReadFromTheEnvironment(Setting setting) {
-    Map<String, String> environment = new HashMap<>(companions(setting));
+    Map<String, String> environment = new HashMap<>(Settings.companions(setting));
     environment.put(variable(setting.path()), setting.given());
 
     Config config = load(environment);
@@ -292,7 +121,7 @@ class ConfigTest {
   void theEnvironmentWins(Setting setting) throws IOException {
     Path file = write(yaml(setting.path(), ConfigLoader.defaults().get(setting.path())));
 
-    Map<String, String> environment = new HashMap<>(companions(setting));
+    Map<String, String> environment = new HashMap<>(Settings.companions(setting));
     environment.put(variable(setting.path()), setting.given());
 
     Config config = ConfigLoader.load(file, environment);

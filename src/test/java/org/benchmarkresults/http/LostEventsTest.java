@@ -1,7 +1,6 @@
 package org.benchmarkresults.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,8 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 class LostEventsTest {
   private static final Duration OVERLAP = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<StoredEvent> stored = new CopyOnWriteArrayList<>();
   private final List<EventQuery> asked = new CopyOnWriteArrayList<>();
@@ -119,11 +117,7 @@ class LostEventsTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "in vain");
-      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-    }
+    Await.until(condition, () -> "in vain");
   }
 
   private void sweep() {

@@ -2,8 +2,6 @@ package org.benchmarkresults.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import io.vertx.core.Vertx;
@@ -14,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.backend.FreePorts;
 import org.benchmarkresults.backend.ServiceProcess;
 
 /** Nodes of one cluster, each in a process and on an address of loopback of its own. */
@@ -31,24 +30,15 @@ final class ClusterRoom implements AutoCloseable {
 
   private final Database database;
   private final Path folder;
-  private final int clusterPort = freePort();
-  private final int busPort = freePort();
-  private final int httpPort = freePort();
-  private final Map<Integer, Integer> httpPorts = new HashMap<>();
+  private final List<Integer> ports = FreePorts.find(2 + HOSTS.size());
+  private final int clusterPort = ports.get(0);
+  private final int busPort = ports.get(1);
   private final Map<Integer, ServiceProcess> nodes = new HashMap<>();
   private Discovery discovery = Discovery.MEMBERS;
 
   ClusterRoom(Database database, Path folder) {
     this.database = database;
     this.folder = folder;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void discover(Discovery how) {
@@ -61,12 +51,12 @@ final class ClusterRoom implements AutoCloseable {
   }
 
   int portOf(int host) {
-    return host == HOSTS.get(0) ? httpPort : httpPorts.computeIfAbsent(host, any -> freePort());
+    return ports.get(2 + HOSTS.indexOf(host));
   }
 
   /** Of the node that speaks HTTP. */
   int httpPort() {
-    return httpPort;
+    return portOf(HOSTS.get(0));
   }
 
   /**

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Three processes on loopback: one that speaks HTTP alone, and two that store. */
 @ExtendWith(VertxExtension.class)
 class ClusterTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String STORAGE = "storage,health";
 
   @TempDir Path folder;
@@ -64,20 +63,12 @@ class ClusterTest {
 
   /** Until an answer knows so many nodes, and the database. */
   private void awaitNodes(Client client, int count) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (nodes(client).size() != count) {
-      assertTrue(System.nanoTime() < deadline, room::logs);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    Await.until(() -> nodes(client).size() == count, room::logs);
   }
 
   /** A node that stores is ready when its indexes are there. */
   private void awaitReady(Client client) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (client.get("/health/ready").status() != 200) {
-      assertTrue(System.nanoTime() < deadline, room::logs);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    Await.until(() -> client.get("/health/ready").status() == 200, room::logs);
   }
 
   private static JsonArray nodes(Client client) {

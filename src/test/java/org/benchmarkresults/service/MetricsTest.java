@@ -11,20 +11,19 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.backend.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a node tells Prometheus. */
 @ExtendWith(VertxExtension.class)
 class MetricsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Database database = Backend.EMBEDDED.freshDatabase();
   private Server server;
@@ -55,12 +53,6 @@ class MetricsTest {
       server.close().await();
     }
     database.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private String metrics() {
@@ -133,19 +125,14 @@ class MetricsTest {
     System.gc();
 
     // The JVM tells of a collection some time after it.
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    String metrics = metrics();
-    while (metrics.lines().noneMatch(text -> line.matcher(text).matches())) {
-      String last = metrics;
-      assertTrue(System.nanoTime() < deadline, () -> pattern + " is not in " + last);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      metrics = metrics();
-    }
+    Await.until(
+        () -> metrics().lines().anyMatch(text -> line.matcher(text).matches()),
+        () -> pattern + " is not in " + metrics());
   }
 
   @Test
   void aPortOfItsOwnServesProbesAndMetricsAlone(Vertx vertx) throws IOException {
-    int port = freePort();
+    int port = FreePorts.one();
     start(vertx, "MANAGEMENT_PORT", Integer.toString(port));
     Client management = new Client(vertx, port);
 
@@ -164,7 +151,7 @@ class MetricsTest {
   /** Whoever asks the probe sends no more, while what came before is still answered. */
   @Test
   void aNodeThatStopsIsNotReadyAndFinishesWhatIsUnderWay(Vertx vertx) throws IOException {
-    int port = freePort();
+    int port = FreePorts.one();
     start(vertx, "MANAGEMENT_PORT", Integer.toString(port), "HTTP_SHUTDOWN_GRACE", "60s");
     Client management = new Client(vertx, port);
     Buffer body = Buffer.buffer(Bodies.withData("late", "1.10"));

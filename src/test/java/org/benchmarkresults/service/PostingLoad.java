@@ -1,7 +1,6 @@
 package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -14,13 +13,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Client;
 
 /** Some callers that post one small result after the other, and remember what they were answered. */
 final class PostingLoad implements AutoCloseable {
   private static final int CALLERS = 4;
   private static final int MORE = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Client client;
   private final AtomicInteger sent = new AtomicInteger();
@@ -67,11 +66,8 @@ final class PostingLoad implements AutoCloseable {
   /** Comes back when some more were accepted. */
   void awaitMoreAccepted() {
     long wanted = accepted() + MORE;
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (accepted() < wanted) {
-      assertTrue(System.nanoTime() < deadline, () -> "accepted " + accepted() + " of " + sent());
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+    Await.until(
+        () -> accepted() >= wanted, () -> "accepted " + accepted() + " of " + sent());
   }
 
   private long accepted() {

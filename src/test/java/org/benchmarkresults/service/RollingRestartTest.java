@@ -1,7 +1,6 @@
 package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,9 +18,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three nodes that are restarted one after the other, while clients go on with one repetition each. */
 @ExtendWith(VertxExtension.class)
 class RollingRestartTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final List<Integer> HOSTS = List.of(11, 12, 13);
   private static final String ALL_ROLES = "http,storage,health";
   private static final int LINES = 500;
@@ -61,17 +59,16 @@ class RollingRestartTest {
 
   private void awaitReady(int host, Vertx vertx) {
     Client client = room.client(host, vertx);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (client
-            .send(HttpMethod.GET, "/health/ready", Buffer.buffer())
-            .map(Answer::status)
-            // Nothing listens yet.
-            .otherwise(0)
-            .await()
-        != 200) {
-      assertTrue(System.nanoTime() < deadline, room::logs);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    Await.until(() -> readiness(client) == 200, room::logs);
+  }
+
+  private static int readiness(Client client) {
+    return client
+        .send(HttpMethod.GET, "/health/ready", Buffer.buffer())
+        .map(Answer::status)
+        // Nothing listens yet.
+        .otherwise(0)
+        .await();
   }
 
   private void call(AtomicInteger numbers, IntConsumer request) {

@@ -19,12 +19,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.PemFiles;
@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service with a certificate of its own, changed while it runs. */
 class TlsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Takes any certificate, so that the one that is shown can be looked at. */
   private static final X509TrustManager CREDULOUS =
@@ -97,6 +96,14 @@ class TlsTest {
     }
   }
 
+  private static boolean shows(PemFiles pair, Server server) {
+    try {
+      return shown(server).equals(pair.parsed());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void requestsAreAnsweredOverTls(String algorithm) throws Exception {
@@ -144,11 +151,7 @@ class TlsTest {
         Files.writeString(certificate, second.certificate());
         assertEquals(first.parsed(), shown(server));
         Files.writeString(key, second.key());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!shown(server).equals(second.parsed())) {
-          assertTrue(System.nanoTime() < deadline, "the old one is still shown");
-          LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        Await.until(() -> shows(second, server), () -> "the old one is still shown");
 
         open.getOutputStream()
             .write(
