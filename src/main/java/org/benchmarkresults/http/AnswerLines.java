@@ -11,6 +11,7 @@ import org.benchmarkresults.http.Batch.Refused;
 import org.benchmarkresults.http.Batch.Taken;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.security.Caller;
 
 /** What is answered to the lines of a load, one line each: {@code Loaded} in the contract. */
 final class AnswerLines {
@@ -24,12 +25,12 @@ final class AnswerLines {
   }
 
   /** Of lines whose results were saved so. */
-  static Buffer saved(List<Taken> lines, List<SaveOutcome> outcomes) {
+  static Buffer saved(List<Taken> lines, List<SaveOutcome> outcomes, Caller caller) {
     return written(
         lines.size(),
         json -> {
           for (int i = 0; i < lines.size(); i++) {
-            line(lines.get(i), outcomes.get(i), json);
+            line(lines.get(i), outcomes.get(i), caller, json);
           }
         });
   }
@@ -61,15 +62,23 @@ final class AnswerLines {
     return Buffer.buffer(bytes.toByteArray());
   }
 
-  private static void line(Taken taken, SaveOutcome outcome, JsonGenerator json)
-      throws IOException {
+  private static void line(
+      Taken taken, SaveOutcome outcome, Caller caller, JsonGenerator json) throws IOException {
     long line = taken.line();
     switch (outcome) {
       case SaveOutcome.Stored stored -> saved(taken, "stored", 1, json);
       case SaveOutcome.AlreadyStored already ->
           saved(taken, "already_stored", already.version(), json);
       case SaveOutcome.NewVersion next -> saved(taken, "new_version", next.version(), json);
-      case SaveOutcome.NameTaken name -> problem(line, Problem.nameTaken(name.holder()), json);
+      case SaveOutcome.NameTaken name -> {
+        boolean mayKnow = caller.reaches(name.holder().benchmarkName());
+        problem(
+            line,
+            mayKnow
+                ? Problem.nameTaken(name.holder())
+                : Problem.beyondReach(caller.benchmarkPrefix()),
+            json);
+      }
       case SaveOutcome.VersionRefused refused ->
           problem(line, Problem.versionRefused(refused.version(), refused.digest()), json);
       case SaveOutcome.NotKnown notKnown ->

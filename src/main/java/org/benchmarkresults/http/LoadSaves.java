@@ -128,7 +128,7 @@ final class LoadSaves {
     Future<Buffer> unused =
         saved
             .compose(outcomes -> noted(lines, outcomes))
-            .map(outcomes -> AnswerLines.saved(lines, outcomes))
+            .map(outcomes -> AnswerLines.saved(lines, outcomes, Guard.caller(context)))
             .otherwise(
                 reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))
             .onSuccess(

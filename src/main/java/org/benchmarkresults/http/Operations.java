@@ -42,7 +42,10 @@ final class Operations {
                 "save" + name,
                 Addresses.SAVE,
                 context -> requests.result(stage, context),
-                (context, result, outcome) -> replies.saved(result, outcome),
+                (context, result, outcome) -> {
+                  Reach.requireMayKnow(Guard.caller(context), outcome);
+                  return replies.saved(result, outcome);
+                },
                 audit::saved),
             (context, bus) -> loads.begin(stage, context, bus)),
         new Listing("list" + name, stage, replies),

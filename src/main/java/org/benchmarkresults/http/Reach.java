@@ -7,6 +7,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Filter;
+import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.Sort;
@@ -27,6 +28,13 @@ final class Reach {
   static void requireMayStore(Caller caller, String benchmarkName) {
     if (!caller.reaches(benchmarkName)) {
       throw new ProblemException(Problem.beyondReach(caller.benchmarkPrefix()));
+    }
+  }
+
+  /** Throws {@link ProblemException} 403 when the name is held by a benchmark beyond the caller's reach. */
+  static void requireMayKnow(Caller caller, SaveOutcome outcome) {
+    if (outcome instanceof SaveOutcome.NameTaken taken) {
+      requireMayStore(caller, taken.holder().benchmarkName());
     }
   }
 

@@ -213,6 +213,29 @@ public abstract class KeysSuite {
     assertEquals(List.of("Eval-a"), names(client.get("/raw_input", by(reader)), "benchmark_name"));
   }
 
+  /** Of two keys that read the same when joined one is beyond reach. */
+  @Test
+  void aNameThatIsTakenTellsNothingOfBenchmarksBeyondReach() {
+    String taken =
+        "{\"timestamp\":\"t\",\"benchmark_name\":\"hidden-Eval\",\"run_id\":\"r\",\"data\":1}";
+    String own =
+        "{\"timestamp\":\"t-hidden\",\"benchmark_name\":\"Eval\",\"run_id\":\"r\",\"data\":1}";
+    assertEquals(200, client.post("/raw_input", taken, by(all)).status());
+
+    Answer answer = client.post("/raw_input", own, by(restricted));
+    Answer line =
+        client
+            .send(
+                HttpMethod.POST, "/raw_input", Buffer.buffer(own + "\n"),
+                "Authorization", "Bearer " + restricted,
+                "Content-Type", "application/x-ndjson")
+            .await();
+
+    requireProblem(answer, 403, "beyond-reach", "/raw_input");
+    assertTrue(line.text().contains("beyond-reach"), line::toString);
+    assertFalse((answer.text() + line.text()).contains("hidden-Eval"), answer::toString);
+  }
+
   @Test
   void everyChangeIsWrittenDownWithWhoMadeIt() {
     String path = Bodies.path("Eval-a");
