@@ -41,7 +41,8 @@ final class RemoteAddress implements SecurityPolicyHandler {
     String address = address(context.request());
     context.put(KEY, address);
     try {
-      if (!context.request().path().startsWith(PROBES)) {
+      // As it is routed: "/health/../raw_input" is no probe.
+      if (!context.normalizedPath().startsWith(PROBES)) {
         quota.admit(network(address), context);
       }
       context.next();

@@ -59,6 +59,7 @@ class LimitsTest {
     requireProblem(refused, 429, "too-many-requests", "/raw_input");
     assertEquals("1", refused.header("Retry-After"));
     assertEquals("\"address\";r=0;t=1", refused.header("RateLimit"));
+    assertEquals(429, client.get("/health/../raw_input").status());
     assertEquals(200, client.get("/health").status());
     assertEquals(200, client.get("/health/live").status());
   }
