@@ -81,13 +81,14 @@ final class LostEvents {
     Instant until = beforeOverlap();
     Future<Void> unused =
         read(EventPosition.before(settled), until, tell)
+            // First, so that whoever sees what is settled finds that the next may begin.
+            .onComplete(done -> end())
             .onSuccess(
                 done -> {
                   settled = until;
                   isFailing = false;
                 })
-            .onFailure(this::failed)
-            .onComplete(done -> end());
+            .onFailure(this::failed);
   }
 
   /** Tells all that is there, for something may well be lost. */
