@@ -18,6 +18,7 @@ import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
 import org.benchmarkresults.service.PagesSuite;
 import org.benchmarkresults.service.ReadingSuite;
+import org.benchmarkresults.service.RestrictedKeysSuite;
 import org.benchmarkresults.service.RunsSuite;
 import org.benchmarkresults.service.TablesSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
@@ -235,6 +236,13 @@ class OnEmbeddedTest {
   @Nested
   class CompressedResults extends CompressedResultsSuite {
     CompressedResults() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class RestrictedKeys extends RestrictedKeysSuite {
+    RestrictedKeys() {
       super(EMBEDDED);
     }
   }

@@ -48,8 +48,10 @@ final class DeletionReplies {
           throw new ProblemException(
               Problem.of(
                   409, "name-in-use", "Name in use",
-                  "Another result was stored under this name since, now in version "
-                      + inUse.version() + "; delete that one first."));
+                  inUse.version() == null
+                      ? "Another result was stored under this name since."
+                      : "Another result was stored under this name since, now in version "
+                          + inUse.version() + "; delete that one first."));
     };
   }
 }

@@ -49,40 +49,27 @@ final class Operations {
                 audit::saved),
             (context, bus) -> loads.begin(stage, context, bus)),
         new Listing("list" + name, stage, replies),
-        there(new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail), stage),
-        there(new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail), stage),
-        there(
-            new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data), stage),
-        there(
-            new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data), stage),
-        there(
-            new Operation.Asking<>(
-                "list" + name + "Versions",
-                Addresses.VERSIONS,
-                ref,
-                (context, asked, list) -> replies.versions(list)),
-            stage),
-        there(
-            new Operation.Asking<>(
-                "delete" + name,
-                Addresses.DELETE,
-                context -> Requests.removal(stage, context),
-                (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome),
-                audit::deleted),
-            stage),
-        new Reach.OnOne(
-            new Operation.Asking<>(
-                "restore" + name,
-                Addresses.RESTORE,
-                ref,
-                (context, asked, outcome) -> DeletionReplies.restored(outcome),
-                audit::restored),
-            stage,
-            true));
-  }
-
-  private static Operation there(Operation operation, Stage stage) {
-    return new Reach.OnOne(operation, stage, false);
+        new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.Asking<>(
+            "list" + name + "Versions",
+            Addresses.VERSIONS,
+            ref,
+            (context, asked, list) -> replies.versions(list)),
+        new Operation.Asking<>(
+            "delete" + name,
+            Addresses.DELETE,
+            context -> Requests.removal(stage, context),
+            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome),
+            audit::deleted),
+        new Operation.Asking<>(
+            "restore" + name,
+            Addresses.RESTORE,
+            ref,
+            (context, asked, outcome) -> DeletionReplies.restored(outcome),
+            audit::restored));
   }
 
   private static List<Operation> ofService(Replies replies, Contract contract, Docs docs) {

@@ -67,7 +67,8 @@ final class Requests {
         new ResultRef(
             stage,
             context.pathParam("result_name"),
-            version == null ? null : Integer.valueOf(version)));
+            version == null ? null : Integer.valueOf(version),
+            Guard.caller(context).benchmarkPrefix()));
   }
 
   static Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
@@ -75,7 +76,8 @@ final class Requests {
         new ResultRemoval(
             stage,
             context.pathParam("result_name"),
-            EntityTags.versions(context.request().getHeader("If-Match"))));
+            EntityTags.versions(context.request().getHeader("If-Match")),
+            Guard.caller(context).benchmarkPrefix()));
   }
 
   static ResultQuery query(Stage stage) {

@@ -4,15 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.RunPage;
 import org.benchmarkresults.model.RunQuery;
-import org.benchmarkresults.model.RunPage.Pair;
 import org.benchmarkresults.query.Cursor;
-import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** The operation that reads a run: how it is asked for and answered. */
@@ -36,7 +32,8 @@ final class RunPages {
             runId,
             cursor == null ? null : Cursor.read(cursor, question(runId)).text(),
             ValueLists.limit(parameters, DEFAULT_LIMIT),
-            members != null && members.withData()));
+            members != null && members.withData(),
+            Guard.caller(context).benchmarkPrefix()));
   }
 
   private static @Nullable Members members(RoutingContext context) {
@@ -48,22 +45,7 @@ final class RunPages {
     return "run " + runId;
   }
 
-  private static RunPage reached(RunPage page, Caller caller) {
-    return caller.isRestricted()
-        ? new RunPage(
-            page.pairs().stream().filter(pair -> reaches(caller, pair)).toList(), page.next())
-        : page;
-  }
-
-  /** Both of a pair have one key. */
-  private static boolean reaches(Caller caller, Pair pair) {
-    return Stream.of(pair.rawInput(), pair.standardizedOutput())
-        .filter(Objects::nonNull)
-        .allMatch(row -> caller.reaches(row.summary().envelope().key().benchmarkName()));
-  }
-
-  private static Reply reply(RoutingContext context, RunQuery query, RunPage whole) {
-    RunPage page = reached(whole, Guard.caller(context));
+  private static Reply reply(RoutingContext context, RunQuery query, RunPage page) {
     if (page.pairs().isEmpty() && page.next() == null && query.after() == null) {
       throw new ProblemException(Problem.runNotFound());
     }

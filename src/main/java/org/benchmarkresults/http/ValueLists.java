@@ -15,7 +15,6 @@ import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.query.Cursor;
-import org.benchmarkresults.security.Caller;
 
 /** The operations that list the values of a member: how they are asked for and answered. */
 final class ValueLists {
@@ -36,19 +35,16 @@ final class ValueLists {
         id, Addresses.VALUES, context -> query(member, context), ValueLists::reply);
   }
 
+  /** Of models and sources only a caller without a restriction asks. */
   private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
     MultiMap parameters = context.queryParams();
-    String asked = parameters.contains("prefix") ? parameters.get("prefix") : "";
-    String prefix = longer(asked, Guard.caller(context));
+    String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String allowed = Guard.caller(context).benchmarkPrefix();
     String cursor = parameters.get("cursor");
-    String after = cursor == null ? null : Cursor.read(cursor, question(member, prefix)).text();
-    return Future.succeededFuture(
-        new ValueQuery(member, prefix, after, limit(parameters, DEFAULT_LIMIT)));
-  }
-
-  /** Of models and sources only who is not restricted asks. */
-  private static String longer(String prefix, Caller caller) {
-    return caller.benchmarkPrefix().startsWith(prefix) ? caller.benchmarkPrefix() : prefix;
+    String after =
+        cursor == null ? null : Cursor.read(cursor, question(member, prefix, allowed)).text();
+    int limit = limit(parameters, DEFAULT_LIMIT);
+    return Future.succeededFuture(new ValueQuery(member, prefix, after, limit, allowed));
   }
 
   static int limit(MultiMap parameters, int otherwise) {
@@ -57,21 +53,20 @@ final class ValueLists {
   }
 
   /** All that a cursor depends on. */
-  private static String question(Field.Own member, String prefix) {
-    return "values of " + member.text() + " from " + prefix;
+  private static String question(Field.Own member, String prefix, String allowed) {
+    String values = "values of " + member.text() + " from " + prefix;
+    return allowed.isEmpty() ? values : values + " within " + allowed;
   }
 
   private static Reply reply(RoutingContext context, ValueQuery query, ValueList list) {
     Map<String, String> headers = Reply.headers("application/json");
     if (list.more()) {
       String last = list.values().get(list.values().size() - 1).name();
-      String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix()));
+      String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
       headers.put("Link", NextLink.to(context, cursor));
     }
     JsonArray rows = new JsonArray();
-    list.values().stream()
-        .filter(value -> Guard.caller(context).reaches(value.name()))
-        .forEach(value -> rows.add(row(value)));
+    list.values().forEach(value -> rows.add(row(value)));
     return new Reply.Whole(200, headers, rows.toBuffer());
   }
 

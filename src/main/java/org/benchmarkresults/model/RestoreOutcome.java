@@ -1,5 +1,7 @@
 package org.benchmarkresults.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** How restoring a deleted result ended. */
 public sealed interface RestoreOutcome {
   /** It is there again, with its earlier versions. */
@@ -8,6 +10,10 @@ public sealed interface RestoreOutcome {
   /** No deleted result has the name. */
   record NothingDeleted() implements RestoreOutcome {}
 
-  /** Another result was saved under the name since; nothing was done. */
-  record NameInUse(int version) implements RestoreOutcome {}
+  /**
+   * Another result was saved under the name since; nothing was done.
+   *
+   * @param version of that result; null when it is not one that was asked for
+   */
+  record NameInUse(@Nullable Integer version) implements RestoreOutcome {}
 }

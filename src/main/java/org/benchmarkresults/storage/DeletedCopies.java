@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,13 +129,16 @@ final class DeletedCopies {
     return UUID.randomUUID().toString();
   }
 
-  /** Succeeds with the latest deletion of the name that can be restored. */
-  Future<Optional<Copy>> newest(String resultName) {
+  /**
+   * Succeeds with the latest deletion of the name that can be restored.
+   *
+   * @param benchmarkPrefix how the benchmark name begins; empty for any
+   */
+  Future<Optional<Copy>> newest(String resultName, String benchmarkPrefix) {
+    Bson name = Filters.eq(ResultDocument.RESULT_NAME, resultName);
+    Bson restorable = Filters.eq(PURGING, null);
     return Streams.collect(
-            raw.find(
-                    Filters.and(
-                        Filters.eq(ResultDocument.RESULT_NAME, resultName),
-                        Filters.eq(PURGING, null)))
+            raw.find(Filters.and(name, restorable, FilterQuery.ofBenchmarks(benchmarkPrefix)))
                 .sort(Sorts.descending(ResultDocument.DELETED_AT, ResultDocument.ID))
                 .limit(1))
         .recover(MongoFailures::understood)

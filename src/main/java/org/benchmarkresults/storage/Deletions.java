@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.RestoreOutcome;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.storage.DeletedCopies.Copy;
@@ -25,6 +27,14 @@ import org.benchmarkresults.storage.DeletedCopies.Written;
  * event loop.
  */
 final class Deletions {
+  /**
+   * What is deleted under a name.
+   *
+   * @param meant what does not fit is not there
+   * @param wanted what does not fit is there as another version
+   */
+  private record Condition(Predicate<ResultSummary> meant, Predicate<ResultSummary> wanted) {}
+
   private final Vertx vertx;
   private final Clock clock;
   private final Duration deletedFor;
@@ -58,17 +68,24 @@ final class Deletions {
   }
 
   /**
-   * Deletes a result, if it is as wanted when it is removed.
+   * Deletes a result, if it is as wanted when it is removed; one that is not meant is not there.
    *
    * <p>Succeeds with what became of it once that is safe; fails with {@link Unavailable} when it is
    * not known, after which it may be asked again.
    */
-  Future<DeleteOutcome> delete(String resultName, Predicate<ResultSummary> wanted) {
-    return delete(resultName, wanted, Contention.MOST_ATTEMPTS);
+  Future<DeleteOutcome> delete(ResultRemoval removal) {
+    return delete(
+        removal.resultName(),
+        new Condition(removal::means, removal::allows),
+        Contention.MOST_ATTEMPTS);
   }
 
-  private Future<DeleteOutcome> delete(
-      String resultName, Predicate<ResultSummary> wanted, int attempts) {
+  /** Deletes a result whatever its benchmark, if it is as wanted when it is removed. */
+  Future<DeleteOutcome> delete(String resultName, Predicate<ResultSummary> wanted) {
+    return delete(resultName, new Condition(any -> true, wanted), Contention.MOST_ATTEMPTS);
+  }
+
+  private Future<DeleteOutcome> delete(String resultName, Condition condition, int attempts) {
     if (attempts == 0) {
       return Contention.tooBusy();
     }
@@ -76,19 +93,18 @@ final class Deletions {
         .find(resultName)
         .compose(
             found -> {
-              if (found.isEmpty()) {
+              if (found.isEmpty() || !condition.meant.test(found.get().summary())) {
                 return Future.succeededFuture(new DeleteOutcome.NotThere());
               }
               ResultSummary summary = found.get().summary();
-              return wanted.test(summary)
-                  ? delete(found.get(), wanted, attempts)
+              return condition.wanted.test(summary)
+                  ? delete(found.get(), condition, attempts)
                   : Future.succeededFuture(
                       new DeleteOutcome.OtherVersion(summary.version(), summary.digest()));
             });
   }
 
-  private Future<DeleteOutcome> delete(
-      StoredResult current, Predicate<ResultSummary> wanted, int attempts) {
+  private Future<DeleteOutcome> delete(StoredResult current, Condition condition, int attempts) {
     Instant now = now();
     return move(current, now)
         .compose(
@@ -98,7 +114,7 @@ final class Deletions {
                     : Contention.pause(vertx)
                         .compose(
                             waited ->
-                                delete(current.summary().resultName(), wanted, attempts - 1)));
+                                delete(current.summary().resultName(), condition, attempts - 1)));
   }
 
   private DeleteOutcome deleted(Instant now) {
@@ -157,40 +173,39 @@ final class Deletions {
   }
 
   /**
-   * Puts the latest deletion of the name back, with its earlier versions.
+   * Puts the latest deletion of the name that is meant back, with its earlier versions.
    *
    * <p>Succeeds with what became of it once that is safe; fails with {@link Unavailable} when it is
    * not known, after which it may be asked again.
    */
-  Future<RestoreOutcome> restore(String resultName) {
-    return restore(resultName, Contention.MOST_ATTEMPTS);
+  Future<RestoreOutcome> restore(ResultRef ref) {
+    return restore(ref, Contention.MOST_ATTEMPTS);
   }
 
-  private Future<RestoreOutcome> restore(String resultName, int attempts) {
+  private Future<RestoreOutcome> restore(ResultRef ref, int attempts) {
     if (attempts == 0) {
       return Contention.tooBusy();
     }
     return copies
-        .newest(resultName)
+        .newest(ref.resultName(), ref.benchmarkPrefix())
         .compose(
             newest ->
                 newest.isEmpty()
                     ? Future.succeededFuture(new RestoreOutcome.NothingDeleted())
-                    : restore(newest.get(), attempts));
+                    : restore(newest.get(), ref, attempts));
   }
 
-  private Future<RestoreOutcome> restore(Copy copy, int attempts) {
-    String resultName = copy.result().summary().resultName();
+  private Future<RestoreOutcome> restore(Copy copy, ResultRef ref, int attempts) {
     return finds
-        .find(resultName)
+        .find(ref.resultName())
         .compose(
             live ->
-                live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy))
+                live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy, ref))
         .compose(
             outcome ->
                 outcome instanceof Attempt.Ended ended
                     ? durable.get().map(ended.outcome())
-                    : Contention.pause(vertx).compose(waited -> restore(resultName, attempts - 1)));
+                    : Contention.pause(vertx).compose(waited -> restore(ref, attempts - 1)));
   }
 
   /** How one attempt to restore ended. */
@@ -234,7 +249,7 @@ final class Deletions {
   }
 
   /** A copy beside a live result is what was left by something cut short, or another result's. */
-  private Future<Attempt> keepLive(StoredResult live, Copy copy) {
+  private Future<Attempt> keepLive(StoredResult live, Copy copy, ResultRef ref) {
     StoredResult deleted = copy.result();
     if (live.lineage().isSameLife(deleted.lineage())) {
       return continueLive(live)
@@ -251,8 +266,8 @@ final class Deletions {
           .removeUpTo(deleted, deleted.summary().version())
           .map(removed -> restored(live));
     }
-    return Future.succeededFuture(
-        new Attempt.Ended(new RestoreOutcome.NameInUse(live.summary().version())));
+    Integer version = ref.means(live.summary()) ? live.summary().version() : null;
+    return Future.succeededFuture(new Attempt.Ended(new RestoreOutcome.NameInUse(version)));
   }
 
   /** In a new life, so that a deletion that is still under way lets go of it. */

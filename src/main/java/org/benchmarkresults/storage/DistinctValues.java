@@ -64,6 +64,14 @@ final class DistinctValues {
 
   /** Succeeds with a page of values; fails with {@link Unavailable}. */
   Future<ValueList> page(ValueQuery query) {
+    return query
+        .commonPrefix()
+        .map(prefix -> page(query, prefix))
+        .orElseGet(() -> Future.succeededFuture(new ValueList(List.of(), false)));
+  }
+
+  private Future<ValueList> page(ValueQuery asked, String prefix) {
+    ValueQuery query = new ValueQuery(asked.member(), prefix, asked.after(), asked.limit());
     List<Future<Map.Entry<Stage, List<Found>>>> stages =
         walks.entrySet().stream()
             .map(walk -> walk.getValue().values(query).map(found -> Map.entry(walk.getKey(), found)))

@@ -151,6 +151,13 @@ final class FilterQuery {
     };
   }
 
+  /** Benchmark names that begin so; nothing for an empty prefix, which all begin with. */
+  static BsonDocument ofBenchmarks(String prefix) {
+    return prefix.isEmpty()
+        ? new BsonDocument()
+        : new BsonDocument(ResultDocument.BENCHMARK_NAME, prefix(prefix));
+  }
+
   /** A prefix is a range, which an index serves. */
   static BsonDocument prefix(String text) {
     BsonDocument range = new BsonDocument("$gte", new BsonString(text));

@@ -256,7 +256,9 @@ final class ResultStore {
 
   /** Succeeds with the result or that there is none; fails with {@link Unavailable}. */
   Future<FindOutcome> find(ResultRef ref) {
-    return reads.find(ref.resultName()).compose(current -> asked(ref, current));
+    return reads
+        .find(ref.resultName())
+        .compose(current -> asked(ref, current.filter(found -> ref.means(found.summary()))));
   }
 
   private Future<FindOutcome> asked(ResultRef ref, Optional<StoredResult> current) {
@@ -281,9 +283,10 @@ final class ResultStore {
   }
 
   /** Succeeds with all versions, newest first, empty when there is none. */
-  Future<List<ResultVersion>> versions(String resultName) {
+  Future<List<ResultVersion>> versions(ResultRef ref) {
     return finds
-        .find(resultName)
+        .find(ref.resultName())
+        .map(current -> current.filter(found -> ref.means(found.summary())))
         .compose(
             current ->
                 current.isEmpty()

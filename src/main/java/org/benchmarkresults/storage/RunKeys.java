@@ -75,7 +75,8 @@ final class RunKeys {
   }
 
   private static BsonDocument run(RunQuery query) {
-    return new BsonDocument(ResultDocument.RUN_ID, new BsonString(query.runId()));
+    BsonDocument run = FilterQuery.ofBenchmarks(query.benchmarkPrefix());
+    return run.append(ResultDocument.RUN_ID, new BsonString(query.runId()));
   }
 
   private static BsonDocument range(RunQuery query) {

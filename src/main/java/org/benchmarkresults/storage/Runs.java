@@ -77,14 +77,15 @@ final class Runs {
     }
     List<String> page = names.stream().limit(query.limit()).toList();
     boolean more = names.size() > page.size();
-    Future<Part> left = part(side(Stage.RAW), raw, page, query.withData());
-    Future<Part> right = part(side(Stage.STANDARDIZED), standardized, page, query.withData());
+    Future<Part> left = part(side(Stage.RAW), raw, page, query);
+    Future<Part> right = part(side(Stage.STANDARDIZED), standardized, page, query);
     return Future.all(left, right)
         .map(both -> page(page, more, left.result(), right.result()));
   }
 
   private static Future<Part> part(
-      Side side, List<String> ofStage, List<String> page, boolean withData) {
+      Side side, List<String> ofStage, List<String> page, RunQuery query) {
+    boolean withData = query.withData();
     String last = page.get(page.size() - 1);
     List<String> names =
         ofStage.stream()
@@ -94,7 +95,11 @@ final class Runs {
         ? Future.succeededFuture(new Part(Map.of(), null))
         : Streams.collect(
                 side.raw
-                    .find(Filters.in(ResultDocument.ID, names))
+                    // Under a name that was deleted meanwhile another benchmark's may stand.
+                    .find(
+                        Filters.and(
+                            Filters.in(ResultDocument.ID, names),
+                            FilterQuery.ofBenchmarks(query.benchmarkPrefix())))
                     .projection(withData ? ResultDocument.WHOLE : ResultDocument.SUMMARY)
                     .sort(Sorts.ascending(ResultDocument.ID)),
                 MOST_PAGE_BYTES,

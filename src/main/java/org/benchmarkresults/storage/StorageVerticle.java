@@ -154,14 +154,12 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
     bus.serve(
         Addresses.VERSIONS,
-        ref -> store(ref.stage()).versions(ref.resultName()).map(VersionList::new));
+        ref -> store(ref.stage()).versions(ref).map(VersionList::new));
     new ImportPositions(opened.vertxClient()).serve(bus);
     new Keys(opened.vertxClient()).serve(bus);
     AuditTrail.of(opened, durable).serve(bus);
-    bus.serve(
-        Addresses.DELETE,
-        removal -> deletions(removal.stage()).delete(removal.resultName(), removal::allows));
-    bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref.resultName()));
+    bus.serve(Addresses.DELETE, removal -> deletions(removal.stage()).delete(removal));
+    bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref));
     RetentionForecast forecast =
         new RetentionForecast(opened, collections, retention, clock);
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());

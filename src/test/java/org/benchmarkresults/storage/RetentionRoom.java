@@ -30,6 +30,7 @@ import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.RetentionPreview;
 import org.benchmarkresults.model.RetentionRun;
 import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.bson.Document;
@@ -180,7 +181,7 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
     }
 
     RestoreOutcome restore(String resultName) {
-      return on(() -> deletions.get(Stage.RAW).restore(resultName));
+      return on(() -> deletions.get(Stage.RAW).restore(new ResultRef(Stage.RAW, resultName, null)));
     }
 
     Optional<RetentionRun> turn() {
