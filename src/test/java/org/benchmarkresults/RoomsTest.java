@@ -1,9 +1,13 @@
 package org.benchmarkresults;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -23,7 +27,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may know whom. Every room that is not bus, model, config, query or security is a role room. */
+/** Who may know whom. Every room that is not one of the shared ones is a role room. */
 @AnalyzeClasses(
     packages = "org.benchmarkresults",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -37,8 +41,9 @@ class RoomsTest {
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
   private static final String SECURITY = ROOT + ".security..";
+  private static final String TIMER = ROOT + ".timer..";
   private static final String QUERY = ROOT + ".query..";
-  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query", "security");
+  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query", "security", "timer");
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
   @ArchTest
@@ -81,6 +86,24 @@ class RoomsTest {
           .resideInAPackage(SECURITY)
           .should()
           .dependOnClassesThat(OURS.and(outside(SECURITY, BUS, MODEL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule timerKnowsNoOtherRoom =
+      noClasses()
+          .that()
+          .resideInAPackage(TIMER)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(TIMER)));
+
+  @ArchTest
+  static final ArchRule timerIdsAreKnownToTimerAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(TIMER)
+          .should()
+          .callMethodWhere(
+              target(nameMatching("setTimer|setPeriodic|cancelTimer"))
+                  .and(target(owner(assignableTo("io.vertx.core.Vertx")))));
 
   @ArchTest
   static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "io.vertx.ext.auth..");

@@ -19,6 +19,7 @@ import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.HealthReport;
 import org.benchmarkresults.model.NodeList;
 import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +115,7 @@ public final class HealthVerticle extends VerticleBase {
         .onSuccess(this::remember)
         .onComplete(
             done -> {
-              long again = vertx.setTimer(nextLook().toMillis(), timer -> watchOn());
-              LOG.trace("next look {}", again);
+              Timer unused = Timer.once(vertx, nextLook(), this::watchOn);
             })
         .mapEmpty();
   }

@@ -7,8 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.Set;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.timer.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,7 @@ final class Encryption {
 
   /** Uses new files as they come, until the verticle is undeployed. */
   void watch(HttpServer server) {
-    long unused = vertx.setPeriodic(LOOK_MILLIS, LOOK_MILLIS, look -> renew(server));
+    Timer unused = Timer.periodic(vertx, Duration.ofMillis(LOOK_MILLIS), () -> renew(server));
   }
 
   private void renew(HttpServer server) {

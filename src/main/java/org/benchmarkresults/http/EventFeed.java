@@ -15,6 +15,7 @@ import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Received;
 import org.benchmarkresults.model.StoredEvent;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class EventFeed {
   private final EventMemory memory;
   private final LostEvents lost;
   private @Nullable Future<Subscription> subscription;
-  private long timer;
+  private @Nullable Timer sweeps;
   private boolean isClosed;
 
   EventFeed(Vertx vertx, Bus bus, Clock clock, Settings settings, MeterRegistry meters) {
@@ -97,8 +98,8 @@ final class EventFeed {
           bus.listen(Topics.STORED, this::tell)
               .compose(subscribed -> lost.begin().map(subscribed));
       subscription = listening;
-      boolean unused = vertx.cancelTimer(timer);
-      timer = vertx.setPeriodic(settings.sweepEvery.toMillis(), fired -> lost.sweep());
+      stopSweeps();
+      sweeps = Timer.periodic(vertx, settings.sweepEvery, lost::sweep);
     }
     return listening.mapEmpty();
   }
@@ -108,8 +109,15 @@ final class EventFeed {
     if (listeners.remove(listener) && listeners.isEmpty() && subscription != null) {
       Future<Subscription> ended = subscription;
       subscription = null;
-      boolean unused = vertx.cancelTimer(timer);
-      Future<Void> unusedToo = ended.compose(Subscription::end);
+      stopSweeps();
+      Future<Void> unused = ended.compose(Subscription::end);
+    }
+  }
+
+  private void stopSweeps() {
+    if (sweeps != null) {
+      sweeps.cancel();
+      sweeps = null;
     }
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.benchmarkresults.http.EventQueue.Line;
 import org.benchmarkresults.model.EventPage;
 import org.benchmarkresults.model.EventPosition;
 import org.benchmarkresults.model.StoredEvent;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,7 @@ final class EventSource implements Reply.Source {
   private boolean isFetching;
   private boolean isEnded;
   private boolean isBeatDue;
-  private long timer = -1;
+  private @Nullable Timer heartbeats;
 
   /**
    * @param since the position that the listener heard last; null for a new one
@@ -254,10 +256,11 @@ final class EventSource implements Reply.Source {
   }
 
   private void beat() {
-    timer =
-        vertx.setTimer(
-            heartbeatMillis,
-            fired -> {
+    heartbeats =
+        Timer.once(
+            vertx,
+            Duration.ofMillis(heartbeatMillis),
+            () -> {
               isBeatDue = !isFetching;
               give();
               beat();
@@ -275,10 +278,10 @@ final class EventSource implements Reply.Source {
   @Override
   public void close() {
     isEnded = true;
-    if (timer >= 0) {
-      boolean unused = vertx.cancelTimer(timer);
+    if (heartbeats != null) {
+      heartbeats.cancel();
     }
-    boolean unusedToo = ending.compareAndSet(null, Ending.STOPPING);
+    boolean unused = ending.compareAndSet(null, Ending.STOPPING);
     queue.clear();
     feed.leave(this);
   }

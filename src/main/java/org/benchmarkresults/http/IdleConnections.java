@@ -5,9 +5,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ final class IdleConnections implements PlatformHandler {
   /** Looks for idle connections from now on, until the verticle is undeployed. */
   void watch(Vertx vertx) {
     long often = Math.max(SHORTEST_LOOK_MILLIS, nanos / 4_000_000);
-    long unused = vertx.setPeriodic(often, timer -> closeQuiet());
+    Timer unused = Timer.periodic(vertx, Duration.ofMillis(often), this::closeQuiet);
   }
 
   /** For the server's connection handler. */

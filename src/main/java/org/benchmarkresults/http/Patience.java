@@ -1,6 +1,9 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.benchmarkresults.timer.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the other side and gives up when nothing is heard of it for so long. It is on only while
@@ -8,13 +11,11 @@ import io.vertx.core.Vertx;
  * loop.
  */
 final class Patience {
-  private static final long OFF = -1;
-
   private final Vertx vertx = Vertx.currentContext().owner();
   private final long millis;
   private final long leastBytesPerSecond;
   private final Runnable giveUp;
-  private long timer = OFF;
+  private @Nullable Timer timer;
   private long heardAt;
   private long turnBegan;
   private long turnsNanos;
@@ -38,7 +39,7 @@ final class Patience {
   /** It is the other side's turn now. */
   void begin() {
     heard(0);
-    if (timer == OFF) {
+    if (timer == null) {
       turnBegan = heardAt;
       check();
     }
@@ -52,9 +53,9 @@ final class Patience {
 
   /** It is our turn again. */
   void end() {
-    if (timer != OFF) {
-      vertx.cancelTimer(timer);
-      timer = OFF;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
       turnsNanos += System.nanoTime() - turnBegan;
     }
   }
@@ -67,10 +68,10 @@ final class Patience {
   private void check() {
     long silent = (System.nanoTime() - heardAt) / 1_000_000;
     if (silent >= millis || isTooSlow()) {
-      timer = OFF;
+      timer = null;
       giveUp.run();
     } else {
-      timer = vertx.setTimer(millis - silent, fired -> check());
+      timer = Timer.once(vertx, Duration.ofMillis(millis - silent), this::check);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.RetentionRun;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class RetentionSchedule {
     RetentionSchedule schedule = new RetentionSchedule(retention);
     Duration pause =
         config.interval().compareTo(LONGEST_PAUSE) < 0 ? config.interval() : LONGEST_PAUSE;
-    long unused = vertx.setPeriodic(pause.toMillis(), id -> schedule.ask());
+    Timer unused = Timer.periodic(vertx, pause, schedule::ask);
   }
 
   private void ask() {
