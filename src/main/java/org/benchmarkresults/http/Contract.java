@@ -64,7 +64,7 @@ final class Contract {
     return new JsonObject(new JsonObject(root).encode());
   }
 
-  /** The file's server is "/", wherever it is served from; Vert.x wants an absolute URL. */
+  /** The file's server is the folder it is served from; Vert.x wants an absolute URL. */
   private static JsonObject withAbsoluteServer(JsonObject contract) {
     JsonObject server = new JsonObject().put("url", "http://localhost");
     return contract.copy().put("servers", new JsonArray().add(server));
@@ -109,6 +109,15 @@ final class Contract {
 
   OpenAPIContract openApi() {
     return openApi;
+  }
+
+  /** Those in which the name of a result or a run stands. */
+  List<String> pathsWithNames() {
+    return openApi.operations().stream()
+        .map(io.vertx.openapi.contract.Operation::getOpenAPIPath)
+        .filter(path -> path.contains("/{result_name}") || path.contains("/{run_id}"))
+        .distinct()
+        .toList();
   }
 
   Future<Reply> asYaml() {

@@ -44,7 +44,7 @@ final class Operations {
                 context -> requests.result(stage, context),
                 (context, result, outcome) -> {
                   Reach.requireMayKnow(Guard.caller(context), outcome);
-                  return replies.saved(result, outcome);
+                  return replies.saved(context, result, outcome);
                 },
                 audit::saved),
             (context, bus) -> loads.begin(stage, context, bus)),

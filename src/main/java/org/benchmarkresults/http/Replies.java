@@ -5,8 +5,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -46,11 +44,11 @@ final class Replies {
     this.clock = clock;
   }
 
-  Reply saved(Result result, SaveOutcome outcome) {
+  Reply saved(RoutingContext context, Result result, SaveOutcome outcome) {
     return switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(result, "stored", 1);
-      case SaveOutcome.AlreadyStored already -> saved(result, "already_stored", already.version());
-      case SaveOutcome.NewVersion next -> saved(result, "new_version", next.version());
+      case SaveOutcome.Stored stored -> saved(context, result, "stored", 1);
+      case SaveOutcome.AlreadyStored already -> saved(context, result, "already_stored", already.version());
+      case SaveOutcome.NewVersion next -> saved(context, result, "new_version", next.version());
       case SaveOutcome.NameTaken taken ->
           throw new ProblemException(Problem.nameTaken(taken.holder()));
       case SaveOutcome.VersionRefused refused ->
@@ -61,7 +59,8 @@ final class Replies {
     };
   }
 
-  private static Reply saved(Result result, String outcome, int version) {
+  private static Reply saved(
+      RoutingContext context, Result result, String outcome, int version) {
     String resultName = result.envelope().key().resultName();
     JsonObject body =
         new JsonObject()
@@ -74,14 +73,10 @@ final class Replies {
     Map<String, String> headers = Reply.headers("application/json");
     headers.put(
         "Location",
-        "/" + result.stage().path() + "/" + encoded(resultName) + "?version=" + version);
+        References.to(
+            context, result.stage().path() + "/" + References.encoded(resultName) + "?version=" + version));
     headers.put("ETag", EntityTags.ofResult(version, result.digest(), result.envelope()));
     return new Reply.Whole(200, headers, body.toBuffer());
-  }
-
-  /** As one path segment. */
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A result with its data as strict JSON. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
   private static final String OPERATION = "operation";
   private static final int PREFLIGHT_SECONDS = 600;
+  private static final int BEFORE_ALL = -1;
 
   private final Contract contract;
   private final Map<String, Operation> operations;
@@ -87,6 +88,7 @@ final class Routes {
       route.addFailureHandler(Routes::failed);
     }
     Router router = builder.createRouter();
+    router.route().order(BEFORE_ALL).handler(new BareSlashes(contract.pathsWithNames()));
     router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
     router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
     router.errorHandler(405, this::methodNotAllowed);
@@ -137,7 +139,7 @@ final class Routes {
 
   private void answer(
       RoutingContext context, Operation operation, Parameters parameters, long patienceMillis) {
-    if (context.request().path().endsWith("/")) {
+    if (context.request().path().endsWith("/") && context.normalizedPath().length() > 1) {
       context.request().resume();
       withoutSlash(context);
       return;
@@ -173,13 +175,14 @@ final class Routes {
   /** As the service this one replaces. 307 keeps the method and the body. */
   private static void withoutSlash(RoutingContext context) {
     // Not the path as sent: "//elsewhere/../raw_input/" would lead away from here.
-    String path = context.normalizedPath().replaceFirst("/+$", "");
+    String path = context.normalizedPath().substring(1).replaceFirst("/+$", "");
     String query = context.request().query();
     var unused =
         context
             .response()
             .setStatusCode(307)
-            .putHeader("Location", query == null ? path : path + "?" + query)
+            .putHeader(
+                "Location", References.to(context, query == null ? path : path + "?" + query))
             .end();
   }
 

@@ -11,7 +11,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
-/** An HTTP client that sends paths, headers and bodies as they are given. */
+/**
+ * An HTTP client that sends paths, headers and bodies as they are given. A relative reference is taken
+ * from the root of the service.
+ */
 public final class Client {
   private static final int CONNECTIONS = 64;
 
@@ -78,8 +81,9 @@ public final class Client {
 
   /** A request that is still to be sent. */
   public Future<HttpClientRequest> request(HttpMethod method, String path, String... headers) {
+    String uri = path.startsWith("/") ? path : "/" + path.replaceFirst("^(\\.\\./)+", "");
     RequestOptions options =
-        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(path);
+        new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(uri);
     for (int i = 0; i < headers.length; i += 2) {
       options.putHeader(headers[i], headers[i + 1]);
     }

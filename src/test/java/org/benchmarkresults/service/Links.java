@@ -15,4 +15,10 @@ final class Links {
     Matcher link = NEXT.matcher(String.valueOf(answer.header("Link")));
     return link.matches() ? link.group(1) : null;
   }
+
+  /** The same, resolved against the path that was asked for where it is a query alone. */
+  static String next(String asked, Answer answer) {
+    String next = next(answer);
+    return next != null && next.startsWith("?") ? asked.replaceFirst("\\?.*", "") + next : next;
+  }
 }

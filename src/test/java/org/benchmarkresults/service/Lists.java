@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists as a program reads them. */
 final class Lists {
-  private static final Pattern LINK = Pattern.compile("<(/[^>]*)>; rel=\"next\"");
+  private static final Pattern LINK = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
   private Lists() {}
 

@@ -30,8 +30,6 @@ class RoutesTest {
         "/",
         "/nothing",
         "/raw",
-        "/raw_input/a/b",
-        "/raw_input/a/data/b",
         "/RAW_INPUT",
         "/health/nothing",
         "/openapi.xml",
@@ -110,7 +108,8 @@ class RoutesTest {
     Answer answer = service.client().get(path);
 
     assertEquals(307, answer.status(), answer::toString);
-    assertEquals(path.replace("/?", "?").replaceFirst("/$", ""), answer.header("Location"));
+    assertEquals(
+        ".." + path.replace("/?", "?").replaceFirst("/$", ""), answer.header("Location"));
   }
 
   @Test

@@ -192,7 +192,7 @@ public abstract class RunsSuite {
       Answer page = service.client().get(path);
       assertEquals(true, names(page).size() <= limit);
       names.addAll(names(page));
-      path = Links.next(page);
+      path = Links.next(path, page);
     }
 
     assertEquals(expected, names);

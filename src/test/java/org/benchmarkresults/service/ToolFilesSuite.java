@@ -136,7 +136,7 @@ public abstract class ToolFilesSuite {
 
     Answer data = service.client().get(saved.header("Location").replace("?version=1", "/data"));
 
-    assertTrue(saved.header("Location").startsWith("/standardized_output/"), saved::toString);
+    assertTrue(saved.header("Location").startsWith("standardized_output/"), saved::toString);
     assertEquals(ToolFile.expectedOf(text, asJson), data.body());
   }
 }
