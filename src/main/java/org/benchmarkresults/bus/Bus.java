@@ -3,11 +3,13 @@ package org.benchmarkresults.bus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.benchmarkresults.model.Received;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,9 @@ public final class Bus {
     this.vertx = vertx;
     eventBus = vertx.eventBus();
     eventBus.registerCodec(new RecordCodec());
+    // Records, texts and bytes are all that is sent: nothing else is made of what the network brings.
+    eventBus.serializableChecker(name -> false);
+    eventBus.clusterSerializableChecker(name -> false);
     this.peers = peers;
     peerCalls = peers == null ? null : new PeerCalls(vertx, peers);
   }
@@ -89,7 +95,11 @@ public final class Bus {
     eventBus.publish(
         topic.name(),
         event,
-        new DeliveryOptions().setCodecName(RecordCodec.NAME).setLocalOnly(peerCalls == null));
+        new DeliveryOptions()
+            .setCodecName(RecordCodec.NAME)
+            .setLocalOnly(peerCalls == null)
+            // Traced, an event that nobody listens to is an error in the trace of whoever published it.
+            .setTracingPolicy(TracingPolicy.IGNORE));
   }
 
   /**
@@ -137,6 +147,13 @@ public final class Bus {
         peerCalls == null
             ? eventBus.localConsumer(address.name(), handler)
             : eventBus.consumer(address.name(), handler));
+    if (peerCalls != null && Received.class.isAssignableFrom(address.question())) {
+      PeerCalls calls = peerCalls;
+      consumers.add(
+          eventBus.<Buffer>consumer(
+              address.name() + PeerCalls.IN_PARTS,
+              message -> serveInParts(calls, address, server, message)));
+    }
   }
 
   /**
@@ -158,14 +175,7 @@ public final class Bus {
   private <Q, A> void serve(
       Address<Q, A> address, Function<Q, Future<A>> server, Message<Q> message) {
     underWay.incrementAndGet();
-    // A handler that throws sends no reply, and the asker would wait in vain.
-    Future<A> answer;
-    try {
-      answer = server.apply(message.body());
-    } catch (RuntimeException e) {
-      answer = Future.failedFuture(e);
-    }
-    Future<A> made = answer;
+    Future<A> made = served(server, message.body());
     if (peerCalls == null || !message.headers().contains(PeerCalls.ASKER)) {
       reply(address, made, message);
     } else {
@@ -178,13 +188,56 @@ public final class Bus {
     }
   }
 
+  private <Q, A> void serveInParts(
+      PeerCalls calls, Address<Q, A> address, Function<Q, Future<A>> server, Message<Buffer> head) {
+    underWay.incrementAndGet();
+    // An asker that is gone, or does not send what it announced, waits for no answer.
+    var unused =
+        calls
+            .accept(head, address)
+            .compose(
+                asker ->
+                    calls.receive(
+                        head,
+                        asker,
+                        address.question(),
+                        whole -> answered(address, served(server, whole.question()), whole.asker())))
+            .onFailure(lost -> LOG.atWarn().setCause(lost).log("a question in parts was lost"))
+            .onComplete(done -> underWay.decrementAndGet());
+  }
+
+  /**
+   * What the server answers. A handler that throws, whatever it is, would send no reply, and the
+   * asker would wait in vain.
+   */
+  @SuppressWarnings("CatchingUnchecked")
+  private static <Q, A> Future<A> served(Function<Q, Future<A>> server, Q question) {
+    try {
+      return server.apply(question);
+    } catch (Throwable e) {
+      return Future.failedFuture(e);
+    }
+  }
+
   private <A> void reply(Address<?, A> address, Future<A> answer, Message<?> asker) {
     var unused =
-        answer
-            .onComplete(
-                value -> asker.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME)),
-                failure -> refuse(asker, address, failure))
-            .onComplete(replied -> underWay.decrementAndGet());
+        answered(address, answer, asker).onComplete(replied -> underWay.decrementAndGet());
+  }
+
+  /** Succeeds when the asker is answered, however; also when the answer cannot be written. */
+  private static <A> Future<Void> answered(
+      Address<?, A> address, Future<A> answer, Message<?> asker) {
+    return answer
+        .<Void>map(
+            value -> {
+              asker.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME));
+              return null;
+            })
+        .otherwise(
+            failure -> {
+              refuse(asker, address, failure);
+              return null;
+            });
   }
 
   private static void refuse(Message<?> message, Address<?, ?> address, Throwable failure) {

@@ -1,16 +1,27 @@
 package org.benchmarkresults.bus;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ByteBufferSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.model.DeleteOutcome;
@@ -48,11 +59,20 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           Filter.class,
           Value.class);
 
+  /** Shorter buffers stay in the record when it is split. */
+  private static final int LEAST_DETACHED_BYTES = 16 * 1024;
+
+  private static final String DETACHED = "detached";
+
   /** Made when the first message leaves the node: a single node never pays for it. */
   private static final class Wire {
     static final ObjectMapper MAPPER =
         CBORMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(ByteBuffer.class, new BytesWriter())
+                    .addDeserializer(ByteBuffer.class, new BytesReader()))
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .configure(MapperFeature.AUTO_DETECT_IS_GETTERS, false)
             .build();
@@ -70,9 +90,22 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   @Override
   public void encodeToWire(Buffer buffer, Object value) {
+    encode(buffer, value, Wire.MAPPER.writer());
+  }
+
+  /**
+   * Appends a record to the buffer, but for its large byte buffers, which are added to a list.
+   *
+   * @param detached gets the large byte buffers, in the order in which {@link #join} takes them
+   */
+  static void split(Buffer buffer, Object value, List<ByteBuffer> detached) {
+    encode(buffer, value, Wire.MAPPER.writer().withAttribute(DETACHED, detached));
+  }
+
+  private static void encode(Buffer buffer, Object value, ObjectWriter writer) {
     try {
       byte[] type = value.getClass().getName().getBytes(StandardCharsets.UTF_8);
-      byte[] body = Wire.MAPPER.writeValueAsBytes(value);
+      byte[] body = writer.writeValueAsBytes(value);
       buffer.appendInt(type.length).appendBytes(type).appendInt(body.length).appendBytes(body);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -81,6 +114,11 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   @Override
   public Object decodeFromWire(int start, Buffer buffer) {
+    return join(start, buffer, List.of());
+  }
+
+  /** Reads a record that was split; the byte buffers become part of it without a copy. */
+  static Object join(int start, Buffer buffer, List<ByteBuffer> detached) {
     int typeEnd = start + 4 + buffer.getInt(start);
     String type = buffer.getString(start + 4, typeEnd, "UTF-8");
     int bodyEnd = typeEnd + 4 + buffer.getInt(typeEnd);
@@ -89,11 +127,50 @@ final class RecordCodec implements MessageCodec<Object, Object> {
       throw new IllegalArgumentException("not a record of ours: " + type);
     }
     try {
-      return Wire.MAPPER.readValue(buffer.getBytes(typeEnd + 4, bodyEnd), Class.forName(type));
+      return Wire.MAPPER
+          .readerFor(Class.forName(type))
+          .withAttribute(DETACHED, detached)
+          .readValue(buffer.getBytes(typeEnd + 4, bodyEnd));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("unknown to this release: " + type, e);
+    }
+  }
+
+  /** Writes the index of a detached buffer in place of its bytes. */
+  private static final class BytesWriter extends StdSerializer<ByteBuffer> {
+    BytesWriter() {
+      super(ByteBuffer.class);
+    }
+
+    @Override
+    public void serialize(ByteBuffer value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      @SuppressWarnings("unchecked")
+      List<ByteBuffer> detached = (List<ByteBuffer>) provider.getAttribute(DETACHED);
+      if (detached == null || value.remaining() < LEAST_DETACHED_BYTES) {
+        new ByteBufferSerializer().serialize(value, out, provider);
+      } else {
+        out.writeNumber(detached.size());
+        detached.add(value);
+      }
+    }
+  }
+
+  private static final class BytesReader extends StdDeserializer<ByteBuffer> {
+    BytesReader() {
+      super(ByteBuffer.class);
+    }
+
+    @Override
+    public ByteBuffer deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        return ByteBuffer.wrap(in.getBinaryValue());
+      }
+      List<?> detached = (List<?>) context.getAttribute(DETACHED);
+      return (ByteBuffer) detached.get(in.getIntValue());
     }
   }
 

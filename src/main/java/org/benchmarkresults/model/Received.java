@@ -13,6 +13,9 @@ public interface Received {
   /** As many operations of the database are one after the other in making a new version. */
   int MOST_OPERATIONS = 3;
 
+  /** How many bytes of results' data it carries. */
+  long dataBytes();
+
   /** The same, received so much later. */
   Received heldUp(long millis);
 

@@ -17,6 +17,11 @@ public record Result(
     Instant receivedAt,
     boolean refuseNewVersion)
     implements Received {
+  @Override
+  public long dataBytes() {
+    return data.size();
+  }
+
   /** The same, taken so much later: what was saved and deleted meanwhile was another result. */
   @Override
   public Result heldUp(long millis) {

@@ -12,6 +12,11 @@ public record ResultBatch(Stage stage, List<Result> results) implements Received
   }
 
   @Override
+  public long dataBytes() {
+    return results.stream().mapToLong(Result::dataBytes).sum();
+  }
+
+  @Override
   public ResultBatch heldUp(long millis) {
     return new ResultBatch(
         stage, results.stream().map(result -> result.heldUp(millis)).toList());

@@ -132,6 +132,23 @@ class BusTest {
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
   }
 
+  /** Out of memory in a handler is the most likely one. */
+  @Test
+  void aServerThatFailsWithAnErrorIsABugAndHoldsUpNoStop() {
+    bus.serve(
+        CHUNK,
+        ask -> {
+          throw new OutOfMemoryError("made by a test");
+        });
+
+    RuntimeException failure =
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+    Future<Void> stopped = bus.stopServing(Duration.ofDays(1));
+
+    assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
+    Void unused = stopped.await();
+  }
+
   @Test
   void whatWasTakenIsAnsweredAfterServingStops() {
     Promise<Ask> taken = Promise.promise();

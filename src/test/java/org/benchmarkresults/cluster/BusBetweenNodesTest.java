@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.benchmarkresults.backend.FreePorts;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
@@ -35,6 +37,7 @@ import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultBatch;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Digest;
@@ -47,6 +50,8 @@ class BusBetweenNodesTest {
       new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(60));
   private static final Address<Result, Chunk> RECEIVED =
       new Address<>("test.received", Result.class, Chunk.class, Duration.ofSeconds(60));
+  private static final Address<ResultBatch, Chunk> BATCH =
+      new Address<>("test.batch", ResultBatch.class, Chunk.class, Duration.ofSeconds(60));
   private static final Address<Ask, Chunk> ONCE =
       new Address<>("test.once", Ask.class, Chunk.class, Duration.ofSeconds(60), false);
 
@@ -186,6 +191,108 @@ class BusBetweenNodesTest {
     assertFalse(bug instanceof Unavailable);
     assertFalse(bug.getMessage().contains("secret"), bug.getMessage());
     assertEquals("The database is away.", unavailable.getMessage());
+  }
+
+  private static Result result(int bytes, int seed) {
+    byte[] text = new byte[bytes];
+    new Random(seed).nextBytes(text);
+    RawJson data = new RawJson(ByteBuffer.wrap(text), 3);
+    Envelope envelope =
+        new Envelope(new ResultKey("t", "b", "r" + seed), "m", null, null, List.of());
+    return new Result(
+        Stage.RAW, envelope, data, Digest.of(data.bytes()), Instant.ofEpochMilli(1_000), false);
+  }
+
+  @Test
+  void largeDataCrossesInPartsAsItIs() {
+    Member asker = join(11);
+    Member server = join(12);
+    BlockingQueue<Result> asked = new LinkedBlockingQueue<>();
+    server
+        .bus()
+        .serve(
+            RECEIVED,
+            result -> {
+              asked.add(result);
+              return Future.succeededFuture(chunk(4));
+            });
+    Result small = result(1_000, 1);
+    Result large = result(5_000_001, 2);
+
+    Chunk unused = awaitAnswer(asker, RECEIVED, small);
+    List<Future<Chunk>> answers =
+        IntStream.range(0, 4).mapToObj(i -> asker.bus().ask(RECEIVED, large)).toList();
+
+    answers.forEach(answer -> assertEquals(chunk(4), answer.await()));
+    // On a busy machine a question may be asked twice, and is received later then.
+    List<RawJson> data = asked.stream().map(Result::data).distinct().toList();
+    assertEquals(List.of(small.data(), large.data()), data);
+  }
+
+  @Test
+  void aBatchWithLargeAndSmallDataCrossesInPartsAsItIs() {
+    Member asker = join(11);
+    Member server = join(12);
+    AtomicReference<ResultBatch> asked = new AtomicReference<>();
+    server
+        .bus()
+        .serve(
+            BATCH,
+            batch -> {
+              asked.set(batch);
+              return Future.succeededFuture(chunk(4));
+            });
+    ResultBatch batch =
+        new ResultBatch(
+            Stage.RAW,
+            List.of(
+                result(10, 1), result(700_000, 2), result(0, 3), result(16 * 1024, 4),
+                result(524_288, 5), result(16 * 1024 - 1, 6)));
+
+    Chunk unused = awaitAnswer(asker, BATCH, batch);
+
+    assertEquals(batch, asked.get());
+  }
+
+  @Test
+  void whatServingLargeDataFailsWithReachesTheAsker() {
+    Member asker = join(11);
+    Member server = join(12);
+    AtomicReference<Throwable> failure = new AtomicReference<>(new Unavailable("The disk is full."));
+    server
+        .bus()
+        .serve(
+            RECEIVED,
+            result ->
+                result.dataBytes() < 10
+                    ? Future.succeededFuture(chunk(1))
+                    : Future.failedFuture(failure.get()));
+    Chunk unused = awaitAnswer(asker, RECEIVED, result(1, 1));
+    Result large = result(3_000_000, 2);
+
+    Unavailable unavailable =
+        assertThrows(Unavailable.class, () -> asker.bus().ask(RECEIVED, large).await());
+    failure.set(new OutOfMemoryError("made by a test"));
+    RuntimeException bug =
+        assertThrows(RuntimeException.class, () -> asker.bus().ask(RECEIVED, large).await());
+
+    assertEquals("The disk is full.", unavailable.getMessage());
+    assertFalse(bug instanceof Unavailable);
+    server.bus().stopServing(Duration.ofDays(1)).await();
+  }
+
+  @Test
+  void aKilledNodeThatTookLargeDataIsReplacedByAnother() throws InterruptedException {
+    Member asker = join(11);
+    Result large = result(2_000_000, 7);
+    Swallowing<Result> servers = new Swallowing<>(RECEIVED, large, join(12), join(13));
+    servers.awaitBoth(asker);
+
+    Future<Chunk> answer = servers.askAndBeSwallowed(asker);
+    kill(servers.swallower());
+
+    assertEquals(chunk(9), answer.await());
+    assertEquals(large.data(), servers.lastQuestion().data());
   }
 
   @Test

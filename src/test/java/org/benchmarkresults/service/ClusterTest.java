@@ -1,8 +1,10 @@
 package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
@@ -98,6 +101,36 @@ class ClusterTest {
     assertEquals(404, client.get(Bodies.path("nothing")).status());
     assertEquals(200, client.get("/health/live").status());
     awaitReady(client);
+  }
+
+  /** The nodes have 192 MiB of heap each: a frame of 60 MB and its copies would end them. */
+  @Test
+  void largeResultsCrossTheBusWithinTheHeap(Vertx vertx) {
+    Client client = startThree(vertx, ClusterRoom.Discovery.MEMBERS);
+    awaitReady(client);
+    List<String> texts =
+        Stream.of(60, 40, 28).map(size -> '"' + "x".repeat(size * 1_000_000) + '"').toList();
+
+    List<Future<Answer>> answers =
+        texts.stream()
+            .map(
+                text ->
+                    client.send(
+                        HttpMethod.POST,
+                        "/raw_input",
+                        Buffer.buffer(Bodies.withData("large-" + text.length(), text)),
+                        "Content-Type",
+                        "application/json"))
+            .toList();
+
+    for (Future<Answer> answer : answers) {
+      assertEquals(200, answer.await().status(), room::logs);
+    }
+    for (String text : texts) {
+      String path = Bodies.path("large-" + text.length()) + "/data";
+      assertEquals(text, client.get(path).text(), room::logs);
+    }
+    assertFalse(room.logs().contains("OutOfMemoryError"), room::logs);
   }
 
   @Test
