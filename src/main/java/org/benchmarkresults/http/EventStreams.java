@@ -4,15 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Events;
+import org.benchmarkresults.http.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 
 /** The operation that tells what is stored, for as long as somebody listens. */
 final class EventStreams implements Operation {
   private static final String TYPE = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final Pattern POSITION = Pattern.compile("[0-9]{1,15}");
 
   private final Vertx vertx;
   private final EventFeed feed;
@@ -53,7 +58,11 @@ final class EventStreams implements Operation {
 
   /** A browser sends the header when it comes back; the parameter is for the first time. */
   private static @Nullable Instant since(RoutingContext context) {
-    String header = context.request().getHeader("Last-Event-ID");
+    String header = context.request().getHeader(LAST_EVENT_ID);
+    if (header != null && !POSITION.matcher(header).matches()) {
+      Fault fault = new Fault(LAST_EVENT_ID, "must be the id of an event, digits alone");
+      throw new ProblemException(Problem.invalidParameters(List.of(fault)));
+    }
     String id = header == null ? context.queryParams().get("last_event_id") : header;
     return id == null ? null : EventText.position(id);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * left to that. Thread-safe.
  */
 final class FlatSchema {
-  private static final Set<String> WORDS_ALONE = Set.of("description", "title", "examples", "default");
+  private static final Set<String> WORDS_ALONE = Set.of("description", "title", "example", "examples", "default", "x-pattern-message");
 
   /** Tells whether a value fits. */
   private interface Check {
@@ -97,12 +97,19 @@ final class FlatSchema {
                   text.length() <= number(limit)
                       || text.codePointCount(0, text.length()) <= number(limit));
       case "pattern" -> {
-        Pattern pattern = Pattern.compile(String.valueOf(limit));
+        Pattern pattern = exactly(String.valueOf(limit));
         yield ofText(text -> pattern.matcher(text).find());
       }
-      case "oneOf" -> oneOf((JsonArray) limit);
       default -> null;
     };
+  }
+
+  /** As JSON Schema means it: to Java, a line end may stand behind what {@code $} ends. */
+  static Pattern exactly(String pattern) {
+    return Pattern.compile(
+        pattern.endsWith("$") && !pattern.endsWith("\\$")
+            ? pattern.substring(0, pattern.length() - 1) + "\\z"
+            : pattern);
   }
 
   private interface TextCheck {
@@ -135,18 +142,6 @@ final class FlatSchema {
       case "null" -> value -> value == null;
       default -> null;
     };
-  }
-
-  private static @Nullable Check oneOf(JsonArray branches) {
-    List<Check> all = new ArrayList<>();
-    for (Object branch : branches) {
-      Check check = check((JsonObject) branch);
-      if (check == null) {
-        return null;
-      }
-      all.add(check);
-    }
-    return value -> all.stream().filter(check -> check.accepts(value)).count() == 1;
   }
 
   /** Whether the object fits. */

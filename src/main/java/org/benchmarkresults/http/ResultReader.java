@@ -45,6 +45,10 @@ final class ResultReader {
   Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
     List<Problem.Fault> faults = new ArrayList<>(cut.faults());
     if (cut.isObject()) {
+      // The contract says text; epoch seconds were always taken as a number too.
+      if (cut.head().getValue("timestamp") instanceof Numeral number) {
+        cut.head().put("timestamp", number.toString());
+      }
       faults.addAll(envelope.faultsOf(cut.head()));
     }
     if (!faults.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.benchmarkresults.http.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,13 @@ final class Schemas {
   private final Validator validator;
   private final JsonObject schema;
   private final @Nullable FlatSchema flat;
+  private final @Nullable Pattern pattern;
 
   Schemas(SchemaRepository repository, JsonSchema schema) {
     validator = repository.validator(schema);
     this.schema = resolved(repository, schema);
     flat = FlatSchema.of(this.schema);
+    pattern = pattern(this.schema);
   }
 
   private static JsonObject resolved(SchemaRepository repository, JsonSchema schema) {
@@ -51,10 +54,11 @@ final class Schemas {
       return List.of();
     }
     OutputUnit verdict = validate(object);
-    if (Boolean.TRUE.equals(verdict.getValid())) {
-      return List.of();
-    }
     Map<String, Fault> faults = new LinkedHashMap<>();
+    if (Boolean.TRUE.equals(verdict.getValid())) {
+      misfits(object, faults);
+      return List.copyOf(faults.values());
+    }
     for (Object name : schema.getJsonArray("required", new JsonArray())) {
       if (!object.containsKey("" + name)) {
         faults.put("/" + name, new Fault("/" + name, "is required"));
@@ -67,9 +71,30 @@ final class Schemas {
         faults.putIfAbsent(pointer, new Fault(pointer, sentence));
       }
     }
+    misfits(object, faults);
     return faults.isEmpty()
         ? List.of(new Fault("", "does not fit its schema"))
         : new ArrayList<>(faults.values());
+  }
+
+  /** The general validator lets a line end stand behind the last character of a pattern. */
+  private void misfits(JsonObject object, Map<String, Fault> faults) {
+    JsonObject properties = schema.getJsonObject("properties", new JsonObject());
+    for (String name : object.fieldNames()) {
+      if (properties.getValue(name) instanceof JsonObject member
+          && !fits(pattern(member), object.getValue(name))) {
+        String sentence = Objects.requireNonNull(sentence("pattern", member));
+        faults.putIfAbsent("/" + name, new Fault("/" + name, sentence));
+      }
+    }
+  }
+
+  private static @Nullable Pattern pattern(JsonObject schema) {
+    return schema.getValue("pattern") instanceof String text ? FlatSchema.exactly(text) : null;
+  }
+
+  private static boolean fits(@Nullable Pattern pattern, @Nullable Object value) {
+    return pattern == null || !(value instanceof String text) || pattern.matcher(text).find();
   }
 
   /** Lines of loads are judged by workers, and the validator is not known to be thread-safe. */
@@ -81,7 +106,7 @@ final class Schemas {
   @Nullable String faultOf(Object value) {
     OutputUnit verdict = validate(value);
     if (Boolean.TRUE.equals(verdict.getValid())) {
-      return null;
+      return fits(pattern, value) ? null : sentence("pattern", schema);
     }
     return errors(verdict).stream()
         .map(error -> sentence(keyword(error), schema))
@@ -97,22 +122,9 @@ final class Schemas {
   private JsonObject schemaAt(String pointer) {
     return pointer.isEmpty()
         ? schema
-        : withBranches(
-            schema
-                .getJsonObject("properties", new JsonObject())
-                .getJsonObject(pointer.substring(1), new JsonObject()));
-  }
-
-  /** What the branches of a {@code oneOf} ask for, together; their types add up. */
-  private static JsonObject withBranches(JsonObject schema) {
-    JsonObject merged = schema.copy();
-    JsonArray types = new JsonArray();
-    for (Object branch : schema.getJsonArray("oneOf", new JsonArray())) {
-      JsonObject keywords = (JsonObject) branch;
-      types.add(keywords.getString("type"));
-      merged.mergeIn(keywords);
-    }
-    return types.isEmpty() ? merged : merged.put("type", types);
+        : schema
+            .getJsonObject("properties", new JsonObject())
+            .getJsonObject(pointer.substring(1), new JsonObject());
   }
 
   private static String pointer(@Nullable String location) {
@@ -130,7 +142,7 @@ final class Schemas {
       case "type" -> "must be " + types(limit);
       case "minLength" -> "must not be empty";
       case "maxLength" -> "must be at most " + limit + " characters";
-      case "pattern" -> "must match " + limit;
+      case "pattern" -> schema.getString("x-pattern-message", "must match " + limit);
       case "enum" -> "must be one of " + limit;
       case "minimum" -> "must be at least " + limit;
       case "maximum" -> "must be at most " + limit;

@@ -67,14 +67,6 @@ class SchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1.5", "1e400", "1776775525.39104", "12345678901234567890"})
-  void aTimestampMayBeAnyNumber(String number) {
-    List<Fault> faults = envelope.faultsOf(smallest().put("timestamp", new Numeral(number)));
-
-    assertEquals(List.of(), faults);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"benchmark_name", "timestamp", "data"})
   void aMissingMemberIsRequired(String name) {
     JsonObject without = smallest();
@@ -101,7 +93,7 @@ class SchemasTest {
             new Fault("/benchmark_name", "is required"),
             new Fault("/data", "is required"),
             new Fault("/run_id", "must be string or null"),
-            new Fault("/timestamp", "must be string or number"),
+            new Fault("/timestamp", "must be string"),
             new Fault("/source", "must be string or null"),
             new Fault("/model_id", "must be string or null")),
         faults);
@@ -111,7 +103,7 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({
     "benchmark_name, must be string",
-    "timestamp, must be string or number",
+    "timestamp, must be string",
   })
   void aRequiredMemberIsNeverNull(String name, String sentence) {
     List<Fault> faults = envelope.faultsOf(smallest().putNull(name));
@@ -152,7 +144,7 @@ class SchemasTest {
     for (String name : List.of("run_id", "benchmark_name", "timestamp")) {
       List<Fault> faults = envelope.faultsOf(smallest().put(name, text));
 
-      assertEquals(List.of("/" + name), faults.stream().map(Fault::pointer).toList());
+      assertEquals(List.of(new Fault("/" + name, "must hold no control character")), faults);
     }
   }
 
@@ -177,6 +169,7 @@ class SchemasTest {
     assertEquals("must be at most 2147483647", version.faultOf(2_147_483_648L));
     assertEquals("must be at most 128 characters", requestId.faultOf("x".repeat(129)));
     assertEquals("must match ^[A-Za-z0-9._:-]+$", requestId.faultOf("not an id"));
+    assertEquals("must match ^[A-Za-z0-9._:-]+$", requestId.faultOf("id\n"));
     assertTrue(asset.faultOf("other.css").startsWith("must be one of ["));
   }
 
