@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One running node: storage first, then health, then http, so that listening means ready. */
 public final class Server {
+  static {
+    // A handshake costs a server far more than its client; it is asked for once a connection. Read when
+    // the first classes of TLS are loaded.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private final Vertx vertx;
   private final Bus bus;
   private final Telemetry telemetry;
@@ -67,7 +73,7 @@ public final class Server {
   public static Future<Server> start(Config config, Clock clock) {
     String version = builtVersion();
     Telemetry telemetry = new Telemetry(config.tracing(), version);
-    VertxOptions options = new VertxOptions().setPreferNativeTransport(false);
+    VertxOptions options = EventLoops.of(config.http()).on(new VertxOptions().setPreferNativeTransport(false));
     VertxBuilder builder = telemetry.on(Vertx.builder(), options);
     if (!config.cluster().enabled()) {
       return start(config, clock, version, telemetry, builder.build(), null);
@@ -149,7 +155,7 @@ public final class Server {
     Listening publicly = Listening.publicly(config, shared);
     return vertx.deployVerticle(
         () -> new HttpVerticle(config.http(), bus, clock, shared, publicly),
-        new DeploymentOptions().setInstances(instances(config)));
+        new DeploymentOptions().setInstances(EventLoops.of(config.http()).instances()));
   }
 
   /** Listens until the very end: what goes on while the node stops is told too. */
@@ -164,13 +170,6 @@ public final class Server {
                 clock,
                 shared,
                 Listening.forManagement(config.management())));
-  }
-
-  private static int instances(Config config) {
-    boolean anyFreePort = config.http().port() == 0;
-    int asked = config.http().instances();
-    // A free port is one for each server, so there can be only one.
-    return anyFreePort ? 1 : asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
   }
 
   private static String builtVersion() {

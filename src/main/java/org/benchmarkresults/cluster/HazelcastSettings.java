@@ -24,6 +24,15 @@ final class HazelcastSettings {
           entry("hazelcast.socket.bind.any", "false"),
           entry("hazelcast.logging.type", "slf4j"),
           entry("hazelcast.wait.seconds.before.join", "1"),
+          // By default they follow the processors of the machine, of which a container may have a small part.
+          entry("hazelcast.operation.thread.count", "2"),
+          entry("hazelcast.operation.generic.thread.count", "2"),
+          entry("hazelcast.io.input.thread.count", "1"),
+          entry("hazelcast.io.output.thread.count", "1"),
+          entry("hazelcast.event.thread.count", "2"),
+          entry("hazelcast.clientengine.thread.count", "2"),
+          entry("hazelcast.clientengine.query.thread.count", "2"),
+          entry("hazelcast.clientengine.blocking.thread.count", "2"),
           // A frozen node is out after ten seconds, where the default is a minute.
           entry("hazelcast.heartbeat.interval.seconds", "2"),
           entry("hazelcast.max.no.heartbeat.seconds", "10"),

@@ -60,7 +60,8 @@ public record Config(
    * @param host address to listen on; the loopback address unless told otherwise, because the
    *     service asks nobody who they are by default
    * @param port port to listen on; 0 takes a free one
-   * @param instances event loops that serve HTTP; 0 is one for each processor
+   * @param instances event loops that serve HTTP; 0 is one for each processor, but one for 64 MiB of
+   *     heap (at least 2) and 16 at the most
    * @param bodyLimit largest request body
    * @param depthLimit deepest nesting of a request body
    * @param uploadBudget bytes of request bodies held in memory at once, at most two fifths of the

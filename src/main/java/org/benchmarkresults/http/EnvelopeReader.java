@@ -59,6 +59,7 @@ final class EnvelopeReader {
   private static final int DEEPEST_LOOK = 100_000;
 
   private final byte[] bytes;
+  private final int start;
   private final int end;
   private final int depthLimit;
   private final JsonObject head = new JsonObject();
@@ -69,8 +70,9 @@ final class EnvelopeReader {
   private boolean isObject;
   private int extraBytes;
 
-  private EnvelopeReader(byte[] bytes, int end, int depthLimit) {
+  private EnvelopeReader(byte[] bytes, int start, int end, int depthLimit) {
     this.bytes = bytes;
+    this.start = start;
     this.end = end;
     this.depthLimit = depthLimit;
   }
@@ -87,9 +89,9 @@ final class EnvelopeReader {
     refuseOtherEncodings(bytes, start, length);
     JsonText.requireUtf8(bytes, start, length - start);
     try {
-      return new EnvelopeReader(bytes, length, depthLimit).cut();
+      return new EnvelopeReader(bytes, start, length, depthLimit).cut();
     } catch (JsonParseException e) {
-      throw JsonText.broken(e, bytes, length);
+      throw JsonText.broken(e, bytes, start, length);
     } catch (JsonText.TooDeepException e) {
       throw new ProblemException(Problem.tooDeep(depthLimit));
     } catch (IOException e) {
@@ -115,7 +117,7 @@ final class EnvelopeReader {
   }
 
   private Cut cut() throws IOException {
-    try (JsonParser parser = JsonText.parser(bytes, end)) {
+    try (JsonParser parser = JsonText.parser(bytes, start, end)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new ProblemException(Problem.brokenJson(end, "the body holds no JSON"));
@@ -144,7 +146,7 @@ final class EnvelopeReader {
 
   private void members(JsonParser parser) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+      String name = text(parser.currentName(), parser);
       parser.nextToken();
       if (!seen.add(name)) {
         fault(pointer(name), "is there twice");
@@ -163,7 +165,7 @@ final class EnvelopeReader {
   private void named(String name, JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
       case VALUE_STRING -> {
-        String text = parser.getText();
+        String text = text(parser.getText(), parser);
         if (JsonText.hasLoneSurrogate(text)) {
           fault(pointer(name), "holds half a surrogate pair");
         }
@@ -218,12 +220,18 @@ final class EnvelopeReader {
   private RawJson value(JsonParser parser) throws IOException {
     int from = tokenStart(parser);
     int nonFinite = JsonText.skipValue(parser, depthLimit - 1).nonFinite();
-    int to = (int) parser.currentLocation().getByteOffset();
+    int to = start + (int) parser.currentLocation().getCharOffset();
     return new RawJson(ByteBuffer.wrap(bytes, from, to - from).slice(), nonFinite);
   }
 
-  private static int tokenStart(JsonParser parser) {
-    return (int) parser.currentTokenLocation().getByteOffset();
+  private int tokenStart(JsonParser parser) {
+    return start + (int) parser.currentTokenLocation().getCharOffset();
+  }
+
+  /** The text of the name or string that the parser stands on, which took each byte for a character. */
+  private String text(String ofBytes, JsonParser parser) throws IOException {
+    boolean isAscii = ofBytes.chars().allMatch(unit -> unit < 0x80);
+    return isAscii ? ofBytes : JsonText.string(bytes, tokenStart(parser), end);
   }
 
   /** The object or array inside a string, or the value as it is. */

@@ -78,7 +78,11 @@ public final class HttpVerticle extends VerticleBase {
   private Future<HttpServer> listen(Router router, HttpServerOptions options) {
     return vertx
         .createHttpServer(options)
-        .connectionHandler(idle::opened)
+        .connectionHandler(
+            connection -> {
+              MessageRules.on(connection);
+              idle.opened(connection);
+            })
         .requestHandler(request -> route(request, router))
         .invalidRequestHandler(Failures::answerInvalid)
         .listen();

@@ -1,6 +1,7 @@
 package org.benchmarkresults.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,7 +10,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -37,9 +40,8 @@ final class JsonText {
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // Results may have many thousand keys that no attacker chose.
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Its table of names takes quadratic time for names that share a hash code.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
   /** The parser also takes INF and the like, which no reader of ours would understand. */
@@ -51,9 +53,32 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** A parser over UTF-8 bytes, which may begin with a byte order mark. */
-  static JsonParser parser(byte[] bytes, int length) throws IOException {
-    return FACTORY.createParser(bytes, 0, length);
+  /**
+   * A parser over bytes; its offsets in characters count bytes from the first of these, its texts are
+   * right where they are ASCII. (Given bytes it would keep a table of names, or no offsets.)
+   */
+  static JsonParser parser(byte[] bytes, int from, int end) throws IOException {
+    return FACTORY.createParser(new ByteText(bytes, from, end));
+  }
+
+  /** The text of the JSON string that begins at an offset of valid UTF-8. */
+  static String string(byte[] bytes, int from, int end) throws IOException {
+    try (JsonParser parser =
+        parser(
+            new InputStreamReader(
+                new ByteArrayInputStream(bytes, from, stringEnd(bytes, from, end) - from),
+                StandardCharsets.UTF_8))) {
+      parser.nextToken();
+      return parser.getText();
+    }
+  }
+
+  private static int stringEnd(byte[] bytes, int from, int end) {
+    int at = from + 1;
+    while (at < end && bytes[at] != '"') {
+      at += bytes[at] == '\\' ? 2 : 1;
+    }
+    return Math.min(end, at + 1);
   }
 
   /** A parser over text, which leaves no guess at its encoding. */
@@ -91,6 +116,8 @@ final class JsonText {
         depth--;
       } else if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
         nonFinite += nonFinite(parser);
+      } else if (token == JsonToken.FIELD_NAME) {
+        requirePairs(parser);
       }
       if (depth == 0) {
         parser.finishToken();
@@ -99,6 +126,14 @@ final class JsonText {
       if (parser.nextToken() == null) {
         throw new JsonParseException(parser, "unexpected end of input");
       }
+    }
+  }
+
+  /** Half a surrogate pair in a name has no UTF-8; of bytes it can come by an escape alone. */
+  private static void requirePairs(JsonParser parser) throws IOException {
+    if (hasLoneSurrogate(parser.currentName()) && parser.getInputSource() instanceof ByteText) {
+      throw new JsonParseException(
+          parser, "half a surrogate pair in a name", parser.currentTokenLocation());
     }
   }
 
@@ -152,7 +187,8 @@ final class JsonText {
   static final class TooDeepException extends IOException {}
 
   /** The parser's complaint as an answer, without what it says of its own inside. */
-  static ProblemException broken(JsonParseException failure, byte[] bytes, int length) {
+  static ProblemException broken(
+      JsonParseException failure, byte[] bytes, int start, int length) {
     String complaint = failure.getOriginalMessage();
     String detail =
         INSIDE.matcher(complaint).replaceAll("").replace("'+INF'/'-INF'", "'Infinity'").strip();
@@ -160,11 +196,11 @@ final class JsonText {
       // It is UTF-8, as was checked before, but no character that can stand here.
       return new ProblemException(
           Problem.brokenJson(
-              characterBefore(offset(failure, bytes, length), bytes), "unexpected character"));
+              characterBefore(offset(failure, bytes, start, length), bytes), "unexpected character"));
     }
     boolean cutOff = failure instanceof JsonEOFException || complaint.contains("end-of-input");
     return new ProblemException(
-        Problem.brokenJson(cutOff ? length : offset(failure, bytes, length), detail));
+        Problem.brokenJson(cutOff ? length : offset(failure, bytes, start, length), detail));
   }
 
   private static int characterBefore(int offset, byte[] bytes) {
@@ -175,13 +211,44 @@ final class JsonText {
     return Math.max(0, start);
   }
 
-  private static int offset(JsonParseException failure, byte[] bytes, int length) {
-    long told = failure.getLocation() == null ? -1 : failure.getLocation().getByteOffset();
+  private static int offset(
+      JsonParseException failure, byte[] bytes, int start, int length) {
+    JsonLocation where = failure.getLocation();
+    long told = where == null ? -1 : start + where.getCharOffset();
     int offset = told < 0 || told > length ? length : (int) told;
+    if (failure.getOriginalMessage().contains("not followed by a digit")) {
+      return afterNumber(offset, bytes, length);
+    }
     // Of a number with a plus the parser complains of what follows the plus.
     return offset > 0 && offset <= length && bytes[offset - 1] == '+' && !isExponent(bytes, offset)
         ? offset - 1
         : offset;
+  }
+
+  /** Of a number that ends too early the parser tells where it began; the first byte that does not fit. */
+  private static int afterNumber(int from, byte[] bytes, int length) {
+    int at = from;
+    while (at < length && isDigit(bytes[at])) {
+      at++;
+    }
+    if (at < length && bytes[at] == '.') {
+      at++;
+      if (at == length || !isDigit(bytes[at])) {
+        return at;
+      }
+      while (at < length && isDigit(bytes[at])) {
+        at++;
+      }
+    }
+    if (at < length && (bytes[at] | 0x20) == 'e') {
+      at++;
+      at += at < length && (bytes[at] == '+' || bytes[at] == '-') ? 1 : 0;
+    }
+    return at;
+  }
+
+  private static boolean isDigit(byte unit) {
+    return unit >= '0' && unit <= '9';
   }
 
   private static boolean isExponent(byte[] bytes, int offset) {

@@ -7,8 +7,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,10 +140,7 @@ final class Replies {
   private static Map<String, String> cacheable(String tag, ResultSummary summary) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", tag);
-    headers.put(
-        "Last-Modified",
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            summary.receivedAt().atOffset(ZoneOffset.UTC)));
+    headers.put("Last-Modified", HttpDate.of(summary.receivedAt()));
     // Caches may keep it but must ask each time whether there is a newer version.
     headers.put("Cache-Control", "no-cache");
     return headers;

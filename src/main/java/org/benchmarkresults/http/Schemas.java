@@ -2,7 +2,10 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
@@ -20,14 +23,24 @@ import org.jspecify.annotations.Nullable;
  * each operation: making one for each request costs three times the validation. Thread-safe.
  */
 final class Schemas {
+  private static final JsonSchemaOptions OPTIONS =
+      new JsonSchemaOptions()
+          .setBaseUri("app://contract/")
+          .setDraft(Draft.DRAFT202012)
+          .setOutputFormat(OutputFormat.Basic);
+
   private final Validator validator;
   private final JsonObject schema;
   private final @Nullable FlatSchema flat;
   private final @Nullable Pattern pattern;
 
   Schemas(SchemaRepository repository, JsonSchema schema) {
-    validator = repository.validator(schema);
     this.schema = resolved(repository, schema);
+    // A validator of the repository keeps a table of the whole contract, 80 KiB each.
+    validator =
+        this.schema.encode().contains("\"$ref\"")
+            ? repository.validator(schema)
+            : Validator.create(JsonSchema.of(this.schema.copy()), OPTIONS);
     flat = FlatSchema.of(this.schema);
     pattern = pattern(this.schema);
   }

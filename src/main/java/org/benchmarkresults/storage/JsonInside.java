@@ -30,8 +30,8 @@ final class JsonInside {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Its table of names takes quadratic time for names that share a hash code.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
   /** The parser also takes INF and the like. */

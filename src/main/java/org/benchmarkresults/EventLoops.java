@@ -1,0 +1,40 @@
+package org.benchmarkresults;
+
+import io.vertx.core.VertxOptions;
+import org.benchmarkresults.config.Config;
+
+/**
+ * How many event loops there are. Each takes some MiB for its buffers and works on requests of its own,
+ * so their number follows the heap as well as the processors: a container without a CPU limit sees all
+ * processors of its machine, and keeps its small heap.
+ *
+ * @param instances that serve HTTP
+ * @param all with those of the database and the bus
+ */
+record EventLoops(int instances, int all) {
+  private static final long HEAP_OF_ONE = 64L << 20;
+  private static final int LEAST = 2;
+  private static final int MOST = 16;
+  private static final String OF_NETTY = "io.netty.availableProcessors";
+
+  static EventLoops of(Config.Http config) {
+    Runtime runtime = Runtime.getRuntime();
+    return of(config.instances(), config.port(), runtime.availableProcessors(), runtime.maxMemory());
+  }
+
+  static EventLoops of(int asked, int port, int processors, long heapBytes) {
+    long ofHeap = Math.min(MOST, Math.max(LEAST, heapBytes / HEAP_OF_ONE));
+    int automatic = (int) Math.min(processors, ofHeap);
+    int most = asked > 0 ? asked : automatic;
+    // A free port is one for each server, so there can be only one.
+    return new EventLoops(port == 0 ? 1 : most, 2 * Math.max(most, automatic));
+  }
+
+  VertxOptions on(VertxOptions options) {
+    // Netty keeps buffers for as many threads as it takes the machine to have.
+    if (System.getProperty(OF_NETTY) == null) {
+      System.setProperty(OF_NETTY, Integer.toString(all / 2));
+    }
+    return options.setEventLoopPoolSize(all);
+  }
+}
