@@ -16,6 +16,7 @@ import org.benchmarkresults.service.LoadSuite;
 import org.benchmarkresults.service.LoadVersionsSuite;
 import org.benchmarkresults.service.NamesSuite;
 import org.benchmarkresults.service.NothingLostSuite;
+import org.benchmarkresults.service.NumberFiltersSuite;
 import org.benchmarkresults.service.PagesSuite;
 import org.benchmarkresults.service.ReadingSuite;
 import org.benchmarkresults.service.RestrictedKeysSuite;
@@ -47,6 +48,13 @@ class OnMongodTest {
   @Nested
   class Envelope extends EnvelopeSuite {
     Envelope() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class NumberFilters extends NumberFiltersSuite {
+    NumberFilters() {
       super(MONGOD);
     }
   }

@@ -13,6 +13,9 @@ public sealed interface Value {
   /** A whole number. */
   record Whole(long number) implements Value {}
 
+  /** A number of a further member that is spelled so; storage asks for these itself. */
+  record Spelling(String text) implements Value {}
+
   /** A number of a further member; JSON numbers are compared as binary64. */
   record Real(double number) implements Value {}
 }

@@ -12,6 +12,12 @@ public final class Values {
   private static final Pattern JSON_NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
+  /** Whole numbers that a long holds and a binary64 may not. */
+  private static final Pattern BEYOND_BINARY64 = Pattern.compile("-?[1-9]\\d{15,17}");
+
+  /** 2^53. */
+  private static final double FIRST_INEXACT = 0x1p53;
+
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
   private Values() {}
@@ -26,9 +32,13 @@ public final class Values {
     if (field.own() != null) {
       return own(field, field.own(), text, parameter);
     }
-    return JSON_NUMBER.matcher(text).matches()
-        ? new Value.Real(Double.parseDouble(text))
-        : new Value.Text(text);
+    if (!JSON_NUMBER.matcher(text).matches()) {
+      return new Value.Text(text);
+    }
+    double number = Double.parseDouble(text);
+    return BEYOND_BINARY64.matcher(text).matches() && Math.abs(number) >= FIRST_INEXACT
+        ? new Value.Whole(Long.parseLong(text))
+        : new Value.Real(number);
   }
 
   private static Value own(Field field, Field.Own own, String text, String parameter) {

@@ -28,6 +28,9 @@ final class DocumentWriter {
 
   private static final int LONGEST_INDEXED_TEXT = 1024;
 
+  /** 2^53: beyond it there are whole numbers that no binary64 is. */
+  private static final double FIRST_INEXACT = 0x1p53;
+
   private final BsonBinaryWriter bson;
 
   private DocumentWriter(BsonBinaryWriter bson) {
@@ -117,18 +120,36 @@ final class DocumentWriter {
       bson.writeStartDocument();
       bson.writeString(ResultDocument.EXTRA_NAME, member.name());
       String simple = simpleText(member.value());
-      if (simple != null) {
-        bson.writeString(ResultDocument.EXTRA_VALUE, simple);
-      }
       Double number = number(member.value());
-      if (number != null) {
-        bson.writeDouble(ResultDocument.EXTRA_NUMBER, number);
+      if (simple != null && number != null) {
+        number(simple, number);
+      } else if (simple != null) {
+        bson.writeString(ResultDocument.EXTRA_VALUE, simple);
       }
       binary(ResultDocument.EXTRA_JSON, member.value().bytes());
       nonFinite(ResultDocument.EXTRA_NON_FINITE, member.value().nonFinite());
       bson.writeEndDocument();
     }
     bson.writeEndArray();
+  }
+
+  /** Found by its spelling and by the plain one, and compared exactly as far as a long goes. */
+  private void number(String spelling, double number) {
+    String plain = NumberSpellings.plain(spelling);
+    if (plain == null || plain.equals(spelling)) {
+      bson.writeString(ResultDocument.EXTRA_VALUE, spelling);
+    } else {
+      bson.writeStartArray(ResultDocument.EXTRA_VALUE);
+      bson.writeString(spelling);
+      bson.writeString(plain);
+      bson.writeEndArray();
+    }
+    Long exact = Math.abs(number) < FIRST_INEXACT ? null : NumberSpellings.exactLong(spelling);
+    if (exact == null) {
+      bson.writeDouble(ResultDocument.EXTRA_NUMBER, number);
+    } else {
+      bson.writeInt64(ResultDocument.EXTRA_NUMBER, exact);
+    }
   }
 
   /** What a member can be found by: a text without its quotes, a number or word as it stands. */

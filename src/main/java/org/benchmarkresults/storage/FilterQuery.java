@@ -41,6 +41,8 @@ final class FilterQuery {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
+      case Filter.OneOf oneOf when oneOf.values().stream().anyMatch(Value.Spelling.class::isInstance) ->
+          spelled(oneOf);
       case Filter.OneOf oneOf ->
           orNone(
               oneOf.field(),
@@ -54,6 +56,7 @@ final class FilterQuery {
                   compare.field(),
                   new BsonDocument(operator(compare.side()), value(compare.value())),
                   extraPart(List.of(compare.value()))));
+      case Filter.Prefix prefix when prefix.field().own() == null -> furtherPrefix(prefix);
       case Filter.Prefix prefix ->
           condition(prefix.field(), prefix(prefix.text()), ResultDocument.EXTRA_VALUE);
       case Filter.Present present ->
@@ -120,8 +123,44 @@ final class FilterQuery {
     };
   }
 
+  /**
+   * A further member that equals a text as it stands, or a number in one of its spellings: a text
+   * that is spelled like a number is none.
+   */
+  private static BsonDocument spelled(Filter.OneOf oneOf) {
+    List<Value> texts =
+        oneOf.values().stream().filter(value -> !(value instanceof Value.Spelling)).toList();
+    BsonDocument isNumber =
+        new BsonDocument(
+            ResultDocument.EXTRA_NUMBER, new BsonDocument("$ne", BsonNull.VALUE));
+    BsonDocument element =
+        new BsonDocument(ResultDocument.EXTRA_NAME, new BsonString(oneOf.field().name()))
+            .append(ResultDocument.EXTRA_VALUE, oneOf(oneOf.values()));
+    if (texts.isEmpty()) {
+      element.putAll(isNumber);
+    } else {
+      BsonDocument isText = new BsonDocument(ResultDocument.EXTRA_VALUE, oneOf(texts));
+      element.append("$or", new BsonArray(List.of(isText, isNumber)));
+    }
+    return new BsonDocument(ResultDocument.EXTRA, new BsonDocument("$elemMatch", element));
+  }
+
+  /** Of two spellings one must lie in the range: an array as a whole does when each end fits one. */
+  private static BsonDocument furtherPrefix(Filter.Prefix prefix) {
+    BsonDocument range = prefix(prefix.text());
+    BsonDocument one =
+        new BsonDocument(ResultDocument.EXTRA_VALUE, range)
+            .append(ResultDocument.EXTRA_VALUE + ".0", BsonNull.VALUE);
+    BsonDocument several =
+        new BsonDocument(ResultDocument.EXTRA_VALUE, new BsonDocument("$elemMatch", range));
+    BsonDocument element =
+        new BsonDocument(ResultDocument.EXTRA_NAME, new BsonString(prefix.field().name()))
+            .append("$or", new BsonArray(List.of(one, several)));
+    return new BsonDocument(ResultDocument.EXTRA, new BsonDocument("$elemMatch", element));
+  }
+
   private static String extraPart(List<Value> values) {
-    return values.stream().allMatch(value -> value instanceof Value.Real)
+    return values.stream().allMatch(value -> value instanceof Value.Real || value instanceof Value.Whole)
         ? ResultDocument.EXTRA_NUMBER
         : ResultDocument.EXTRA_VALUE;
   }
@@ -145,6 +184,7 @@ final class FilterQuery {
   private static BsonValue value(Value value) {
     return switch (value) {
       case Value.Text text -> new BsonString(text.text());
+      case Value.Spelling spelling -> new BsonString(spelling.text());
       case Value.Moment moment -> new BsonDateTime(moment.instant().toEpochMilli());
       case Value.Whole whole -> new BsonInt64(whole.number());
       case Value.Real real -> new BsonDouble(real.number());

@@ -29,6 +29,9 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
   /** Each value is a range of its own, with the whole filter beside it. */
   private static final int MOST_VALUES = 50;
 
+  /** Of a further member, whose numbers are asked for in several spellings each. */
+  private static final int MOST_SPELLINGS = 300;
+
   /** MongoDB takes 0.2 ms to plan each hundred: 50 values with 100 conditions took it a second. */
   private static final int MOST_CONDITIONS = 1_000;
 
@@ -101,10 +104,13 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     private final List<Filter> names = new ArrayList<>();
     private final List<Filter> moments = new ArrayList<>();
     private final int mostValues;
+    private final int mostSpellings;
     private Filter.@Nullable OneOf further;
 
     Conjuncts(Filter filter) {
-      mostValues = Math.min(MOST_VALUES, MOST_CONDITIONS / conditions(filter));
+      int most = MOST_CONDITIONS / conditions(filter);
+      mostValues = Math.min(MOST_VALUES, most);
+      mostSpellings = Math.min(MOST_SPELLINGS, most);
       add(filter);
     }
 
@@ -132,7 +138,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
 
     private void add(Filter.OneOf oneOf) {
       Own own = oneOf.field().own();
-      if (oneOf.values().isEmpty() || oneOf.values().size() > mostValues) {
+      int most = own == null ? mostSpellings : mostValues;
+      if (oneOf.values().isEmpty() || oneOf.values().size() > most) {
         return;
       }
       if (own == null) {

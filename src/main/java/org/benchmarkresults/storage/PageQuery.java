@@ -17,14 +17,15 @@ import org.bson.BsonDocument;
 record PageQuery(Search search, boolean deleted) {
   /** The parts for an index of the search's choice, or for none of them. */
   List<BsonDocument> parts(String index) {
+    Filter filter = NumberSpellings.expanded(search.filter());
     Mark mark = search.after();
     List<BsonDocument> ranges =
         mark == null ? List.of(new BsonDocument()) : new Keyset(search.sort()).behind(mark);
-    IndexChoice choice = IndexChoice.of(search.filter(), search.sort());
+    IndexChoice choice = IndexChoice.of(filter, search.sort());
     if (!index.equals(choice.inOrder())) {
-      return List.of(both(query(search.filter()), any(ranges)));
+      return List.of(both(query(filter), any(ranges)));
     }
-    List<BsonDocument> queries = apart(choice.before()).stream().map(this::query).toList();
+    List<BsonDocument> queries = apart(filter, choice.before()).stream().map(this::query).toList();
     return ranges.stream()
         .map(range -> any(queries.stream().map(query -> both(query, range)).toList()))
         .toList();
@@ -38,8 +39,8 @@ record PageQuery(Search search, boolean deleted) {
    * The filter with each one of the values of each of the conditions: MongoDB merges these in order,
    * where it would sort what fits several values at once.
    */
-  private List<Filter> apart(List<Filter.OneOf> before) {
-    List<Filter> filters = List.of(search.filter());
+  private static List<Filter> apart(Filter whole, List<Filter.OneOf> before) {
+    List<Filter> filters = List.of(whole);
     for (Filter.OneOf several : before) {
       filters = filters.stream().flatMap(filter -> each(filter, several).stream()).toList();
     }

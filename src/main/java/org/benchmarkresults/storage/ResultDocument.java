@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>JSON of a user never becomes BSON fields: data and further members are binaries holding the
  * text as received, so dollar keys, long numbers and NUL all survive. {@code extra} is an array of
  * {@code {k: name, v: simple value if it is one, d: its number if it is one, json: text}}, which one
- * index can serve whatever the names are.
+ * index can serve whatever the names are. Of a number that is not spelled plainly {@code v} is an
+ * array of its spelling and the plain one ({@link NumberSpellings}).
  */
 final class ResultDocument {
   static final String ID = "_id";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
@@ -101,7 +102,8 @@ final class Searches {
 
   /** The index that is in order, unless another leads to few results. */
   Future<String> index(Search search) {
-    IndexChoice choice = IndexChoice.of(search.filter(), search.sort());
+    Filter filter = NumberSpellings.expanded(search.filter());
+    IndexChoice choice = IndexChoice.of(filter, search.sort());
     return firstOfFew(choice.direct(), 0, choice.inOrder());
   }
 
@@ -163,13 +165,14 @@ final class Searches {
    * fails with {@link Unavailable}.
    */
   Future<ResultCount> count(Search search) {
-    BsonDocument query = FilterQuery.of(search.filter(), deleted);
+    Filter filter = NumberSpellings.expanded(search.filter());
+    BsonDocument query = FilterQuery.of(filter, deleted);
     if (query.isEmpty()) {
       return Streams.one(within(COUNT).estimatedDocumentCount())
           .recover(MongoFailures::understood)
           .map(count -> new ResultCount(count, true));
     }
-    IndexChoice choice = IndexChoice.of(search.filter(), search.sort());
+    IndexChoice choice = IndexChoice.of(filter, search.sort());
     String index = choice.direct().isEmpty() ? choice.inOrder() : choice.direct().get(0).index();
     return count(query, index, MOST_COUNTED + 1, COUNT)
         .map(count -> new ResultCount(Math.min(count, MOST_COUNTED), count <= MOST_COUNTED))

@@ -62,6 +62,7 @@ final class Rsql {
     return switch (value) {
       case Value.Text text -> quoted(text.text());
       case Value.Moment moment -> moment.instant().toString();
+      case Value.Spelling spelling -> throw new IllegalArgumentException("nobody writes " + spelling);
       case Value.Whole whole -> Long.toString(whole.number());
       case Value.Real real -> Double.toString(real.number());
     };

@@ -75,7 +75,7 @@ class FilterQueryTest {
           if (name.startsWith("$")) {
             assertTrue(OPERATORS.contains(name), name);
           } else {
-            assertTrue(name.matches("[a-z_]+"), name);
+            assertTrue(name.matches("[a-z_]+([.]0)?"), name);
           }
           assertOperators(value);
         });

@@ -1,6 +1,7 @@
 package org.benchmarkresults.storage;
 
 import io.vertx.core.json.JsonArray;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param texts how the database orders texts
  */
 record InMemory(Comparator<String> texts) {
+  private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?";
+
   /** The names of the results that are meant, in order. */
   List<String> names(List<ResultSummary> results, Filter filter, Sort sort) {
     return results.stream()
@@ -66,7 +69,11 @@ record InMemory(Comparator<String> texts) {
       case Filter.Any any -> any.parts().stream().anyMatch(part -> means(part, result));
       case Filter.Not not -> !means(not.part(), result);
       case Filter.OneOf oneOf ->
-          oneOf.values().stream().anyMatch(value -> compared(oneOf.field(), value, result, 0));
+          oneOf.values().stream()
+              .anyMatch(
+                  value ->
+                      compared(oneOf.field(), value, result, 0)
+                          || isSameNumber(oneOf.field(), value, result));
       case Filter.Compare compare ->
           switch (compare.side()) {
             case LESS -> compared(compare.field(), compare.value(), result, -1);
@@ -75,25 +82,46 @@ record InMemory(Comparator<String> texts) {
             case AT_LEAST -> compared(compare.field(), compare.value(), result, 0, 1);
           };
       case Filter.Prefix prefix ->
-          textOf(prefix.field(), result) instanceof String text && text.startsWith(prefix.text());
+          textsOf(prefix.field(), result).stream().anyMatch(text -> text.startsWith(prefix.text()));
       case Filter.Present present -> isPresent(present.field(), result);
     };
   }
 
   /** Whether the member is there, of the value's type, and on one of the sides of it. */
   private boolean compared(Field field, Value value, ResultSummary result, int... sides) {
+    if (value instanceof Value.Text wanted) {
+      return textsOf(field, result).stream()
+          .map(text -> side(text, wanted.text(), texts))
+          .anyMatch(side -> Arrays.stream(sides).anyMatch(one -> one == side));
+    }
     Integer side =
         switch (value) {
-          case Value.Text text -> side(textOf(field, result), text.text(), texts);
+          case Value.Text text -> throw new IllegalArgumentException("compared above: " + text);
+          case Value.Spelling spelling -> throw new IllegalArgumentException("nobody sends " + spelling);
           case Value.Moment moment ->
               side(
                   momentOf(field, result), moment.instant(), Comparator.<Instant>naturalOrder());
+          case Value.Whole whole when field.own() == null ->
+              side(decimalOf(field, result), BigDecimal.valueOf(whole.number()), Comparator.<BigDecimal>naturalOrder());
           case Value.Whole whole ->
               side(wholeOf(field, result), whole.number(), Comparator.<Long>naturalOrder());
           case Value.Real real ->
               side(realOf(field, result), real.number(), Comparator.<Double>naturalOrder());
         };
     return side != null && Arrays.stream(sides).anyMatch(wanted -> wanted == side);
+  }
+
+  /** Numbers of further members are equal whatever their spelling. */
+  private static boolean isSameNumber(Field field, Value value, ResultSummary result) {
+    BigDecimal number = field.own() == null ? decimalOf(field, result) : null;
+    return number != null
+        && value instanceof Value.Text text
+        && text.text().matches(NUMBER)
+        && new BigDecimal(text.text()).compareTo(number) == 0;
+  }
+
+  private static @Nullable BigDecimal decimalOf(Field field, ResultSummary result) {
+    return member(field, result).filter(json -> json.matches(NUMBER)).map(BigDecimal::new).orElse(null);
   }
 
   private static <T> @Nullable Integer side(@Nullable T member, T value, Comparator<T> order) {
@@ -108,6 +136,16 @@ record InMemory(Comparator<String> texts) {
             : textOf(field, result) != null
                 || momentOf(field, result) != null
                 || wholeOf(field, result) != null;
+  }
+
+  /** A number is found by its plain spelling too. */
+  private static List<String> textsOf(Field field, ResultSummary result) {
+    String text = textOf(field, result);
+    BigDecimal number = field.own() == null ? decimalOf(field, result) : null;
+    if (text == null || number == null) {
+      return text == null ? List.of() : List.of(text);
+    }
+    return List.of(text, Objects.requireNonNull(NumberSpellings.plain(text)));
   }
 
   private static @Nullable String textOf(Field field, ResultSummary result) {

@@ -30,7 +30,7 @@ final class Questions {
   private static final Arbitrary<String> TEXTS =
       Arbitraries.of(
           "a", "A", "b", "ab", "a-b", "", "é", "e\u0301", "\ue000", "\uffff", "\ud83d\ude00", "a\ud83d\ude00",
-          "$eq", "a.b", "{\"$gt\":\"\"}", "null", "1", "1.0", "true", "a\u0000b", "A/B+c %2F");
+          "4", "4.00", "40e-1", "-0", "9007199254740993", "$eq", "a.b", "{\"$gt\":\"\"}", "null", "1", "1.0", "true", "a\u0000b", "A/B+c %2F");
 
   private static final Arbitrary<String> TIMESTAMPS =
       Arbitraries.of(
@@ -39,7 +39,7 @@ final class Questions {
 
   private static final Arbitrary<String> JSON =
       Arbitraries.of(
-          "\"a\"", "\"ab\"", "\"1\"", "1", "1.0", "-2.5e3", "1e999", "true", "null", "\"null\"", "{}",
+          "\"a\"", "\"ab\"", "\"1\"", "1", "1.0", "4", "4.0", "0.4e1", "\"4.0\"", "0", "-0.0", "0e5", "9007199254740992", "9007199254740993.0", "-2.5e3", "1e999", "true", "null", "\"null\"", "{}",
           "{\"a\":1}", "[1]", "\"\\u00e9\"", "\"é\"", "\"\\ud83d\\ude00\"", "\"\"", "12345678901234567890", "NaN",
           "[NaN,-Infinity]");
 
@@ -125,7 +125,10 @@ final class Questions {
   }
 
   private static Arbitrary<Filter> compare(Field field) {
-    Arbitrary<Value> numbers = Arbitraries.of(1.0, 0.5, -3e3, 1e300).map(Value.Real::new);
+    Arbitrary<Value> numbers =
+        Arbitraries.oneOf(
+            Arbitraries.of(1.0, 0.5, -3e3, 1e300).map(Value.Real::new),
+            Arbitraries.of(9_007_199_254_740_992L, 9_007_199_254_740_993L).map(Value.Whole::new));
     Arbitrary<Value> values =
         field.own() == null
             ? Arbitraries.oneOf(TEXTS.map(Value.Text::new), numbers)

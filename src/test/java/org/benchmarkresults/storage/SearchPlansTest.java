@@ -65,6 +65,9 @@ class SearchPlansTest {
                   "benchmark_name!=common",
                   "model_id=exists=false",
                   "model_id=prefix=comm",
+                  "extra.seed==1.0",
+                  "extra.seed=in=(1e0,2,4.0)",
+                  "extra.seed=in=(" + IntStream.range(1, 51).mapToObj(i -> i + ".0").collect(Collectors.joining(",")) + ")",
                   "extra.seed>0;extra.seed<2"))
           .toList();
 
@@ -170,6 +173,7 @@ class SearchPlansTest {
             "tokenizer_id==common",
             "source=in=(common,rare)",
             "extra.tasks==common",
+            "extra.seed==1.0",
             "timestamp>=2000-01-01")
         .flatMap(filter -> sorts().map(sort -> new Case(sort, filter, "deep page", null)));
   }
