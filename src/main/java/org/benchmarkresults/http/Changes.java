@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The operation that reads the audit trail: how it is asked for and answered. */
 final class Changes {
   private static final int DEFAULT_LIMIT = 100;
+  private static final List<String> COLUMNS =
+      List.of(
+          "at", "action", "stage", "result_name", "version", "caller", "address", "request_id");
   private static final List<String> MEANING = List.of("result_name", "caller", "since", "until");
 
   private Changes() {}
@@ -59,14 +63,14 @@ final class Changes {
   }
 
   private static Reply reply(RoutingContext context, ChangeQuery query, ChangePage page) {
-    Map<String, String> headers = Reply.headers("application/json");
+    Map<String, String> headers = new LinkedHashMap<>();
     if (page.next() != null) {
       String cursor = Cursor.write(page.next(), question(context.queryParams()));
       headers.put("Link", NextLink.to(context, cursor));
     }
     JsonArray rows = new JsonArray();
     page.changes().forEach(change -> rows.add(row(change)));
-    return new Reply.Whole(200, headers, rows.toBuffer());
+    return Table.of(context, rows, COLUMNS, "audit", headers);
   }
 
   private static JsonObject row(Change change) {

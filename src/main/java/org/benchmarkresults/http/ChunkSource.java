@@ -2,12 +2,15 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.ChunkRef;
 import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 
 /** A large result's data, chunk after chunk, between a head and a tail. */
@@ -36,6 +39,20 @@ final class ChunkSource implements Reply.Source {
     this.head = head;
     this.tail = tail;
     this.dress = dress;
+  }
+
+  /**
+   * The data of a row of a list.
+   *
+   * @param opening what stands before the row
+   */
+  static ChunkSource of(
+      Bus bus, Stage stage, Row row, RowFormat.AroundData around, Buffer opening) {
+    StoredData.Chunked chunked = (StoredData.Chunked) Objects.requireNonNull(row.data());
+    ResultRef ref =
+        new ResultRef(stage, row.summary().resultName(), row.summary().version());
+    Buffer head = opening.appendBuffer(around.before());
+    return new ChunkSource(bus, ref, chunked, head, around.after(), around.writing());
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
@@ -16,37 +18,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table as RFC 4180 has it: a header line, CRLF, quotes where they are needed. What is missing or
  * null is an empty field; an empty text is two quotes.
- *
- * <p>A text that a spreadsheet would run as a formula gets an apostrophe before it (as OWASP advises
- * against CSV injection), for names come from anybody.
  */
 final class Csv implements RowFormat {
-  /** The wide ones are what spreadsheets in East Asian locales take for the others. */
-  private static final String STARTS_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+  private static final String STAGE = "stage";
 
   /** RFC 8259, section 6. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private final List<String> columns;
+  private final CsvField field;
+  private final @Nullable Stage stage;
 
   /**
    * @param members the columns; null for all but the data
+   * @param guarded whether texts are kept from being run as formulas
+   * @param stage that each row tells in the first column; null for none
    */
-  Csv(@Nullable Members members) {
-    columns = members == null ? Members.WITHOUT_DATA : members.names();
-  }
-
-  @Override
-  public String mediaType() {
-    return "text/csv; charset=utf-8; header=present";
+  Csv(@Nullable Members members, boolean guarded, @Nullable Stage stage) {
+    List<String> asked = members == null ? Members.WITHOUT_DATA : members.names();
+    columns =
+        stage == null ? asked : Stream.concat(Stream.of(STAGE), asked.stream()).toList();
+    field = new CsvField(guarded);
+    this.stage = stage;
   }
 
   @Override
   public Buffer opening() {
     StringBuilder line = new StringBuilder();
     for (String column : columns) {
-      field(line.append(line.isEmpty() ? "" : ","), column);
+      field.text(line.append(line.isEmpty() ? "" : ","), column);
     }
     return Buffer.buffer(line.append("\r\n").toString());
   }
@@ -56,12 +57,7 @@ final class Csv implements RowFormat {
     StringBuilder lines = new StringBuilder(rows.size() * 512);
     for (Row row : rows) {
       int start = lines.length();
-      for (int i = 0; i < columns.size(); i++) {
-        if (i > 0) {
-          lines.append(',');
-        }
-        value(lines, columns.get(i), row);
-      }
+      values(lines, 0, columns.size(), row);
       if (lines.length() == start) {
         // A line without anything would be no row to most readers.
         lines.append("\"\"");
@@ -71,15 +67,51 @@ final class Csv implements RowFormat {
     return Buffer.buffer(lines.toString());
   }
 
+  private void values(StringBuilder line, int from, int to, Row row) {
+    for (int i = from; i < to; i++) {
+      if (i > 0) {
+        line.append(',');
+      }
+      value(line, columns.get(i), row);
+    }
+  }
+
+  /** JSON is no formula, so that it needs no look at its beginning. */
+  @Override
+  public AroundData aroundData(Row row) {
+    int place = columns.indexOf(Members.DATA);
+    StringBuilder before = new StringBuilder();
+    values(before, 0, place, row);
+    before.append(place > 0 ? ",\"" : "\"");
+    StringBuilder after = new StringBuilder("\"");
+    values(after, place + 1, columns.size(), row);
+    after.append("\r\n");
+    return new AroundData(
+        Buffer.buffer(before.toString()), Buffer.buffer(after.toString()), Csv::quotesDoubled);
+  }
+
+  private static Buffer quotesDoubled(byte[] piece) {
+    Buffer out = Buffer.buffer(piece.length + piece.length / 8);
+    int copied = 0;
+    for (int i = 0; i < piece.length; i++) {
+      if (piece[i] == '"') {
+        out.appendBytes(piece, copied, i + 1 - copied);
+        copied = i;
+      }
+    }
+    return out.appendBytes(piece, copied, piece.length - copied);
+  }
+
   @Override
   public Buffer closing() {
     return Buffer.buffer();
   }
 
-  private static void value(StringBuilder line, String column, Row row) {
+  private void value(StringBuilder line, String column, Row row) {
     ResultSummary summary = row.summary();
     var envelope = summary.envelope();
     switch (column) {
+      case STAGE -> text(line, Objects.requireNonNull(stage).path());
       case "pk" -> text(line, summary.resultName());
       case "benchmark_name" -> text(line, envelope.key().benchmarkName());
       case "run_id" -> text(line, envelope.key().runId());
@@ -107,7 +139,7 @@ final class Csv implements RowFormat {
         : null;
   }
 
-  private static void further(StringBuilder line, ResultSummary summary, String name) {
+  private void further(StringBuilder line, ResultSummary summary, String name) {
     summary.envelope().extra().stream()
         .filter(member -> member.name().equals(name))
         .map(member -> member.value().text())
@@ -116,7 +148,7 @@ final class Csv implements RowFormat {
   }
 
   /** A text without its quotes and escapes; of anything else its JSON. */
-  private static void further(StringBuilder line, String json) {
+  private void further(StringBuilder line, String json) {
     if (json.startsWith("\"")) {
       text(line, new JsonArray("[" + json + "]").getString(0));
     } else if (!json.equals("null")) {
@@ -125,7 +157,7 @@ final class Csv implements RowFormat {
   }
 
   /** A number is a number to a spreadsheet, below zero too. */
-  private static void json(StringBuilder line, @Nullable String json) {
+  private void json(StringBuilder line, @Nullable String json) {
     if (json != null && NUMBER.matcher(json).matches()) {
       line.append(json);
     } else {
@@ -139,23 +171,9 @@ final class Csv implements RowFormat {
     }
   }
 
-  private static void text(StringBuilder line, @Nullable String text) {
-    if (text == null) {
-      return;
-    }
-    if (text.isEmpty()) {
-      line.append("\"\"");
-      return;
-    }
-    field(line, STARTS_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text);
-  }
-
-  /** Semicolons and tabs too: there are spreadsheets that split at these. */
-  private static void field(StringBuilder line, String text) {
-    if (text.chars().noneMatch(c -> ",;\"\t\r\n".indexOf(c) >= 0)) {
-      line.append(text);
-    } else {
-      line.append('"').append(text.replace("\"", "\"\"")).append('"');
+  private void text(StringBuilder line, @Nullable String text) {
+    if (text != null) {
+      field.text(line, text);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,9 @@ final class EventStreams implements Operation {
 
   @Override
   public Future<Reply> answer(RoutingContext context, Bus bus) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      return Future.succeededFuture(new Reply.HeadOnly(200, headers()));
+    }
     EventSource source =
         new EventSource(
             vertx,

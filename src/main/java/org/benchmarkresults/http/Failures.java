@@ -62,6 +62,15 @@ final class Failures {
     send(context, problem(status), headers);
   }
 
+  /** Answers a request with a method that its path does not have. */
+  static void answerMethodNotAllowed(RoutingContext context, String allowed) {
+    Problem problem =
+        Problem.of(
+            405, "method-not-allowed", "Method not allowed",
+            "This path has the methods " + allowed + ", and not " + context.request().method() + ".");
+    send(context, problem, Map.of("Allow", allowed));
+  }
+
   /** Answers what never became a request: its line or its headers are too long or no HTTP. */
   static void answerInvalid(HttpServerRequest request) {
     int status =
@@ -110,8 +119,7 @@ final class Failures {
       case 404 -> Problem.of(404, "no-such-path", "Not found", "There is nothing at this path.");
       case 405 ->
           Problem.of(
-              405, "method-not-allowed", "Method not allowed",
-              "This path has other methods; Allow names them.");
+              405, "method-not-allowed", "Method not allowed", "This path has other methods.");
       case 413 ->
           Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
       case 414 ->

@@ -1,11 +1,9 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.MultiMap;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.model.Field;
@@ -31,13 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ListRequest(
     Search search, boolean limited, boolean counted, @Nullable Members members, Format format) {
-  /** How a list is written. */
-  enum Format {
-    JSON,
-    LINES,
-    CSV
-  }
-
   private static final Map<String, Own> EQUAL =
       Map.of(
           "benchmark_name", Own.BENCHMARK_NAME,
@@ -74,13 +65,13 @@ record ListRequest(
             limit != null ? Integer.parseInt(limit) : withData ? WHOLE_ROWS_AT_ONCE : ROWS_AT_ONCE,
             withData);
     return new ListRequest(
-        search, limit != null, "true".equals(parameters.get("count")), members, format(context));
+        search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
   }
 
   /** Whether nothing is asked for but the whole list as it always was. */
   static boolean isPlain(RoutingContext context) {
     MultiMap parameters = context.queryParams();
-    return format(context) == Format.JSON
+    return Format.of(context).shape() == Format.Shape.JSON
         && MEANING.stream().noneMatch(parameters::contains)
         && SHAPE.stream().noneMatch(parameters::contains);
   }
@@ -146,27 +137,6 @@ record ListRequest(
           .forEach(value -> question.append('&').append(name).append('=').append(NextLink.encoded(value)));
     }
     return question.toString();
-  }
-
-  private static Format format(RoutingContext context) {
-    for (MIMEHeader type : context.parsedHeaders().accept()) {
-      if (type.weight() == 0) {
-        continue;
-      }
-      switch ((type.component() + "/" + type.subComponent()).toLowerCase(Locale.ROOT)) {
-        case "application/x-ndjson", "application/ndjson", "application/jsonl" -> {
-          return Format.LINES;
-        }
-        case "text/csv", "text/*" -> {
-          return Format.CSV;
-        }
-        case "application/json", "application/*", "*/*" -> {
-          return Format.JSON;
-        }
-        default -> {}
-      }
-    }
-    return Format.JSON;
   }
 
   /** The {@code Link} header that leads to the page behind the mark. */

@@ -1,6 +1,7 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
@@ -62,9 +63,9 @@ record Listing(String id, Stage stage, Replies replies) implements Operation {
       @Nullable ResultCount count,
       RoutingContext context,
       Bus bus) {
-    RowFormat format = RowFormats.of(request);
-    Map<String, String> headers = Reply.headers(format.mediaType());
-    headers.put("Vary", "Accept");
+    RowFormat format = RowFormats.of(request.members(), request.format());
+    Map<String, String> headers =
+        Table.headers(request.format(), request.search().stage().path());
     if (request.limited() && page.next() != null) {
       headers.put("Link", request.link(context, page.next()));
     }
@@ -74,7 +75,11 @@ record Listing(String id, Stage stage, Replies replies) implements Operation {
     return new Reply.Pieces(
         200,
         headers,
-        new SearchSource(bus, request.search(), page, request.limited(), format));
+        new SearchSource(bus, request.search(), page, request.limited() || isHead(context), format));
+  }
+
+  private static boolean isHead(RoutingContext context) {
+    return context.request().method().equals(HttpMethod.HEAD);
   }
 
   /** A number, with a plus sign where there may be more: a program must not take it for the total. */

@@ -46,6 +46,12 @@ final class OneLine {
     }
   }
 
+  /** The same of a piece of such text, in the piece itself. */
+  static byte[] made(byte[] piece) {
+    make(ByteBuffer.wrap(piece));
+    return piece;
+  }
+
   /** The text as the inside of a JSON string. */
   static Buffer escaped(byte[] text) {
     Buffer out = Buffer.buffer(text.length + text.length / 8);

@@ -20,7 +20,7 @@ final class Operations {
           .forEach(operation -> table.put(operation.id(), operation));
     }
     ValueLists.operations().forEach(operation -> table.put(operation.id(), operation));
-    for (Operation operation : List.of(RunPages.operation(), new Reach.OnAll(Changes.operation()))) {
+    for (Operation operation : List.of(new RunPages(), new Reach.OnAll(Changes.operation()))) {
       table.put(operation.id(), operation);
     }
     ofService(replies, contract, docs).forEach(operation -> table.put(operation.id(), operation));
@@ -50,14 +50,12 @@ final class Operations {
             (context, bus) -> loads.begin(stage, context, bus)),
         new Listing("list" + name, stage, replies),
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
-        new Operation.Asking<>("probe" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
-        new Operation.Asking<>("probe" + name + "Data", Addresses.FIND, ref, replies::data),
         new Operation.Asking<>(
             "list" + name + "Versions",
             Addresses.VERSIONS,
             ref,
-            (context, asked, list) -> replies.versions(list)),
+            replies::versions),
         new Operation.Asking<>(
             "delete" + name,
             Addresses.DELETE,

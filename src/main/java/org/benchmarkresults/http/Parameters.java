@@ -11,7 +11,6 @@ import io.vertx.openapi.contract.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.http.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,8 @@ final class Parameters {
   private record Checked(
       String name, Location in, SchemaType type, Schemas schema, int mostValues) {}
 
-  /** A name so near to one of ours was meant to be it. */
-  private static final int NEAR = 2;
-
   private final List<Checked> all = new ArrayList<>();
+  private final KnownParameters known;
 
   Parameters(SchemaRepository repository, Operation operation) {
     for (Parameter parameter : operation.getParameters()) {
@@ -44,6 +41,13 @@ final class Parameters {
               new Schemas(repository, schema),
               Objects.requireNonNull(most)));
     }
+    known =
+        new KnownParameters(
+            all.stream()
+                .filter(parameter -> parameter.in == Location.QUERY)
+                .map(Checked::name)
+                .toList(),
+            operation.getHttpMethod());
   }
 
   /**
@@ -61,7 +65,7 @@ final class Parameters {
         faults.add(new Fault(parameter.name, fault));
       }
     }
-    misspelt(context, faults);
+    faults.addAll(known.faults(context.queryParams().names()));
     if (!faults.isEmpty()) {
       throw new ProblemException(Problem.invalidParameters(faults));
     }
@@ -109,27 +113,6 @@ final class Parameters {
       return isInt ? parameter.schema.faultOf((int) number) : parameter.schema.faultOf(number);
     } catch (NumberFormatException e) {
       return "must be a whole number";
-    }
-  }
-
-  /**
-   * Parameters that nobody knows are ignored, as in the service this one replaces; but where one
-   * letter is wrong in a filter, everything would look like what was asked for.
-   */
-  private void misspelt(RoutingContext context, List<Fault> faults) {
-    List<String> known =
-        all.stream()
-            .filter(parameter -> parameter.in == Location.QUERY)
-            .map(Checked::name)
-            .toList();
-    for (String name : context.queryParams().names()) {
-      if (known.isEmpty() || known.contains(name) || name.length() <= NEAR || name.length() > 64) {
-        continue;
-      }
-      String nearest = NearestWord.nearest(name, known);
-      if (NearestWord.distance(name, nearest) <= NEAR) {
-        faults.add(new Fault(name, "is no parameter; did you mean " + nearest + "?"));
-      }
     }
   }
 }

@@ -110,6 +110,17 @@ record Problem(
         422, "invalid-member", "Invalid member", sentence(faults), faults, null, null);
   }
 
+  /** Most of these are a tool's own file, posted as it is. */
+  static Problem notAnEnvelope(List<Fault> faults, boolean isObject) {
+    String advice =
+        ". There is no member data"
+            + (isObject ? "" : ", for the body is no JSON object")
+            + ": the file of a benchmark tool is put into it, as in {\"benchmark_name\": \"lm-eval\","
+            + " \"timestamp\": \"2026-04-21T12:45:25Z\", \"run_id\": \"nightly-17\", \"data\": {…}}";
+    return new Problem(
+        422, "invalid-member", "Invalid member", sentence(faults) + advice, faults, null, null);
+  }
+
   static Problem invalidParameters(List<Fault> faults) {
     return new Problem(
         400, "invalid-parameter", "Invalid parameter", sentence(faults), faults, null, null);
@@ -129,6 +140,13 @@ record Problem(
 
   static Problem unsupportedMediaType(String detail) {
     return of(415, "unsupported-media-type", "Unsupported media type", detail);
+  }
+
+  static Problem notAcceptable() {
+    return of(
+        406, "not-acceptable", "Not acceptable",
+        "Lists are given as application/json, application/x-ndjson and text/csv, none of which Accept"
+            + " takes; format=json, ndjson or csv in the URL counts more than Accept.");
   }
 
   static Problem tokenMissing() {

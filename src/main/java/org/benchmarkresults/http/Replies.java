@@ -30,6 +30,9 @@ import org.benchmarkresults.model.VersionList;
 
 /** The write functions: what an outcome looks like on the wire. */
 final class Replies {
+  private static final List<String> VERSION_COLUMNS =
+      List.of("version", "digest", "size", "received_at");
+
   private static final Buffer CLOSE = Buffer.buffer("}");
 
   private final Bus bus;
@@ -117,6 +120,8 @@ final class Replies {
     }
     headers.put("Content-Type", "application/json");
     headers.put("Content-Length", Long.toString(summary.size()));
+    // A browser may show it, and saves it under the result's name.
+    headers.put("Content-Disposition", FileName.inline(summary.resultName(), "json"));
     if (isHead(context)) {
       return new Reply.HeadOnly(200, headers);
     }
@@ -162,11 +167,12 @@ final class Replies {
     return new Reply.Pieces(200, headers, new ListSource(bus, rows, query, first));
   }
 
-  Reply versions(VersionList list) {
+  Reply versions(RoutingContext context, ResultRef ref, VersionList list) {
     if (list.versions().isEmpty()) {
       throw new ProblemException(Problem.resultNotFound());
     }
-    return Reply.json(200, ResultJson.versions(list.versions()));
+    JsonArray rows = ResultJson.versions(list.versions()).toJsonArray();
+    return Table.of(context, rows, VERSION_COLUMNS, ref.resultName() + "-versions", Map.of());
   }
 
   Reply health(HealthReport report) {

@@ -30,6 +30,22 @@ sealed interface Reply {
     default void close() {}
   }
 
+  /** What a HEAD request is answered: the same status and headers, and nothing is read further. */
+  default Reply withoutBody() {
+    return switch (this) {
+      case Whole whole -> {
+        Map<String, String> headers = new LinkedHashMap<>(whole.headers());
+        headers.putIfAbsent("Content-Length", Integer.toString(whole.body().length()));
+        yield new HeadOnly(whole.status(), headers);
+      }
+      case HeadOnly headOnly -> headOnly;
+      case Pieces pieces -> {
+        pieces.source().close();
+        yield new HeadOnly(pieces.status(), pieces.headers());
+      }
+    };
+  }
+
   static Reply json(int status, Buffer body) {
     return new Whole(status, headers("application/json"), body);
   }

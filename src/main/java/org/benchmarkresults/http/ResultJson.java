@@ -110,13 +110,13 @@ final class ResultJson {
   }
 
   /** The beginning of a line as it was sent, up to where its data's value belongs. */
-  static Buffer sentHead(ResultSummary summary) {
+  static Buffer sentHead(ResultSummary summary, boolean strict) {
     Buffer head = Buffer.buffer(ROW_BYTES);
     write(
         head,
         json -> {
           json.writeStartObject();
-          SummaryJson.sent(summary, json);
+          SummaryJson.sent(summary, strict, json);
           json.writeFieldName(SummaryJson.DATA);
           json.writeRaw(':');
         });

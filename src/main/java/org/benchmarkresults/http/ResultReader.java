@@ -52,7 +52,10 @@ final class ResultReader {
       faults.addAll(envelope.faultsOf(cut.head()));
     }
     if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.invalidMembers(faults));
+      throw new ProblemException(
+          cut.data() == null
+              ? Problem.notAnEnvelope(faults, cut.isObject())
+              : Problem.invalidMembers(faults));
     }
     // To the millisecond, as the database keeps it.
     Instant now = Instant.ofEpochMilli(clock.millis());

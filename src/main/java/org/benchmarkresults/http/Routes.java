@@ -3,6 +3,7 @@ package org.benchmarkresults.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -88,6 +89,7 @@ final class Routes {
       route.addFailureHandler(Routes::failed);
     }
     Router router = builder.createRouter();
+    answerHeadAsGet(router);
     router.route().order(BEFORE_ALL).handler(new BareSlashes(contract.pathsWithNames()));
     router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
     router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
@@ -95,6 +97,16 @@ final class Routes {
     router.errorHandler(403, context -> Failures.answer(context, 403, Map.of()));
     router.errorHandler(500, Routes::failed);
     return router;
+  }
+
+  /** HEAD reaches the operation that GET reaches; {@link Sending} leaves the body out. */
+  private static void answerHeadAsGet(Router router) {
+    for (Route route : router.getRoutes()) {
+      Set<HttpMethod> methods = route.methods();
+      if (methods != null && methods.contains(HttpMethod.GET)) {
+        route.method(HttpMethod.HEAD);
+      }
+    }
   }
 
   /** What a handler refused with a status of its own is no bug. */
@@ -167,7 +179,7 @@ final class Routes {
         CorsHandler.create()
             .allowedMethods(
                 Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE))
-            .exposedHeaders(Set.of("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Total-Count"))
+            .exposedHeaders(Set.of("Content-Disposition", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Total-Count"))
             .maxAgeSeconds(PREFLIGHT_SECONDS);
     return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);
   }
@@ -194,7 +206,10 @@ final class Routes {
         allowed.add(operation.getHttpMethod().name());
       }
     }
-    Failures.answer(context, 405, Map.of("Allow", String.join(", ", allowed)));
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    Failures.answerMethodNotAllowed(context, String.join(", ", allowed));
   }
 
   private static boolean matches(String template, String path) {

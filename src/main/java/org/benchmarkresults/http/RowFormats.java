@@ -3,6 +3,7 @@ package org.benchmarkresults.http;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class RowFormats {
   private RowFormats() {}
 
-  static RowFormat of(ListRequest request) {
-    return switch (request.format()) {
-      case JSON -> new Array(request.members());
-      case LINES -> new Lines(request.members());
-      case CSV -> new Csv(request.members());
+  /** The format of a list of one stage. */
+  static RowFormat of(@Nullable Members members, Format format) {
+    boolean asSent = members != null && members.names().equals(List.of(Members.DATA));
+    return switch (format.shape()) {
+      case JSON -> new Array(new RowJson(members, RowData.STRICT, null));
+      case LINES -> asSent ? new SentLines(format.strict()) : lines(members, format, null);
+      case CSV -> new Csv(members, format.guarded(), null);
     };
+  }
+
+  /** The format of rows that tell their stage. */
+  static RowFormat of(@Nullable Members members, Format format, Stage stage) {
+    return format.shape() == Format.Shape.CSV
+        ? new Csv(members, format.guarded(), stage)
+        : lines(members, format, stage);
+  }
+
+  private static RowFormat lines(
+      @Nullable Members members, Format format, @Nullable Stage stage) {
+    RowData data = format.strict() ? RowData.STRICT_ON_ONE_LINE : RowData.ON_ONE_LINE;
+    return new Lines(new RowJson(members, data, stage));
   }
 
   /** One JSON array. */
@@ -23,13 +39,8 @@ final class RowFormats {
     private final RowJson json;
     private boolean first = true;
 
-    Array(@Nullable Members members) {
-      json = new RowJson(members);
-    }
-
-    @Override
-    public String mediaType() {
-      return "application/json";
+    Array(RowJson json) {
+      this.json = json;
     }
 
     @Override
@@ -40,13 +51,23 @@ final class RowFormats {
     @Override
     public Buffer rows(List<Row> rows) {
       for (Row row : rows) {
-        if (!first) {
-          json.text(",");
-        }
-        first = false;
+        comma();
         json.row(row);
       }
       return json.take();
+    }
+
+    @Override
+    public AroundData aroundData(Row row) {
+      comma();
+      return json.aroundData(row);
+    }
+
+    private void comma() {
+      if (!first) {
+        json.text(",");
+      }
+      first = false;
     }
 
     @Override
@@ -55,22 +76,12 @@ final class RowFormats {
     }
   }
 
-  /**
-   * A JSON object a line. With the data, each line is the result as it was sent, whatever other
-   * members were asked for: the answer can be POSTed back.
-   */
+  /** A JSON object a line, with the members asked for. */
   private static final class Lines implements RowFormat {
-    private final boolean asSent;
     private final RowJson json;
 
-    Lines(@Nullable Members members) {
-      asSent = members != null && members.withData();
-      json = new RowJson(members);
-    }
-
-    @Override
-    public String mediaType() {
-      return "application/x-ndjson";
+    Lines(RowJson json) {
+      this.json = json;
     }
 
     @Override
@@ -81,24 +92,69 @@ final class RowFormats {
     @Override
     public Buffer rows(List<Row> rows) {
       for (Row row : rows) {
-        if (asSent) {
-          json.sent(row);
-        } else {
-          json.row(row);
-        }
+        json.row(row);
         json.text("\n");
       }
       return json.take();
     }
 
     @Override
+    public AroundData aroundData(Row row) {
+      AroundData around = json.aroundData(row);
+      return new AroundData(around.before(), around.after().appendString("\n"), around.writing());
+    }
+
+    @Override
     public Buffer closing() {
+      return Buffer.buffer();
+    }
+  }
+
+  /** Each line is the result as it was sent: the answer can be POSTed back. */
+  private static final class SentLines implements RowFormat {
+    private final boolean strict;
+    private final RowJson json;
+
+    /**
+     * @param strict whether non-finite numbers are null, so that each line is strict JSON
+     */
+    SentLines(boolean strict) {
+      this.strict = strict;
+      json = new RowJson(null, strict ? RowData.STRICT_ON_ONE_LINE : RowData.ON_ONE_LINE, null);
+    }
+
+    @Override
+    public Buffer opening() {
       return Buffer.buffer();
     }
 
     @Override
-    public boolean streamsData(Row row) {
-      return asSent && row.data() instanceof StoredData.Chunked;
+    public Buffer rows(List<Row> rows) {
+      for (Row row : rows) {
+        json.sent(row, strict);
+        json.text("\n");
+      }
+      return json.take();
+    }
+
+    /** What has line breaks is a string, which is read back as the very same bytes. */
+    @Override
+    public AroundData aroundData(Row row) {
+      Buffer before = ResultJson.sentHead(row.summary(), strict);
+      if (strict) {
+        return new AroundData(
+            before,
+            Buffer.buffer("}\n"),
+            RowData.STRICT_ON_ONE_LINE.writing(row.summary().nonFinite()));
+      }
+      return row.data() instanceof StoredData.Chunked chunked && chunked.multiline()
+          ? new AroundData(before.appendString("\""), Buffer.buffer("\"}\n"), OneLine::escaped)
+          : new AroundData(before, Buffer.buffer("}\n"), Buffer::buffer);
+    }
+
+    @Override
+    public Buffer closing() {
+      return Buffer.buffer();
     }
   }
 }

@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.SearchOutcome.Row;
+import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,19 @@ final class RowJson {
   private static final int ROWS_BYTES = 64 << 10;
 
   private final @Nullable Members members;
+  private final RowData data;
+  private final @Nullable Stage stage;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROWS_BYTES);
   private final JsonGenerator json;
 
   /**
    * @param members null for all but the data
+   * @param stage that each row tells; null for none
    */
-  RowJson(@Nullable Members members) {
+  RowJson(@Nullable Members members, RowData data, @Nullable Stage stage) {
     this.members = members;
+    this.data = data;
+    this.stage = stage;
     try {
       json = FACTORY.createGenerator(bytes);
       json.setRootValueSeparator(null);
@@ -38,11 +45,11 @@ final class RowJson {
     }
   }
 
-  /** Writes the row with the members asked for; data only where it stands beside the row. */
+  /** Writes the row with the members asked for; its data must stand beside the row. */
   void row(Row row) {
     write(
         () -> {
-          json.writeStartObject();
+          start();
           if (members == null) {
             SummaryJson.summary(row.summary(), json);
             if (row.deletedAt() != null) {
@@ -57,16 +64,54 @@ final class RowJson {
         });
   }
 
-  /** Writes the row as it was sent: what can be POSTed. */
-  void sent(Row row) {
+  /** What stands around data in pieces; with what was written before and not yet taken. */
+  RowFormat.AroundData aroundData(Row row) {
+    List<String> names = Objects.requireNonNull(members).names();
+    int place = names.indexOf(Members.DATA);
+    write(
+        () -> {
+          start();
+          for (String name : names.subList(0, place)) {
+            member(name, row);
+          }
+          json.writeFieldName(SummaryJson.DATA);
+          json.writeRawValue("");
+        });
+    Buffer before = take();
+    write(
+        () -> {
+          for (String name : names.subList(place + 1, names.size())) {
+            member(name, row);
+          }
+          json.writeEndObject();
+        });
+    return new RowFormat.AroundData(
+        before, take(), data.writing(row.summary().nonFinite()));
+  }
+
+  private void start() throws IOException {
+    json.writeStartObject();
+    if (stage != null) {
+      json.writeStringField("stage", stage.path());
+    }
+  }
+
+  /**
+   * Writes the row as it was sent: what can be POSTed.
+   *
+   * @param strict whether data and further members are strict JSON instead of exactly what was sent
+   */
+  void sent(Row row, boolean strict) {
     write(
         () -> {
           json.writeStartObject();
-          SummaryJson.sent(row.summary(), json);
+          SummaryJson.sent(row.summary(), strict, json);
           if (row.data() instanceof StoredData.Inline inline) {
             byte[] data = ResultJson.array(inline.bytes());
             json.writeFieldName(SummaryJson.DATA);
-            if (OneLine.canStandIn(data)) {
+            if (strict) {
+              raw(this.data.written(data, row.summary().nonFinite()));
+            } else if (OneLine.canStandIn(data)) {
               raw(data);
             } else {
               json.writeString(new String(data, StandardCharsets.UTF_8));
@@ -109,9 +154,8 @@ final class RowJson {
 
   private void data(Row row) throws IOException {
     if (Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline) {
-      byte[] data = ResultJson.array(inline.bytes());
       json.writeFieldName(SummaryJson.DATA);
-      raw(row.summary().nonFinite() == 0 ? data : new StrictJson().next(data).getBytes());
+      raw(data.written(ResultJson.array(inline.bytes()), row.summary().nonFinite()));
     }
   }
 

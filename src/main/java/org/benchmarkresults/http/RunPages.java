@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.RunPage;
 import org.benchmarkresults.model.RunQuery;
@@ -12,28 +13,36 @@ import org.benchmarkresults.query.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /** The operation that reads a run: how it is asked for and answered. */
-final class RunPages {
+final class RunPages implements Operation {
   private static final int DEFAULT_LIMIT = 100;
 
-  private RunPages() {}
-
-  /** The row of the table of operations. */
-  static Operation operation() {
-    return new Operation.Asking<>("readRun", Addresses.RUN, RunPages::query, RunPages::reply);
+  @Override
+  public String id() {
+    return "readRun";
   }
 
-  private static Future<RunQuery> query(RoutingContext context) {
+  @Override
+  public String address() {
+    return Addresses.RUN.name();
+  }
+
+  @Override
+  public Future<Reply> answer(RoutingContext context, Bus bus) {
+    RunQuery query = query(context);
+    return bus.ask(Addresses.RUN, query).map(page -> reply(context, query, page, bus));
+  }
+
+  private static RunQuery query(RoutingContext context) {
     MultiMap parameters = context.queryParams();
     String runId = context.pathParam("run_id");
     Members members = members(context);
     String cursor = parameters.get("cursor");
-    return Future.succeededFuture(
-        new RunQuery(
-            runId,
-            cursor == null ? null : Cursor.read(cursor, question(runId)).text(),
-            ValueLists.limit(parameters, DEFAULT_LIMIT),
-            members != null && members.withData(),
-            Guard.caller(context).benchmarkPrefix()));
+    return new RunQuery(
+        runId,
+        cursor == null ? null : Cursor.read(cursor, question(runId)).text(),
+        ValueLists.limit(parameters, DEFAULT_LIMIT),
+        members != null && members.withData(),
+        Guard.caller(context).benchmarkPrefix());
   }
 
   private static @Nullable Members members(RoutingContext context) {
@@ -45,16 +54,21 @@ final class RunPages {
     return "run " + runId;
   }
 
-  private static Reply reply(RoutingContext context, RunQuery query, RunPage page) {
+  private static Reply reply(
+      RoutingContext context, RunQuery query, RunPage page, Bus bus) {
     if (page.pairs().isEmpty() && page.next() == null && query.after() == null) {
       throw new ProblemException(Problem.runNotFound());
     }
-    Map<String, String> headers = Reply.headers("application/json");
+    Format format = Format.of(context);
+    Reply.Source source =
+        format.shape() == Format.Shape.JSON
+            ? new RunSource(bus, query.runId(), page.pairs(), members(context))
+            : new RunRows(bus, page.pairs(), members(context), format);
+    Map<String, String> headers = Table.headers(format, query.runId());
     if (page.next() != null) {
       String cursor = Cursor.write(Mark.at(page.next()), question(query.runId()));
       headers.put("Link", NextLink.to(context, cursor));
     }
-    return new Reply.Pieces(
-        200, headers, new RunSource(query.runId(), page.pairs(), members(context)));
+    return new Reply.Pieces(200, headers, source);
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.util.List;
 import java.util.Optional;
+import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.RunPage.Pair;
 import org.benchmarkresults.model.SearchOutcome.Row;
 import org.benchmarkresults.model.Stage;
@@ -12,58 +13,85 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of a run as a JSON object, written some results at a time. */
 final class RunSource implements Reply.Source {
-  /** With data each may be 128 KiB. */
-  private static final int PAIRS_AT_ONCE = 16;
+  /** With data each may be 64 KiB; what is larger comes in pieces. */
+  private static final int RESULTS_AT_ONCE = 32;
 
+  private static final int STAGES = 2;
+
+  private final Bus bus;
   private final String runId;
   private final List<Pair> pairs;
   private final RowJson json;
+  private @Nullable ChunkSource data;
   private int written;
   private boolean closed;
 
   /**
    * @param members of each result; null for all but the data
    */
-  RunSource(String runId, List<Pair> pairs, @Nullable Members members) {
+  RunSource(Bus bus, String runId, List<Pair> pairs, @Nullable Members members) {
+    this.bus = bus;
     this.runId = runId;
     this.pairs = pairs;
-    json = new RowJson(members);
+    json = new RowJson(members, RowData.STRICT, null);
   }
 
   @Override
   public Future<Optional<Buffer>> next() {
-    return Future.succeededFuture(closed ? Optional.empty() : Optional.of(piece()));
+    if (data != null) {
+      return data.next()
+          .compose(piece -> piece.isPresent() ? Future.succeededFuture(piece) : afterData());
+    }
+    if (closed) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    write();
+    return data == null ? Future.succeededFuture(Optional.of(json.take())) : data.next();
   }
 
-  private Buffer piece() {
+  private Future<Optional<Buffer>> afterData() {
+    data = null;
+    return next();
+  }
+
+  /** Some results, up to one whose data comes in pieces. */
+  private void write() {
     if (written == 0) {
       json.text("{\"run_id\":" + Json.encode(runId) + ",\"results\":[");
     }
-    int end = Math.min(pairs.size(), written + PAIRS_AT_ONCE);
-    while (written < end) {
-      json.text(written == 0 ? "" : ",");
-      pair(pairs.get(written++));
+    int end = Math.min(STAGES * pairs.size(), written + RESULTS_AT_ONCE);
+    while (written < end && data == null) {
+      side(written++);
     }
-    if (written == pairs.size()) {
+    if (written == STAGES * pairs.size() && data == null) {
       json.text("]}");
       closed = true;
     }
-    return json.take();
   }
 
-  private void pair(Pair pair) {
-    json.text("{\"pk\":" + Json.encode(pair.resultName()));
-    side(Stage.RAW, pair.rawInput());
-    side(Stage.STANDARDIZED, pair.standardizedOutput());
-    json.text("}");
+  private void side(int number) {
+    Pair pair = pairs.get(number / STAGES);
+    if (number % STAGES == 0) {
+      json.text((number == 0 ? "" : ",") + "{\"pk\":" + Json.encode(pair.resultName()));
+      row(Stage.RAW, pair.rawInput(), "");
+    } else {
+      row(Stage.STANDARDIZED, pair.standardizedOutput(), "}");
+    }
   }
 
-  private void side(Stage stage, @Nullable Row row) {
+  private void row(Stage stage, @Nullable Row row, String end) {
     json.text(",\"" + stage.path() + "\":");
+    if (row != null && RowFormat.streamsData(row)) {
+      RowFormat.AroundData around = json.aroundData(row);
+      around.after().appendString(end);
+      data = ChunkSource.of(bus, stage, row, around, Buffer.buffer());
+      return;
+    }
     if (row == null) {
       json.text("null");
     } else {
       json.row(row);
     }
+    json.text(end);
   }
 }

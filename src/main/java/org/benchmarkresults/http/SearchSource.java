@@ -2,16 +2,13 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.SearchOutcome.Page;
 import org.benchmarkresults.model.SearchOutcome.Row;
-import org.benchmarkresults.model.StoredData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +79,7 @@ final class SearchSource implements Reply.Source {
     long bytes = 0;
     while (row < page.rows().size()
         && bytes < PIECE_BYTES
-        && !format.streamsData(page.rows().get(row))) {
+        && !RowFormat.streamsData(page.rows().get(row))) {
       bytes += bytes(page.rows().get(row));
       row++;
     }
@@ -98,14 +95,8 @@ final class SearchSource implements Reply.Source {
   }
 
   private ChunkSource data(Row large) {
-    StoredData.Chunked chunked = (StoredData.Chunked) Objects.requireNonNull(large.data());
-    ResultRef ref =
-        new ResultRef(search.stage(), large.summary().resultName(), large.summary().version());
-    Buffer head = opened(ResultJson.sentHead(large.summary()));
-    return chunked.multiline()
-        ? new ChunkSource(
-            bus, ref, chunked, head.appendString("\""), Buffer.buffer("\"}\n"), OneLine::escaped)
-        : new ChunkSource(bus, ref, chunked, head, Buffer.buffer("}\n"), Buffer::buffer);
+    Buffer opening = opened(Buffer.buffer());
+    return ChunkSource.of(bus, search.stage(), large, format.aroundData(large), opening);
   }
 
   private Future<Optional<Buffer>> turn(SearchOutcome outcome) {

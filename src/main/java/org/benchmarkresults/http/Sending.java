@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -21,7 +22,9 @@ final class Sending {
    *
    * @param patienceMillis how long the other side may stop reading before the answer is cut
    */
-  static Future<Void> send(Reply reply, RoutingContext context, long patienceMillis) {
+  static Future<Void> send(Reply answer, RoutingContext context, long patienceMillis) {
+    boolean isHead = context.request().method().equals(HttpMethod.HEAD);
+    Reply reply = isHead ? answer.withoutBody() : answer;
     HttpServerResponse response = context.response();
     if (response.closed()) {
       if (reply instanceof Reply.Pieces pieces) {

@@ -172,8 +172,12 @@ final class SummaryJson {
     return text.toString();
   }
 
-  /** The members that were sent, but the data. */
-  static void sent(ResultSummary summary, JsonGenerator json) throws IOException {
+  /**
+   * The members that were sent, but the data.
+   *
+   * @param strict whether non-finite numbers are null
+   */
+  static void sent(ResultSummary summary, boolean strict, JsonGenerator json) throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     text(RUN_ID, key.runId(), json);
@@ -184,7 +188,7 @@ final class SummaryJson {
     text(SOURCE, envelope.source(), json);
     for (Member member : envelope.extra()) {
       json.writeFieldName(member.name());
-      json.writeRawValue(OneLine.of(member.value().text()));
+      json.writeRawValue(strict ? strict(member.value()) : OneLine.of(member.value().text()));
     }
   }
 

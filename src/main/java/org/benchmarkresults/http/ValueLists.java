@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
@@ -19,6 +20,8 @@ import org.benchmarkresults.query.Cursor;
 /** The operations that list the values of a member: how they are asked for and answered. */
 final class ValueLists {
   private static final int DEFAULT_LIMIT = 100;
+  private static final List<String> COLUMNS =
+      List.of("name", "raw_input", "standardized_output", "last_seen", "at_least");
 
   private ValueLists() {}
 
@@ -59,7 +62,7 @@ final class ValueLists {
   }
 
   private static Reply reply(RoutingContext context, ValueQuery query, ValueList list) {
-    Map<String, String> headers = Reply.headers("application/json");
+    Map<String, String> headers = new LinkedHashMap<>();
     if (list.more()) {
       String last = list.values().get(list.values().size() - 1).name();
       String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
@@ -67,7 +70,7 @@ final class ValueLists {
     }
     JsonArray rows = new JsonArray();
     list.values().forEach(value -> rows.add(row(value)));
-    return new Reply.Whole(200, headers, rows.toBuffer());
+    return Table.of(context, rows, COLUMNS, query.member().text(), headers);
   }
 
   private static JsonObject row(DistinctValue value) {

@@ -62,9 +62,7 @@ public final class FilterText {
     try {
       return new FilterText().filter(PARSER.parse(text));
     } catch (RSQLParserException e) {
-      throw refused(
-          "is no RSQL, such as benchmark_name==Evalchemy;model_id=prefix=Qwen/."
-              + " A value with ( ) ; , = < > ! ~ or a blank in it stands in quotes");
+      throw refused(FilterComplaint.of(e, text));
     }
   }
 

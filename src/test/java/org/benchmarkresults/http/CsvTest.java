@@ -28,7 +28,7 @@ class CsvTest {
   }
 
   private static String written(String fields, Row row) {
-    return new Csv(Members.of(fields)).rows(List.of(row)).toString();
+    return new Csv(Members.of(fields), true, null).rows(List.of(row)).toString();
   }
 
   @ParameterizedTest
@@ -36,11 +36,12 @@ class CsvTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "\"=1+1\" | '=1+1", "\"+1\" | '+1", "\"-1\" | '-1", "\"@SUM(A1)\" | '@SUM(A1)",
+        "\"=1+1\" | '=1+1", "\"+1+\" | '+1+", "\"-1-1\" | '-1-1", "\"@SUM(A1)\" | '@SUM(A1)",
         "\"\\t=1\" | `\"'\t=1\"`", "\"a;=1\" | `\"a;=1\"`", "\"\\u003d1\" | '=1", "\"a=1\" | a=1", "\"'=1\" | '=1",
-        "\"\uff1d1\" | '\uff1d1", "-1 | -1", "-1.5e-3 | -1.5e-3", "-Infinity | '-Infinity",
+        "\"\uff1d1\" | '\uff1d1", "-1 | -1", "-1.5e-3 | -1.5e-3", "-Infinity | -Infinity", "\"-0.5\" | -0.5", "\"+2e3\" | +2e3", "\"-inf\" | -inf",
         "[-1] | [-1]", "true | true", "\"\" | \"\"", "\"=a,\\\"b\\\"\" | \"'=a,\"\"b\"\"\"",
-        "\"\\r\\n\" | `\"'\r\n\"`", "\"a\\n\" | `\"a\n\"`", "\" a \" | ` a `",
+        "\" =1+1\" | `' =1+1`", "\"\\ufeff=1\" | '﻿=1", "\"\\u200b\\u00a0@x\" | '​ @x",
+        "\"\\u2060-x\" | '⁠-x", "\"\\ufe66x\" | '﹦x", "\"\\u2212x\" | '−x", "\"\\r\\n\" | `\"'\r\n\"`", "\"a\\n\" | `\"a\n\"`", "\" a \" | ` a `",
       })
   void aFurtherMemberIsAFieldThatRunsNothing(String json, String field) {
     Member member = new Member("x", RawJson.of(json));
@@ -57,18 +58,32 @@ class CsvTest {
   }
 
   @Test
-  void dataThatIsLargeIsLeftOut() {
+  void dataThatIsLargeIsWrittenByTheCallerBetweenTheOthers() {
     Row small = row(null, new StoredData.Inline(ByteBuffer.wrap("[\"a\"]".getBytes())));
     Row large = row(null, new StoredData.Chunked("upload", 2));
 
+    RowFormat.AroundData around =
+        new Csv(Members.of("pk,data,version"), true, null).aroundData(large);
+
     assertEquals("t-b-r,\"[\"\"a\"\"]\"\r\n", written("pk,data", small));
-    assertEquals("t-b-r,\r\n", written("pk,data", large));
+    assertEquals("t-b-r,\"", around.before().toString());
+    assertEquals("[\"\"a\"\"", around.writing().apply("[\"a\"".getBytes()).toString());
+    assertEquals("\",2\r\n", around.after().toString());
+  }
+
+  @Test
+  void withoutTheGuardTextsAreAsTheyAre() {
+    Row row = row("@cf/meta/llama-3-8b", null, new Member("x", RawJson.of("\"=1\"")));
+
+    assertEquals(
+        "@cf/meta/llama-3-8b,=1\r\n",
+        new Csv(Members.of("model_id,extra.x"), false, null).rows(List.of(row)).toString());
   }
 
   @Test
   void aHeaderNamesTheColumns() {
-    assertEquals("pk,\"extra.a\"\"b\"\r\n", new Csv(Members.of("pk,extra.a\"b")).opening().toString());
+    assertEquals("pk,\"extra.a\"\"b\"\r\n", new Csv(Members.of("pk,extra.a\"b"), true, null).opening().toString());
     assertEquals(
-        String.join(",", Members.WITHOUT_DATA) + "\r\n", new Csv(null).opening().toString());
+        String.join(",", Members.WITHOUT_DATA) + "\r\n", new Csv(null, true, null).opening().toString());
   }
 }

@@ -125,8 +125,8 @@ final class Provocations {
         path.replace("{result_name}", restores ? DELETED : STORED)
             .replace("{run_id}", "r")
             .replace("{asset}", "docs.css");
-    boolean isPage =
-        operation.getParameters().stream().anyMatch(parameter -> parameter.getName().equals("limit"));
+    boolean isPage = has(operation, "limit");
+    String page = has(operation, "count") ? "?limit=1&count=true" : "?limit=1";
     boolean deletes = operation.getHttpMethod().equals(HttpMethod.DELETE);
     boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
     String body = isPost && !restores ? FIXTURE : "";
@@ -136,10 +136,11 @@ final class Provocations {
           "Authorization", "Bearer " + guarded.admin());
     }
     return switch (status) {
-      case 200 -> request(operation, isPage ? stored + "?limit=1&count=true" : stored, body);
+      case 200 -> request(operation, isPage ? stored + page : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
+      case 406 -> request(operation, stored, body, "Accept", "image/png");
       case 409 ->
           restores
               ? request(operation, path.replace("{result_name}", USED_AGAIN), body)
@@ -174,6 +175,11 @@ final class Provocations {
               "Bearer " + tokenOfAnotherScope(operation));
       default -> throw new IllegalArgumentException("no request is known for " + status);
     };
+  }
+
+  private static boolean has(Operation operation, String parameter) {
+    return operation.getParameters().stream()
+        .anyMatch(declared -> declared.getName().equals(parameter));
   }
 
   private static Provocation request(

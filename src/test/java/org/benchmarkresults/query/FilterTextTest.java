@@ -150,6 +150,28 @@ class FilterTextTest {
     return IntStream.range(0, times).mapToObj(i -> text).collect(Collectors.joining(separator));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model_id=like=x | there is no comparison =like=",
+        "model_id=x | a single = is no comparison",
+        "benchmark_name==a;model_id=Qwen/Qwen3 | a single = is no comparison",
+        "model_id==a b | from character 13 on, which is \"b\"",
+        "(model_id==x | breaks off at its end",
+        "model_id== | breaks off at its end",
+        "model_id==x;; | from character 13 on",
+        "model_id=in=a,b) | character",
+        "== | from character 1 on",
+      })
+  void aRefusalSaysWhereItBreaksAndWhatThereIs(String text, String reason) {
+    String said = refusal(text).getMessage();
+
+    assertTrue(said.contains(reason), said);
+    assertTrue(said.startsWith("is no RSQL"), said);
+    assertTrue(said.contains("=prefix=") && said.contains("=out="), said);
+  }
+
   private static QueryRefused refusal(String text) {
     return assertThrows(QueryRefused.class, () -> FilterText.parse(text), text);
   }

@@ -110,7 +110,7 @@ public abstract class EventsSuite {
   }
 
   @Test
-  void onlyGetIsAnsweredAndAtOnce() {
+  void headIsAnsweredAndGetAtOnce() {
     Answer head = client.head("/events");
     Answer preflight =
         client
@@ -123,7 +123,8 @@ public abstract class EventsSuite {
 
     Listener listener = Listener.to(client, "/events", "Origin", "https://a.example");
 
-    assertEquals(405, head.status());
+    assertEquals(200, head.status());
+    assertEquals("text/event-stream", head.header("Content-Type"));
     assertEquals("last-event-id", preflight.header("access-control-allow-headers"));
     assertEquals("*", listener.header("access-control-allow-origin"));
   }

@@ -84,7 +84,7 @@ public abstract class FilterParametersSuite {
         "benchmark_name=A&benchmark_name=B&since=2026-04-22 | r2",
         "deleted=false&run_id=r1 | r1",
         "deleted=true | ''",
-        "unknown=1&run_id=r1 | r1",
+        "_unknown=1&run_id=r1 | r1",
       })
   void parametersChooseResults(String query, String expected) {
     assertEquals(names(expected), found("/raw_input?" + query));

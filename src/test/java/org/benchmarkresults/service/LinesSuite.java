@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,46 @@ public abstract class LinesSuite {
             .filter(row -> !row.getString("pk").contains("in a string"))
             .allMatch(row -> row.getJsonObject("extra.nested").encode().equals("{\"a\":[1.0]}")),
         lines::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pk,instant,data", "data,pk,extra.nested", "benchmark_name,size,data,version"})
+  void linesHaveExactlyTheMembersAskedForAndAllData(String fields) throws IOException {
+    List<String> lines =
+        Lists.lines(service.client().get("/raw_input?format=ndjson&fields=" + fields));
+    List<String> names =
+        Lists.members(service.client().get("/raw_input"), "benchmark_name");
+
+    assertEquals(DATA.size() + 1, lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      ExportedLine line = ExportedLine.of(lines.get(i));
+      List<String> expected = new ArrayList<>(List.of(fields.split(",")));
+      if (names.get(i).equals("in a string")) {
+        expected.remove("extra.nested");
+      }
+      assertEquals(new HashSet<>(expected), line.members().keySet());
+      String data = DATA.get(names.get(i));
+      if (data != null) {
+        assertEquals(data.replaceAll("[\r\n]", " "), line.members().get("data"), names.get(i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "pk,data", "extra.loss,data"})
+  void strictLinesHoldNoNonFiniteNumbers(String fields) throws IOException {
+    String path = "/raw_input?sort=benchmark_name&fields=" + fields;
+    List<String> strict = Lists.lines(service.client().get(path + "&format=ndjson-strict"));
+    List<String> byAccept =
+        Lists.lines(service.client().get(path, "Accept", "application/x-ndjson; strict=true"));
+
+    assertEquals(strict, byAccept);
+    for (String line : strict) {
+      // Of a strict parser, which knows no NaN.
+      assertTrue(new JsonObject(line).containsKey("data"), line);
+    }
+    assertTrue(strict.stream().anyMatch(line -> line.contains("\"data\":{\"a\":[null,null]}")));
+    assertTrue(strict.stream().anyMatch(line -> line.contains("\"data\":[   null,")));
   }
 
   @Test

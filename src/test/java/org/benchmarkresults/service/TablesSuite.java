@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as tables, as rows of chosen members, and which of the formats is given. */
 public abstract class TablesSuite {
   private static final String[] CSV = {"Accept", "text/csv"};
   private static final String SMALL = "{\"a\": [1.10, NaN]}";
-  private static final int LONGEST_IN_A_ROW = 64 << 10;
+
+  /** Beyond what stands beside a row, and beyond one chunk. */
+  private static final String LARGE = "\"" + "x,\\\"".repeat(100_000) + "\"";
 
   @RegisterExtension final RunningService service;
 
@@ -33,7 +36,7 @@ public abstract class TablesSuite {
   void storeResults() {
     store("=HYPERLINK(\"x\",\"y\")", "\"model_id\":\"a,b\\r\\nc\",\"source\":\"\",\"delta\":-0.5,\"note\":\"-1+1\",\"data\":" + SMALL);
     store("plain", "\"tokenizer_id\":null,\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\",\"data\":-7");
-    store("ü😀", "\"model_id\":\"＝1\",\"source\":\" @x \",\"delta\":null,\"loss\":NaN,\"data\":\"" + "x".repeat(LONGEST_IN_A_ROW) + "\"");
+    store("ü😀", "\"model_id\":\"＝1\",\"source\":\" @x \",\"delta\":null,\"loss\":NaN,\"data\":" + LARGE);
   }
 
   private void store(String name, String members) {
@@ -81,7 +84,7 @@ public abstract class TablesSuite {
     assertEquals(
         List.of("'=HYPERLINK(\"x\",\"y\")", "plain", "ü😀"), column(table, "benchmark_name"));
     assertEquals(List.of("a,b\r\nc", "", "'＝1"), column(table, "model_id"));
-    assertEquals(List.of("", "", " @x "), column(table, "source"));
+    assertEquals(List.of("", "", "' @x "), column(table, "source"));
     assertEquals(List.of("'-1+1", "{\"q\":\"\\\"\"}", ""), column(table, "extra.note"));
     assertEquals(List.of("-0.5", "'\tx", ""), column(table, "extra.delta"));
   }
@@ -95,7 +98,7 @@ public abstract class TablesSuite {
     String text =
         service.client().get("/raw_input?sort=benchmark_name&fields=source,extra.delta", CSV).text();
 
-    assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,\"'\tx\"\r\n @x ,\r\n", text);
+    assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,\"'\tx\"\r\n' @x ,\r\n", text);
   }
 
   @Test
@@ -106,10 +109,10 @@ public abstract class TablesSuite {
   }
 
   @Test
-  void furtherMembersAndSmallDataAreJson() {
+  void furtherMembersAndDataOfAnySizeAreJson() {
     List<Map<String, String>> table = table("&fields=extra,data,non_finite");
 
-    assertEquals(List.of(SMALL, "-7", ""), column(table, "data"));
+    assertEquals(List.of(SMALL, "-7", LARGE), column(table, "data"));
     assertEquals(List.of("1", "0", "1"), column(table, "non_finite"));
     assertEquals(
         new JsonObject("{\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\"}"),
@@ -152,14 +155,15 @@ public abstract class TablesSuite {
   }
 
   @Test
-  void rowsHaveDataThatIsSmallAsStrictJson() {
+  void rowsHaveDataOfAnySizeAsStrictJson() {
     List<JsonObject> rows =
         Lists.rows(service.client().get("/raw_input?sort=benchmark_name&fields=pk,data,non_finite"));
 
     assertEquals(new JsonObject("{\"a\":[1.10,null]}"), rows.get(0).getValue("data"));
     assertEquals(1, rows.get(0).getValue("non_finite"));
     assertEquals(-7, rows.get(1).getValue("data"));
-    assertEquals(List.of("pk", "non_finite"), List.copyOf(rows.get(2).fieldNames()));
+    assertEquals(List.of("pk", "data", "non_finite"), List.copyOf(rows.get(2).fieldNames()));
+    assertEquals("x,\"".repeat(100_000), rows.get(2).getString("data"));
   }
 
   @ParameterizedTest
@@ -172,7 +176,6 @@ public abstract class TablesSuite {
         "application/json | application/json",
         "application/* | application/json",
         "text/html,application/xhtml+xml,*/*;q=0.8 | application/json",
-        "image/png | application/json",
         "application/x-ndjson | application/x-ndjson",
         "application/jsonl | application/x-ndjson",
         "APPLICATION/X-NDJSON | application/x-ndjson",
@@ -198,5 +201,85 @@ public abstract class TablesSuite {
       assertEquals(type, answer.header("Content-Type").replaceFirst(";.*", ""));
       assertTrue(answer.headers().getAll("Vary").contains("Accept"), answer::toString);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "format=csv | text/csv | raw_input.csv",
+        "format=ndjson | application/x-ndjson | raw_input.ndjson",
+        "format=ndjson-strict&limit=1 | application/x-ndjson | raw_input.ndjson",
+        "format=json | application/json | ",
+      })
+  void theFormatInTheUrlCountsMoreThanAccept(String format, String type, String file) {
+    Answer answer = service.client().get("/raw_input?" + format, "Accept", "image/png");
+
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals(type, answer.header("Content-Type").replaceFirst(";.*", ""));
+    String disposition = String.valueOf(answer.header("Content-Disposition"));
+    assertEquals(file != null, disposition.contains("attachment; filename=\"" + file + "\""), disposition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/raw_input", "/raw_input?limit=1", "/benchmarks", "/runs/run", "/raw_input/%s/versions"})
+  void whoTakesNoneOfTheFormatsIsTold(String path) {
+    String pk = Lists.members(service.client().get("/raw_input"), "pk").get(0);
+
+    Answer answer =
+        service.client().get(path.formatted(Bodies.encoded(pk)), "Accept", "application/xml, image/*");
+
+    assertEquals(406, answer.status(), answer::toString);
+  }
+
+  @Test
+  void theGuardCanBeSwitchedOff() {
+    String query = "/raw_input?sort=benchmark_name&fields=benchmark_name,extra.note";
+
+    for (Answer answer :
+        List.of(
+            service.client().get(query + "&format=csv&guard=none"),
+            service.client().get(query + "&guard=none", CSV),
+            service.client().get(query, "Accept", "text/csv; guard=none"))) {
+      List<List<String>> records = CsvText.records(answer.text());
+      assertEquals(List.of("=HYPERLINK(\"x\",\"y\")", "-1+1"), records.get(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/benchmarks, name", "/models, name", "/sources, name", "/raw_input/%s/versions, version", "/runs/run, stage"})
+  void everyListIsATableAndLinesToo(String path, String first) {
+    String pk = Lists.members(service.client().get("/raw_input"), "pk").get(0);
+    String list = path.formatted(Bodies.encoded(pk));
+
+    List<List<String>> table =
+        CsvText.records(service.client().get(list + "?format=csv&guard=none").text());
+    List<String> lines = Lists.lines(service.client().get(list + "?format=ndjson"));
+
+    assertEquals(first, table.get(0).get(0));
+    assertEquals(table.size() - 1, lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      assertEquals(
+          table.get(i + 1).get(0), String.valueOf(new JsonObject(lines.get(i)).getValue(first)));
+    }
+  }
+
+  @Test
+  void aRunAsATableOrLinesHasDataOfAnySize() {
+    String query = "/runs/run?fields=benchmark_name,data";
+
+    List<List<String>> table =
+        CsvText.records(service.client().get(query + "&format=csv&guard=none").text());
+    List<String> lines = Lists.lines(service.client().get(query + "&format=ndjson-strict"));
+
+    assertEquals(
+        List.of("raw_input", "ü😀", LARGE),
+        table.stream().filter(row -> row.get(1).equals("ü😀")).findFirst().orElseThrow());
+    JsonObject large =
+        lines.stream().map(JsonObject::new)
+            .filter(row -> row.getString("benchmark_name").equals("ü😀"))
+            .findFirst().orElseThrow();
+    assertEquals(List.of("stage", "benchmark_name", "data"), List.copyOf(large.fieldNames()));
+    assertEquals("x,\"".repeat(100_000), large.getString("data"));
   }
 }
