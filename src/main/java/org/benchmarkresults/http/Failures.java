@@ -146,6 +146,7 @@ final class Failures {
     if (response.ended() || response.closed()) {
       return;
     }
+    Refusal.keep(context, problem);
     Buffer body =
         problem.toJson(context.request().path(), RequestLog.requestId(context)).toBuffer();
     Map<String, String> headers = new LinkedHashMap<>(more);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Gives every request an id and, when it is answered, one line in the log. */
@@ -18,6 +19,7 @@ final class RequestLog implements PlatformHandler {
       Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
   private static final String HEADER = "X-Request-Id";
   private static final String KEY = "request_id";
+  private static final Pattern PROBE = Pattern.compile("/+(?:health(?:/.*)?|metrics/*)");
 
   private final Clock clock;
   private final RequestMeters meters;
@@ -55,14 +57,21 @@ final class RequestLog implements PlatformHandler {
     String method = request.method().name();
     String status = answered ? Integer.toString(context.response().getStatusCode()) : "none";
     meters.ended(operation, known(method), status, nanos);
-    traced(LOG.atInfo(), context)
-        .addKeyValue("operation", operation)
-        .addKeyValue("method", method)
-        .addKeyValue("path", request.path())
-        .addKeyValue("status", status)
-        .addKeyValue("duration_ms", millis(nanos))
-        .addKeyValue("request_id", id)
-        .log(answered ? "request" : "request cut");
+    LoggingEventBuilder line =
+        traced(LOG.atLevel(level(context, answered)), context)
+            .addKeyValue("operation", operation)
+            .addKeyValue("method", method)
+            .addKeyValue("path", request.path())
+            .addKeyValue("status", status)
+            .addKeyValue("duration_ms", millis(nanos))
+            .addKeyValue("request_id", id);
+    Refusal.describe(context, line).log(answered ? "request" : "request cut");
+  }
+
+  /** Probes and scrapes come every few seconds: those that succeed are for debugging. */
+  private static Level level(RoutingContext context, boolean answered) {
+    boolean succeeded = answered && context.response().getStatusCode() < 400;
+    return succeeded && PROBE.matcher(context.request().path()).matches() ? Level.DEBUG : Level.INFO;
   }
 
   /** With the trace's id where there is one. */
