@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.benchmarkresults.cli.Help;
 import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
@@ -28,6 +29,12 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     List<String> words = Arrays.stream(arguments).filter(word -> !word.isBlank()).toList();
+    String help = Help.asked(words);
+    if (help != null) {
+      System.out.println(help);
+      flushLog();
+      return;
+    }
     if (!words.isEmpty()) {
       command(words, environment);
       return;

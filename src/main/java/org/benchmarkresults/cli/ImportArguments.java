@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param report the file that lists what was refused; null to print the first of them
  */
 public record ImportArguments(Replaced replaced, boolean again, @Nullable Path report) {
-  private static final String COMMAND = "import";
+  static final String COMMAND = "import";
 
-  private static final String USAGE =
+  static final String USAGE =
       "usage: import --from mongodb://HOST/DATABASE [--raw-collection raw]"
           + " [--standardized-collection standardized] [--again] [--report FILE]";
 

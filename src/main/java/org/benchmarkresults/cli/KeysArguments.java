@@ -60,7 +60,7 @@ public sealed interface KeysArguments {
     private static final String NOTE = "--note";
     private static final Set<String> OPTIONS = Set.of(SCOPE, EXPIRES, PREFIX, NOTE);
     private static final int LONGEST_NOTE = 200;
-    private static final String USAGE =
+    static final String USAGE =
         "usage: keys create --scope read,write [--expires 90d] [--benchmark-prefix TEXT]"
             + " [--note TEXT] | keys list | keys revoke ID";
 

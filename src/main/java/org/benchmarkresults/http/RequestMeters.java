@@ -1,5 +1,6 @@
 package org.benchmarkresults.http;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RequestMeters {
   private final MeterRegistry registry;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /**
    * @param status that of the answer; {@code none} when it was cut
@@ -20,7 +21,9 @@ final class RequestMeters {
 
   RequestMeters(MeterRegistry registry) {
     this.registry = registry;
-    underWay = registry.gauge("http.server.requests.active", new AtomicInteger());
+    Gauge.builder("http.server.requests.active", underWay, AtomicInteger::get)
+        .description("Requests that are being read or answered.")
+        .register(registry);
   }
 
   void began() {

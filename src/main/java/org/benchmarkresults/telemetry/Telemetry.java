@@ -53,6 +53,7 @@ public final class Telemetry implements AutoCloseable {
   public Telemetry(Tracing config, String version) {
     traces = config.isOn() ? new Traces(config, version) : null;
     registry.config().meterFilter(new Buckets());
+    MeterNames.applyTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -60,7 +61,10 @@ public final class Telemetry implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     collections.bindTo(registry);
-    Gauge.builder("benchmark.results.info", () -> 1).tag("version", version).register(registry);
+    Gauge.builder("benchmark.results.info", () -> 1)
+        .description("The version that runs; always 1.")
+        .tag("version", version)
+        .register(registry);
   }
 
   /** Timers get buckets, by which Prometheus can put the nodes' latencies together. */

@@ -13,9 +13,12 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Answer;
@@ -83,6 +86,35 @@ class MetricsTest {
     assertLine(count + "\"GET\",operation=\"none\",status=\"404\"} 1", metrics);
     assertLine(count + "\"other\",operation=\"none\",status=\"405\"} 1", metrics);
     assertLine("http_server_requests_active 1.0", metrics);
+  }
+
+  /** The rules of {@code promtool check metrics} that a library's meters could break. */
+  @Test
+  void everyMeterHasAHelpTextAndANameThatPrometheusWants(Vertx vertx) {
+    start(vertx);
+    client.post("/raw_input", Bodies.withData("named", "1"));
+
+    List<String> faults = new ArrayList<>();
+    List<String> lines = metrics().lines().toList();
+    for (String line : lines) {
+      if (!line.startsWith("# TYPE ")) {
+        continue;
+      }
+      String name = line.split(" ")[2];
+      String type = line.split(" ")[3];
+      Set<String> words = new HashSet<>(List.of(name.split("_")));
+      words.retainAll(
+          Set.of("s", "ms", "us", "ns", "sec", "millis", "milliseconds", "b", "kb", "mb", "gb", "kib", "mib", "gib", "pct"));
+      boolean counts = type.equals("counter");
+      if (lines.stream().noneMatch(help -> help.matches("# HELP " + name + " \\S.*"))
+          || counts != name.endsWith("_total")
+          || name.matches(".*(_(count|sum|bucket|gauge|counter|histogram|summary)$|[A-Z:]).*")
+          || !words.isEmpty()) {
+        faults.add(line);
+      }
+    }
+
+    assertEquals(List.of(), faults);
   }
 
   @Test
