@@ -88,7 +88,7 @@ public final class Main {
 
   private static void started(Server server, Config config) {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server, config), "benchmark-results-stop"));
+        .addShutdownHook(new Thread(() -> stop(server), "benchmark-results-stop"));
     LOG.info("benchmark-results {} runs as {}", server.version(), String.join(", ", config.roles()));
     if (config.plays(Config.STORAGE_ROLE)) {
       LOG.info("database: {}", database(config.mongo()));
@@ -141,11 +141,14 @@ public final class Main {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private static void stop(Server server, Config config) {
+  private static void stop(Server server) {
     LOG.info("stopping");
-    long patience = config.http().shutdownGrace().toMillis() + 10_000;
     try {
-      server.close().toCompletionStage().toCompletableFuture().get(patience, TimeUnit.MILLISECONDS);
+      server
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(server.longestClose().toMillis(), TimeUnit.MILLISECONDS);
       LOG.info("stopped");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -38,6 +38,9 @@ public final class Server {
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
+  /** For the connections to the database and the cluster, once nothing is under way. */
+  static final Duration CLOSING = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final Bus bus;
   private final Telemetry telemetry;
@@ -189,6 +192,14 @@ public final class Server {
 
   public String version() {
     return version;
+  }
+
+  /**
+   * How long {@link #close} may take: the grace for requests, the grace for questions of other nodes,
+   * and what closing connections to the database and the cluster takes.
+   */
+  public Duration longestClose() {
+    return grace.multipliedBy(2).plus(CLOSING);
   }
 
   /**

@@ -195,9 +195,11 @@ class ManifestsTest {
             .getInteger("seconds");
     Duration given = Duration.ofSeconds(pod.getInteger("terminationGracePeriodSeconds"));
 
-    // HTTP first, then what other nodes asked for; each within the grace time.
+    // HTTP first, then what other nodes asked for, each within the grace time; then all is closed.
     Duration needed =
-        Duration.ofSeconds(preStop).plus(config().http().shutdownGrace().multipliedBy(2));
+        Duration.ofSeconds(preStop)
+            .plus(config().http().shutdownGrace().multipliedBy(2))
+            .plus(Server.CLOSING);
 
     assertTrue(given.compareTo(needed) > 0, () -> given + " is not longer than " + needed);
   }

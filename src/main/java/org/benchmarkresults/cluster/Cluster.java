@@ -1,5 +1,6 @@
 package org.benchmarkresults.cluster;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
@@ -34,6 +35,7 @@ public final class Cluster implements Peers {
     this.vertx = vertx;
     hazelcast = manager.getHazelcastInstance();
     self = manager.getNodeId();
+    warnOfOpenPorts();
     onLeave(left -> LOG.atWarn().addKeyValue("node", left).log("a node left the cluster"));
   }
 
@@ -52,6 +54,16 @@ public final class Cluster implements Peers {
         .withClusterManager(manager)
         .buildClustered()
         .map(vertx -> new Cluster(vertx, manager));
+  }
+
+  /** Members have no password, and no TLS: Hazelcast keeps both for its paid edition. */
+  private void warnOfOpenPorts() {
+    Address address = hazelcast.getCluster().getLocalMember().getAddress();
+    if (!address.getHost().startsWith("127.")) {
+      LOG.warn(
+          "the cluster ports of {} ask for no password: let other nodes alone reach them",
+          address.getHost());
+    }
   }
 
   public Vertx vertx() {

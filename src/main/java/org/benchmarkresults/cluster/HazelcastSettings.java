@@ -2,8 +2,11 @@ package org.benchmarkresults.cluster;
 
 import static java.util.Map.entry;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,8 @@ final class HazelcastSettings {
           entry("hazelcast.shutdownhook.enabled", "false"),
           entry("hazelcast.socket.bind.any", "false"),
           entry("hazelcast.logging.type", "slf4j"),
+          // It measures the machine, and writes a kilobyte every 20 s while others load it.
+          entry("hazelcast.health.monitoring.level", "OFF"),
           entry("hazelcast.wait.seconds.before.join", "1"),
           // By default they follow the processors of the machine, of which a container may have a small part.
           entry("hazelcast.operation.thread.count", "2"),
@@ -51,10 +56,40 @@ final class HazelcastSettings {
     hazelcast.setProperty("hazelcast.local.localAddress", config.host());
     hazelcast.getMemberAttributeConfig().setAttribute(ROLES, String.join(",", roles));
     hazelcast.getMemberAttributeConfig().setAttribute(VERSION, version);
-    NetworkConfig network = hazelcast.getNetworkConfig();
-    network.setPort(config.port()).setPortAutoIncrement(false);
+    hazelcast.getSerializationConfig().setJavaSerializationFilterConfig(deserializable());
+    AdvancedNetworkConfig network = hazelcast.getAdvancedNetworkConfig();
+    // Members have the only endpoint: there is none for clients, REST or memcached.
+    network.setEnabled(true);
+    ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
+    members.setPort(config.port()).setPortAutoIncrement(false);
+    network.setMemberEndpointConfig(members);
     discover(network.getJoin(), config);
     return hazelcast;
+  }
+
+  /**
+   * The classes that may be made of what a member sends: Hazelcast's own, and those of which exceptions
+   * consist. A gadget of some library is none of them.
+   */
+  private static JavaSerializationFilterConfig deserializable() {
+    ClassFilter allowed =
+        new ClassFilter()
+            .addPrefixes(
+                "com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.", "java.util.", "[")
+            .addClasses(
+                "java.io.EOFException",
+                "java.io.IOException",
+                "java.io.NotSerializableException",
+                "java.io.ObjectStreamException",
+                "java.net.ConnectException",
+                "java.net.SocketException",
+                "java.net.SocketTimeoutException",
+                "java.nio.channels.ClosedChannelException");
+    ClassFilter refused = new ClassFilter().addPrefixes("java.lang.invoke.", "java.lang.reflect.");
+    return new JavaSerializationFilterConfig()
+        .setDefaultsDisabled(true)
+        .setWhitelist(allowed)
+        .setBlacklist(refused);
   }
 
   private static void discover(JoinConfig join, Config.Cluster config) {
