@@ -14,9 +14,10 @@ final class CsvField {
   private static final String STARTS_FORMULA =
       "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212";
 
+  /** Without a way back in it: texts may be long. */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "\\s*[+-]?((\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|Infinity|infinity|INF|Inf|inf|NaN|nan)\\s*");
+          "\\s*+[+-]?((\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?|Infinity|infinity|INF|Inf|inf|NaN|nan)\\s*");
 
   private final boolean guarded;
 
@@ -39,23 +40,23 @@ final class CsvField {
   /** Whether a spreadsheet might run it: some drop what is not seen before they look. */
   private static boolean isRun(String text) {
     int start = 0;
-    while (start < text.length() && isUnseen(text.charAt(start))) {
-      start++;
+    while (start < text.length() && isUnseen(text.codePointAt(start))) {
+      start += Character.charCount(text.codePointAt(start));
     }
     boolean breaksField = "\t\r\n".indexOf(text.charAt(0)) >= 0;
     boolean formula = start < text.length() && STARTS_FORMULA.indexOf(text.charAt(start)) >= 0;
     return (breaksField || formula) && !NUMBER.matcher(text).matches();
   }
 
-  private static boolean isUnseen(char unit) {
-    int type = Character.getType(unit);
-    return Character.isWhitespace(unit)
-        || Character.isSpaceChar(unit)
-        || Character.isISOControl(unit)
+  private static boolean isUnseen(int point) {
+    int type = Character.getType(point);
+    return Character.isWhitespace(point)
+        || Character.isSpaceChar(point)
+        || Character.isISOControl(point)
         || type == Character.FORMAT
         || type == Character.NON_SPACING_MARK
         || type == Character.ENCLOSING_MARK
-        || "\u115f\u1160\u2800\u3164\uffa0".indexOf(unit) >= 0;
+        || "\u115f\u1160\u2800\u3164\uffa0".indexOf(point) >= 0;
   }
 
   /** Semicolons and tabs too: there are spreadsheets that split at these. */

@@ -211,7 +211,7 @@ public abstract class PagesSuite {
   @ParameterizedTest
   @CsvSource({
     "'', 60", "&benchmark_name=bench%20%26%20co%201, 20", "&model_id=x, 0",
-    "&filter=model_id=exists=false, 15", "&limit=7, 60", "&timestamp=soon, 60"
+    "&filter=model_id=exists=false, 15", "&limit=7, 60", "&_timestamp=soon, 60"
   })
   void countsAreExact(String query, String count) {
     Answer answer = service.client().get("/raw_input?count=true" + query);

@@ -39,6 +39,8 @@ class UnknownParametersTest {
         "/raw_input | modelId=x | model_id",
         "/raw_input | bechmark_name=x | benchmark_name",
         "/raw_input | zebra=x | benchmark_name",
+        "/raw_input | timestamp=2026-01-01 | since or until",
+        "/raw_input | latest=true | limit or sort",
         "/raw_input/x | versoin=1 | version",
         "/raw_input/x/data | v=1 | version",
         "/benchmarks | name=x | prefix",
