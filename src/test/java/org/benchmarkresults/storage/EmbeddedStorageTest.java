@@ -60,6 +60,6 @@ class EmbeddedStorageTest {
 
     Exception refused = assertThrows(Exception.class, () -> other.deployVerticle(second).await());
 
-    assertTrue(refused.getMessage().contains("is another process using it?"), refused::toString);
+    assertTrue(refused.getMessage().contains("is in use by another process"), refused::toString);
   }
 }

@@ -1,0 +1,178 @@
+package org.benchmarkresults.storage.embedded;
+
+import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored document without its data, if that is long: what is scanned. It is read as bytes, so that
+ * a scan makes objects of the members that it needs alone.
+ *
+ * <p>The bytes are the number of the data, 0 for none, in eight bytes, and the BSON, in which the data
+ * that stands elsewhere is a null.
+ */
+final class Row {
+  static final String DATA = "data";
+  static final int LONGEST_INLINE_DATA = 512;
+  private static final int BSON = Long.BYTES;
+
+  private final byte[] bytes;
+  private final ByteBuf buffer;
+
+  private Row(byte[] bytes) {
+    this.bytes = bytes;
+    buffer = Unpooled.wrappedBuffer(bytes);
+  }
+
+  static Row of(byte[] stored) {
+    return new Row(stored);
+  }
+
+  /** The data of a document that stands apart from its row; null when it is short or no binary. */
+  static byte @Nullable [] dataApart(Document document) {
+    return document.get(DATA) instanceof BinData binary
+            && binary.getData().length > LONGEST_INLINE_DATA
+        ? binary.getData()
+        : null;
+  }
+
+  /**
+   * The row of a document.
+   *
+   * @param dataNumber of its data that stands apart; 0 for none
+   */
+  static byte[] bytes(Document document, long dataNumber) {
+    Document row = document;
+    if (dataNumber != 0) {
+      row = document.clone();
+      row.put(DATA, null);
+    }
+    ByteBuf buffer = Unpooled.buffer();
+    buffer.writeLong(dataNumber);
+    BsonEncoder.encodeDocument(row, buffer);
+    return ByteBufUtil.getBytes(buffer);
+  }
+
+  long dataNumber() {
+    return buffer.getLong(0);
+  }
+
+  int size() {
+    return bytes.length;
+  }
+
+  /** All members but data that stands apart, which is null. */
+  Document document() {
+    return BsonDecoder.decodeBson(buffer.duplicate().readerIndex(BSON));
+  }
+
+  /** Some of the members. */
+  Document document(Set<String> members) {
+    Document document = new Document();
+    forEach(
+        (type, nameStart, nameEnd, value) -> {
+          String name = name(nameStart, nameEnd);
+          if (members.contains(name)) {
+            document.put(name, BsonDecoder.decodeValue(type, buffer.duplicate().readerIndex(value)));
+          }
+        });
+    return document;
+  }
+
+  private String name(int start, int end) {
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the members' values are where they have to be; what is no simple value may be anywhere. */
+  boolean mayFit(Map<String, Interval> intervals) {
+    for (Map.Entry<String, Interval> bounded : intervals.entrySet()) {
+      byte[] name = bounded.getKey().getBytes(StandardCharsets.UTF_8);
+      int at = find(name);
+      if (at < 0 ? !bounded.getValue().mayHold(OrderedBytes.type(OrderedBytes.ABSENT))
+          : !mayHold(bounded.getValue(), at, name.length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayHold(Interval interval, int at, int nameLength) {
+    byte type = bytes[at];
+    if (!isSimple(type)) {
+      return true;
+    }
+    Object value = BsonDecoder.decodeValue(type, buffer.duplicate().readerIndex(at + nameLength + 2));
+    return interval.mayHold(OrderedBytes.of(value));
+  }
+
+  private static boolean isSimple(byte type) {
+    return switch (type) {
+      case 0x01, 0x02, 0x07, 0x08, 0x09, 0x0A, 0x10, 0x12 -> true;
+      default -> false;
+    };
+  }
+
+  /** Where the element of a member begins, with its type; below 0 when there is none. */
+  private int find(byte[] name) {
+    int at = BSON + Integer.BYTES;
+    while (bytes[at] != 0) {
+      int start = at + 1;
+      int end = nameEnd(start);
+      if (Arrays.equals(bytes, start, end, name, 0, name.length)) {
+        return at;
+      }
+      at = end + 1 + length(bytes[at], end + 1);
+    }
+    return -1;
+  }
+
+  private int nameEnd(int start) {
+    int end = start;
+    while (bytes[end] != 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private interface Elements {
+    void element(byte type, int nameStart, int nameEnd, int value);
+  }
+
+  private void forEach(Elements elements) {
+    int at = BSON + Integer.BYTES;
+    while (bytes[at] != 0) {
+      int start = at + 1;
+      int end = nameEnd(start);
+      elements.element(bytes[at], start, end, end + 1);
+      at = end + 1 + length(bytes[at], end + 1);
+    }
+  }
+
+  private int length(byte type, int value) {
+    return switch (type) {
+      case 0x01, 0x09, 0x11, 0x12 -> 8;
+      case 0x02, 0x0D -> 4 + buffer.getIntLE(value);
+      case 0x03, 0x04 -> buffer.getIntLE(value);
+      case 0x05 -> 5 + buffer.getIntLE(value);
+      case 0x07 -> 12;
+      case 0x08 -> 1;
+      case 0x0B -> {
+        int pattern = nameEnd(value);
+        yield nameEnd(pattern + 1) + 1 - value;
+      }
+      case 0x10 -> 4;
+      case 0x13 -> 16;
+      case 0x06, 0x0A, 0x7F, (byte) 0xFF -> 0;
+      default -> throw new IllegalStateException("unknown BSON type " + type);
+    };
+  }
+}
