@@ -1,0 +1,78 @@
+package org.benchmarkresults.storage;
+
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.FindOutcome;
+import org.benchmarkresults.model.FindOutcome.Found;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.ResultRef;
+import org.benchmarkresults.model.RowRef;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.StoredData;
+
+/** The storage alone on an embedded database in a folder of the test's choice. */
+final class EmbeddedRoom implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx);
+
+  EmbeddedRoom(Path folder) {
+    Config config = ConfigLoader.load(Map.of("MONGO_EMBEDDED_FOLDER", folder.toString()));
+    try {
+      vertx
+          .deployVerticle(
+              new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
+          .await();
+    } catch (Throwable e) {
+      vertx.close().await();
+      throw e;
+    }
+  }
+
+  SaveOutcome save(Result result) {
+    return bus.ask(Addresses.SAVE, result).await();
+  }
+
+  FindOutcome find(String resultName, Integer version) {
+    return bus.ask(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
+  }
+
+  /** Data of a version that must be there and is not large; the newest for null. */
+  String data(String resultName, Integer version) {
+    Found found = (Found) find(resultName, version);
+    return StandardCharsets.UTF_8
+        .decode(((StoredData.Inline) found.data()).bytes().duplicate())
+        .toString();
+  }
+
+  List<String> names(Stage stage) {
+    return bus.ask(Addresses.LIST, new ResultQuery(stage, null, 1_000)).await().rows().stream()
+        .map(RowRef::resultName)
+        .sorted()
+        .toList();
+  }
+
+  DatabaseState state() {
+    return bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}
