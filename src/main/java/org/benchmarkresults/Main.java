@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.benchmarkresults.cli.BackupArguments;
 import org.benchmarkresults.cli.Help;
 import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.KeysArguments;
@@ -51,9 +52,14 @@ public final class Main {
     ImportCommand.logToStandardError();
     try {
       int exitCode =
-          words.get(0).equals(KeysArguments.COMMAND)
-              ? keys(KeysArguments.of(words), environment)
-              : importing(ImportArguments.of(words, environment), environment);
+          switch (words.get(0)) {
+            case KeysArguments.COMMAND -> keys(KeysArguments.of(words), environment);
+            case BackupArguments.BACKUP, BackupArguments.RESTORE ->
+                new BackupCommand(
+                        ConfigLoader.load(environment), BackupArguments.of(words), System.err)
+                    .run();
+            default -> importing(ImportArguments.of(words, environment), environment);
+          };
       flushLog();
       System.exit(exitCode);
     } catch (ConfigException e) {

@@ -9,7 +9,9 @@ public final class Help {
   private static final Map<String, String> USAGES =
       Map.of(
           ImportArguments.COMMAND, ImportArguments.USAGE,
-          KeysArguments.COMMAND, KeysArguments.Reading.USAGE);
+          KeysArguments.COMMAND, KeysArguments.Reading.USAGE,
+          BackupArguments.BACKUP, BackupArguments.USAGE,
+          BackupArguments.RESTORE, BackupArguments.USAGE);
 
   private static final String GENERAL =
       """
@@ -20,7 +22,9 @@ public final class Help {
 
       commands, each with --help:
         import   brings in the results of the replaced service
-        keys     makes, lists and revokes API keys""";
+        keys     makes, lists and revokes API keys
+        backup   writes a backup of the embedded database, also while the service runs
+        restore  makes the embedded database from a backup""";
 
   private Help() {}
 

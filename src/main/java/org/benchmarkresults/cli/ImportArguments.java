@@ -46,7 +46,7 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
     List<String> faults = new ArrayList<>();
     Iterator<String> rest = words.iterator();
     if (!rest.hasNext() || !rest.next().equals(COMMAND)) {
-      throw new ConfigException(List.of("the commands are " + COMMAND + " and " + KeysArguments.COMMAND, USAGE));
+      throw new ConfigException(List.of("the commands are import, keys, backup and restore", USAGE));
     }
     while (rest.hasNext()) {
       String word = rest.next();

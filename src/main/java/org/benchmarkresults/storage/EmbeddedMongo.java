@@ -5,11 +5,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
+import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The in-process MongoDB of the zero-setup start: mongo-java-server on an H2 MVStore file, reached
@@ -17,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * MongoDB uses an index.
  */
 final class EmbeddedMongo {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
+
+  /** Where a running service is reached, for the command that asks it for a backup. */
+  static final String PORT_FILE = "benchmark-results.url";
+
   private static final Duration TENDING = Duration.ofSeconds(1);
 
   private final Vertx vertx;
@@ -24,20 +33,18 @@ final class EmbeddedMongo {
   private final MongoServer server;
   private final InetSocketAddress address;
   private final Coalescing sync;
-  private final long tending;
+  private final Path port;
+  private final Timer tending;
 
-  private EmbeddedMongo(Vertx vertx, EmbeddedStore store) {
+  private EmbeddedMongo(Vertx vertx, EmbeddedStore store, Path folder) throws IOException {
     this.vertx = vertx;
     this.store = store;
+    port = folder.resolve(PORT_FILE);
     server = new MongoServer(store.server());
     address = server.bind();
+    Files.writeString(port, url());
     sync = new Coalescing(() -> vertx.executeBlocking(this::force, false));
-    tending =
-        vertx.setPeriodic(
-            TENDING.toMillis(),
-            timer -> {
-              Future<?> unused = vertx.executeBlocking(this::tend, false);
-            });
+    tending = Timer.periodic(vertx, TENDING, this::tend);
   }
 
   /**
@@ -46,7 +53,7 @@ final class EmbeddedMongo {
    * @throws IOException when it cannot be used, with a sentence that says what to do
    */
   static EmbeddedMongo open(Vertx vertx, Path folder) throws IOException {
-    return new EmbeddedMongo(vertx, EmbeddedStore.open(folder));
+    return new EmbeddedMongo(vertx, EmbeddedStore.open(folder), folder);
   }
 
   String url() {
@@ -72,15 +79,25 @@ final class EmbeddedMongo {
     }
   }
 
-  private @Nullable Void tend() {
-    store.tend();
-    return null;
+  private void tend() {
+    Future<Void> unused =
+        vertx.executeBlocking(
+            () -> {
+              store.tend();
+              return null;
+            },
+            false);
   }
 
   /** Blocks until all is written. */
   void close() {
-    vertx.cancelTimer(tending);
+    tending.cancel();
     server.shutdownNow();
+    try {
+      Files.deleteIfExists(port);
+    } catch (IOException e) {
+      LOG.atDebug().setCause(e).log("the file with the URL is left");
+    }
     store.close();
   }
 }

@@ -199,6 +199,10 @@ public final class StorageVerticle extends VerticleBase {
   }
 
   private Future<DatabaseState> status(MongoClients opened, Collections collections) {
+    String trouble = embedded == null ? null : embedded.trouble();
+    if (trouble != null) {
+      return Future.succeededFuture(new DatabaseState(kind(), false, false, null, trouble));
+    }
     long asked = System.nanoTime();
     return ping(opened)
         .map(pong -> (System.nanoTime() - asked) / 1_000)

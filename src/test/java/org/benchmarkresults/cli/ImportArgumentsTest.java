@@ -67,7 +67,7 @@ class ImportArgumentsTest {
 
   @Test
   void whatIsWrongIsNamed() {
-    assertEquals("the commands are import and keys", faults("export").get(0));
+    assertEquals("the commands are import, keys, backup and restore", faults("export").get(0));
     assertEquals("--from is missing", faults("import").get(0));
     assertEquals("--from needs a value", faults("import", "--from").get(0));
     assertEquals("--form is no option", faults("import", "--form=" + URL).get(0));

@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage.embedded;
 
+import java.nio.ByteBuffer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -20,21 +21,63 @@ record DataMaps(
 
   static DataMaps open(MVStore store, String namespace) {
     return new DataMaps(
-        store.openMap(
-            ROWS + namespace,
-            new MVMap.Builder<KeyBytes, byte[]>()
-                .keyType(KeyBytesType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE)),
-        store.openMap(
-            IDS + namespace,
-            new MVMap.Builder<KeyBytes, KeyBytes>()
-                .keyType(KeyBytesType.INSTANCE)
-                .valueType(KeyBytesType.INSTANCE)),
-        store.openMap(
-            DATA + namespace,
-            new MVMap.Builder<Long, byte[]>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE)));
+        openRows(store, ROWS + namespace),
+        openIds(store, IDS + namespace),
+        openData(store, DATA + namespace));
+  }
+
+  private static MVMap<KeyBytes, byte[]> openRows(MVStore store, String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<KeyBytes, byte[]>()
+            .keyType(KeyBytesType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  private static MVMap<KeyBytes, KeyBytes> openIds(MVStore store, String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<KeyBytes, KeyBytes>()
+            .keyType(KeyBytesType.INSTANCE)
+            .valueType(KeyBytesType.INSTANCE));
+  }
+
+  private static MVMap<Long, byte[]> openData(MVStore store, String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<Long, byte[]>()
+            .keyType(LongDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /** A map by its whole name, also one that is of no collection. */
+  static MVMap<?, ?> openAny(MVStore store, String name) {
+    if (name.startsWith(ROWS)) {
+      return openRows(store, name);
+    }
+    if (name.startsWith(IDS)) {
+      return openIds(store, name);
+    }
+    return name.startsWith(DATA) ? openData(store, name) : store.openMap(name);
+  }
+
+  static boolean isOfCollection(String name) {
+    return name.startsWith(ROWS) || name.startsWith(IDS) || name.startsWith(DATA);
+  }
+
+  /** Puts an entry of a backup into the map that it is of. */
+  static void put(MVStore store, String name, byte[] key, byte[] value) {
+    if (name.startsWith(ROWS)) {
+      Checksum.check(value);
+      openRows(store, name).put(new KeyBytes(key), value);
+    } else if (name.startsWith(IDS)) {
+      openIds(store, name).put(new KeyBytes(key), new KeyBytes(value));
+    } else if (name.startsWith(DATA)) {
+      Checksum.check(value);
+      openData(store, name).put(ByteBuffer.wrap(key).getLong(), value);
+    } else {
+      throw new IllegalArgumentException(name + " is no map of a collection");
+    }
   }
 
   static void remove(MVStore store, String namespace) {

@@ -91,7 +91,7 @@ final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> {
     }
     Long last = maps.data().lastKey();
     long number = last == null ? 1 : last + 1;
-    maps.data().put(number, data);
+    maps.data().put(number, Checksum.before(data));
     return number;
   }
 

@@ -1,14 +1,16 @@
 package org.benchmarkresults.storage.embedded;
 
 import de.bwaldvogel.mongo.MongoBackend;
-import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
-  private static final int OUT_OF_DISK_SPACE = 14031;
+  private static final int LEAST_FILLED_PERCENT = 50;
+  private static final int COMPACTED_BYTES = 4 << 20;
   private static final int MOST_UNSAVED_BYTES = 4 << 20;
   private static final Set<String> CHANGES =
       Set.of(
@@ -57,6 +60,10 @@ public final class EmbeddedStore implements AutoCloseable {
   /** The server's side of it. */
   public MongoBackend server() {
     return new GuardedBackend(this);
+  }
+
+  Path folder() {
+    return file.folder();
   }
 
   MongoBackend backend() {
@@ -101,13 +108,15 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private static MongoServerError unavailable(String reason) {
-    return new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", reason);
+  private static NotNow unavailable(String reason) {
+    return new NotNow(reason);
   }
 
-  private MongoServerError failed(Open when, MVStoreException failure) {
+  private NotNow failed(Open when, MVStoreException failure) {
     String reason = file.reason(failure);
-    if (when.store == open.store) {
+    if (failure.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT && !when.store.isClosed()) {
+      LOG.atError().addKeyValue("file", file).setCause(failure).log("a part of the file is damaged");
+    } else if (when.store == open.store) {
       LOG.atDebug().setCause(failure).log("the embedded database failed");
       remember(reason);
     }
@@ -153,9 +162,9 @@ public final class EmbeddedStore implements AutoCloseable {
     try {
       commit(now);
       now.store.sync();
-    } catch (MongoServerError | MVStoreException e) {
-      String why = e instanceof MVStoreException f ? failed(now, f).getMessageWithoutErrorCode() : e.getMessage();
-      throw new IOException(why, e);
+    } catch (NotNow | MVStoreException e) {
+      NotNow refused = e instanceof MVStoreException failure ? failed(now, failure) : (NotNow) e;
+      throw new IOException(refused.getMessageWithoutErrorCode(), e);
     }
     String gone = file.gone();
     if (gone != null) {
@@ -165,11 +174,63 @@ public final class EmbeddedStore implements AutoCloseable {
     file.written(now.store);
   }
 
-  /** Keeps the file in order; in trouble tries whether it is over. Blocks. */
+  /** Keeps the file from growing; in trouble tries whether it is over. Blocks. */
   public void tend() {
     if (trouble != null) {
       recover();
+    } else {
+      compact(open);
     }
+  }
+
+  /** Moves what is left in chunks that are nearly empty, a little at a time. */
+  private void compact(Open now) {
+    changing.writeLock().lock();
+    try {
+      if (now.store.isClosed() || file.tooFull() != null) {
+        return;
+      }
+      if (now.store.compact(LEAST_FILLED_PERCENT, COMPACTED_BYTES)) {
+        now.store.commit();
+        now.store.sync();
+      }
+    } catch (MVStoreException e) {
+      NotNow unused = failed(now, e);
+    } finally {
+      changing.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Writes a backup, of one moment, while the store goes on. Blocks.
+   *
+   * @return of how many entries
+   */
+  public long backup(Path target) throws IOException {
+    Open now = open;
+    MVStore.TxCounter reading = now.store.registerVersionUsage();
+    try {
+      Map<String, Cursor<?, ?>> snapshot;
+      changing.writeLock().lock();
+      try {
+        snapshot = Backup.snapshot(now.store);
+      } finally {
+        changing.writeLock().unlock();
+      }
+      return Backup.write(snapshot, target);
+    } finally {
+      now.store.deregisterVersionUsage(reading);
+    }
+  }
+
+  /**
+   * Makes the data file of a folder from a backup. Blocks.
+   *
+   * @return of how many entries
+   * @throws IOException with a sentence, when there is one already or the backup is not whole
+   */
+  public static long restore(Path backup, Path folder) throws IOException {
+    return new DataFile(folder).restore(backup);
   }
 
   private synchronized void recover() {
@@ -211,7 +272,7 @@ public final class EmbeddedStore implements AutoCloseable {
     changing.writeLock().lock();
     try {
       if (!open.store.isClosed()) {
-        open.store.close();
+        file.close(open.store);
       }
     } finally {
       changing.writeLock().unlock();

@@ -22,9 +22,16 @@ final class GuardedBackend implements MongoBackend {
 
   @Override
   public Document handleMessage(MongoMessage message) {
-    Document command = message.getDocument();
-    return store.run(
-        command.keySet().iterator().next(), backend -> backend.handleMessage(message));
+    String command = message.getDocument().keySet().iterator().next();
+    if (command.equals(BackupRequest.COMMAND)) {
+      return BackupRequest.begin(store);
+    }
+    try {
+      return store.run(command, backend -> backend.handleMessage(message));
+    } catch (NotNow e) {
+      // Thrown further, it would be logged for each command.
+      return e.answer();
+    }
   }
 
   @Override

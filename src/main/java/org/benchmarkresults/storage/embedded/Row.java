@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * A stored document without its data, if that is long: what is scanned. It is read as bytes, so that
  * a scan makes objects of the members that it needs alone.
  *
- * <p>The bytes are the number of the data, 0 for none, in eight bytes, and the BSON, in which the data
- * that stands elsewhere is a null.
+ * <p>The bytes are a checksum of the others in four bytes, the number of the data, 0 for none, in eight,
+ * and the BSON, in which the data that stands elsewhere is a null.
  */
 final class Row {
   static final String DATA = "data";
   static final int LONGEST_INLINE_DATA = 512;
-  private static final int BSON = Long.BYTES;
+  private static final int BSON = Checksum.LENGTH + Long.BYTES;
 
   private final byte[] bytes;
   private final ByteBuf buffer;
@@ -34,6 +34,7 @@ final class Row {
   }
 
   static Row of(byte[] stored) {
+    Checksum.check(stored);
     return new Row(stored);
   }
 
@@ -57,17 +58,14 @@ final class Row {
       row.put(DATA, null);
     }
     ByteBuf buffer = Unpooled.buffer();
+    buffer.writeZero(Checksum.LENGTH);
     buffer.writeLong(dataNumber);
     BsonEncoder.encodeDocument(row, buffer);
-    return ByteBufUtil.getBytes(buffer);
+    return Checksum.set(ByteBufUtil.getBytes(buffer));
   }
 
   long dataNumber() {
-    return buffer.getLong(0);
-  }
-
-  int size() {
-    return bytes.length;
+    return buffer.getLong(Checksum.LENGTH);
   }
 
   /** All members but data that stands apart, which is null. */

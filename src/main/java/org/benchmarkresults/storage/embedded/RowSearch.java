@@ -4,7 +4,7 @@ import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -121,7 +121,9 @@ final class RowSearch {
       if (data == null) {
         return null;
       }
-      document.put(Row.DATA, new BinData(data));
+      Checksum.check(data);
+      document.put(
+          Row.DATA, new BinData(Arrays.copyOfRange(data, Checksum.LENGTH, data.length)));
     }
     return document;
   }

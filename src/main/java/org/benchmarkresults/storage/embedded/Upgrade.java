@@ -54,7 +54,7 @@ final class Upgrade {
       byte[] data = Row.dataApart(document);
       if (data != null) {
         dataNumber = ++number;
-        maps.data().append(dataNumber, data);
+        maps.data().append(dataNumber, Checksum.before(data));
       }
       KeyBytes key = key(namespace, document);
       maps.rows().put(key, Row.bytes(document, dataNumber));

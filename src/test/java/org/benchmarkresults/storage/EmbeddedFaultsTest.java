@@ -1,0 +1,250 @@
+package org.benchmarkresults.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.benchmarkresults.backend.Await;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.Stage;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of the embedded database when its file, its folder or its disk is not well. */
+class EmbeddedFaultsTest {
+  private static final String FILE = "benchmark-results.mv";
+  private static final int RESULTS = 60;
+
+  @TempDir Path folder;
+
+  private static void fill(EmbeddedRoom room) {
+    for (int i = 0; i < RESULTS; i++) {
+      room.save(Results.of("run-" + i, Results.bytes(3_000 + i, i)));
+    }
+  }
+
+  private String refusal() {
+    Throwable refused = assertThrows(Throwable.class, () -> new EmbeddedRoom(folder).close());
+    return "" + refused.getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8_192, 30, 50, 90, 99})
+  void aFileThatWasCutIsRefused(int kept) throws IOException {
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      fill(room);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
+      file.setLength(kept <= 1 || kept > 100 ? kept : file.length() * kept / 100);
+    }
+
+    String sentence = refusal();
+
+    assertTrue(sentence.contains("restore a backup"), sentence);
+    assertTrue(sentence.contains("version"), sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 40, 70, 85})
+  void aFileWithAHoleIsRefused(int from) throws IOException {
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      fill(room);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
+      file.seek(file.length() * from / 100);
+      file.write(new byte[(int) (file.length() * 15 / 100)]);
+    }
+
+    assertTrue(refusal().contains("is damaged"), this::refusal);
+  }
+
+  @Test
+  void whatIsNoDataFileIsRefused() throws IOException {
+    byte[] noise = new byte[200_000];
+    new Random(1).nextBytes(noise);
+    Files.write(folder.resolve(FILE), noise);
+
+    assertTrue(refusal().contains("is damaged"), this::refusal);
+  }
+
+  @Test
+  void anEarlierCopyOfTheFileIsRefused() throws IOException {
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      room.save(Results.of("run", "1"));
+    }
+    byte[] earlier = Files.readAllBytes(folder.resolve(FILE));
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      fill(room);
+    }
+    Files.write(folder.resolve(FILE), earlier);
+
+    assertTrue(refusal().contains("is damaged"), this::refusal);
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Throwable refused = assertThrows(Throwable.class, () -> new EmbeddedRoom(file).close());
+
+    assertTrue(("" + refused.getMessage()).contains("is a file"), refused::toString);
+  }
+
+  @Test
+  void nothingIsAcceptedOnceTheFolderIsGone() throws IOException {
+    Path data = folder.resolve("data");
+    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+      room.save(Results.of("before", "1"));
+      Path away = Files.move(data, folder.resolve("away"));
+
+      assertThrows(Unavailable.class, () -> room.save(Results.of("lost", "1")));
+      assertFalse(room.state().connected());
+      assertTrue(room.state().error().contains("removed"), room.state()::toString);
+
+      Files.move(away, data);
+      Await.until(() -> room.state().connected(), () -> room.state().toString());
+      assertInstanceOf(SaveOutcome.Stored.class, room.save(Results.of("after", "1")));
+    }
+  }
+
+  @Test
+  void nothingIsAcceptedOnceTheFileIsAnother() throws IOException {
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      room.save(Results.of("before", "1"));
+      Files.copy(folder.resolve(FILE), folder.resolve("copy"));
+      Files.move(
+          folder.resolve("copy"),
+          folder.resolve(FILE),
+          StandardCopyOption.REPLACE_EXISTING);
+
+      assertThrows(Unavailable.class, () -> room.save(Results.of("lost", "1")));
+      assertTrue(room.state().error().contains("replaced"), room.state()::toString);
+    }
+  }
+
+  @Test
+  void aFullDiskIsToldAndPasses() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder.toString()),
+        "only root can make a small file system");
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      int stored = 0;
+      Throwable full = null;
+      while (full == null) {
+        try {
+          room.save(Results.of("run-" + stored, Results.bytes(60_000, stored)));
+          stored++;
+        } catch (Unavailable e) {
+          full = e;
+        }
+      }
+      assertFalse(room.state().connected());
+      assertTrue(room.state().error().contains("full"), room.state()::toString);
+      assertEquals(stored, room.names(Stage.RAW).size());
+
+      assertTrue(run("mount", "-o", "remount,size=60m", folder.toString()));
+
+      Await.until(() -> room.state().connected(), () -> room.state().toString());
+      assertInstanceOf(SaveOutcome.Stored.class, room.save(Results.of("after", "1")));
+      assertEquals(stored + 1, room.names(Stage.RAW).size());
+    } finally {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
+  @Test
+  void aReadOnlyFolderIsRefused() throws IOException, InterruptedException {
+    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      room.save(Results.of("run", "1"));
+    }
+    Assumptions.assumeTrue(
+        run("mount", "--bind", folder.toString(), folder.toString())
+            && run("mount", "-o", "remount,bind,ro", folder.toString()),
+        "only root can mount");
+    try {
+      assertTrue(refusal().contains("read-only"), this::refusal);
+    } finally {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBackupRestoresEverything(boolean running) throws IOException {
+    Path data = folder.resolve("data");
+    Path backup = folder.resolve("backup");
+    EmbeddedRoom room = new EmbeddedRoom(data);
+    fill(room);
+    room.save(Results.of("large", Results.bytes(700_000, 1)));
+    List<String> names = room.names(Stage.RAW);
+    if (!running) {
+      room.close();
+    }
+    backupOf(data).write(backup);
+    if (running) {
+      room.close();
+    }
+
+    Path restored = folder.resolve("restored");
+    backupOf(restored).restore(backup);
+
+    try (EmbeddedRoom again = new EmbeddedRoom(restored)) {
+      assertEquals(names, again.names(Stage.RAW));
+      assertInstanceOf(
+          SaveOutcome.AlreadyStored.class,
+          again.save(Results.of("large", Results.bytes(700_000, 1))));
+    }
+    assertThrows(IOException.class, () -> backupOf(restored).restore(backup));
+  }
+
+  @Test
+  void aPartOfABackupIsRefused() throws IOException {
+    Path data = folder.resolve("data");
+    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+      fill(room);
+    }
+    Path backup = folder.resolve("backup");
+    backupOf(data).write(backup);
+    byte[] whole = Files.readAllBytes(backup);
+    Path restored = folder.resolve("restored");
+    for (int length : new int[] {0, 10, whole.length / 2, whole.length - 1}) {
+      Files.write(backup, Arrays.copyOf(whole, length));
+
+      IOException refused =
+          assertThrows(IOException.class, () -> backupOf(restored).restore(backup));
+
+      assertTrue(("" + refused.getMessage()).contains("backup"), refused::toString);
+      assertFalse(Files.exists(restored.resolve(FILE)));
+    }
+  }
+
+  private static EmbeddedBackup backupOf(Path data) {
+    return new EmbeddedBackup(
+        ConfigLoader.load(Map.of("MONGO_EMBEDDED_FOLDER", data.toString())).mongo());
+  }
+}
