@@ -94,7 +94,7 @@ class EmbeddedFaultsTest {
     }
     Files.write(folder.resolve(FILE), earlier);
 
-    assertTrue(refusal().contains("is damaged"), this::refusal);
+    assertTrue(refusal().contains("restore a backup"), this::refusal);
   }
 
   @Test
