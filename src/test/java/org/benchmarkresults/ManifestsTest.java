@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -214,6 +215,31 @@ class ManifestsTest {
 
     assertEquals(container.getString("image"), image.getString("name"));
     assertEquals(built.getProperty("version"), image.getString("newTag"));
+  }
+
+  @Test
+  void theImageIsTheOneThatTheReadmeBuilds() throws IOException {
+    JsonObject base = only("kustomization.yaml").getJsonArray("images").getJsonObject(0);
+    String image = base.getString("name") + ":" + base.getString("newTag");
+
+    for (String doc : List.of("README.md", "k8s/README.md", "Dockerfile")) {
+      List<String> built =
+          Pattern.compile("docker build -t (\\S+)").matcher(Files.readString(Path.of(doc))).results()
+              .map(match -> match.group(1))
+              .distinct()
+              .toList();
+      assertEquals(List.of(image), built, doc);
+    }
+    for (String overlay : List.of("dev", "prod")) {
+      JsonObject kustomization =
+          documents(Path.of("k8s", "overlays", overlay, "kustomization.yaml")).get(0);
+      for (Object each : kustomization.getJsonArray("images", new JsonArray())) {
+        JsonObject used = (JsonObject) each;
+        assertEquals(base.getString("name"), used.getString("name"));
+        assertTrue(used.getString("newName").endsWith("/" + base.getString("name")));
+        assertEquals(base.getString("newTag"), used.getString("newTag"));
+      }
+    }
   }
 
   @Test
