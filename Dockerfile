@@ -1,5 +1,5 @@
 # The image of the service. Needs BuildKit, which passes over the stages that are not asked for.
-#   docker build -t benchmark-results:0.1.0 .                      from source, by Maven in a stage of its own
+#   docker build -t benchmark-results:0.1.0 .                            from source, by Maven in a stage of its own
 #   docker build -t benchmark-results:0.1.0 --build-arg APP=beside .     from target/app, made by `mvn package` before
 # There is no syntax line, heredoc or --link here, so that an engine of 2020 builds it with its own front end.
 ARG APP=source

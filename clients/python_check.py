@@ -8,6 +8,7 @@ TOKEN in the environment is sent to a service that asks who calls.
 import hashlib
 import os
 import sys
+import urllib.parse
 import uuid
 
 from urllib3.exceptions import HTTPError
@@ -97,7 +98,7 @@ def check_result(raw: RawInputApi, timestamp: str, benchmark: str) -> None:
 def check_pair(raw: RawInputApi, standardized: StandardizedOutputApi) -> None:
     """A raw input and its standardized output share their result name."""
     raw_input = raw.save_raw_input(
-        ResultToSave.from_dict({"benchmark_name": "pair", "timestamp": 1754481600.25, "data": [float("nan"), 1]})
+        ResultToSave.from_dict({"benchmark_name": "pair", "timestamp": "1754481600.25", "data": [float("nan"), 1]})
     )
     check(raw_input.run_id != "", "no run id was made")
     check(raw.find_raw_input(raw_input.saved_as).data == [None, 1], "NaN is not read as null")
@@ -105,7 +106,7 @@ def check_pair(raw: RawInputApi, standardized: StandardizedOutputApi) -> None:
         ResultToSave.from_dict(
             {
                 "benchmark_name": "pair",
-                "timestamp": 1754481600.25,
+                "timestamp": "1754481600.25",
                 "run_id": raw_input.run_id,
                 "data": {"throughput": 12.5},
             }
@@ -114,6 +115,27 @@ def check_pair(raw: RawInputApi, standardized: StandardizedOutputApi) -> None:
     check(output.saved_as == raw_input.saved_as, f"{output.saved_as!r} is not {raw_input.saved_as!r}")
     check(standardized.find_standardized_output(output.saved_as).data == {"throughput": 12.5}, "other data")
     check(output.saved_as in [row.pk for row in standardized.list_standardized_output()], "it is not listed")
+
+
+def check_pages_and_deletion(raw: RawInputApi) -> None:
+    run_id = f"pages {uuid.uuid4()}"
+    for benchmark in BENCHMARKS:
+        raw.save_raw_input(
+            ResultToSave(run_id=run_id, benchmark_name=benchmark, timestamp="2026-04-21T12:45:25Z", data={"a": 1})
+        )
+    names, cursor = [], None
+    while True:
+        page = raw.list_raw_input_with_http_info(run_id=[run_id], limit=2, cursor=cursor)
+        names += [row.pk for row in page.data]
+        link = next((value for name, value in page.headers.items() if name.lower() == "link"), None)
+        if link is None:
+            break
+        query = urllib.parse.urlsplit(link.partition("<")[2].partition(">")[0]).query
+        cursor = urllib.parse.parse_qs(query)["cursor"][0]
+    check(len(set(names)) == len(names) == len(BENCHMARKS), f"the pages hold {names}")
+    for name in names:
+        check(raw.delete_raw_input(name).result_name == name, f"{name!r} was not deleted")
+    check(raw.list_raw_input(run_id=[run_id]) == [], "deleted results are listed")
 
 
 def check_not_found(raw: RawInputApi) -> None:
@@ -133,8 +155,9 @@ def main(url: str) -> None:
         for at, benchmark in enumerate(BENCHMARKS):
             check_result(raw, TIMESTAMPS[at % len(TIMESTAMPS)], benchmark)
         check_pair(raw, StandardizedOutputApi(client))
+        check_pages_and_deletion(raw)
         check_not_found(raw)
-    print(f"python client: {len(BENCHMARKS)} results stored, listed, found and read")
+    print(f"python client: {len(BENCHMARKS)} results stored, listed in pages, found, read and deleted")
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ async function checkResult(raw: RawInputApi, timestamp: string, benchmark: strin
 
 /** A raw input and its standardized output share their result name. */
 async function checkPair(raw: RawInputApi, standardized: StandardizedOutputApi): Promise<void> {
-  const envelope = { benchmark_name: "pair", timestamp: 1754481600.25 };
+  const envelope = { benchmark_name: "pair", timestamp: "1754481600.25" };
   const rawInput = await raw.saveRawInput({ resultToSave: { ...envelope, data: [1] } });
   check(rawInput.run_id !== "", "no run id was made");
   const output = await standardized.saveStandardizedOutput({
@@ -110,6 +110,29 @@ async function checkPair(raw: RawInputApi, standardized: StandardizedOutputApi):
   check(found.data.throughput === 12.5, `${resultName} was found with other data`);
   const listed = (await standardized.listStandardizedOutput()).map((row) => row.pk);
   check(listed.includes(resultName), `${resultName} is not listed`);
+}
+
+async function checkPagesAndDeletion(raw: RawInputApi): Promise<void> {
+  const runId = `pages ${randomUUID()}`;
+  for (const benchmark_name of benchmarks) {
+    await raw.saveRawInput({
+      resultToSave: { run_id: runId, benchmark_name, timestamp: "2026-04-21T12:45:25Z", data: { a: 1 } },
+    });
+  }
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await raw.listRawInputRaw({ runId: [runId], limit: 2, cursor });
+    names.push(...(await page.value()).map((row) => row.pk ?? ""));
+    const link = /<([^>]*)>/.exec(page.raw.headers.get("Link") ?? "");
+    cursor = link ? (new URL(link[1], page.raw.url).searchParams.get("cursor") ?? undefined) : undefined;
+  } while (cursor);
+  check(new Set(names).size === benchmarks.length, `the pages hold ${names}`);
+  for (const resultName of names) {
+    const deleted = await raw.deleteRawInput({ resultName });
+    check(deleted.result_name === resultName, `${resultName} was not deleted`);
+  }
+  check((await raw.listRawInput({ runId: [runId] })).length === 0, "deleted results are listed");
 }
 
 async function checkNotFound(raw: RawInputApi): Promise<void> {
@@ -127,8 +150,9 @@ async function main(basePath: string): Promise<void> {
     await checkResult(raw, timestamps[at % timestamps.length], benchmark);
   }
   await checkPair(raw, new StandardizedOutputApi(configuration));
+  await checkPagesAndDeletion(raw);
   await checkNotFound(raw);
-  console.log(`typescript client: ${benchmarks.length} results stored, listed, found and read`);
+  console.log(`typescript client: ${benchmarks.length} results stored, listed in pages, found, read and deleted`);
 }
 
 main(process.argv[2]).catch(async (error) => {

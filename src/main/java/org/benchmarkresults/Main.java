@@ -1,7 +1,6 @@
 package org.benchmarkresults;
 
 import ch.qos.logback.classic.LoggerContext;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -134,13 +133,16 @@ public final class Main {
     return host.equals("0.0.0.0") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
   }
 
-  /** Without credentials. */
+  /** Without credentials, and with the name of the database. */
   private static String database(Config.Mongo mongo) {
     if (mongo.embedded()) {
-      return "embedded, data in " + Path.of(mongo.embeddedFolder()).toAbsolutePath();
+      return "embedded, data in " + Path.of(mongo.embeddedFolder()).toAbsolutePath()
+          + "; MONGO_URL names a MongoDB";
     }
     String withoutUser = mongo.url().value().replaceFirst("//[^/]*@", "//");
-    return URI.create(withoutUser.replaceFirst("\\?.*", "")).toString();
+    String servers = withoutUser.replaceFirst("\\?.*", "").replaceFirst("/$", "");
+    boolean isNamed = servers.indexOf('/', servers.indexOf("//") + 2) > 0;
+    return isNamed ? servers : servers + "/" + mongo.database();
   }
 
   private static String reason(Throwable failure) {

@@ -2,6 +2,7 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ final class Docs {
   private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
   private static final Map<String, String> TYPES =
       Map.of("css", "text/css", "js", "text/javascript", "png", "image/png");
+
+  private static final String PAGE = "docs";
 
   private final Buffer page;
   private final Map<String, Buffer> assets = new HashMap<>();
@@ -55,6 +58,30 @@ final class Docs {
 
   Future<Reply> page() {
     return Future.succeededFuture(new Reply.Whole(200, headers("text/html; charset=utf-8"), page));
+  }
+
+  /** Leads browsers to the page and tells others where it is. */
+  static Future<Reply> root(RoutingContext context) {
+    boolean isBrowser =
+        context.parsedHeaders().accept().stream()
+            .anyMatch(
+                type ->
+                    type.weight() > 0
+                        && type.component().equalsIgnoreCase("text")
+                        && type.subComponent().equalsIgnoreCase("html"));
+    if (isBrowser) {
+      Map<String, String> headers = new HashMap<>();
+      headers.put("Location", References.to(context, PAGE));
+      headers.put("Vary", "Accept");
+      return Future.succeededFuture(new Reply.HeadOnly(307, headers));
+    }
+    Buffer body =
+        new JsonObject()
+            .put("name", "benchmark-results")
+            .put("documentation", PAGE)
+            .put("contract", "openapi.json")
+            .toBuffer();
+    return Future.succeededFuture(Reply.json(200, body));
   }
 
   Future<Reply> asset(RoutingContext context) {

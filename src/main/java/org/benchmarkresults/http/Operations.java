@@ -102,6 +102,7 @@ final class Operations {
                 Addresses.RETENTION_PREVIEW,
                 context -> Requests.nothing(),
                 (context, ask, preview) -> RetentionReplies.preview(preview))),
+        new Operation.Fixed("root", Docs::root),
         new Operation.Fixed("contractYaml", context -> contract.asYaml()),
         new Operation.Fixed("contractJson", context -> contract.asJson()),
         new Operation.Fixed("docs", context -> docs.page()),

@@ -85,6 +85,20 @@ class GeneratedClientsTest {
     assertEquals(List.of(), nameless);
   }
 
+  /** Go has one name space for the constants of all enums. */
+  @Test
+  void noTwoEnumsShareTheNameOfAConstant() {
+    Set<String> seen = new TreeSet<>();
+    for (String name : names(schemas)) {
+      JsonObject schema = schemas.getJsonObject(name);
+      JsonArray constants =
+          schema.getJsonArray("x-enum-varnames", schema.getJsonArray("enum", new JsonArray()));
+      constants.forEach(
+          constant ->
+              assertEquals(true, seen.add(constant.toString().toUpperCase(Locale.ROOT)), name));
+    }
+  }
+
   @Test
   void everyPatternIsOneOfRe2() {
     List<String> patterns = new ArrayList<>();

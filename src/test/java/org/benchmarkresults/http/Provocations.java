@@ -138,6 +138,7 @@ final class Provocations {
     return switch (status) {
       case 200 -> request(operation, isPage ? stored + page : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
+      case 307 -> request(operation, stored, body, "Accept", "text/html");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
       case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
       case 406 -> request(operation, stored, body, "Accept", "image/png");

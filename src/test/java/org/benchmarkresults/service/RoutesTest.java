@@ -27,7 +27,6 @@ class RoutesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/nothing",
         "/raw",
         "/RAW_INPUT",
@@ -122,6 +121,27 @@ class RoutesTest {
 
     JsonObject problem = requireProblem(answer, 400, "invalid-parameter", "/raw_input");
     assertFalse(problem.getString("request_id").equals(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/html", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json, TEXT/HTML;q=0.1"})
+  void aBrowserIsLedToTheDocumentation(String accept) {
+    Answer answer = service.client().get("/", "Accept", accept);
+
+    assertEquals(307, answer.status(), answer::toString);
+    assertEquals("docs", answer.header("Location"));
+    assertEquals(200, service.client().get(answer.header("Location")).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/json", "text/html;q=0"})
+  void othersAreToldWhereItIs(String accept) {
+    Answer answer = service.client().get("/", "Accept", accept);
+
+    JsonObject here = answer.json();
+    assertEquals(200, service.client().get(here.getString("documentation")).status());
+    assertEquals(200, service.client().get(here.getString("contract")).status());
   }
 
   @Test
