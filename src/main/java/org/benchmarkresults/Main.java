@@ -43,6 +43,8 @@ public final class Main {
       run(ConfigLoader.load(environment));
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
+      // Without a known format there is no log to write them to.
+      e.faults().stream().filter(fault -> fault.startsWith("LOG_FORMAT")).forEach(System.err::println);
       exit();
     }
   }

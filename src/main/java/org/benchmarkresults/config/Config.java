@@ -39,13 +39,19 @@ public record Config(
     new Requirements()
         .that(
             !roles.isEmpty() && ROLES.containsAll(roles),
-            "roles must be some of http, storage and health, are " + String.join(", ", roles))
+            "roles must be some of http, storage and health, are " + String.join(", ", roles)
+                + roles.stream()
+                    .filter(role -> !ROLES.contains(role))
+                    .findFirst()
+                    .map(role -> NearestWord.suggestion(role, ROLES))
+                    .orElse(""))
         .that(
             cluster.enabled() || roles.containsAll(ROLES),
             "roles can be split only where cluster.enabled is true")
         .that(
             !cluster.enabled() || !roles.contains(STORAGE_ROLE) || !mongo.embedded(),
             "cluster.enabled needs mongo.url: an embedded database cannot be shared by nodes")
+        .without(Ports.faults(roles.contains(HTTP_ROLE) ? http : null, management, cluster))
         .orFail();
   }
 
@@ -72,7 +78,7 @@ public record Config(
    * @param slowestUpload bytes a second that a body must come with once it has taken {@code
    *     idleTimeout}; bodies of lines may be as slow as their sender is
    * @param shutdownGrace how long requests under way may take to finish when the service stops
-   * @param corsOrigins origins whose pages may call the service; {@code *} for all
+   * @param corsOrigins origins whose pages may do everything; {@code *} lets pages of all others read
    * @param tlsCertificate PEM file of the certificate and those above it; empty for no TLS
    * @param tlsKey PEM file of its key
    */
@@ -158,7 +164,8 @@ public record Config(
           .that(
               READ_PREFERENCES.contains(readPreference),
               "mongo.read_preference must be one of " + String.join(", ", READ_PREFERENCES)
-                  + ", is " + readPreference)
+                  + ", is " + readPreference
+                  + NearestWord.suggestion(readPreference, READ_PREFERENCES))
           .that(!embeddedFolder.isBlank(), "mongo.embedded_folder is empty")
           .orFail();
     }

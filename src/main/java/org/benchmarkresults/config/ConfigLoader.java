@@ -34,6 +34,8 @@ public final class ConfigLoader {
   private static final String DEFAULT_FILE = "conf/config.yaml";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
+  private static final List<String> TRUTHS = List.of("true", "false", "yes", "no", "on", "off");
+
   private final Map<String, String> environment;
   private final List<String> faults = new ArrayList<>();
   private final List<String> known = new ArrayList<>();
@@ -236,7 +238,9 @@ public final class ConfigLoader {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
-      default -> throw new IllegalArgumentException("must be true or false, is \"" + text + "\"");
+      default ->
+          throw new IllegalArgumentException(
+              "must be true or false, is \"" + text + "\"" + NearestWord.suggestion(text, TRUTHS));
     };
   }
 
@@ -258,6 +262,9 @@ public final class ConfigLoader {
   }
 
   private void refuseUnknown() {
+    faults.addAll(
+        EnvironmentNames.faults(
+            environment, known.stream().map(ConfigLoader::environmentName).toList()));
     for (String path : file.keySet()) {
       if (!known.contains(path)) {
         faults.add(path + " is no setting; did you mean " + nearest(path) + "?");

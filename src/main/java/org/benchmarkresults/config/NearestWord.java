@@ -3,6 +3,7 @@ package org.benchmarkresults.config;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** Finds the word that was meant. */
 public final class NearestWord {
@@ -13,6 +14,21 @@ public final class NearestWord {
     return words.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
+  }
+
+  /** {@code ; did you mean x?} where one of the words is near enough to be meant, else nothing. */
+  public static String suggestion(String word, Collection<String> words) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return words.stream()
+        .min(Comparator.comparingInt(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))))
+        .filter(nearest -> isNear(lower, nearest.toLowerCase(Locale.ROOT)))
+        .map(nearest -> "; did you mean " + nearest + "?")
+        .orElse("");
+  }
+
+  private static boolean isNear(String word, String candidate) {
+    return !word.isEmpty()
+        && (word.startsWith(candidate) || distance(word, candidate) <= candidate.length() / 2);
   }
 
   /** Levenshtein's distance: how many letters to change, put in or take out. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  *     document names
  * @param scopeClaim claim of JWTs that holds scopes, as one text or as an array
  * @param prefixClaim claim of JWTs that holds the benchmark-name prefix they are restricted to
+ * @param prefixRequired whether JWTs without that claim are refused, instead of reaching all benchmarks
  * @param openRead whether reading needs no token
  * @param keyCache how long a node believes what it knows of an API key; a revoked key opens nothing
  *     after that. Zero asks the database for every request
@@ -24,6 +25,7 @@ public record Security(
     @Default("") String jwks,
     @Default("scope") String scopeClaim,
     @Default("benchmark_prefix") String prefixClaim,
+    @Default("false") boolean prefixRequired,
     @Default("false") boolean openRead,
     @Default("1s") Duration keyCache,
     @Default("true") boolean audit) {
@@ -40,6 +42,7 @@ public record Security(
         .that(
             issuer.isEmpty() || !jwks.isEmpty() || issuer.matches("https?://.+"),
             "security.issuer must be a URL, or security.jwks say where its keys are")
+        .without(KeySetFile.faults(jwks))
         .that(!scopeClaim.isBlank(), "security.scope_claim is empty")
         .that(!prefixClaim.isBlank(), "security.prefix_claim is empty")
         .that(

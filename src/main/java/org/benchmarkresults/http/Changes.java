@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.Change;
 import org.benchmarkresults.model.ChangePage;
@@ -23,6 +24,9 @@ final class Changes {
   private static final List<String> COLUMNS =
       List.of(
           "at", "action", "stage", "result_name", "version", "caller", "address", "request_id");
+
+  /** An ObjectId. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
   private static final List<String> MEANING = List.of("result_name", "caller", "since", "until");
 
   private Changes() {}
@@ -41,7 +45,7 @@ final class Changes {
             parameters.get("caller"),
             moment("since", parameters),
             moment("until", parameters),
-            cursor == null ? null : Cursor.read(cursor, question(parameters)),
+            cursor == null ? null : Cursor.readMoment(cursor, question(parameters), ID),
             ValueLists.limit(parameters, DEFAULT_LIMIT)));
   }
 

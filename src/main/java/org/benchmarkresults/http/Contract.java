@@ -30,7 +30,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** openapi.yaml: the only source of routes, parameters, schemas and bus addresses. */
 final class Contract {
   private static final String FILE = "openapi.yaml";
-  private static final String BEARER = "bearer";
+  private static final Set<String> SCHEMES = Set.of("bearer", "apiKey", "basic");
   private static final String ADDRESS = "x-vertx-event-bus";
 
   private final OpenAPIContract openApi;
@@ -151,9 +151,16 @@ final class Contract {
     if (requirements.isEmpty()) {
       return null;
     }
+    // One credential is enough, whichever way it is sent.
+    boolean understood =
+        requirements.stream()
+            .allMatch(one -> one.getNames().size() == 1 && SCHEMES.containsAll(one.getNames()));
     List<String> words =
-        requirements.size() == 1 && requirements.get(0).getNames().equals(Set.of(BEARER))
-            ? requirements.get(0).getScopes(BEARER)
+        understood
+            ? requirements.stream()
+                .flatMap(one -> one.getNames().stream().flatMap(name -> one.getScopes(name).stream()))
+                .distinct()
+                .toList()
             : List.of();
     return words.stream()
         .flatMap(word -> Scope.named(word).stream())
@@ -162,7 +169,7 @@ final class Contract {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "security of operation " + operationId + " is not bearer with one scope"));
+                    "security of operation " + operationId + " is not one scope for each of " + SCHEMES));
   }
 
   private boolean declaresSecurity(io.vertx.openapi.contract.Operation operation) {

@@ -197,8 +197,9 @@ final class EventSource implements Reply.Source {
     Buffer text = Buffer.buffer();
     int events = 0;
     for (StoredEvent event : page.events()) {
-      moveTo(event.receivedAt().isBefore(latest) ? event.receivedAt() : latest);
+      // The position is told: it must say nothing of what the listener may not see.
       if (filter.wants(event)) {
+        moveTo(event.receivedAt().isBefore(latest) ? event.receivedAt() : latest);
         EventText.append(EventText.data(event), position, text);
         events++;
       }

@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final String CHALLENGE = "Bearer realm=\"benchmark-results\"";
+
+  /** RFC 7617; some clients send a password only once they were asked for it. */
+  private static final String BASIC_CHALLENGE =
+      "Basic realm=\"benchmark-results\", charset=\"UTF-8\"";
+
   private static final String RETRY_AFTER_SECONDS = "2";
 
   private Failures() {}
@@ -157,12 +162,15 @@ final class Failures {
     if (problem.kind().equals(Problem.UNSUPPORTED_ENCODING)) {
       headers.put("Accept-Encoding", Encoding.ACCEPTED);
     }
-    String challenge = challenge(problem.kind());
-    if (challenge != null) {
-      headers.put("WWW-Authenticate", challenge);
-    }
     MultiMap set = response.setStatusCode(problem.status()).headers();
     headers.forEach(set::set);
+    String challenge = challenge(problem.kind());
+    if (challenge != null) {
+      set.set("WWW-Authenticate", challenge);
+    }
+    if (problem.status() == 401) {
+      set.add("WWW-Authenticate", BASIC_CHALLENGE);
+    }
     boolean head = context.request().method().equals(HttpMethod.HEAD);
     var unused = head ? response.end() : response.end(body);
   }

@@ -1,8 +1,9 @@
 package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.model.Scope;
 import org.benchmarkresults.security.Caller;
 import org.benchmarkresults.security.Callers;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets a request pass to the operation it is for, or not, as the contract's {@code security} says. */
 final class Guard {
   private static final String KEY = "caller";
+
+  /** Of an operation that is open to all and must not wait for the database. */
+  private static final long RECOGNITION_MILLIS = 500;
 
   private final boolean openRead;
   private final @Nullable Callers callers;
@@ -49,24 +53,51 @@ final class Guard {
     if (needed == null || callers == null) {
       return Future.succeededFuture();
     }
-    String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization == null) {
+    Optional<String> token;
+    try {
+      token = Credentials.of(context.request());
+    } catch (ProblemException e) {
+      return Future.failedFuture(e);
+    }
+    if (token.isEmpty()) {
       return openRead && needed == Scope.READ
           ? admitted(context, Caller.READER)
           : Future.failedFuture(new ProblemException(Problem.tokenMissing()));
     }
     return callers
-        .recognise(authorization)
+        .recognise(token.get())
         .compose(recognised -> judge(context, needed, recognised));
+  }
+
+  /**
+   * Succeeds with whether the caller is known, or nobody is asked who they are; false when that cannot
+   * be found out at once.
+   */
+  Future<Boolean> recognises(RoutingContext context) {
+    if (callers == null) {
+      return Future.succeededFuture(true);
+    }
+    try {
+      return Credentials.of(context.request())
+          .map(token -> callers.recognise(token).map(Recognition.Known.class::isInstance))
+          .orElse(Future.succeededFuture(false))
+          .timeout(RECOGNITION_MILLIS, TimeUnit.MILLISECONDS)
+          .otherwise(false);
+    } catch (ProblemException e) {
+      return Future.succeededFuture(false);
+    }
   }
 
   /** Succeeds with whether who was admitted still would be; true when that cannot be found out now. */
   Future<Boolean> stillAdmits(RoutingContext context) {
-    String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    return callers == null || authorization == null
+    if (callers == null) {
+      return Future.succeededFuture(true);
+    }
+    Optional<String> token = Credentials.of(context.request());
+    return token.isEmpty()
         ? Future.succeededFuture(true)
         : callers
-            .recognise(authorization)
+            .recognise(token.get())
             .map(recognised -> recognised instanceof Recognition.Known)
             .otherwise(true);
   }

@@ -14,6 +14,7 @@ import java.net.BindException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     // The instances start side by side, and making validators is not known to be thread-safe.
     synchronized (contract) {
-      return routes(contract).router(vertx, clock, idle, config, shared.meters(), addresses(), where.served());
+      return routes(contract).router(vertx, clock, idle, config, shared.meters(), hosts(), addresses(), where.served());
     }
   }
 
@@ -126,8 +127,17 @@ public final class HttpVerticle extends VerticleBase {
     Operation events =
         new EventStreams(vertx, shared.events(), shared.eventSettings(), guard);
     operations.put(events.id(), events);
+    operations.replaceAll(
+        (id, operation) ->
+            operation.address() != null && operation.address().equals(Addresses.HEALTH.name())
+                ? new ForKnownCallers(operation, guard)
+                : operation);
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus, guard);
+  }
+
+  private SecurityPolicyHandler hosts() {
+    return HostCheck.of(where.host(), shared.addresses().isBehindProxy(), config.corsOrigins());
   }
 
   private SecurityPolicyHandler addresses() {

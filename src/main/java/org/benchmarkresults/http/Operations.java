@@ -76,7 +76,7 @@ final class Operations {
             "health",
             Addresses.HEALTH,
             context -> Requests.nothing(),
-            (context, ask, report) -> replies.health(report)),
+            (context, ask, report) -> replies.health(context, report)),
         new Operation.Asking<>(
             "liveness",
             Addresses.LIVE,

@@ -152,7 +152,8 @@ record Problem(
   static Problem tokenMissing() {
     return of(
         401, TOKEN_MISSING, "Token missing",
-        "This needs an API key or a token: send Authorization: Bearer and it.");
+        "Authentication required: send an API key or token as 'Authorization: Bearer <token>', or an"
+            + " API key as 'X-API-Key: <key>' or as the password of HTTP Basic authentication.");
   }
 
   static Problem tokenRefused(String reason) {

@@ -8,15 +8,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests each of some subjects may make: so many a second, and so many under way. Answers
  * tell what is left, as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
  */
 final class Quota {
-  /** Who is forgotten begins anew, which only a flood of others can bring about. */
+  /** A bucket that nobody took from for so long is full again, and forgetting it changes nothing. */
   private static final int MOST_SUBJECTS = 100_000;
 
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -26,10 +24,9 @@ final class Quota {
   private final String name;
   private final int rate;
   private final int concurrent;
-  private final Cache<String, Subject> subjects =
+  private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(MOST_SUBJECTS).expireAfterAccess(REMEMBERED).build();
-
-  private record Subject(@Nullable Bucket bucket, AtomicInteger underWay) {}
+  private final UnderWay underWay;
 
   /**
    * @param name in answers: what is limited
@@ -40,30 +37,26 @@ final class Quota {
     this.name = name;
     this.rate = rate;
     this.concurrent = concurrent;
+    underWay = new UnderWay(concurrent);
   }
 
   /** Throws {@link ProblemException} 429 when the subject has made as many requests as it may. */
   void admit(String id, RoutingContext context) {
-    if (rate == 0 && concurrent == 0) {
-      return;
+    if (rate > 0) {
+      take(buckets.get(id, any -> bucket()), context);
     }
-    Subject subject = subjects.get(id, any -> new Subject(bucket(), new AtomicInteger()));
-    take(subject.bucket, context);
-    begin(subject.underWay, context);
+    if (concurrent > 0) {
+      begin(id, context);
+    }
   }
 
-  private @Nullable Bucket bucket() {
-    return rate == 0
-        ? null
-        : Bucket.builder()
-            .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofSeconds(1)))
-            .build();
+  private Bucket bucket() {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofSeconds(1)))
+        .build();
   }
 
-  private void take(@Nullable Bucket bucket, RoutingContext context) {
-    if (bucket == null) {
-      return;
-    }
+  private void take(Bucket bucket, RoutingContext context) {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     MultiMap headers = context.response().headers();
     headers.add(POLICY, "\"" + name + "\";q=" + rate + ";w=1");
@@ -74,16 +67,12 @@ final class Quota {
     }
   }
 
-  private void begin(AtomicInteger underWay, RoutingContext context) {
-    if (concurrent == 0) {
-      return;
-    }
-    if (underWay.incrementAndGet() > concurrent) {
-      int unused = underWay.decrementAndGet();
+  private void begin(String id, RoutingContext context) {
+    if (!underWay.begin(id)) {
       throw refused(context, 1, concurrent + " requests at once");
     }
     // Comes once, however the request ends.
-    int unused = context.addEndHandler(ended -> underWay.decrementAndGet());
+    int unused = context.addEndHandler(ended -> underWay.end(id));
   }
 
   private ProblemException refused(RoutingContext context, long seconds, String limit) {

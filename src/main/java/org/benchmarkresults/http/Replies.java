@@ -175,7 +175,8 @@ final class Replies {
     return Table.of(context, rows, VERSION_COLUMNS, ref.resultName() + "-versions", Map.of());
   }
 
-  Reply health(HealthReport report) {
+  /** Where the nodes are is told to known callers alone. */
+  Reply health(RoutingContext context, HealthReport report) {
     DatabaseState database = report.database();
     JsonObject details =
         new JsonObject()
@@ -193,7 +194,7 @@ final class Replies {
             .put("status", "ok")
             .put("mongodb_status", database.connected() ? "connected" : "disconnected")
             .put("database", details)
-            .put("nodes", nodes(report.nodes()))
+            .put("nodes", nodes(ForKnownCallers.isKnown(context) ? report.nodes() : List.of()))
             .put("version", report.version())
             .put(
                 "uptime_seconds",

@@ -6,11 +6,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The router, generated from the contract; every operation goes through the one handler here. */
 final class Routes {
   private static final String OPERATION = "operation";
-  private static final int PREFLIGHT_SECONDS = 600;
   private static final int BEFORE_ALL = -1;
 
   private final Contract contract;
@@ -46,9 +43,9 @@ final class Routes {
       IdleConnections idle,
       Config.Http config,
       RequestMeters meters,
+      SecurityPolicyHandler hosts,
       SecurityPolicyHandler addresses,
       Predicate<String> served) {
-    List<String> corsOrigins = config.corsOrigins();
     long patienceMillis = config.idleTimeout().toMillis();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi());
     builder
@@ -56,10 +53,7 @@ final class Routes {
         .rootHandler(new RequestLog(clock, meters))
         .rootHandler(new SecurityHeaders(config.isEncrypted()))
         .rootHandler(new Compression());
-    if (!corsOrigins.isEmpty()) {
-      // A handler without origins would permit all of them.
-      builder.rootHandler(cors(corsOrigins));
-    }
+    builder.rootHandler(hosts).rootHandler(new CrossOrigin(config.corsOrigins()));
     // Behind the handler of CORS, so that pages may read why they were refused.
     builder.rootHandler(addresses);
     for (var route : builder.getRoutes()) {
@@ -168,20 +162,6 @@ final class Routes {
       context.request().resume();
       Failures.answer(context, e);
     }
-  }
-
-  /**
-   * Credentials are for origins that were named: a page of anywhere gets none. Headers are not
-   * restricted; the ones asked for are echoed.
-   */
-  private static CorsHandler cors(List<String> origins) {
-    CorsHandler cors =
-        CorsHandler.create()
-            .allowedMethods(
-                Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE))
-            .exposedHeaders(Set.of("Content-Disposition", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id", "X-Total-Count"))
-            .maxAgeSeconds(PREFLIGHT_SECONDS);
-    return origins.contains("*") ? cors : cors.addOrigins(origins).allowCredentials(true);
   }
 
   /** As the service this one replaces. 307 keeps the method and the body. */

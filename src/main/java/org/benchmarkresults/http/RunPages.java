@@ -39,7 +39,7 @@ final class RunPages implements Operation {
     String cursor = parameters.get("cursor");
     return new RunQuery(
         runId,
-        cursor == null ? null : Cursor.read(cursor, question(runId)).text(),
+        cursor == null ? null : Cursor.readText(cursor, question(runId)),
         ValueLists.limit(parameters, DEFAULT_LIMIT),
         members != null && members.withData(),
         Guard.caller(context).benchmarkPrefix());

@@ -45,7 +45,7 @@ final class ValueLists {
     String allowed = Guard.caller(context).benchmarkPrefix();
     String cursor = parameters.get("cursor");
     String after =
-        cursor == null ? null : Cursor.read(cursor, question(member, prefix, allowed)).text();
+        cursor == null ? null : Cursor.readText(cursor, question(member, prefix, allowed));
     int limit = limit(parameters, DEFAULT_LIMIT);
     return Future.succeededFuture(new ValueQuery(member, prefix, after, limit, allowed));
   }

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.benchmarkresults.model.Mark;
 
 /**
@@ -71,7 +72,40 @@ public final class Cursor {
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       // Said below.
     }
-    throw new QueryRefused(
+    throw refused();
+  }
+
+  /**
+   * The text that a page of texts ended with.
+   *
+   * @throws QueryRefused when the cursor was not written for this question
+   */
+  public static String readText(String cursor, String question) {
+    Mark mark = read(cursor, question);
+    String text = mark.text();
+    // Anybody can make a digest: what was never written is not read either.
+    if (text == null || !mark.equals(Mark.at(text))) {
+      throw refused();
+    }
+    return text;
+  }
+
+  /**
+   * The mark of a page that is ordered by time alone.
+   *
+   * @param id what all ids look like
+   * @throws QueryRefused when the cursor was not written for this question
+   */
+  public static Mark readMoment(String cursor, String question, Pattern id) {
+    Mark mark = read(cursor, question);
+    if (mark.text() != null || mark.moment() != null || !id.matcher(mark.id()).matches()) {
+      throw refused();
+    }
+    return mark;
+  }
+
+  private static QueryRefused refused() {
+    return new QueryRefused(
         "cursor",
         "is none that was given for this list, filter and sort; begin again without it");
   }

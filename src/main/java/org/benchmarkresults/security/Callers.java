@@ -3,17 +3,14 @@ package org.benchmarkresults.security;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Security;
 import org.benchmarkresults.security.Recognition.Refused;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who calls by what stands in the {@code Authorization} header (RFC 6750). Thread-safe. */
+/** Tells who calls by the API key or token that they send. Thread-safe. */
 public final class Callers {
-  private static final String SCHEME = "bearer ";
-
   private final @Nullable KnownKeys keys;
   private final @Nullable Tokens tokens;
 
@@ -26,13 +23,9 @@ public final class Callers {
    * Succeeds with who calls or why that is not known; fails with Unavailable when it cannot be found
    * out now.
    *
-   * @param authorization the value of the header
+   * @param token an API key or a JWT
    */
-  public Future<Recognition> recognise(String authorization) {
-    if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return refused("The Authorization header must be Bearer and a token.");
-    }
-    String token = authorization.substring(SCHEME.length()).strip();
+  public Future<Recognition> recognise(String token) {
     if (token.startsWith(KeyText.BEGIN)) {
       Optional<KeyText> key = KeyText.of(token);
       return keys == null || key.isEmpty()

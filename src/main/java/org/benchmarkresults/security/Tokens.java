@@ -12,9 +12,12 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.config.Security;
 import org.benchmarkresults.model.Scope;
 import org.benchmarkresults.security.Recognition.Known;
@@ -28,6 +31,16 @@ final class Tokens {
       Set.of(
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
+  /**
+   * Change what is signed or must be understood (RFC 7515 section 4.1.11, RFC 7797, RFC 7516), and none of
+   * them is: a token that has one is refused.
+   */
+  private static final List<String> EXTENSIONS = List.of("crit", "b64", "zip");
+
+  private static final Set<String> REGISTERED =
+      Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "azp", "typ", "sid", "acr", "amr");
+
+  private static final int MISSPELT = 2;
   private static final int LONGEST = 8 << 10;
 
   private final Security config;
@@ -43,6 +56,9 @@ final class Tokens {
     JsonObject header = header(token);
     if (header == null || !ALGORITHMS.contains(String.valueOf(header.getValue("alg")))) {
       return refused("The token is neither an API key nor a JWT with a signature that is understood.");
+    }
+    if (EXTENSIONS.stream().anyMatch(header::containsKey)) {
+      return refused("The token's header uses an extension that is not understood (crit, b64 or zip).");
     }
     Object keyId = header.getValue("kid");
     return keys.with(keyId == null ? null : keyId.toString())
@@ -75,16 +91,38 @@ final class Tokens {
 
   private Recognition known(User user) {
     JsonObject claims = user.attributes().getJsonObject("accessToken", new JsonObject());
-    String subject = claims.getString("sub");
-    if (subject == null || subject.isEmpty() || claims.getValue("exp") == null) {
-      return new Refused("The token needs the claims sub and exp.");
+    if (!(claims.getValue("sub") instanceof String subject)
+        || subject.isBlank()
+        || !(claims.getValue("exp") instanceof Number)) {
+      return new Refused("The token needs the claims sub, a text, and exp, a number.");
     }
     Object prefix = claims.getValue(config.prefixClaim());
     if (prefix != null && !(prefix instanceof String)) {
       return new Refused("The claim " + config.prefixClaim() + " must be a text.");
     }
-    return new Known(
-        new Caller("jwt:" + subject, scopes(claims), prefix == null ? "" : prefix.toString()));
+    String text = prefix == null ? "" : prefix.toString();
+    if (text.isEmpty() && config.prefixRequired()) {
+      return new Refused("The token needs the claim " + config.prefixClaim() + ".");
+    }
+    Optional<String> misspelt = prefix == null ? misspelt(claims) : Optional.empty();
+    return misspelt.isPresent()
+        ? new Refused(
+            "The token has the claim " + misspelt.get() + ", where " + config.prefixClaim()
+                + " is looked for.")
+        : new Known(new Caller("jwt:" + subject, scopes(claims), text));
+  }
+
+  /** A claim that is probably meant as the restriction: to pass over it would let the caller see all. */
+  private Optional<String> misspelt(JsonObject claims) {
+    String meant = letters(config.prefixClaim());
+    return claims.fieldNames().stream()
+        .filter(name -> !REGISTERED.contains(name) && !name.equals(config.scopeClaim()))
+        .filter(name -> NearestWord.distance(letters(name), meant) <= MISSPELT)
+        .findFirst();
+  }
+
+  private static String letters(String claim) {
+    return claim.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
   private Set<Scope> scopes(JsonObject claims) {

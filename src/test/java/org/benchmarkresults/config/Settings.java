@@ -113,7 +113,7 @@ final class Settings {
         setting("security.audience", config -> config.security().audience(), "")
             .given("results", "results"),
         setting("security.jwks", config -> config.security().jwks(), "")
-            .given("/etc/jwks.json", "/etc/jwks.json"),
+            .given("https://login.example/keys", "https://login.example/keys"),
         setting("security.scope_claim", config -> config.security().scopeClaim(), "scope")
             .given("scp", "scp"),
         setting(
@@ -121,6 +121,8 @@ final class Settings {
                 config -> config.security().prefixClaim(),
                 "benchmark_prefix")
             .given("team", "team"),
+        setting("security.prefix_required", config -> config.security().prefixRequired(), false)
+            .given("true", true),
         setting("security.open_read", config -> config.security().openRead(), false)
             .given("yes", true),
         setting("security.key_cache", config -> config.security().keyCache(), Duration.ofSeconds(1))

@@ -197,7 +197,7 @@ class LoadMemoryTest {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
     write(
         socket,
-        "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+        "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
             + "Content-Length: "
             + length
             + "\r\n\r\n");

@@ -43,7 +43,12 @@ public final class Issuer {
 
   /** A token that holds the claims. */
   public String sign(JsonObject claims) {
-    String unsigned = unsigned("RS256", claims);
+    return sign(new JsonObject(), claims);
+  }
+
+  /** A token that holds the claims, with further members in its header. */
+  public String sign(JsonObject header, JsonObject claims) {
+    String unsigned = unsigned("RS256", header, claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(pair.getPrivate());
@@ -56,8 +61,12 @@ public final class Issuer {
 
   /** Header and claims, without a signature. */
   public String unsigned(String algorithm, JsonObject claims) {
+    return unsigned(algorithm, new JsonObject(), claims);
+  }
+
+  private String unsigned(String algorithm, JsonObject more, JsonObject claims) {
     JsonObject header =
-        new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", keyId);
+        new JsonObject().put("alg", algorithm).put("typ", "JWT").put("kid", keyId).mergeIn(more);
     return text(header.toBuffer().getBytes()) + "." + text(claims.toBuffer().getBytes());
   }
 

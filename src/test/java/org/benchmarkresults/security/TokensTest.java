@@ -47,8 +47,13 @@ class TokensTest {
   }
 
   private static Security config(String issuer, String jwks) {
+    return config(issuer, jwks, "benchmark_prefix", false);
+  }
+
+  private static Security config(
+      String issuer, String jwks, String prefixClaim, boolean prefixRequired) {
     return new Security(
-        false, issuer, AUDIENCE, jwks, "scope", "benchmark_prefix", false, Duration.ZERO, true);
+        false, issuer, AUDIENCE, jwks, "scope", prefixClaim, prefixRequired, false, Duration.ZERO, true);
   }
 
   private Tokens tokens(Vertx vertx) {
@@ -105,9 +110,64 @@ class TokensTest {
             claims().putNull("exp"),
             claims().putNull("sub"),
             claims().put("sub", ""),
+            claims().put("sub", "  "),
+            claims().put("sub", 7),
+            claims().put("sub", true),
+            claims().put("sub", new JsonArray().add("somebody")),
+            claims().put("sub", new JsonObject().put("id", "somebody")),
+            claims().put("exp", "" + (now + 600)),
+            claims().put("exp", true),
             claims().put("benchmark_prefix", 7))) {
       requireRefused(tokens, KEY.sign(claims));
     }
+  }
+
+  /** RFC 7515, section 4.1.11: what must be understood and is not makes a token invalid. */
+  @Test
+  void aTokenWithAnExtensionIsRefused(Vertx vertx) {
+    Tokens tokens = tokens(vertx);
+
+    for (JsonObject header :
+        List.of(
+            new JsonObject().put("crit", new JsonArray().add("b64")).put("b64", false),
+            new JsonObject().put("crit", new JsonArray().add("exp")),
+            new JsonObject().put("crit", new JsonArray()),
+            new JsonObject().putNull("crit"),
+            new JsonObject().put("crit", "x").put("x", 1),
+            new JsonObject().put("b64", false),
+            new JsonObject().put("zip", "DEF"))) {
+      requireRefused(tokens, KEY.sign(header, claims()));
+    }
+    assertEquals(
+        "jwt:somebody", known(tokens, KEY.sign(new JsonObject().put("typ", "at+jwt"), claims())).id());
+  }
+
+  @Test
+  void theRestrictionCanBeRequired(Vertx vertx) {
+    Tokens tokens =
+        new Tokens(
+            vertx, config(ISSUER, keySet.toString(), "benchmark_prefix", true), Clock.systemUTC());
+
+    requireRefused(tokens, KEY.sign(claims()));
+    requireRefused(tokens, KEY.sign(claims().put("benchmark_prefix", "")));
+    requireRefused(tokens, KEY.sign(claims().putNull("benchmark_prefix")));
+    assertEquals("a", known(tokens, KEY.sign(claims().put("benchmark_prefix", "a"))).benchmarkPrefix());
+  }
+
+  /** In the token or in the setting: to pass over it would open all benchmarks. */
+  @Test
+  void aMisspeltRestrictionIsNotPassedOver(Vertx vertx) {
+    Tokens tokens = tokens(vertx);
+    for (String claim :
+        List.of("benchmarkPrefix", "benchmark-prefix", "BENCHMARK_PREFIX", "benchmark_prefx", "benchmarks_prefix")) {
+      requireRefused(tokens, KEY.sign(claims().put(claim, "Eval")));
+    }
+    Tokens misspelt =
+        new Tokens(
+            vertx, config(ISSUER, keySet.toString(), "benchmark_prefiks", false), Clock.systemUTC());
+
+    requireRefused(misspelt, KEY.sign(claims().put("benchmark_prefix", "Eval")));
+    assertEquals("", known(tokens, KEY.sign(claims().put("other", "Eval"))).benchmarkPrefix());
   }
 
   @Test

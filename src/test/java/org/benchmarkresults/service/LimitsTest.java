@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.benchmarkresults.config.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** How much one address and one key may ask. */
 @ExtendWith(VertxExtension.class)
@@ -109,6 +112,53 @@ class LimitsTest {
     assertEquals(List.of(200, 200, 200, 200), others);
     assertEquals(
         429, refused(client, "X-Forwarded-For", "2001:db8:0:1:ffff::2").status());
+  }
+
+  /** The proxy in front of it added the last line, or the end of the only one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "198.51.100.1", "203.0.113.7, 198.51.100.1", "203.0.113.7,198.51.100.1:4711", "x|198.51.100.1",
+        "203.0.113.7|203.0.113.8, 198.51.100.1 ", "::ffff:198.51.100.1", "[::ffff:198.51.100.1]:80"
+      })
+  void whateverTheCallerSentBeforeItTheAddressIsTheSame(String lines, Vertx vertx) {
+    Client client =
+        start(vertx, Map.of("LIMITS_ADDRESS_CONCURRENT", "1", "LIMITS_BEHIND_PROXY", "true"));
+    Listener listener = Listener.to(client, "/events", "X-Forwarded-For", "198.51.100.1");
+
+    int status = statusOf(client, lines);
+
+    assertEquals(429, status);
+    assertEquals(200, statusOf(client, "198.51.100.1|203.0.113.7"));
+    listener.leave();
+  }
+
+  /** What is no address is none of the caller's: then it is the proxy's own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "unknown", "198.51.100.1|", "198.51.100.1, _hidden", "198.51.100.1, 999.1.1.1", "a.example", "1:2", "[", "198.51.100.1;"})
+  void whatIsNoAddressIsTheProxys(String lines, Vertx vertx) {
+    Client client =
+        start(vertx, Map.of("LIMITS_ADDRESS_CONCURRENT", "1", "LIMITS_BEHIND_PROXY", "true"));
+    Listener listener = Listener.to(client, "/events");
+
+    assertEquals(429, statusOf(client, lines));
+    assertEquals(200, statusOf(client, "198.51.100.1"));
+    listener.leave();
+  }
+
+  /** Lines are separated by a stroke. */
+  private static int statusOf(Client client, String lines) {
+    return client
+        .request(HttpMethod.GET, "/raw_input")
+        .compose(
+            request -> {
+              for (String line : lines.split("\\|", -1)) {
+                request.headers().add("X-Forwarded-For", line);
+              }
+              return request.send().compose(response -> response.body().map(response.statusCode()));
+            })
+        .await();
   }
 
   @Test

@@ -34,7 +34,7 @@ final class LoadSocket implements AutoCloseable {
     socket.setSoTimeout(PATIENCE_MILLIS);
     LoadSocket load = new LoadSocket(socket);
     load.write(
-        "POST /raw_input HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+        "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
             + "Content-Type: application/x-ndjson\r\n"
             + headers
             + "\r\n");

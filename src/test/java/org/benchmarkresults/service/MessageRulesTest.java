@@ -47,21 +47,21 @@ class MessageRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Host: a\r\nHost: b\r\n",
-        "Host: a\r\nHost: a\r\n",
-        "Host: a\r\nX: 1\r\nhost: a\r\n",
+        "Host: localhost\r\nHost: b\r\n",
+        "Host: localhost\r\nHost: localhost\r\n",
+        "Host: localhost\r\nX: 1\r\nhost: a\r\n",
         "Host:\r\n a\r\n",
-        "Host: a\r\n b\r\n",
+        "Host: localhost\r\n b\r\n",
         "Host: a b\r\n",
-        "Host: a\r\nTransfer-Encoding:\r\n chunked\r\n",
-        "Host: a\r\nTransfer-Encoding: chunked\r\n \r\n",
-        "Host: a\r\nTransfer-Encoding: chunked,\r\n chunked\r\n",
-        "Host: a\r\nTransfer-Encoding: identity,\r\n\tchunked\r\n",
-        "Host: a\r\nTransfer-Encoding: chun\r\n ked\r\n",
-        "Host: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
-        "Host: a\r\nTransfer-Encoding: gzip, chunked\r\n",
-        "Host: a\r\nContent-Length:\r\n 0\r\n",
-        "Host: a\r\nContent-Length: +0\r\n"
+        "Host: localhost\r\nTransfer-Encoding:\r\n chunked\r\n",
+        "Host: localhost\r\nTransfer-Encoding: chunked\r\n \r\n",
+        "Host: localhost\r\nTransfer-Encoding: chunked,\r\n chunked\r\n",
+        "Host: localhost\r\nTransfer-Encoding: identity,\r\n\tchunked\r\n",
+        "Host: localhost\r\nTransfer-Encoding: chun\r\n ked\r\n",
+        "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        "Host: localhost\r\nTransfer-Encoding: gzip, chunked\r\n",
+        "Host: localhost\r\nContent-Length:\r\n 0\r\n",
+        "Host: localhost\r\nContent-Length: +0\r\n"
       })
   void anAmbiguousRequestIsRefused(String headers) throws IOException {
     for (String line : new String[] {"GET /health", "POST /raw_input"}) {
@@ -84,11 +84,11 @@ class MessageRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-        "GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         "GET /raw_input HTTP/1.0\r\n\r\n",
-        "GET /docs HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n",
-        "HEAD /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /docs HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n",
+        "HEAD /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
         "nonsense\r\n\r\n",
         "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"
       })
@@ -119,9 +119,9 @@ class MessageRulesTest {
     for (int i = 0; i < 30; i++) {
       assertEquals(200, service.client().post("/raw_input", Bodies.withData("old" + i, "1")).status());
     }
-    byte[] plain = bytes("GET " + path + " HTTP/1.0\r\nHost: a\r\n\r\n");
+    byte[] plain = bytes("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
 
-    byte[] packed = bytes("GET " + path + " HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+    byte[] packed = bytes("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
 
     String head = head(packed).toLowerCase(java.util.Locale.ROOT);
     assertTrue(head.contains("\r\ncontent-encoding: gzip\r\n"), head);

@@ -44,7 +44,7 @@ class RawSocketTest {
   }
 
   private static String post(String headers) {
-    return "POST /raw_input HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    return "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         + "Content-Type: application/json\r\n"
         + headers
         + "\r\n";
@@ -53,7 +53,7 @@ class RawSocketTest {
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "GET", "GET /raw input HTTP/1.1", "\u0001\u0002\u0003"})
   void aRequestThatIsNoHttpIsRefused(String line) throws Exception {
-    String answer = exchange(line + "\r\nHost: x\r\nConnection: close\r\n\r\n");
+    String answer = exchange(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1\\.\\d 400 .*"), () -> line + " got: " + answer);
     assertTrue(answer.contains("application/problem+json"), () -> line + " got: " + answer);
@@ -73,7 +73,7 @@ class RawSocketTest {
 
   @Test
   void aUrlThatIsTooLongIsRefused() throws Exception {
-    String answer = exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    String answer = exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1\\.\\d 414 .*"), answer);
     assertTrue(answer.contains("\"status\":414"), answer);
@@ -82,7 +82,7 @@ class RawSocketTest {
   @Test
   void headersThatAreTooLargeAreRefused() throws Exception {
     String answer =
-        exchange("GET /health HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(40_000) + "\r\n\r\n");
+        exchange("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(40_000) + "\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1\\.\\d 431 .*"), answer);
     assertTrue(answer.contains("\"status\":431"), answer);
@@ -140,10 +140,10 @@ class RawSocketTest {
   void requestsOnOneConnectionAreAnsweredInTheirOrder() throws Exception {
     String body = Bodies.withData("pipelined", "1");
     String post =
-        "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+        "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(body.length(), body);
-    String get = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
-    String last = "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    String get = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String last = "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     String answers = exchange(post + get + last);
 
@@ -168,7 +168,7 @@ class RawSocketTest {
 
   @Test
   void anOldClientIsServed() throws Exception {
-    String answer = exchange("GET /health/live HTTP/1.0\r\nHost: x\r\n\r\n");
+    String answer = exchange("GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1.\\d 200 .*\"UP\".*"), answer);
   }

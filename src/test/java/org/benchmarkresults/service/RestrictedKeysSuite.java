@@ -281,6 +281,26 @@ public abstract class RestrictedKeysSuite {
     }
   }
 
+  @Test
+  void aListenerIsToldOfItsOwnBenchmarksAlone() {
+    storeHidden();
+    storeOwn();
+    String[] headers = {"Authorization", "Bearer " + restricted};
+
+    Listener back = Listener.to(client, "/events?last_event_id=0", headers);
+    Listener asking =
+        Listener.to(client, "/events?last_event_id=0&benchmark_name=zz-secret&benchmark_name=Eval-z", headers);
+    store("/raw_input", body("t", "Evam-late-secret", "late", "secret-model"));
+    store("/raw_input", body("t", "Eval-z", "late", "own-model"));
+
+    for (Listener listener : List.of(back, asking)) {
+      listener.await(heard -> heard.stored().contains("raw_input t-Eval-z-late 1"));
+      String told = listener.events().toString();
+      assertFalse(told.contains("secret"), told);
+      listener.leave();
+    }
+  }
+
   /** Two keys that read the same when joined: the deleted result of the other benchmark is newer. */
   @Test
   void aKeyRestoresItsOwnDeletedResultAndNotANewerOneOfAnotherBenchmark() {

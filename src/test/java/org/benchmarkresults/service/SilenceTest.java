@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SilenceTest {
   private static final int DEADLINE_MILLIS = 60_000;
   private static final String POST =
-      "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+      "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
   @RegisterExtension
   final RunningService service =
@@ -38,14 +38,14 @@ class SilenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GET /hea", "GET /health HTTP/1.1\r\nHost: x\r\nX-More: "})
+  @ValueSource(strings = {"", "GET /hea", "GET /health HTTP/1.1\r\nHost: localhost\r\nX-More: "})
   void aConnectionThatAsksNothingIsClosed(String beginning) throws IOException {
     assertEquals("", answerUntilClosed(beginning));
   }
 
   @Test
   void aConnectionIsClosedSomeTimeAfterItsLastAnswer() throws IOException {
-    String answer = answerUntilClosed("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+    String answer = answerUntilClosed("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
   }
@@ -69,7 +69,7 @@ class SilenceTest {
   @ValueSource(
       strings = {
         "GET /health HTTP/1.1\r\nX-More: ",
-        "POST /raw_input HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Content-Length: 900000\r\n\r\n{\"a\":\""
       })
   void whoSendsAByteNowAndThenIsCutOff(String beginning) throws IOException {

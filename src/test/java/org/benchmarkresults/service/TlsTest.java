@@ -131,7 +131,7 @@ class TlsTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
-          .write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       return answer.contains("HTTP/1.1") ? answer : "";
@@ -155,7 +155,7 @@ class TlsTest {
 
         open.getOutputStream()
             .write(
-                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
         String answer =
             new String(open.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

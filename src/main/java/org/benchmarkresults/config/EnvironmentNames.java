@@ -1,0 +1,94 @@
+package org.benchmarkresults.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds names in the environment that were probably meant as settings: a misspelt one would be passed
+ * over in silence, with the default in its place.
+ */
+final class EnvironmentNames {
+  /** Read elsewhere than in the configuration. */
+  private static final List<String> FURTHER =
+      List.of("CONFIG_FILE", "IMPORT_FROM", "LOG_LEVEL", "LOG_FORMAT");
+
+  private static final Set<String> OF_OTHERS =
+      Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "FTP_PROXY");
+
+  /** Of servers of HTTPS, and what Kubernetes tells each container of the services in its namespace. */
+  private static final Pattern INJECTED =
+      Pattern.compile(
+          ".*_SERVICE_HOST|.*_SERVICE_PORT(_.*)?"
+              + "|HTTPS_.*|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?|BENCHMARK_RESULTS_.*");
+
+  private static final Map<String, List<String>> CHOICES =
+      Map.of(
+          "LOG_LEVEL", List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF"),
+          "LOG_FORMAT", List.of("text", "json"));
+
+  private static final Pattern INJECTED_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  /** In a shorter name one letter makes another word. */
+  private static final int LONG = 7;
+
+  private EnvironmentNames() {}
+
+  /**
+   * A sentence for each name that is nearly one of a setting.
+   *
+   * @param settings names of settings in the environment
+   */
+  static List<String> faults(Map<String, String> environment, Collection<String> settings) {
+    List<String> known = new ArrayList<>(settings);
+    known.addAll(FURTHER);
+    List<String> faults = new ArrayList<>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (known.contains(name) || isOfOthers(name, value)) {
+                return;
+              }
+              String form = form(name);
+              String nearest = NearestWord.nearest(form, known);
+              if (NearestWord.distance(form, nearest) <= (form.length() < LONG ? 1 : 2)) {
+                faults.add(name + " in the environment is no setting; did you mean " + nearest + "?");
+              }
+            });
+    CHOICES.forEach((name, choices) -> faults.addAll(choice(name, environment.get(name), choices)));
+    return faults;
+  }
+
+  private static List<String> choice(String name, @Nullable String value, List<String> choices) {
+    // Levels are understood in small letters too, names of formats are names of files.
+    boolean understood =
+        value == null
+            || choices.contains(value)
+            || (name.equals("LOG_LEVEL") && choices.contains(value.toUpperCase(Locale.ROOT)));
+    return understood
+        ? List.of()
+        : List.of(
+            name + " must be one of " + String.join(", ", choices) + ", is \"" + value + "\""
+                + NearestWord.suggestion(value, choices));
+  }
+
+  private static boolean isOfOthers(String name, String value) {
+    String capitals = name.toUpperCase(Locale.ROOT);
+    return OF_OTHERS.contains(capitals)
+        || INJECTED.matcher(capitals).matches()
+        || (capitals.endsWith("_PORT") && INJECTED_ADDRESS.matcher(value).matches());
+  }
+
+  /** Written as settings are: {@code mongodb.uri} and {@code MONGODB_URI} are nearly MONGO_URL. */
+  private static String form(String name) {
+    return name.toUpperCase(Locale.ROOT)
+        .replaceAll("[^A-Z0-9]+", "_")
+        .replaceFirst("^MONGODB_", "MONGO_");
+  }
+}

@@ -1,0 +1,112 @@
+package org.benchmarkresults.service;
+
+import static org.benchmarkresults.service.Problems.requireProblem;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.ApiKeys;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.query.Cursor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cursors with a right digest, which is no secret, and of a kind that was never given. */
+class ForgedCursorsTest {
+  private static final List<Instant> MOMENTS =
+      List.of(
+          Instant.EPOCH,
+          Instant.ofEpochMilli(Long.MIN_VALUE),
+          Instant.ofEpochMilli(Long.MAX_VALUE));
+
+  private static final List<String> TEXTS =
+      List.of("", "x", "\u0000", "$gt", "𝄞", "x".repeat(2_000), "z".repeat(24), "0".repeat(24), "0".repeat(23));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database = Backend.MONGOD.freshDatabase();
+  private Server server;
+  private Client client;
+  private String[] admin;
+
+  @BeforeEach
+  void start() {
+    Config config = database.config(Map.of("SECURITY_KEYS", "true"));
+    try (ApiKeys keys = new ApiKeys(config, Clock.systemUTC())) {
+      admin = new String[] {"Authorization", "Bearer " + keys.create("read,write,admin")};
+    }
+    server = Server.start(config, Clock.systemUTC()).await();
+    client = new Client(vertx, server.port());
+    client.post("/raw_input", Bodies.withData("a", "1"), admin);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close().await();
+    vertx.close().await();
+    database.close();
+  }
+
+  private static List<Mark> marks() {
+    List<Mark> marks = new ArrayList<>();
+    for (Instant received : MOMENTS) {
+      for (String id : TEXTS) {
+        marks.add(new Mark(null, null, received, id));
+        marks.add(new Mark(received, null, received, id));
+        for (String text : TEXTS) {
+          marks.add(new Mark(null, text, received, id));
+          marks.add(new Mark(received, text, received, id));
+        }
+      }
+    }
+    return marks;
+  }
+
+  @Test
+  void noneIsAMistakeOfTheService() {
+    Map<String, String> questions =
+        Map.of(
+            "/audit?cursor=", "changes",
+            "/benchmarks?cursor=", "values of benchmark_name from ",
+            "/runs/run?cursor=", "run run",
+            "/raw_input?limit=1&cursor=", "raw_input",
+            "/raw_input?sort=timestamp&limit=1&cursor=", "raw_input&sort=timestamp",
+            "/raw_input?sort=-model_id&limit=1&cursor=", "raw_input&sort=-model_id");
+
+    questions.forEach(
+        (path, question) -> {
+          int understood = 0;
+          for (Mark mark : marks()) {
+            Answer answer = client.get(path + Cursor.write(mark, question), admin);
+            assertTrue(
+                answer.status() == 200 || answer.status() == 422, () -> path + " " + mark + answer);
+            understood += answer.status() == 200 ? 1 : 0;
+          }
+          assertTrue(understood > 0, path);
+        });
+  }
+
+  @Test
+  void theyAreRefusedWhereTheyNameNothingThatThereCanBe() {
+    Mark text = new Mark(null, "a", Instant.EPOCH, "no object id");
+    Mark moment = new Mark(null, null, Instant.now(), "no object id");
+
+    for (Mark mark : List.of(text, moment)) {
+      requireProblem(
+          client.get("/audit?cursor=" + Cursor.write(mark, "changes"), admin), 422, "invalid-query", "/audit");
+      requireProblem(
+          client.get("/runs/run?cursor=" + Cursor.write(mark, "run run"), admin),
+          422, "invalid-query", "/runs/run");
+    }
+  }
+}
