@@ -67,6 +67,72 @@ public abstract class ImportRunsSuite {
   }
 
   @Test
+  void aRunThatGoesOnStillTellsWhatAnEarlierOneRefused() {
+    room.insert("raw", ImportRoom.record("good", new BsonInt32(1)));
+    room.insert("raw", new BsonDocument("pk", new BsonString("poor")));
+    Run first = room.run();
+    room.insert("raw", ImportRoom.record("later", new BsonInt32(1)));
+
+    Run second = room.run();
+    Run again = room.run("--again");
+
+    assertEquals(3, first.exitCode(), first::toString);
+    assertEquals(3, second.exitCode(), second::toString);
+    assertEquals(
+        "raw: read 1, stored 1, already_stored 0, new_version 0, refused 0", second.out().get(0));
+    assertTrue(
+        second
+            .out()
+            .contains(
+                "raw, all runs: read 3, stored 2, already_stored 0, new_version 0, refused 1"),
+        second::toString);
+    assertEquals(3, again.exitCode(), again::toString);
+    assertEquals(2, again.out().size(), again::toString);
+  }
+
+  @Test
+  void namesThatNoLongerMayBeAreReplacedAndKeptBeside() {
+    insertNamed("", "bench", "-bench-run1");
+    insertNamed("2025-01-02T03:04:05Z", " ", "2025-01-02T03:04:05Z- -run2");
+    insertNamed("2025-01-02T03:04:05Z", "a\tb\u007f", "2025-01-02T03:04:05Z-a\tb\u007f-run3");
+
+    Run run = room.run();
+    Run again = room.run("--again");
+
+    assertEquals(0, run.exitCode(), run::toString);
+    assertTrue(again.out().get(0).contains("already_stored 3"), again::toString);
+    assertImported("unknown-bench-run1", "{\"timestamp\":\"\"}", "-bench-run1");
+    assertImported(
+        "2025-01-02T03:04:05Z-unnamed-run2",
+        "{\"benchmark_name\":\" \"}",
+        "2025-01-02T03:04:05Z- -run2");
+    assertImported(
+        "2025-01-02T03:04:05Z-a\u2409b\u2421-run3",
+        "{\"benchmark_name\":\"a\\tb\u007f\"}",
+        "2025-01-02T03:04:05Z-a\tb\u007f-run3");
+  }
+
+  private void insertNamed(String timestamp, String benchmarkName, String pk) {
+    room.insert(
+        "raw",
+        new BsonDocument("pk", new BsonString(pk))
+            .append("timestamp", new BsonString(timestamp))
+            .append("benchmark_name", new BsonString(benchmarkName))
+            .append("data", new BsonInt32(1)));
+  }
+
+  private void assertImported(String resultName, String originals, String pk) {
+    JsonObject row =
+        room.list("/raw_input").stream()
+            .map(JsonObject.class::cast)
+            .filter(each -> each.getString("pk").equals(resultName))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(new JsonObject(originals), row.getJsonObject("imported_from"));
+    assertEquals(pk, row.getJsonObject("extra").getString("pk"));
+  }
+
+  @Test
   void whatIsRefusedIsPrintedWhenNoFileIsNamed() {
     for (int i = 0; i < 25; i++) {
       room.insert("raw", new BsonDocument("pk", new BsonString("pk " + i)));

@@ -24,10 +24,12 @@ import org.benchmarkresults.service.RunsSuite;
 import org.benchmarkresults.service.TablesSuite;
 import org.benchmarkresults.service.ToolFilesSuite;
 import org.benchmarkresults.service.ValueListsSuite;
+import org.benchmarkresults.service.VersionsSuite;
 import org.benchmarkresults.storage.ConcurrentDeletionsSuite;
 import org.benchmarkresults.storage.ConcurrentSavesSuite;
 import org.benchmarkresults.storage.DeletionLeftoversSuite;
 import org.benchmarkresults.storage.DeletionsSuite;
+import org.benchmarkresults.storage.InstantUpgradeSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
 import org.benchmarkresults.storage.PurgeSuite;
 import org.benchmarkresults.storage.ResultListSuite;
@@ -272,6 +274,20 @@ class OnEmbeddedTest {
   @Nested
   class StoredSince extends StoredSinceSuite {
     StoredSince() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class Versions extends VersionsSuite {
+    Versions() {
+      super(EMBEDDED);
+    }
+  }
+
+  @Nested
+  class InstantUpgrade extends InstantUpgradeSuite {
+    InstantUpgrade() {
       super(EMBEDDED);
     }
   }

@@ -47,6 +47,8 @@ import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.model.VersionList;
+import org.benchmarkresults.model.VersionRestore;
+import org.benchmarkresults.model.VersionRestoreOutcome;
 
 /** The one list of addresses. The contract names them in {@code x-vertx-event-bus}. */
 public final class Addresses {
@@ -124,6 +126,15 @@ public final class Addresses {
   public static final Address<ResultRef, RestoreOutcome> RESTORE =
       new Address<>("results.restore", ResultRef.class, RestoreOutcome.class, NORMAL, false);
 
+  /** Makes an earlier version of a result the newest again. */
+  public static final Address<VersionRestore, VersionRestoreOutcome> RESTORE_VERSION =
+      new Address<>(
+          "results.restore_version",
+          VersionRestore.class,
+          VersionRestoreOutcome.class,
+          NORMAL,
+          false);
+
   /** Tells what a run of the retention would do now. */
   public static final Address<Ask, RetentionPreview> RETENTION_PREVIEW =
       new Address<>("retention.preview", Ask.class, RetentionPreview.class, NORMAL);
@@ -188,7 +199,7 @@ public final class Addresses {
   public static final List<Address<?, ?>> ALL =
       List.of(
           IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
-          CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE,
+          CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE, RESTORE_VERSION,
           RETENTION_PREVIEW, DATABASE_STATUS, NODES, METRICS,
           HEALTH, LIVE, READY,
           KEY, KEYS, ADD_KEY, REVOKE_KEY, KEY_USED, ADD_CHANGES, CHANGES,

@@ -33,6 +33,7 @@ import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.VersionRestoreOutcome;
 
 /**
  * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where
@@ -53,6 +54,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           FindOutcome.class,
           DeleteOutcome.class,
           RestoreOutcome.class,
+          VersionRestoreOutcome.class,
           StoredData.class,
           SearchOutcome.class,
           Imported.class,

@@ -117,7 +117,9 @@ public final class Import {
       terminal.println(collection.place() + " is not there");
       return;
     }
-    String after = start(collection);
+    ImportPosition begin = start(collection);
+    counts.begin(begin.totals());
+    String after = begin.after();
     Future<ImportBatch> reading = null;
     while (true) {
       String position = after;
@@ -132,7 +134,7 @@ public final class Import {
       boolean ahead = size(batch) <= MOST_BYTES_BESIDE_THE_NEXT;
       reading = ahead ? read(collection, next) : null;
       save(batch, collection, counts, report);
-      ImportPosition reached = new ImportPosition(collection, next);
+      ImportPosition reached = new ImportPosition(collection, next, counts.totals());
       Ask unused = persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
       progress.tell(collection, counts);
       if (persistence.isStopping()) {
@@ -142,17 +144,18 @@ public final class Import {
     }
   }
 
-  private @Nullable String start(ImportCollection collection) {
+  private ImportPosition start(ImportCollection collection) {
     if (arguments.again()) {
-      return null;
+      return new ImportPosition(collection);
     }
-    String after = persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection)).after();
-    if (after != null) {
+    ImportPosition kept =
+        persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection));
+    if (kept.after() != null) {
       terminal.println(
           collection.place()
               + ": going on where an earlier run ended; --again begins at the start");
     }
-    return after;
+    return kept;
   }
 
   private Future<ImportBatch> read(ImportCollection collection, @Nullable String after) {

@@ -1,11 +1,14 @@
 package org.benchmarkresults.cli;
 
 import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.ImportTotals;
 import org.benchmarkresults.model.SaveOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the records of one collection so far. Confined to one thread. */
 final class ImportCounts {
   private final ImportCollection collection;
+  private ImportTotals before = ImportTotals.NONE;
   private long stored;
   private long alreadyStored;
   private long newVersion;
@@ -13,6 +16,11 @@ final class ImportCounts {
 
   ImportCounts(ImportCollection collection) {
     this.collection = collection;
+  }
+
+  /** Goes on where earlier runs ended. */
+  void begin(ImportTotals ofEarlierRuns) {
+    before = ofEarlierRuns;
   }
 
   void refused() {
@@ -23,7 +31,7 @@ final class ImportCounts {
   boolean safe(SaveOutcome outcome) {
     return switch (outcome) {
       case SaveOutcome.Stored now -> ++stored > 0;
-      case SaveOutcome.AlreadyStored before -> ++alreadyStored > 0;
+      case SaveOutcome.AlreadyStored already -> ++alreadyStored > 0;
       case SaveOutcome.NewVersion version -> ++newVersion > 0;
       case SaveOutcome.NameTaken taken -> false;
       case SaveOutcome.VersionRefused version -> false;
@@ -32,26 +40,46 @@ final class ImportCounts {
     };
   }
 
-  long read() {
-    return stored + alreadyStored + newVersion + refused;
+  private ImportTotals ofThisRun() {
+    return new ImportTotals(stored, alreadyStored, newVersion, refused);
   }
 
+  /** Of this run and those that it goes on from. */
+  ImportTotals totals() {
+    return before.plus(ofThisRun());
+  }
+
+  long read() {
+    return ofThisRun().read();
+  }
+
+  /** In this run or in one that it goes on from. */
   boolean anyRefused() {
-    return refused > 0;
+    return totals().refused() > 0;
   }
 
   /** The line of the summary. */
   String line() {
-    return collection.name()
-        + ": read "
-        + read()
+    return collection.name() + ": " + text(ofThisRun());
+  }
+
+  /** The line of all runs together; null when this is the only one. */
+  @Nullable String lineOfAllRuns() {
+    return before.equals(ImportTotals.NONE)
+        ? null
+        : collection.name() + ", all runs: " + text(totals());
+  }
+
+  private static String text(ImportTotals totals) {
+    return "read "
+        + totals.read()
         + ", stored "
-        + stored
+        + totals.stored()
         + ", already_stored "
-        + alreadyStored
+        + totals.alreadyStored()
         + ", new_version "
-        + newVersion
+        + totals.newVersion()
         + ", refused "
-        + refused;
+        + totals.refused();
   }
 }

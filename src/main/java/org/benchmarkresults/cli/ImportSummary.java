@@ -1,6 +1,8 @@
 package org.benchmarkresults.cli;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How an import ended: counts, and what cut it short if anything did. */
@@ -19,9 +21,12 @@ public final class ImportSummary {
     this.stopped = stopped;
   }
 
-  /** One for each collection. */
+  /** One for each collection, then one for each that earlier runs dealt with too. */
   public List<String> lines() {
-    return counts.stream().map(ImportCounts::line).toList();
+    return Stream.concat(
+            counts.stream().map(ImportCounts::line),
+            counts.stream().map(ImportCounts::lineOfAllRuns).filter(Objects::nonNull))
+        .toList();
   }
 
   /** Why it ended early, in one sentence; null when it did not. */
@@ -30,7 +35,10 @@ public final class ImportSummary {
     return failure != null ? failure + goOn : stopped ? "stopped" + goOn : null;
   }
 
-  /** 0 when all is safe, 3 when some records were refused, 1 when it failed. */
+  /**
+   * 0 when all is safe, 3 when some records were refused, in this run or in one that it went on
+   * from, 1 when it failed.
+   */
   public int exitCode() {
     return failure != null
         ? FAILED

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.benchmarkresults.http.Batch.Refused;
 import org.benchmarkresults.http.Batch.Taken;
-import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.security.Caller;
 
@@ -66,10 +65,9 @@ final class AnswerLines {
       Taken taken, SaveOutcome outcome, Caller caller, JsonGenerator json) throws IOException {
     long line = taken.line();
     switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(taken, "stored", 1, json);
-      case SaveOutcome.AlreadyStored already ->
-          saved(taken, "already_stored", already.version(), json);
-      case SaveOutcome.NewVersion next -> saved(taken, "new_version", next.version(), json);
+      case SaveOutcome.Stored stored -> saved(taken, SavedAnswer.of(stored), json);
+      case SaveOutcome.AlreadyStored already -> saved(taken, SavedAnswer.of(already), json);
+      case SaveOutcome.NewVersion next -> saved(taken, SavedAnswer.of(next), json);
       case SaveOutcome.NameTaken name -> {
         boolean mayKnow = caller.reaches(name.holder().benchmarkName());
         problem(
@@ -87,17 +85,12 @@ final class AnswerLines {
     }
   }
 
-  private static void saved(Taken taken, String outcome, int version, JsonGenerator json)
+  private static void saved(Taken taken, SavedAnswer answer, JsonGenerator json)
       throws IOException {
-    Result result = taken.result();
     json.writeStartObject();
     json.writeNumberField("line", taken.line());
     json.writeNumberField("status", 200);
-    json.writeStringField("run_id", result.envelope().key().runId());
-    json.writeStringField("saved_as", result.envelope().key().resultName());
-    json.writeStringField("outcome", outcome);
-    json.writeNumberField("version", version);
-    json.writeStringField("digest", result.digest().text());
+    answer.write(taken.result(), json);
     json.writeEndObject();
     json.writeRaw('\n');
   }

@@ -18,6 +18,8 @@ import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.VersionRestore;
+import org.benchmarkresults.model.VersionRestoreOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,21 @@ final class Audit {
                     ref.stage(),
                     ref.resultName(),
                     restored.summary().version())))
+        : Future.succeededFuture();
+  }
+
+  /** Succeeds when it is written down that an earlier version was made the newest, if it was. */
+  Future<?> versionRestored(
+      RoutingContext context, VersionRestore asked, VersionRestoreOutcome outcome) {
+    return isOn && outcome instanceof VersionRestoreOutcome.Written written
+        ? add(
+            List.of(
+                change(
+                    context,
+                    Action.RESTORED,
+                    asked.stage(),
+                    asked.resultName(),
+                    written.summary().version())))
         : Future.succeededFuture();
   }
 

@@ -121,6 +121,7 @@ final class Csv implements RowFormat {
       case "timestamp" -> text(line, envelope.key().timestamp());
       case "instant" -> moment(line, summary.instant());
       case "version" -> line.append(summary.version());
+      case "versions" -> line.append(row.versions());
       case "size" -> line.append(summary.size());
       case "digest" -> line.append(summary.digest().text());
       case "received_at" -> moment(line, summary.receivedAt());

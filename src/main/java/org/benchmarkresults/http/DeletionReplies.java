@@ -1,8 +1,6 @@
 package org.benchmarkresults.http;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.RestoreOutcome;
@@ -39,7 +37,7 @@ final class DeletionReplies {
   static Reply restored(RestoreOutcome outcome) {
     return switch (outcome) {
       case RestoreOutcome.Restored restored ->
-          Reply.json(200, Buffer.buffer(ResultJson.rows(List.of(restored.summary())).get(0)));
+          VersionRestoreReplies.newest(restored.summary());
       case RestoreOutcome.NothingDeleted none ->
           throw new ProblemException(
               Problem.of(

@@ -41,7 +41,7 @@ record ListRequest(
   private static final List<String> MEANING =
       List.of(
           "benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "since", "until",
-          "name_prefix", "filter", "sort", "deleted");
+          "name_prefix", "filter", "sort", "deleted", "versions");
 
   private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
   private static final int ROWS_AT_ONCE = 1_000;
@@ -63,7 +63,8 @@ record ListRequest(
             sort(parameters.get("sort")),
             mark(stage, parameters),
             limit != null ? Integer.parseInt(limit) : withData ? WHOLE_ROWS_AT_ONCE : ROWS_AT_ONCE,
-            withData);
+            withData,
+            isOfAllVersions(parameters));
     return new ListRequest(
         search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
   }
@@ -74,6 +75,16 @@ record ListRequest(
     return Format.of(context).shape() == Format.Shape.JSON
         && MEANING.stream().noneMatch(parameters::contains)
         && SHAPE.stream().noneMatch(parameters::contains);
+  }
+
+  private static boolean isOfAllVersions(MultiMap parameters) {
+    boolean all = "all".equals(parameters.get("versions"));
+    if (all && "true".equals(parameters.get("deleted"))) {
+      throw new ProblemException(
+          Problem.invalidQuery(
+              "versions", "all is for results that are there; of deleted ones the newest is listed"));
+    }
+    return all;
   }
 
   private static Filter filter(MultiMap parameters) {

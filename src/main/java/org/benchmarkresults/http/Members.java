@@ -17,7 +17,7 @@ record Members(List<String> names) {
   static final List<String> WITHOUT_DATA =
       List.of(
           "pk", "benchmark_name", "run_id", "model_id", "tokenizer_id", "source", "timestamp",
-          "instant", "version", "size", "digest", "received_at", "first_received_at", "non_finite",
+          "instant", "version", "versions", "size", "digest", "received_at", "first_received_at", "non_finite",
           "deleted_at", "extra");
 
   private static final List<String> KNOWN =

@@ -62,6 +62,26 @@ interface Operation {
     }
   }
 
+  /** An operation that does something else where a version is named. */
+  record NewestOrVersion(Operation newest, Operation version) implements Operation {
+    @Override
+    public String id() {
+      return newest.id();
+    }
+
+    @Override
+    public @Nullable String address() {
+      return newest.address();
+    }
+
+    @Override
+    public Future<Reply> answer(RoutingContext context, Bus bus) {
+      return context.queryParams().contains("version")
+          ? version.answer(context, bus)
+          : newest.answer(context, bus);
+    }
+  }
+
   /** Answers while the request is still being read. */
   interface Stream {
     Future<Reply> answer(RoutingContext context, Bus bus);

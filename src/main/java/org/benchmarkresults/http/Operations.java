@@ -62,12 +62,19 @@ final class Operations {
             context -> Requests.removal(stage, context),
             (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome),
             audit::deleted),
-        new Operation.Asking<>(
-            "restore" + name,
-            Addresses.RESTORE,
-            ref,
-            (context, asked, outcome) -> DeletionReplies.restored(outcome),
-            audit::restored));
+        new Operation.NewestOrVersion(
+            new Operation.Asking<>(
+                "restore" + name,
+                Addresses.RESTORE,
+                ref,
+                (context, asked, outcome) -> DeletionReplies.restored(outcome),
+                audit::restored),
+            new Operation.Asking<>(
+                "restore" + name,
+                Addresses.RESTORE_VERSION,
+                context -> Requests.versionRestore(stage, context),
+                (context, asked, outcome) -> VersionRestoreReplies.of(asked, outcome),
+                audit::versionRestored)));
   }
 
   private static List<Operation> ofService(Replies replies, Contract contract, Docs docs) {

@@ -47,9 +47,9 @@ final class Replies {
 
   Reply saved(RoutingContext context, Result result, SaveOutcome outcome) {
     return switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(context, result, "stored", 1);
-      case SaveOutcome.AlreadyStored already -> saved(context, result, "already_stored", already.version());
-      case SaveOutcome.NewVersion next -> saved(context, result, "new_version", next.version());
+      case SaveOutcome.Stored stored -> saved(context, result, SavedAnswer.of(stored));
+      case SaveOutcome.AlreadyStored already -> saved(context, result, SavedAnswer.of(already));
+      case SaveOutcome.NewVersion next -> saved(context, result, SavedAnswer.of(next));
       case SaveOutcome.NameTaken taken ->
           throw new ProblemException(Problem.nameTaken(taken.holder()));
       case SaveOutcome.VersionRefused refused ->
@@ -61,23 +61,16 @@ final class Replies {
   }
 
   private static Reply saved(
-      RoutingContext context, Result result, String outcome, int version) {
+      RoutingContext context, Result result, SavedAnswer answer) {
     String resultName = result.envelope().key().resultName();
-    JsonObject body =
-        new JsonObject()
-            .put("status", "success")
-            .put("run_id", result.envelope().key().runId())
-            .put("saved_as", resultName)
-            .put("outcome", outcome)
-            .put("version", version)
-            .put("digest", result.digest().text());
+    int version = answer.version();
     Map<String, String> headers = Reply.headers("application/json");
     headers.put(
         "Location",
         References.to(
             context, result.stage().path() + "/" + References.encoded(resultName) + "?version=" + version));
     headers.put("ETag", EntityTags.ofResult(version, result.digest(), result.envelope()));
-    return new Reply.Whole(200, headers, body.toBuffer());
+    return new Reply.Whole(200, headers, answer.body(result));
   }
 
   /** A result with its data as strict JSON. */
@@ -95,7 +88,7 @@ final class Replies {
     return switch (found.data()) {
       case StoredData.Inline inline -> {
         byte[] data = ResultJson.array(inline.bytes());
-        Buffer body = ResultJson.head(summary);
+        Buffer body = ResultJson.head(summary, found.versions());
         body = summary.nonFinite() > 0
             ? body.appendBuffer(new StrictJson().next(data))
             : body.appendBytes(data);
@@ -105,7 +98,7 @@ final class Replies {
         Function<byte[], Buffer> strict =
             summary.nonFinite() > 0 ? new StrictJson()::next : Buffer::buffer;
         yield new Reply.Pieces(
-            200, headers, new ChunkSource(bus, ref, chunked, ResultJson.head(summary), CLOSE, strict));
+            200, headers, new ChunkSource(bus, ref, chunked, ResultJson.head(summary, found.versions()), CLOSE, strict));
       }
     };
   }

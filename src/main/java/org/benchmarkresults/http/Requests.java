@@ -13,6 +13,7 @@ import org.benchmarkresults.model.ResultQuery;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultRemoval;
 import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.VersionRestore;
 
 /** The read functions: what a request asks for. Parameters were checked against the contract. */
 final class Requests {
@@ -76,6 +77,16 @@ final class Requests {
         new ResultRemoval(
             stage,
             context.pathParam("result_name"),
+            EntityTags.versions(context.request().getHeader("If-Match")),
+            Guard.caller(context).benchmarkPrefix()));
+  }
+
+  static Future<VersionRestore> versionRestore(Stage stage, RoutingContext context) {
+    return Future.succeededFuture(
+        new VersionRestore(
+            stage,
+            context.pathParam("result_name"),
+            Integer.parseInt(context.queryParams().get("version")),
             EntityTags.versions(context.request().getHeader("If-Match")),
             Guard.caller(context).benchmarkPrefix()));
   }

@@ -46,14 +46,14 @@ final class ResultJson {
   }
 
   /** The beginning of a result, up to where its data's value belongs; a brace must follow that. */
-  static Buffer head(ResultSummary summary) {
+  static Buffer head(ResultSummary summary, int versions) {
     Buffer head = Buffer.buffer(ROW_BYTES);
     write(
         head,
         json -> {
           json.writeStartObject();
           SummaryJson.text(SummaryJson.RESULT_NAME, summary.resultName(), json);
-          SummaryJson.summary(summary, json);
+          SummaryJson.summary(summary, versions, json);
           json.writeFieldName(SummaryJson.DATA);
           json.writeRaw(':');
         });

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.benchmarkresults.http.EnvelopeReader.Cut;
+import org.benchmarkresults.model.Blank;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultKey;
@@ -50,6 +51,7 @@ final class ResultReader {
         cut.head().put("timestamp", number.toString());
       }
       faults.addAll(envelope.faultsOf(cut.head()));
+      faults.addAll(blanks(cut.head()));
     }
     if (!faults.isEmpty()) {
       throw new ProblemException(
@@ -60,14 +62,9 @@ final class ResultReader {
     // To the millisecond, as the database keeps it.
     Instant now = Instant.ofEpochMilli(clock.millis());
     JsonObject head = cut.head();
-    ResultKey key =
-        new ResultKey(
-            String.valueOf(head.getValue("timestamp")),
-            head.getString("benchmark_name"),
-            runId(head, now));
     Envelope sent =
         new Envelope(
-            key,
+            key(head),
             head.getString("model_id"),
             head.getString("tokenizer_id"),
             head.getString("source"),
@@ -81,9 +78,30 @@ final class ResultReader {
         refuseNewVersion);
   }
 
-  /** Made here, once, so that a retry on the bus cannot make two. */
-  private static String runId(JsonObject head, Instant now) {
+  private static ResultKey key(JsonObject head) {
+    String timestamp = String.valueOf(head.getValue("timestamp"));
+    String benchmarkName = head.getString("benchmark_name");
     String given = head.getString("run_id");
-    return given == null || given.isEmpty() ? RunIds.next(now) : given;
+    String runId =
+        given == null || Blank.is(given)
+            ? EnvelopeRunId.of(
+                timestamp,
+                benchmarkName,
+                head.getString("model_id"),
+                head.getString("tokenizer_id"),
+                head.getString("source"))
+            : given;
+    return new ResultKey(timestamp, benchmarkName, runId);
+  }
+
+  /** What no schema says in words that a reader of the contract or of a message understands. */
+  private static List<Problem.Fault> blanks(JsonObject head) {
+    List<Problem.Fault> faults = new ArrayList<>();
+    for (String name : List.of("benchmark_name", "timestamp")) {
+      if (head.getValue(name) instanceof String text && !text.isEmpty() && Blank.is(text)) {
+        faults.add(new Problem.Fault("/" + name, "must not consist of blanks alone"));
+      }
+    }
+    return faults;
   }
 }

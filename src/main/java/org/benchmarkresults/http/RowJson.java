@@ -51,7 +51,7 @@ final class RowJson {
         () -> {
           start();
           if (members == null) {
-            SummaryJson.summary(row.summary(), json);
+            SummaryJson.summary(row.summary(), row.versions(), json);
             if (row.deletedAt() != null) {
               SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
             }
@@ -137,6 +137,8 @@ final class RowJson {
     ResultSummary summary = row.summary();
     if (name.equals(Members.DATA)) {
       data(row);
+    } else if (name.equals("versions")) {
+      SummaryJson.number(SummaryJson.VERSIONS, row.versions(), json);
     } else if (name.equals("deleted_at")) {
       SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
     } else if (name.startsWith(Names.FURTHER)) {

@@ -37,6 +37,7 @@ final class SummaryJson {
   static final SerializableString TIMESTAMP = new SerializedString("timestamp");
   static final SerializableString INSTANT = new SerializedString("instant");
   static final SerializableString VERSION = new SerializedString("version");
+  static final SerializableString VERSIONS = new SerializedString("versions");
   static final SerializableString SIZE = new SerializedString("size");
   static final SerializableString DIGEST = new SerializedString("digest");
   static final SerializableString RECEIVED_AT = new SerializedString("received_at");
@@ -49,14 +50,25 @@ final class SummaryJson {
   private static final Set<String> OWN =
       Stream.of(
               RESULT_NAME, PK, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, TIMESTAMP,
-              INSTANT, VERSION, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA,
+              INSTANT, VERSION, VERSIONS, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA,
               DELETED_AT, DATA)
           .map(SerializableString::getValue)
           .collect(Collectors.toUnmodifiableSet());
 
   private SummaryJson() {}
 
+  /** Of the newest version. */
   static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
+    summary(summary, summary.version(), json);
+  }
+
+  /**
+   * Writes all but the data.
+   *
+   * @param versions how many versions of the result there are
+   */
+  static void summary(ResultSummary summary, int versions, JsonGenerator json)
+      throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     text(PK, summary.resultName(), json);
@@ -68,6 +80,7 @@ final class SummaryJson {
     text(TIMESTAMP, key.timestamp(), json);
     moment(INSTANT, summary.instant(), json);
     number(VERSION, summary.version(), json);
+    number(VERSIONS, versions, json);
     number(SIZE, summary.size(), json);
     text(DIGEST, summary.digest().text(), json);
     moment(RECEIVED_AT, summary.receivedAt(), json);

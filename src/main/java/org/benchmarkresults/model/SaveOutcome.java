@@ -1,5 +1,7 @@
 package org.benchmarkresults.model;
 
+import java.util.List;
+
 /**
  * How saving a result ended. Sealed, so that every place that answers a client is checked by the
  * compiler.
@@ -8,11 +10,27 @@ public sealed interface SaveOutcome {
   /** Written now, as the first version. */
   record Stored() implements SaveOutcome {}
 
-  /** The same data with the same envelope was there already, as this version; nothing was written. */
-  record AlreadyStored(int version) implements SaveOutcome {}
+  /**
+   * The same data with the same envelope was there already; nothing was written.
+   *
+   * @param version the one that holds it
+   * @param currentVersion the newest, which a reader of the name gets; 0 when a node of an earlier
+   *     release answered, which did not tell
+   */
+  record AlreadyStored(int version, int currentVersion) implements SaveOutcome {}
 
-  /** Written now; the earlier versions are kept. */
-  record NewVersion(int version) implements SaveOutcome {}
+  /**
+   * Written now; the earlier versions are kept.
+   *
+   * @param changed the members of the envelope, and {@code data}, that are not as in the version
+   *     before
+   */
+  record NewVersion(int version, List<String> changed) implements SaveOutcome {
+    public NewVersion {
+      // A node of an earlier release did not tell.
+      changed = changed == null ? List.of() : List.copyOf(changed);
+    }
+  }
 
   /** Another key makes the same result name; nothing was written. */
   record NameTaken(ResultKey holder) implements SaveOutcome {}

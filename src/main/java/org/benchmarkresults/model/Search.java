@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param after where the page before ended; null for the first
  * @param limit the most rows wanted; a page may end earlier and still have a next one
  * @param withData whether rows carry where their data is
+ * @param allVersions whether each version of a result is a row of its own, not the newest alone
  */
 public record Search(
     Stage stage,
@@ -17,14 +18,27 @@ public record Search(
     Sort sort,
     @Nullable Mark after,
     int limit,
-    boolean withData) {
+    boolean withData,
+    boolean allVersions) {
   public Search {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit);
     }
   }
 
+  /** Of the newest versions. */
+  public Search(
+      Stage stage,
+      boolean deleted,
+      Filter filter,
+      Sort sort,
+      @Nullable Mark after,
+      int limit,
+      boolean withData) {
+    this(stage, deleted, filter, sort, after, limit, withData, false);
+  }
+
   public Search from(@Nullable Mark mark, int most) {
-    return new Search(stage, deleted, filter, sort, mark, most, withData);
+    return new Search(stage, deleted, filter, sort, mark, most, withData, allVersions);
   }
 }

@@ -25,6 +25,21 @@ public sealed interface SearchOutcome {
    *
    * @param data null unless asked for
    * @param deletedAt null for a result that is not deleted
+   * @param versions how many versions of the result there are
    */
-  record Row(ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt) {}
+  record Row(
+      ResultSummary summary,
+      @Nullable StoredData data,
+      @Nullable Instant deletedAt,
+      int versions) {
+    public Row {
+      // Nodes of earlier releases do not tell.
+      versions = Math.max(versions, summary.version());
+    }
+
+    /** Of the newest version. */
+    public Row(ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt) {
+      this(summary, data, deletedAt, summary.version());
+    }
+  }
 }

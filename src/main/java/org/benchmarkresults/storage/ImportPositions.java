@@ -9,6 +9,7 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.ImportCollection;
 import org.benchmarkresults.model.ImportPosition;
+import org.benchmarkresults.model.ImportTotals;
 
 /**
  * How far each import has come, one document each. Kept here and not beside what is read, because
@@ -19,6 +20,11 @@ final class ImportPositions {
   private static final String SOURCE = "source";
   private static final String STAGE = "stage";
   private static final String AFTER = "after";
+  private static final String TOTALS = "totals";
+  private static final String STORED = "stored";
+  private static final String ALREADY_STORED = "already_stored";
+  private static final String NEW_VERSION = "new_version";
+  private static final String REFUSED = "refused";
   private static final UpdateOptions UPSERT = new UpdateOptions().setUpsert(true);
 
   private final MongoClient client;
@@ -38,7 +44,28 @@ final class ImportPositions {
         .findOne(COLLECTION, id(collection), null)
         .recover(MongoFailures::understood)
         .map(
-            found -> new ImportPosition(collection, found == null ? null : found.getString(AFTER)));
+            found ->
+                found == null
+                    ? new ImportPosition(collection)
+                    : new ImportPosition(collection, found.getString(AFTER), totals(found)));
+  }
+
+  /** Documents of earlier releases have none. */
+  private static ImportTotals totals(JsonObject document) {
+    JsonObject totals = document.getJsonObject(TOTALS, new JsonObject());
+    return new ImportTotals(
+        totals.getLong(STORED, 0L),
+        totals.getLong(ALREADY_STORED, 0L),
+        totals.getLong(NEW_VERSION, 0L),
+        totals.getLong(REFUSED, 0L));
+  }
+
+  private static JsonObject document(ImportTotals totals) {
+    return new JsonObject()
+        .put(STORED, totals.stored())
+        .put(ALREADY_STORED, totals.alreadyStored())
+        .put(NEW_VERSION, totals.newVersion())
+        .put(REFUSED, totals.refused());
   }
 
   /** Succeeds when the position is kept; fails with Unavailable. */
@@ -48,7 +75,8 @@ final class ImportPositions {
         id(collection)
             .put(SOURCE, collection.place())
             .put(STAGE, collection.stage().path())
-            .put(AFTER, position.after());
+            .put(AFTER, position.after())
+            .put(TOTALS, document(position.totals()));
     return client
         .replaceDocumentsWithOptions(COLLECTION, id(collection), document, UPSERT)
         .recover(MongoFailures::understood)

@@ -49,6 +49,11 @@ final class Indexes {
       all.add(make(clients, collections.deleted(stage), ofResults()));
       all.add(make(clients, collections.deleted(stage), ofDeleted()));
       all.add(make(clients, collections.versions(stage), ofVersions()));
+      all.add(
+          make(
+              clients,
+              collections.versions(stage),
+              ofResults().stream().map(Indexes::amongVersions).toList()));
     }
     all.add(make(clients, AuditTrail.COLLECTION, ofChanges()));
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
@@ -87,6 +92,20 @@ final class Indexes {
             newestFirst(
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_NAME,
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));
+  }
+
+  /** The same order among earlier versions, where name and version stand in place of the id. */
+  private static IndexModel amongVersions(IndexModel ofResults) {
+    BsonDocument key = new BsonDocument();
+    for (var column : ofResults.getKeys().toBsonDocument().entrySet()) {
+      if (column.getKey().equals(ResultDocument.ID)) {
+        key.append(ResultDocument.RESULT_NAME, column.getValue())
+            .append(ResultDocument.VERSION, column.getValue());
+        break;
+      }
+      key.append(column.getKey(), column.getValue());
+    }
+    return new IndexModel(key, ofResults.getOptions());
   }
 
   private static JsonObject newestFirst(String... within) {

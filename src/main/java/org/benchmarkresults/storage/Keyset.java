@@ -24,29 +24,56 @@ final class Keyset {
   private record Column(String name, boolean descending) {}
 
   private final Sort sort;
+  private final Rows rows;
   private final List<Column> columns;
 
+  /** What the rows are documents of. */
+  enum Rows {
+    /** Results, or deleted ones: a document each. */
+    RESULTS(ResultDocument.ID),
+    /** The newest versions, where earlier ones are rows too. */
+    NEWEST_VERSIONS(ResultDocument.ID),
+    /** Earlier versions. */
+    EARLIER_VERSIONS(ResultDocument.RESULT_NAME);
+
+    private final String name;
+
+    Rows(String name) {
+      this.name = name;
+    }
+  }
+
+  /** The order of results. */
   Keyset(Sort sort) {
+    this(sort, Rows.RESULTS);
+  }
+
+  /** Versions of one result stand in the direction that the moments of the first receipt have. */
+  Keyset(Sort sort, Rows rows) {
     this.sort = sort;
+    this.rows = rows;
     columns =
         switch (sort.key()) {
           case RECEIVED_AT -> received(sort.descending());
           case TIMESTAMP ->
-              List.of(
-                  new Column(ResultDocument.INSTANT, sort.descending()),
-                  new Column(ResultDocument.ID, sort.descending()));
+              withName(new Column(ResultDocument.INSTANT, sort.descending()), sort.descending());
           case BENCHMARK_NAME -> thenNewest(ResultDocument.BENCHMARK_NAME, sort.descending());
           case MODEL_ID -> thenNewest(ResultDocument.MODEL_ID, sort.descending());
         };
   }
 
-  private static List<Column> received(boolean descending) {
-    return List.of(
-        new Column(ResultDocument.FIRST_RECEIVED_AT, descending),
-        new Column(ResultDocument.ID, descending));
+  private List<Column> received(boolean descending) {
+    return withName(new Column(ResultDocument.FIRST_RECEIVED_AT, descending), descending);
   }
 
-  private static List<Column> thenNewest(String name, boolean descending) {
+  private List<Column> withName(Column first, boolean descending) {
+    Column name = new Column(rows.name, descending);
+    return rows == Rows.RESULTS
+        ? List.of(first, name)
+        : List.of(first, name, new Column(ResultDocument.VERSION, descending));
+  }
+
+  private List<Column> thenNewest(String name, boolean descending) {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column(name, descending));
     columns.addAll(received(!descending));
@@ -55,19 +82,25 @@ final class Keyset {
 
   BsonDocument order() {
     BsonDocument order = new BsonDocument();
-    columns.forEach(column -> order.append(column.name, new BsonInt32(column.descending ? -1 : 1)));
+    for (Column column : columns) {
+      // Of a result there is one newest version: its name orders it, and an index ends there.
+      if (rows != Rows.NEWEST_VERSIONS || !column.name.equals(ResultDocument.VERSION)) {
+        order.append(column.name, new BsonInt32(column.descending ? -1 : 1));
+      }
+    }
     return order;
   }
 
   /** Where a page that ends with the row ended. */
   Mark mark(StoredResult row) {
     Instant received = row.summary().firstReceivedAt();
+    String id = rows == Rows.RESULTS ? row.id() : VersionId.of(row.summary());
     return switch (sort.key()) {
-      case RECEIVED_AT -> new Mark(null, null, received, row.id());
-      case TIMESTAMP -> new Mark(row.summary().instant(), null, received, row.id());
+      case RECEIVED_AT -> new Mark(null, null, received, id);
+      case TIMESTAMP -> new Mark(row.summary().instant(), null, received, id);
       case BENCHMARK_NAME ->
-          new Mark(null, row.summary().envelope().key().benchmarkName(), received, row.id());
-      case MODEL_ID -> new Mark(null, row.summary().envelope().modelId(), received, row.id());
+          new Mark(null, row.summary().envelope().key().benchmarkName(), received, id);
+      case MODEL_ID -> new Mark(null, row.summary().envelope().modelId(), received, id);
     };
   }
 
@@ -89,9 +122,11 @@ final class Keyset {
     return range;
   }
 
-  private static BsonValue value(Column column, Mark mark) {
+  private BsonValue value(Column column, Mark mark) {
     return switch (column.name) {
-      case ResultDocument.ID -> new BsonString(mark.id());
+      case ResultDocument.ID, ResultDocument.RESULT_NAME ->
+          new BsonString(rows == Rows.RESULTS ? mark.id() : VersionId.resultName(mark.id()));
+      case ResultDocument.VERSION -> new BsonInt32(VersionId.version(mark.id()));
       case ResultDocument.FIRST_RECEIVED_AT -> date(mark.firstReceivedAt());
       case ResultDocument.INSTANT -> mark.moment() == null ? BsonNull.VALUE : date(mark.moment());
       default -> mark.text() == null ? BsonNull.VALUE : new BsonString(mark.text());

@@ -20,7 +20,7 @@ record PageQuery(Search search, boolean deleted) {
     Filter filter = NumberSpellings.expanded(search.filter());
     Mark mark = search.after();
     List<BsonDocument> ranges =
-        mark == null ? List.of(new BsonDocument()) : new Keyset(search.sort()).behind(mark);
+        mark == null ? List.of(new BsonDocument()) : keyset().behind(mark);
     IndexChoice choice = IndexChoice.of(filter, search.sort());
     if (!index.equals(choice.inOrder())) {
       return List.of(both(query(filter), any(ranges)));
@@ -29,6 +29,16 @@ record PageQuery(Search search, boolean deleted) {
     return ranges.stream()
         .map(range -> any(queries.stream().map(query -> both(query, range)).toList()))
         .toList();
+  }
+
+  /** The order of the rows. Where all versions are asked for, earlier ones are not results either. */
+  Keyset keyset() {
+    if (!search.allVersions()) {
+      return new Keyset(search.sort());
+    }
+    return new Keyset(
+        search.sort(),
+        deleted ? Keyset.Rows.EARLIER_VERSIONS : Keyset.Rows.NEWEST_VERSIONS);
   }
 
   private BsonDocument query(Filter filter) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.benchmarkresults.model.Blank;
 import org.benchmarkresults.model.Digest;
 import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.Imported;
@@ -45,6 +46,8 @@ final class ReplacedRecord {
 
   private final Map<String, BsonSlice> members = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>(Set.of(ResultDocument.ID, ResultDocument.DATA));
+
+  private final ReplacedNames names = new ReplacedNames();
 
   private ReplacedRecord(byte[] bytes, int from, int to) {
     BsonElements elements = new BsonElements(bytes, from, to);
@@ -111,7 +114,7 @@ final class ReplacedRecord {
               number(ResultDocument.TIMESTAMP, value);
           default -> throw new Refusal("its timestamp is neither a text, nor a number, nor a date");
         };
-    return name(ResultDocument.TIMESTAMP, text, LONGEST_TIMESTAMP);
+    return name(ResultDocument.TIMESTAMP, text, LONGEST_TIMESTAMP, "unknown");
   }
 
   private String benchmarkName() {
@@ -120,7 +123,7 @@ final class ReplacedRecord {
       throw new Refusal("its benchmark_name is no text");
     }
     String text = text(ResultDocument.BENCHMARK_NAME, value);
-    return name(ResultDocument.BENCHMARK_NAME, text, LONGEST_NAME);
+    return name(ResultDocument.BENCHMARK_NAME, text, LONGEST_NAME, "unnamed");
   }
 
   private BsonSlice present(String name) {
@@ -148,17 +151,11 @@ final class ReplacedRecord {
     return number.text();
   }
 
-  private static String name(String member, String text, int longest) {
-    if (text.isEmpty()) {
-      throw new Refusal("its " + member + " is empty");
-    }
+  private String name(String member, String text, int longest, String placeholder) {
     if (text.length() > longest) {
       throw new Refusal("its " + member + " is longer than " + longest + " characters");
     }
-    if (hasControl(text)) {
-      throw new Refusal("its " + member + " holds a control character");
-    }
-    return text;
+    return names.name(member, text, placeholder);
   }
 
   private static boolean hasControl(String text) {
@@ -172,10 +169,16 @@ final class ReplacedRecord {
    */
   private String runId(String timestamp, String benchmarkName) {
     String pk = usable(PK);
-    String start = timestamp + '-' + benchmarkName + '-';
+    String start =
+        names.original(ResultDocument.TIMESTAMP, timestamp)
+            + '-'
+            + names.original(ResultDocument.BENCHMARK_NAME, benchmarkName)
+            + '-';
     String own = usable(ResultDocument.RUN_ID);
     if (pk != null && pk.startsWith(start) && fits(pk.substring(start.length()))) {
-      taken.add(PK);
+      if (!names.isAnyRenamed()) {
+        taken.add(PK);
+      }
       String runId = pk.substring(start.length());
       if (runId.equals(own)) {
         taken.add(ResultDocument.RUN_ID);
@@ -194,7 +197,7 @@ final class ReplacedRecord {
   }
 
   private static boolean fits(String runId) {
-    return !runId.isEmpty() && runId.length() <= LONGEST_NAME && !hasControl(runId);
+    return !Blank.is(runId) && runId.length() <= LONGEST_NAME && !hasControl(runId);
   }
 
   private static String idText(BsonSlice id) {
@@ -247,6 +250,9 @@ final class ReplacedRecord {
             "its members beside data are larger than " + MOST_FURTHER_BYTES + " bytes together");
       }
       further.add(new Member(member.getKey(), json));
+    }
+    if (names.isAnyRenamed()) {
+      further.add(names.mark(members.keySet()));
     }
     return further;
   }

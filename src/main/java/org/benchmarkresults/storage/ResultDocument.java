@@ -10,6 +10,7 @@ import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.ResultKey;
 import org.benchmarkresults.model.RowRef;
+import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.StoredData;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -83,6 +84,14 @@ final class ResultDocument {
   static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
 
   private ResultDocument() {}
+
+  /** What a search reads; of versions also which life of the result they belong to. */
+  static Bson projection(Search search) {
+    Bson rows = search.withData() ? WHOLE : SUMMARY;
+    return search.allVersions()
+        ? Projections.fields(rows, Projections.include(Lineage.LIFE, Lineage.ANCESTORS))
+        : rows;
+  }
 
   static JsonObject date(Instant instant) {
     return new JsonObject().put("$date", instant.toString());

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.EnvelopeChanges;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultRef;
@@ -46,6 +47,7 @@ final class ResultStore {
   private final GroupFind reads;
   private final ChunkStore chunks;
   private final VersionStore versions;
+  private final VersionMeters versionMeters;
 
   /**
    * @param durable succeeds when all that the database acknowledged before is on its disk
@@ -68,6 +70,7 @@ final class ResultStore {
     finds = new GroupFind(raw);
     reads = new GroupFind(clients.reading(collection));
     String chunkCollection = collections.chunks(stage);
+    versionMeters = new VersionMeters(clients.meters(), stage);
     chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
     String versionCollection = collections.versions(stage);
     versions = new VersionStore(client, clients.raw(versionCollection), versionCollection);
@@ -186,8 +189,15 @@ final class ResultStore {
                 return resolve(arrival.again());
               }
               written.accept(arrival.result(), version);
-              return Future.succeededFuture(new SaveOutcome.NewVersion(version));
+              List<String> changed = changes(current.summary(), arrival.result());
+              versionMeters.stored(changed);
+              return Future.succeededFuture(new SaveOutcome.NewVersion(version, changed));
             });
+  }
+
+  private static List<String> changes(ResultSummary before, Result after) {
+    return EnvelopeChanges.between(
+        before.envelope(), before.digest(), after.envelope(), after.digest());
   }
 
   /** The outcome when nothing needs to be written, empty when a new version does. */
@@ -197,7 +207,7 @@ final class ResultStore {
       return outcome(new SaveOutcome.NameTaken(current.envelope().key()));
     }
     if (isSame(result, current)) {
-      return outcome(new SaveOutcome.AlreadyStored(current.version()));
+      return outcome(new SaveOutcome.AlreadyStored(current.version(), current.version()));
     }
     if (current.version() == 1) {
       return refusedOrEmpty(result, current);
@@ -209,7 +219,11 @@ final class ResultStore {
                 earlier.stream()
                     .filter(version -> isSame(result, version))
                     .findFirst()
-                    .map(same -> outcome(new SaveOutcome.AlreadyStored(same.version())))
+                    .map(
+                        same ->
+                            outcome(
+                                new SaveOutcome.AlreadyStored(
+                                    same.version(), current.version())))
                     .orElseGet(() -> refusedOrEmpty(result, current)));
   }
 
@@ -268,12 +282,19 @@ final class ResultStore {
     }
     return version > current.get().summary().version()
         ? Future.succeededFuture(new FindOutcome.NotFound())
-        : versions.find(current.get(), version).map(ResultStore::foundOr);
+        : versions
+            .find(current.get(), version)
+            .map(earlier -> foundOr(earlier, current.get().summary().version()));
   }
 
   private static FindOutcome foundOr(Optional<StoredResult> result) {
+    return foundOr(result, 0);
+  }
+
+  private static FindOutcome foundOr(Optional<StoredResult> result, int versions) {
     return result
-        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data()))
+        .<FindOutcome>map(
+            found -> new FindOutcome.Found(found.summary(), found.data(), versions))
         .orElseGet(FindOutcome.NotFound::new);
   }
 

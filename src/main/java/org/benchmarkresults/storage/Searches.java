@@ -6,7 +6,9 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.Unavailable;
@@ -73,6 +75,41 @@ final class Searches {
                     : MongoFailures.understood(failure));
   }
 
+  /**
+   * Succeeds with the rows of a page and one more, empty when finding them took too long; fails with
+   * {@link Unavailable}.
+   */
+  Future<Optional<Found>> found(Search search, Instant deadline) {
+    return index(search)
+        .compose(index -> documents(search, index, deadline))
+        .map(documents -> documents.map(all -> found(search, all)));
+  }
+
+  private Future<Optional<List<RawBsonDocument>>> documents(
+      Search search, String index, Instant deadline) {
+    long left = Math.max(1, Duration.between(Instant.now(), deadline).toNanos());
+    return documents(search, index, parts(search, index), List.of(), System.nanoTime() + left)
+        .map(Optional::of)
+        .recover(
+            failure ->
+                tookTooLong(failure)
+                    ? Future.succeededFuture(Optional.empty())
+                    : MongoFailures.understood(failure));
+  }
+
+  private static Found found(Search search, List<RawBsonDocument> documents) {
+    return new Found(
+        documents.stream().map(ResultDocument::read).toList(),
+        documents.size() > search.limit() || bytes(documents) >= MOST_PAGE_BYTES);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param more whether there may be rows behind the last
+   */
+  record Found(List<StoredResult> rows, boolean more) {}
+
   /** What was found before, and then part after part until the page is full. */
   private Future<List<RawBsonDocument>> documents(
       Search search,
@@ -135,8 +172,8 @@ final class Searches {
     FindPublisher<RawBsonDocument> find =
         within(time)
             .find(part)
-            .projection(search.withData() ? ResultDocument.WHOLE : ResultDocument.SUMMARY)
-            .sort(new Keyset(search.sort()).order())
+            .projection(ResultDocument.projection(search))
+            .sort(new PageQuery(search, deleted).keyset().order())
             .limit(wanted)
             .batchSize(wanted);
     return indexed ? find.hintString(index).allowDiskUse(true) : find;

@@ -48,11 +48,13 @@ public final class StorageVerticle extends VerticleBase {
   private final OpenTelemetry traces;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
+  private final Map<Stage, VersionRestores> restores = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultList> lists = new EnumMap<>(Stage.class);
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private @Nullable EmbeddedMongo embedded;
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
+  private @Nullable Future<Void> upgrading;
 
   /** One whose meters and traces nobody reads. */
   public StorageVerticle(
@@ -117,6 +119,9 @@ public final class StorageVerticle extends VerticleBase {
                   durable,
                   meters,
                   "load")));
+      restores.put(
+          stage,
+          new VersionRestores(vertx, clock, opened, collections, stage, durable, announcements));
       lists.put(stage, new ResultList(opened.reading(collections.results(stage))));
       deletions.put(
           stage,
@@ -137,14 +142,25 @@ public final class StorageVerticle extends VerticleBase {
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));
     Map<Stage, Searches> present = searches(opened, collections, false);
     Map<Stage, Searches> deleted = searches(opened, collections, true);
+    Map<Stage, VersionSearches> versions = versionSearches(opened, collections, present);
     bus.serve(
         Addresses.SEARCH,
         onceIndexed(
-            opened, collections, search -> among(search, present, deleted).page(search)));
+            opened,
+            collections,
+            search ->
+                search.allVersions()
+                    ? of(search, versions).page(search)
+                    : among(search, present, deleted).page(search)));
     bus.serve(
         Addresses.COUNT,
         onceIndexed(
-            opened, collections, search -> among(search, present, deleted).count(search)));
+            opened,
+            collections,
+            search ->
+                search.allVersions()
+                    ? of(search, versions).count(search)
+                    : among(search, present, deleted).count(search)));
     DistinctValues values =
         DistinctValues.of(opened, collections, !config.embedded(), DistinctValues.MOST_COUNTED);
     bus.serve(Addresses.VALUES, onceIndexed(opened, collections, values::page));
@@ -160,6 +176,9 @@ public final class StorageVerticle extends VerticleBase {
     AuditTrail.of(opened, durable).serve(bus);
     bus.serve(Addresses.DELETE, removal -> deletions(removal.stage()).delete(removal));
     bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref));
+    bus.serve(
+        Addresses.RESTORE_VERSION,
+        asked -> Objects.requireNonNull(restores.get(asked.stage())).restore(asked));
     RetentionForecast forecast =
         new RetentionForecast(opened, collections, retention, clock);
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());
@@ -185,6 +204,31 @@ public final class StorageVerticle extends VerticleBase {
     return searches;
   }
 
+  private Map<Stage, VersionSearches> versionSearches(
+      MongoClients opened, Collections collections, Map<Stage, Searches> present) {
+    Map<Stage, VersionSearches> searches = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      String collection = collections.versions(stage);
+      Searches earlier =
+          new Searches(
+              opened.reading(collection),
+              new BoundedCount(opened.database(), collection),
+              true,
+              !config.embedded());
+      searches.put(
+          stage,
+          new VersionSearches(
+              Objects.requireNonNull(present.get(stage)),
+              earlier,
+              opened.reading(collections.results(stage))));
+    }
+    return searches;
+  }
+
+  private static VersionSearches of(Search search, Map<Stage, VersionSearches> searches) {
+    return Objects.requireNonNull(searches.get(search.stage()));
+  }
+
   private static Searches among(
       Search search, Map<Stage, Searches> present, Map<Stage, Searches> deleted) {
     return Objects.requireNonNull((search.deleted() ? deleted : present).get(search.stage()));
@@ -206,7 +250,14 @@ public final class StorageVerticle extends VerticleBase {
     long asked = System.nanoTime();
     return ping(opened)
         .map(pong -> (System.nanoTime() - asked) / 1_000)
-        .map(micros -> connected(ensureIndexes(opened, collections), micros))
+        .map(
+            micros -> {
+              Future<Void> indexes = ensureIndexes(opened, collections);
+              if (indexes.succeeded()) {
+                upgrade(opened, collections);
+              }
+              return connected(indexes, micros);
+            })
         .otherwise(
             failure ->
                 new DatabaseState(kind(), false, false, null, "The database does not answer."));
@@ -223,6 +274,17 @@ public final class StorageVerticle extends VerticleBase {
             ? null
             : indexes.failed() ? "The indexes are not there yet." : "The indexes are being made.";
     return new DatabaseState(kind(), true, missing == null, micros, missing);
+  }
+
+  /** In the background, once; what fails is tried again at the next check. */
+  private void upgrade(MongoClients opened, Collections collections) {
+    if (upgrading == null || upgrading.failed()) {
+      upgrading =
+          new InstantUpgrade(opened, collections)
+              .run()
+              .onFailure(
+                  failure -> LOG.atWarn().setCause(failure).log("results could not be upgraded"));
+    }
   }
 
   /** Once they are there they are not asked for again; the embedded database has none. */

@@ -38,6 +38,7 @@ import org.benchmarkresults.model.ImportBatch;
 import org.benchmarkresults.model.ImportCollection;
 import org.benchmarkresults.model.ImportFrom;
 import org.benchmarkresults.model.ImportPosition;
+import org.benchmarkresults.model.ImportTotals;
 import org.benchmarkresults.model.ImportSource;
 import org.benchmarkresults.model.Imported;
 import org.benchmarkresults.model.Member;
@@ -74,6 +75,8 @@ import org.benchmarkresults.model.Value;
 import org.benchmarkresults.model.ValueList;
 import org.benchmarkresults.model.ValueQuery;
 import org.benchmarkresults.model.VersionList;
+import org.benchmarkresults.model.VersionRestore;
+import org.benchmarkresults.model.VersionRestoreOutcome;
 import org.benchmarkresults.model.VersionTag;
 
 /** Messages of every class that travels, at the edges of what they may hold. */
@@ -145,8 +148,8 @@ final class Messages {
         new ImportSource(List.of()),
         new ImportSource(List.of(COLLECTION, COLLECTION)),
         COLLECTION,
-        new ImportPosition(COLLECTION, null),
-        new ImportPosition(COLLECTION, "FgAAAAdfaWQA"),
+        new ImportPosition(COLLECTION),
+        new ImportPosition(COLLECTION, "FgAAAAdfaWQA", new ImportTotals(1, 2, 3, Long.MAX_VALUE)),
         new ImportFrom(Stage.RAW, null),
         new ImportFrom(Stage.STANDARDIZED, "FgAAAAdfaWQA"),
         new ImportBatch(List.of(), null),
@@ -168,15 +171,15 @@ final class Messages {
         new BatchOutcome(
             List.of(
                 new SaveOutcome.Stored(),
-                new SaveOutcome.AlreadyStored(1),
+                new SaveOutcome.AlreadyStored(1, 3),
                 new SaveOutcome.NameTaken(KEY),
                 new SaveOutcome.NotKnown("The database did not answer."),
                 new SaveOutcome.Failed())),
         new SaveOutcome.NotKnown(""),
         new SaveOutcome.Failed(),
         new SaveOutcome.Stored(),
-        new SaveOutcome.AlreadyStored(1),
-        new SaveOutcome.NewVersion(Integer.MAX_VALUE),
+        new SaveOutcome.AlreadyStored(1, 3),
+        new SaveOutcome.NewVersion(Integer.MAX_VALUE, List.of("model_id", "")),
         new SaveOutcome.NameTaken(KEY),
         new SaveOutcome.VersionRefused(2, DIGEST),
         new ResultRef(Stage.RAW, KEY.resultName(), null),
@@ -210,6 +213,13 @@ final class Messages {
             LATE,
             new RetentionRun(EARLY, LATE, 1, 2, Long.MAX_VALUE, true)),
         new RestoreOutcome.NameInUse(Integer.MAX_VALUE),
+        new VersionRestore(Stage.RAW, KEY.resultName(), 1, null, ""),
+        new VersionRestore(
+            Stage.STANDARDIZED, "", Integer.MAX_VALUE, List.of(new VersionTag(1, "0", "")), "a"),
+        new VersionRestoreOutcome.Written(RICH),
+        new VersionRestoreOutcome.AlreadyNewest(SPARSE),
+        new VersionRestoreOutcome.NoSuchVersion(),
+        new VersionRestoreOutcome.OtherNewest(7, DIGEST),
         new FindOutcome.NotFound(),
         new FindOutcome.Found(SPARSE, new StoredData.Inline(slice("[1,2]", 1, 3))),
         new FindOutcome.Found(RICH, new StoredData.Inline(large())),

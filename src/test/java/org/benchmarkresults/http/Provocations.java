@@ -147,8 +147,9 @@ final class Provocations {
               ? request(operation, path.replace("{result_name}", USED_AGAIN), body)
               : request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
       case 412 ->
-          deletes
-              ? request(operation, stored, body, "If-Match", "\"1-of another\"")
+          deletes || restores
+              ? request(
+                  operation, restores ? changedVersion(path) : stored, body, "If-Match", "\"1-of another\"")
               : request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
       case 414 ->
@@ -181,6 +182,10 @@ final class Provocations {
   private static boolean has(Operation operation, String parameter) {
     return operation.getParameters().stream()
         .anyMatch(declared -> declared.getName().equals(parameter));
+  }
+
+  private static String changedVersion(String path) {
+    return path.replace("{result_name}", STORED) + "?version=1";
   }
 
   private static Provocation request(

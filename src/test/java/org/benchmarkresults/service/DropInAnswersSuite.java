@@ -49,7 +49,9 @@ public abstract class DropInAnswersSuite {
             .put("saved_as", nameOf("saving"))
             .put("outcome", "stored")
             .put("version", 1)
-            .put("digest", Sha256.of(Buffer.buffer(DATA))),
+            .put("current_version", 1)
+            .put("digest", Sha256.of(Buffer.buffer(DATA)))
+            .put("instant", answer.json().getString("instant")),
         answer.json());
     assertEquals(200, service.client().get(answer.header("Location")).status());
   }

@@ -1,10 +1,11 @@
 package org.benchmarkresults.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
@@ -31,21 +32,60 @@ public abstract class EnvelopeSuite {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\"run_id\":null,", "\"run_id\":\"\","})
-  void aMissingRunIdIsMade(String runId) {
+  @ValueSource(
+      strings = {
+        "", "\"run_id\":null,", "\"run_id\":\"\",", "\"run_id\":\"  \",",
+        "\"run_id\":\"\u00a0\u200b\u3000\","
+      })
+  void aMissingRunIdIsMadeOfTheEnvelope(String runId) {
     String body =
-        "{%s\"benchmark_name\":\"no id\",\"timestamp\":\"t\",\"data\":1}".formatted(runId);
+        "{%s\"benchmark_name\":\"no id %d\",\"timestamp\":\"t\",\"data\":1}"
+            .formatted(runId, runId.length());
 
     Answer first = service.client().post("/raw_input", body);
     Answer second = service.client().post("/raw_input", body);
+    Answer standardized =
+        service.client().post("/standardized_output", body.replace("\"data\":1", "\"data\":2"));
+    Answer line =
+        service
+            .client()
+            .send(
+                HttpMethod.POST,
+                "/raw_input",
+                Buffer.buffer(body + "\n"),
+                "Content-Type",
+                "application/x-ndjson")
+            .await();
 
     UUID made = UUID.fromString(first.json().getString("run_id"));
-    assertEquals(7, made.version());
+    assertEquals(5, made.version());
     assertEquals(2, made.variant());
-    assertEquals("t-no id-" + made, first.json().getString("saved_as"));
     assertEquals(made.toString(), detailOf(first).getString("run_id"));
-    assertNotEquals(first.json().getString("run_id"), second.json().getString("run_id"));
-    assertEquals("stored", second.json().getString("outcome"));
+    assertEquals("already_stored", second.json().getString("outcome"));
+    for (Answer other : new Answer[] {second, standardized, line}) {
+      assertEquals(
+          first.json().getString("saved_as"), other.json().getString("saved_as"), other::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "benchmark_name, \" \", must not consist of blanks alone",
+    "benchmark_name, \"\u2003\u200b\", must not consist of blanks alone",
+    "timestamp, \"   \", must not consist of blanks alone",
+    "benchmark_name, \"a\\tb\", must hold no control character",
+    "timestamp, \"2026\\n\", must hold no control character",
+    "run_id, \"\\u007f\", must hold no control character",
+  })
+  void aNameInWhichNothingCanBeSeenIsRefusedInWords(String member, String value, String why) {
+    JsonObject body =
+        new JsonObject("{\"benchmark_name\":\"b\",\"timestamp\":\"t\",\"data\":1}")
+            .put(member, new JsonObject("{\"v\":" + value + "}").getString("v"));
+
+    Answer answer = service.client().post("/raw_input", body.encode());
+
+    assertEquals(422, answer.status(), answer::toString);
+    assertEquals(member + ": " + why, answer.json().getString("detail"));
   }
 
   @ParameterizedTest
@@ -88,6 +128,8 @@ public abstract class EnvelopeSuite {
     JsonObject detail = detailOf(saved);
 
     assertEquals(timestamp + "-time-r", saved.json().getString("saved_as"));
+    assertEquals(instant, saved.json().getString("instant"));
+    assertTrue(saved.json().containsKey("instant"));
     assertEquals(timestamp, detail.getString("timestamp"));
     assertEquals(instant, detail.getString("instant"));
   }

@@ -166,7 +166,10 @@ public abstract class RestrictedKeysSuite {
               "?deleted=true&limit=1", "?run_id=shared&limit=2", "?run_id=hidden-run&count=true",
               "?model_id=secret-model&count=true&limit=1", "?sort=benchmark_name&limit=1",
               "?name_prefix=t-&limit=1&count=true", "?benchmark_name=zz-secret",
-              "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3", "?fields=pk,data&limit=2")) {
+              "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3", "?fields=pk,data&limit=2",
+              "?versions=all&count=true", "?versions=all&limit=1",
+              "?versions=all&sort=benchmark_name&limit=2",
+              "?versions=all&model_id=secret-model&count=true&limit=1")) {
         requests.add(get(stage + query));
         requests.add(
             new Request(HttpMethod.GET, stage + query, "", List.of("Accept", "application/x-ndjson")));
@@ -221,6 +224,10 @@ public abstract class RestrictedKeysSuite {
         new Request(
             HttpMethod.DELETE, path, "", List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\"")));
     requests.add(restore(path));
+    for (List<String> headers :
+        List.of(List.<String>of(), List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\""))) {
+      requests.add(new Request(HttpMethod.POST, path + "/restore?version=1", "", headers));
+    }
   }
 
   /** Pages are followed to their end, so that every cursor is looked at. */

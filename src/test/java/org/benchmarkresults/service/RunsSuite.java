@@ -149,7 +149,7 @@ public abstract class RunsSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/b", "/", "%", "%2F", "a b", " ", "a+b", "é😀", "?x=1", "#", "$where", "\"", "a:b;c,d",
+        "a/b", "/", "%", "%2F", "a b", " a ", "a+b", "é😀", "?x=1", "#", "$where", "\"", "a:b;c,d",
         "..a", "{run_id}", "*"
       })
   void anyRunIdIsFound(String run) {

@@ -42,7 +42,7 @@ public abstract class ConcurrentSavesSuite {
     List<SaveOutcome> outcomes = saveAll(sender -> result);
 
     assertEquals(1, outcomes.stream().filter(new Stored()::equals).count());
-    assertEquals(SENDERS - 1, outcomes.stream().filter(new AlreadyStored(1)::equals).count());
+    assertEquals(SENDERS - 1, outcomes.stream().filter(new AlreadyStored(1, 1)::equals).count());
     assertEquals(1, storage.versions(NAME).size());
     assertEquals(result.data().bytes(), storage.data(storage.found(NAME, null)));
   }

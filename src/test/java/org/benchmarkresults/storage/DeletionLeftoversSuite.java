@@ -80,14 +80,14 @@ public abstract class DeletionLeftoversSuite {
 
     assertEquals(new Restored(storage.found(NAME, null).summary()), outcome);
     assertEquals(0, deletedCopies());
-    assertEquals(new AlreadyStored(1), storage.save(Results.of("run", "1")));
+    assertEquals(new AlreadyStored(1, 1), storage.save(Results.of("run", "1")));
   }
 
   @Test
   void whatWasSavedAfterADeletionWasCutShortIsDeletedWithIt() {
     storage.save(Results.of("run", "1"));
     copyLive();
-    assertEquals(new NewVersion(2), storage.save(Results.of("run", "2")));
+    assertEquals(new NewVersion(2, List.of("data")), storage.save(Results.of("run", "2")));
 
     storage.delete(NAME);
 
@@ -183,7 +183,7 @@ public abstract class DeletionLeftoversSuite {
 
     assertEquals(Results.bytes("2"), storage.data(storage.found(NAME, 1)));
     assertEquals(2, storage.versions(NAME).size());
-    assertEquals(new NewVersion(3), storage.save(Results.of("run", "1")));
+    assertEquals(new NewVersion(3, List.of("data")), storage.save(Results.of("run", "1")));
   }
 
   @Test
@@ -200,8 +200,8 @@ public abstract class DeletionLeftoversSuite {
     first.remove("life");
     keep(first, NAME + "@1");
     assertEquals(Results.bytes("1"), storage.data(storage.found(NAME, 1)));
-    assertEquals(new AlreadyStored(1), storage.save(Results.of("run", "1")));
-    assertEquals(new NewVersion(3), storage.save(Results.of("run", "3")));
+    assertEquals(new AlreadyStored(1, 2), storage.save(Results.of("run", "1")));
+    assertEquals(new NewVersion(3, List.of("data")), storage.save(Results.of("run", "3")));
 
     storage.delete(NAME);
     storage.save(Results.of("run", "4"));
@@ -211,7 +211,7 @@ public abstract class DeletionLeftoversSuite {
     storage.restore(NAME);
 
     assertEquals(3, storage.versions(NAME).size());
-    assertEquals(new NewVersion(4), storage.save(Results.of("run", "4")));
+    assertEquals(new NewVersion(4, List.of("data")), storage.save(Results.of("run", "4")));
     for (int version = 1; version <= 4; version++) {
       assertEquals(Results.bytes("" + version), storage.data(storage.found(NAME, version)));
     }

@@ -122,9 +122,9 @@ public abstract class DeletionsSuite {
     assertEquals(new Stored(), outcome);
     assertEquals(1, storage.versions(NAME).size());
     assertEquals(new NotFound(), storage.find(NAME, 2));
-    assertEquals(new NewVersion(2), storage.save(Results.of("run", "3")));
-    assertEquals(new AlreadyStored(1), storage.save(Results.of("run", "1")));
-    assertEquals(new NewVersion(3), storage.save(Results.of("run", "2")));
+    assertEquals(new NewVersion(2, List.of("data")), storage.save(Results.of("run", "3")));
+    assertEquals(new AlreadyStored(1, 2), storage.save(Results.of("run", "1")));
+    assertEquals(new NewVersion(3, List.of("data")), storage.save(Results.of("run", "2")));
     assertEquals(Results.bytes("1"), storage.data(storage.found(NAME, 1)));
     assertEquals(Results.bytes("3"), storage.data(storage.found(NAME, 2)));
     assertEquals(Results.bytes("2"), storage.data(storage.found(NAME, 3)));
@@ -172,11 +172,11 @@ public abstract class DeletionsSuite {
 
     SaveOutcome next = storage.save(Results.of("run", "3"));
 
-    assertEquals(new NewVersion(3), next);
+    assertEquals(new NewVersion(3, List.of("data")), next);
     storage.delete(NAME);
     storage.restore(NAME);
-    assertEquals(new AlreadyStored(1), storage.save(Results.of("run", "1")));
-    assertEquals(new NewVersion(4), storage.save(Results.of("run", "4")));
+    assertEquals(new AlreadyStored(1, 3), storage.save(Results.of("run", "1")));
+    assertEquals(new NewVersion(4, List.of("data")), storage.save(Results.of("run", "4")));
     for (int version = 1; version <= 4; version++) {
       assertEquals(
           Results.bytes("" + version), storage.data(storage.found(NAME, version)));

@@ -47,7 +47,7 @@ class EmbeddedStorageTest {
 
     storage.restart();
 
-    assertEquals(new AlreadyStored(1), storage.save(result));
+    assertEquals(new AlreadyStored(1, 1), storage.save(result));
   }
 
   @Test

@@ -80,6 +80,6 @@ public abstract class LargeDataSuite {
 
     SaveOutcome again = storage.save(result);
 
-    assertEquals(new AlreadyStored(1), again);
+    assertEquals(new AlreadyStored(1, 1), again);
   }
 }

@@ -74,7 +74,7 @@ public abstract class ResultStoreSuite {
 
     SaveOutcome again = storage.save(Results.at(Results.NOON.plusSeconds(9), "run", "{\"acc\":1}"));
 
-    assertEquals(new AlreadyStored(1), again);
+    assertEquals(new AlreadyStored(1, 1), again);
     assertEquals(Results.NOON, storage.found(name("run"), null).summary().receivedAt());
     assertEquals(1, storage.versions(name("run")).size());
   }
@@ -85,7 +85,7 @@ public abstract class ResultStoreSuite {
 
     SaveOutcome outcome = storage.save(Results.of("run", "1.00"));
 
-    assertEquals(new NewVersion(2), outcome);
+    assertEquals(new NewVersion(2, List.of("data")), outcome);
     assertEquals(Results.bytes("1.00"), storage.data(storage.found(name("run"), null)));
   }
 
@@ -96,7 +96,7 @@ public abstract class ResultStoreSuite {
 
     SaveOutcome outcome = storage.save(Results.of(changed, "1"));
 
-    assertEquals(new NewVersion(2), outcome);
+    assertEquals(new NewVersion(2, List.of("tasks")), outcome);
     assertEquals(changed, storage.found(name("run"), 2).summary().envelope());
     assertEquals(Results.sparse("run"), storage.found(name("run"), 1).summary().envelope());
   }
@@ -108,7 +108,7 @@ public abstract class ResultStoreSuite {
 
     SaveOutcome again = storage.save(Results.of("run", "\"a\""));
 
-    assertEquals(new AlreadyStored(1), again);
+    assertEquals(new AlreadyStored(1, 2), again);
     assertEquals(2, storage.versions(name("run")).size());
     assertEquals(Results.bytes("\"b\""), storage.data(storage.found(name("run"), null)));
   }
@@ -124,7 +124,7 @@ public abstract class ResultStoreSuite {
 
     List<SaveOutcome> outcomes = saved.stream().map(storage::save).toList();
 
-    assertEquals(List.of(new Stored(), new NewVersion(2), new NewVersion(3)), outcomes);
+    assertEquals(List.of(new Stored(), new NewVersion(2, List.of("data")), new NewVersion(3, List.of("data"))), outcomes);
     for (int version = 1; version <= 3; version++) {
       Found found = storage.found(name("run"), version);
       assertEquals(version, found.summary().version());
@@ -190,7 +190,7 @@ public abstract class ResultStoreSuite {
     SaveOutcome refused = storage.save(Results.refusingNewVersion(other));
 
     assertEquals(new Stored(), stored);
-    assertEquals(new AlreadyStored(1), same);
+    assertEquals(new AlreadyStored(1, 1), same);
     assertEquals(new VersionRefused(1, first.digest()), refused);
     assertEquals(1, storage.versions(name("run")).size());
   }
