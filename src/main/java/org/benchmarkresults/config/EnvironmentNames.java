@@ -66,10 +66,12 @@ final class EnvironmentNames {
   }
 
   private static List<String> choice(String name, @Nullable String value, List<String> choices) {
+    if (value == null) {
+      return List.of();
+    }
     // Levels are understood in small letters too, names of formats are names of files.
     boolean understood =
-        value == null
-            || choices.contains(value)
+        choices.contains(value)
             || (name.equals("LOG_LEVEL") && choices.contains(value.toUpperCase(Locale.ROOT)));
     return understood
         ? List.of()
