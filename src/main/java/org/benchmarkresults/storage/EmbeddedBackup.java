@@ -40,7 +40,7 @@ public final class EmbeddedBackup {
       throw new IOException("There is no embedded database in " + folder + ".");
     }
     try (EmbeddedStore store = EmbeddedStore.open(folder)) {
-      store.backup(target);
+      var unused = store.backup(target);
     } catch (InUseException e) {
       fromRunning(target);
     }
@@ -94,6 +94,6 @@ public final class EmbeddedBackup {
     if (!Files.isRegularFile(backup)) {
       throw new IOException("There is no backup " + backup + ".");
     }
-    EmbeddedStore.restore(backup, folder);
+    var unused = EmbeddedStore.restore(backup, folder);
   }
 }

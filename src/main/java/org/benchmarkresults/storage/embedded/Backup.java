@@ -114,7 +114,7 @@ final class Backup {
    * @throws IOException with a sentence, when it is not
    */
   static long read(Path backup, MVStore store) throws IOException {
-    walk(backup, null);
+    var unused = walk(backup, null);
     return walk(backup, store);
   }
 

@@ -55,7 +55,7 @@ final class DataFile {
     MVStore store = reopen();
     try {
       Upgrade.run(store);
-      id(store);
+      var unused = id(store);
       store.commit();
       store.sync();
     } catch (MVStoreException e) {

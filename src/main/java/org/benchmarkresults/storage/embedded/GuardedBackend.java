@@ -53,7 +53,7 @@ final class GuardedBackend implements MongoBackend {
 
   @Override
   public void dropDatabase(String database) {
-    store.run(
+    var unused = store.run(
         "dropDatabase",
         backend -> {
           backend.dropDatabase(database);
