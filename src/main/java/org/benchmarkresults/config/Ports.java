@@ -16,7 +16,7 @@ final class Ports {
 
   private record Place(String setting, String host, int port) {
     boolean meets(Place other) {
-      return port == other.port && port != 0 && (overlaps(host, other.host));
+      return port == other.port && port != 0 && overlaps(host, other.host);
     }
 
     private static boolean overlaps(String one, String other) {
