@@ -6,12 +6,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.benchmarkresults.http.AnswerBudget.Share;
+import org.benchmarkresults.http.AnswerBudget.Use;
 import org.benchmarkresults.http.EventQueue.Line;
 import org.benchmarkresults.model.EventPage;
 import org.benchmarkresults.model.EventPosition;
@@ -44,7 +47,11 @@ final class EventSource implements Reply.Source {
     }
   }
 
+  /** A page of what was missed, of all kinds, while it is read. */
+  private static final long REPLAY_BYTES = 2 << 20;
+
   private final EventFeed feed;
+  private final AnswerBudget budget;
   private final EventFilter filter;
   private final Supplier<Future<Boolean>> isAdmitted;
   private final long heartbeatMillis;
@@ -58,6 +65,7 @@ final class EventSource implements Reply.Source {
   private Instant position;
 
   private @Nullable EventPosition replayFrom;
+  private @Nullable Share share;
   private int replays;
   private @Nullable Promise<Optional<Buffer>> asked;
   private boolean isBegun;
@@ -73,12 +81,14 @@ final class EventSource implements Reply.Source {
   EventSource(
       Vertx vertx,
       EventFeed feed,
+      AnswerBudget budget,
       EventFilter filter,
       @Nullable Instant since,
       Supplier<Future<Boolean>> isAdmitted,
       long heartbeatMillis) {
     this.vertx = vertx;
     this.feed = feed;
+    this.budget = budget;
     this.filter = filter;
     this.isAdmitted = isAdmitted;
     this.heartbeatMillis = heartbeatMillis;
@@ -127,6 +137,7 @@ final class EventSource implements Reply.Source {
   public Future<Optional<Buffer>> next() {
     Promise<Optional<Buffer>> promise = Promise.promise();
     asked = promise;
+    giveBack();
     give();
     return promise.future();
   }
@@ -177,8 +188,9 @@ final class EventSource implements Reply.Source {
     isFetching = true;
     Instant latest = feed.lost().beforeOverlap();
     Future<EventPage> unused =
-        feed.lost()
-            .since(from)
+        budget
+            .further(Use.PAGES, REPLAY_BYTES)
+            .compose(given -> missed(given, from))
             .onComplete(
                 page -> {
                   isFetching = false;
@@ -188,6 +200,24 @@ final class EventSource implements Reply.Source {
                   isFetching = false;
                   end(Ending.UNSURE);
                 });
+  }
+
+  private Future<EventPage> missed(Share given, EventPosition from) {
+    if (isEnded) {
+      given.close();
+      return Future.failedFuture(new ClosedChannelException());
+    }
+    giveBack();
+    share = given;
+    return feed.lost().since(from);
+  }
+
+  /** The piece before this one has gone to the socket. */
+  private void giveBack() {
+    if (share != null) {
+      share.close();
+      share = null;
+    }
   }
 
   /**
@@ -205,6 +235,9 @@ final class EventSource implements Reply.Source {
       }
     }
     feed.told(events);
+    if (share != null) {
+      share.holds(text.length());
+    }
     replayFrom = page.next();
     if (replayFrom == null) {
       moveTo(latest);
@@ -284,6 +317,7 @@ final class EventSource implements Reply.Source {
     }
     boolean unused = ending.compareAndSet(null, Ending.STOPPING);
     queue.clear();
+    giveBack();
     feed.leave(this);
   }
 }

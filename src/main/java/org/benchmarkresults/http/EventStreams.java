@@ -22,10 +22,13 @@ final class EventStreams implements Operation {
 
   private final Vertx vertx;
   private final EventFeed feed;
+  private final AnswerBudget budget;
   private final Events config;
   private final Guard guard;
 
-  EventStreams(Vertx vertx, EventFeed feed, Events config, Guard guard) {
+  EventStreams(
+      Vertx vertx, EventFeed feed, AnswerBudget budget, Events config, Guard guard) {
+    this.budget = budget;
     this.vertx = vertx;
     this.feed = feed;
     this.config = config;
@@ -51,6 +54,7 @@ final class EventStreams implements Operation {
         new EventSource(
             vertx,
             feed,
+            budget,
             EventFilter.of(context),
             since(context),
             () -> guard.stillAdmits(context),

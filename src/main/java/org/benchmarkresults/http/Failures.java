@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class Failures {
   /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
   static void answer(RoutingContext context, Throwable failure) {
     boolean gone =
-        failure instanceof ClosedChannelException || failure instanceof HttpClosedException;
+        failure instanceof IOException || failure instanceof HttpClosedException;
     if (gone || context.response().closed()) {
       // The caller has gone, which is its right; the request log has the line.
       return;

@@ -18,6 +18,7 @@ public final class HttpShared {
   private final BodyReader bodies;
   private final Loads.Memory loads;
   private final RowCache rows;
+  private final AnswerBudget answers = new AnswerBudget(heapBytes() / 5);
   private final RequestMeters meters;
   private final Security security;
   private final Guard guard;
@@ -125,6 +126,10 @@ public final class HttpShared {
 
   private static long heapBytes() {
     return Runtime.getRuntime().maxMemory();
+  }
+
+  AnswerBudget answers() {
+    return answers;
   }
 
   RowCache rows() {

@@ -2,6 +2,7 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,14 +80,16 @@ public final class HttpVerticle extends VerticleBase {
   private Future<HttpServer> listen(Router router, HttpServerOptions options) {
     return vertx
         .createHttpServer(options)
-        .connectionHandler(
-            connection -> {
-              MessageRules.on(connection);
-              idle.opened(connection);
-            })
+        .connectionHandler(this::opened)
         .requestHandler(request -> route(request, router))
         .invalidRequestHandler(Failures::answerInvalid)
         .listen();
+  }
+
+  private void opened(HttpConnection connection) {
+    MessageRules.on(connection);
+    Pipelining.guard(connection);
+    idle.opened(connection);
   }
 
   private Future<HttpServer> naming(Throwable failure) {
@@ -120,12 +123,13 @@ public final class HttpVerticle extends VerticleBase {
     Requests requests = new Requests(vertx, shared.bodies(), results);
     Audit audit = new Audit(bus, clock, shared.security().isAudited());
     Loads loads = new Loads(vertx, results, shared.loads(), audit);
-    Replies replies = new Replies(bus, shared.rows(), clock);
+    Replies replies = new Replies(bus, shared.rows(), shared.answers(), clock);
     Map<String, Operation> operations =
         Operations.table(requests, loads, replies, audit, contract, shared.docs());
     Guard guard = guard();
     Operation events =
-        new EventStreams(vertx, shared.events(), shared.eventSettings(), guard);
+        new EventStreams(
+            vertx, shared.events(), shared.answers(), shared.eventSettings(), guard);
     operations.put(events.id(), events);
     operations.replaceAll(
         (id, operation) ->

@@ -13,7 +13,7 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections on which nothing is asked. The server's own idle timeout looks at the socket
+ * Closes connections on which nothing is asked, or whose client stopped taking the answer. The server's own idle timeout looks at the socket
  * alone: it would cut a request that waits for memory or for the database, and its sender would never
  * hear what became of it. Confined to one event loop.
  */
@@ -22,11 +22,16 @@ final class IdleConnections implements PlatformHandler {
 
   /** What is known of one connection. */
   private static final class Use {
+    private final Outbound outbound;
     private int serving;
     private long quietSince = System.nanoTime();
     private long bytesRead;
     private long lookedAt;
     private @Nullable HttpServerRequest latest;
+
+    Use(HttpConnection connection) {
+      outbound = new Outbound(connection);
+    }
 
     private boolean isQuiet(long nanos, long leastBytesPerSecond) {
       HttpServerRequest request = latest;
@@ -63,7 +68,7 @@ final class IdleConnections implements PlatformHandler {
 
   /** For the server's connection handler. */
   void opened(HttpConnection connection) {
-    connections.put(connection, new Use());
+    connections.put(connection, new Use(connection));
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
@@ -87,7 +92,11 @@ final class IdleConnections implements PlatformHandler {
 
   private void closeQuiet() {
     for (Map.Entry<HttpConnection, Use> entry : new ArrayList<>(connections.entrySet())) {
-      if (entry.getValue().isQuiet(nanos, leastBytesPerSecond)) {
+      Use use = entry.getValue();
+      if (use.outbound.standsStill(nanos)) {
+        // Closing would wait for the client to take what it does not take.
+        Cut.off(entry.getKey());
+      } else if (use.isQuiet(nanos, leastBytesPerSecond)) {
         var unused = entry.getKey().close();
       }
     }

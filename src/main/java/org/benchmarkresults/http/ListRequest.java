@@ -44,10 +44,6 @@ record ListRequest(
           "name_prefix", "filter", "sort", "deleted", "versions");
 
   private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
-  private static final int ROWS_AT_ONCE = 1_000;
-
-  /** Rows with data are some kilobytes each, and two of these pages are in memory. */
-  private static final int WHOLE_ROWS_AT_ONCE = 500;
 
   /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
   static ListRequest of(Stage stage, RoutingContext context) {
@@ -62,7 +58,7 @@ record ListRequest(
             Reach.narrowed(filter(parameters), Guard.caller(context)),
             sort(parameters.get("sort")),
             mark(stage, parameters),
-            limit != null ? Integer.parseInt(limit) : withData ? WHOLE_ROWS_AT_ONCE : ROWS_AT_ONCE,
+            limit != null ? Integer.parseInt(limit) : PageSize.first(withData),
             withData,
             isOfAllVersions(parameters));
     return new ListRequest(

@@ -2,10 +2,13 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.AnswerBudget.Share;
+import org.benchmarkresults.http.AnswerBudget.Use;
 import org.benchmarkresults.model.Position;
 import org.benchmarkresults.model.ResultOutline;
 import org.benchmarkresults.model.ResultPage;
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list as one JSON array, page after page. The next page is made ready while the one before is
- * written, so the database and the socket work side by side; two pages are in memory at most.
+ * written, so the database and the socket work side by side; where there is no memory to spare for
+ * that, it is asked for when the one before is written.
  *
  * <p>For each page the database names the rows, from an index; they are read only when one of them
  * is not cached. Whole lists are what dashboards ask for again and again.
@@ -25,44 +29,102 @@ final class ListSource implements Reply.Source {
 
   private record Rows(List<byte[]> rows, @Nullable Position next) {}
 
+  /** A page and the memory that it takes. */
+  private record Held(Rows rows, Share share) {}
+
+  private static final long READING_BYTES = PageSize.reading(PageSize.first(false), false);
+
   private final Bus bus;
   private final RowCache cache;
   private final ResultQuery query;
-  private @Nullable Future<Rows> coming;
+  private final AnswerBudget budget;
+  private @Nullable Future<Held> coming;
+  private @Nullable Position following;
+  private Share share;
+  private boolean left;
   private boolean first = true;
   private int misses;
 
   /**
    * @param outline of the first page
+   * @param share of memory, which the first page takes
    */
-  ListSource(Bus bus, RowCache cache, ResultQuery query, ResultOutline outline) {
+  ListSource(
+      Bus bus,
+      RowCache cache,
+      AnswerBudget budget,
+      ResultQuery query,
+      ResultOutline outline,
+      Share share) {
     this.bus = bus;
     this.cache = cache;
+    this.budget = budget;
     this.query = query;
-    coming = rows(query, outline);
+    this.share = share;
+    coming = held(rows(query, outline), share);
+  }
+
+  private static Future<Held> held(Future<Rows> rows, Share share) {
+    return rows.map(arrived -> new Held(arrived, share)).onFailure(failure -> share.close());
   }
 
   @Override
   public Future<Optional<Buffer>> next() {
-    Future<Rows> rows = coming;
-    return rows == null
+    if (coming != null) {
+      // The first page has the share of the list; of later ones the page before is written by now.
+      return coming.map(held -> Optional.of(piece(held)));
+    }
+    share.close();
+    Position next = following;
+    return next == null
         ? Future.succeededFuture(Optional.empty())
-        : rows.map(arrived -> Optional.of(piece(arrived)));
+        : budget
+            .further(Use.PAGES, READING_BYTES)
+            .compose(given -> held(rowsUnlessLeft(next), given))
+            .map(held -> Optional.of(piece(held)));
   }
 
-  private Buffer piece(Rows arrived) {
-    Position next = arrived.next();
-    coming = next == null ? null : rows(query.from(next));
+  private Future<Rows> rowsUnlessLeft(Position next) {
+    return left ? Future.failedFuture(new ClosedChannelException()) : rows(query.from(next));
+  }
+
+  private Buffer piece(Held held) {
+    if (share != held.share) {
+      share.close();
+      share = held.share;
+    }
+    Rows arrived = held.rows;
     List<byte[]> rows = arrived.rows();
     Buffer piece = Buffer.buffer(rows.stream().mapToInt(row -> row.length + 1).sum() + 2);
     for (byte[] row : rows) {
       piece.appendByte((byte) (first ? '[' : ',')).appendBytes(row);
       first = false;
     }
-    if (next == null) {
+    following = arrived.next();
+    if (following == null) {
       piece.appendString(first ? "[]" : "]");
     }
+    share.holds(left ? 0 : piece.length());
+    coming = left ? null : prefetch(following);
     return piece;
+  }
+
+  private @Nullable Future<Held> prefetch(@Nullable Position next) {
+    return next == null
+        ? null
+        : budget
+            .spare(READING_BYTES)
+            .map(given -> held(rows(query.from(next)), given))
+            .orElse(null);
+  }
+
+  @Override
+  public void close() {
+    left = true;
+    share.close();
+    if (coming != null) {
+      Future<Held> unused = coming.onSuccess(held -> held.share.close());
+    }
   }
 
   private Future<Rows> rows(ResultQuery page) {

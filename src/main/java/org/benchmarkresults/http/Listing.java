@@ -3,11 +3,16 @@ package org.benchmarkresults.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.AnswerBudget.Share;
+import org.benchmarkresults.http.AnswerBudget.Use;
 import org.benchmarkresults.model.ResultCount;
 import org.benchmarkresults.model.ResultQuery;
+import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.SearchOutcome.Page;
 import org.benchmarkresults.model.Stage;
@@ -26,41 +31,73 @@ record Listing(String id, Stage stage, Replies replies) implements Operation {
   @Override
   public Future<Reply> answer(RoutingContext context, Bus bus) {
     return ListRequest.isPlain(context) && !Guard.caller(context).isRestricted()
-        ? whole(bus)
+        ? whole(context, bus)
         : search(ListRequest.of(stage, context), context, bus);
   }
 
-  private Future<Reply> whole(Bus bus) {
+  private Future<Reply> whole(RoutingContext context, Bus bus) {
     ResultQuery query = Requests.query(stage);
-    return bus.ask(Addresses.LIST, query).map(outline -> replies.list(query, outline));
+    return withMemory(
+        Use.PAGES,
+        PageSize.reading(query.limit(), false),
+        context,
+        share ->
+            bus.ask(Addresses.LIST, query).map(outline -> replies.list(query, outline, share)));
   }
 
-  private static Future<Reply> search(ListRequest request, RoutingContext context, Bus bus) {
+  /** What it makes takes the share over; if it fails, the share is given back here. */
+  private Future<Reply> withMemory(
+      Use use, long bytes, RoutingContext context, Function<Share, Future<Reply>> answer) {
+    return replies
+        .budget()
+        .first(use, bytes)
+        .compose(
+            share ->
+                (context.response().closed()
+                        ? Future.<Reply>failedFuture(new ClosedChannelException())
+                        : answer.apply(share))
+                    .onFailure(failure -> share.close()));
+  }
+
+  private Future<Reply> search(ListRequest request, RoutingContext context, Bus bus) {
+    Search search = request.search();
+    long bytes = PageSize.reading(search.limit(), search.withData());
+    return withMemory(
+        request.limited() ? Use.ofOnePage(bytes) : Use.PAGES,
+        bytes,
+        context,
+        share -> search(request, share, context, bus));
+  }
+
+  private Future<Reply> search(
+      ListRequest request, Share share, RoutingContext context, Bus bus) {
     Future<SearchOutcome> page = bus.ask(Addresses.SEARCH, request.search());
     if (!request.counted()) {
-      return page.map(found -> reply(request, found, null, context, bus));
+      return page.map(found -> reply(request, found, null, share, context, bus));
     }
     Future<ResultCount> count = bus.ask(Addresses.COUNT, request.search());
     return Future.all(page, count)
-        .map(both -> reply(request, page.result(), count.result(), context, bus));
+        .map(both -> reply(request, page.result(), count.result(), share, context, bus));
   }
 
-  private static Reply reply(
+  private Reply reply(
       ListRequest request,
       SearchOutcome outcome,
       @Nullable ResultCount count,
+      Share share,
       RoutingContext context,
       Bus bus) {
     return switch (outcome) {
       case SearchOutcome.TooCostly tooCostly -> throw new ProblemException(Problem.tooCostly());
-      case Page page -> reply(request, page, count, context, bus);
+      case Page page -> reply(request, page, count, share, context, bus);
     };
   }
 
-  private static Reply reply(
+  private Reply reply(
       ListRequest request,
       Page page,
       @Nullable ResultCount count,
+      Share share,
       RoutingContext context,
       Bus bus) {
     RowFormat format = RowFormats.of(request.members(), request.format());
@@ -75,7 +112,14 @@ record Listing(String id, Stage stage, Replies replies) implements Operation {
     return new Reply.Pieces(
         200,
         headers,
-        new SearchSource(bus, request.search(), page, request.limited() || isHead(context), format));
+        new SearchSource(
+            bus,
+            replies.budget(),
+            request.search(),
+            page,
+            share,
+            request.limited() || isHead(context),
+            format));
   }
 
   private static boolean isHead(RoutingContext context) {

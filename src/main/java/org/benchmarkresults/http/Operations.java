@@ -20,10 +20,11 @@ final class Operations {
           .forEach(operation -> table.put(operation.id(), operation));
     }
     ValueLists.operations().forEach(operation -> table.put(operation.id(), operation));
-    for (Operation operation : List.of(new RunPages(), new Reach.OnAll(Changes.operation()))) {
+    for (Operation operation : List.of(new RunPages(replies.budget()), new Reach.OnAll(Changes.operation()))) {
       table.put(operation.id(), operation);
     }
     ofService(replies, contract, docs).forEach(operation -> table.put(operation.id(), operation));
+    Budgeted.in(table, replies.budget());
     return table;
   }
 

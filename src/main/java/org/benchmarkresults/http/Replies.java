@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.http.AnswerBudget.Share;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.HealthReport;
@@ -37,9 +38,11 @@ final class Replies {
 
   private final Bus bus;
   private final RowCache rows;
+  private final AnswerBudget budget;
   private final Clock clock;
 
-  Replies(Bus bus, RowCache rows, Clock clock) {
+  Replies(Bus bus, RowCache rows, AnswerBudget budget, Clock clock) {
+    this.budget = budget;
     this.bus = bus;
     this.rows = rows;
     this.clock = clock;
@@ -98,7 +101,17 @@ final class Replies {
         Function<byte[], Buffer> strict =
             summary.nonFinite() > 0 ? new StrictJson()::next : Buffer::buffer;
         yield new Reply.Pieces(
-            200, headers, new ChunkSource(bus, ref, chunked, ResultJson.head(summary, found.versions()), CLOSE, strict));
+            200,
+            headers,
+            new ChunkSource(
+                bus,
+                budget,
+                true,
+                ref,
+                chunked,
+                ResultJson.head(summary, found.versions()),
+                CLOSE,
+                strict));
       }
     };
   }
@@ -124,7 +137,8 @@ final class Replies {
       case StoredData.Chunked chunked ->
           new Reply.Pieces(
               200, headers,
-              new ChunkSource(bus, ref, chunked, Buffer.buffer(), Buffer.buffer(), Buffer::buffer));
+              new ChunkSource(
+                  bus, budget, true, ref, chunked, Buffer.buffer(), Buffer.buffer(), Buffer::buffer));
     };
   }
 
@@ -154,10 +168,14 @@ final class Replies {
   }
 
   /** All results as one array, page after page. */
-  Reply list(ResultQuery query, ResultOutline first) {
+  Reply list(ResultQuery query, ResultOutline first, Share share) {
     Map<String, String> headers = Reply.headers("application/json");
     headers.put("Vary", "Accept");
-    return new Reply.Pieces(200, headers, new ListSource(bus, rows, query, first));
+    return new Reply.Pieces(200, headers, new ListSource(bus, rows, budget, query, first, share));
+  }
+
+  AnswerBudget budget() {
+    return budget;
   }
 
   Reply versions(RoutingContext context, ResultRef ref, VersionList list) {

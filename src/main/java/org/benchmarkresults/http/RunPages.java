@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class RunPages implements Operation {
   private static final int DEFAULT_LIMIT = 100;
 
+  private final AnswerBudget budget;
+
+  RunPages(AnswerBudget budget) {
+    this.budget = budget;
+  }
+
   @Override
   public String id() {
     return "readRun";
@@ -54,7 +60,7 @@ final class RunPages implements Operation {
     return "run " + runId;
   }
 
-  private static Reply reply(
+  private Reply reply(
       RoutingContext context, RunQuery query, RunPage page, Bus bus) {
     if (page.pairs().isEmpty() && page.next() == null && query.after() == null) {
       throw new ProblemException(Problem.runNotFound());
@@ -62,8 +68,8 @@ final class RunPages implements Operation {
     Format format = Format.of(context);
     Reply.Source source =
         format.shape() == Format.Shape.JSON
-            ? new RunSource(bus, query.runId(), page.pairs(), members(context))
-            : new RunRows(bus, page.pairs(), members(context), format);
+            ? new RunSource(bus, budget, query.runId(), page.pairs(), members(context))
+            : new RunRows(bus, budget, page.pairs(), members(context), format);
     Map<String, String> headers = Table.headers(format, query.runId());
     if (page.next() != null) {
       String cursor = Cursor.write(Mark.at(page.next()), question(query.runId()));

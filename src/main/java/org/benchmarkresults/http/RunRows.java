@@ -19,6 +19,7 @@ final class RunRows implements Reply.Source {
   private record Staged(Stage stage, Row row) {}
 
   private final Bus bus;
+  private final AnswerBudget budget;
   private final List<Staged> rows = new ArrayList<>();
   private final Map<Stage, RowFormat> formats = new EnumMap<>(Stage.class);
   private @Nullable ChunkSource data;
@@ -27,8 +28,14 @@ final class RunRows implements Reply.Source {
   /**
    * @param members of each result; null for all but the data
    */
-  RunRows(Bus bus, List<Pair> pairs, @Nullable Members members, Format format) {
+  RunRows(
+      Bus bus,
+      AnswerBudget budget,
+      List<Pair> pairs,
+      @Nullable Members members,
+      Format format) {
     this.bus = bus;
+    this.budget = budget;
     for (Stage stage : Stage.values()) {
       formats.put(stage, RowFormats.of(members, format, stage));
     }
@@ -63,7 +70,9 @@ final class RunRows implements Reply.Source {
   private Future<Optional<Buffer>> row(Staged next) {
     RowFormat format = format(next.stage);
     if (RowFormat.streamsData(next.row)) {
-      data = ChunkSource.of(bus, next.stage, next.row, format.aroundData(next.row), Buffer.buffer());
+      data =
+          ChunkSource.of(
+              bus, budget, next.stage, next.row, format.aroundData(next.row), Buffer.buffer());
       return next();
     }
     return done(Optional.of(format.rows(List.of(next.row))));
@@ -72,6 +81,13 @@ final class RunRows implements Reply.Source {
   private Future<Optional<Buffer>> afterData() {
     data = null;
     return next();
+  }
+
+  @Override
+  public void close() {
+    if (data != null) {
+      data.close();
+    }
   }
 
   private static Future<Optional<Buffer>> done(Optional<Buffer> piece) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of a run as a JSON object, written some results at a time. */
 final class RunSource implements Reply.Source {
-  /** With data each may be 64 KiB; what is larger comes in pieces. */
-  private static final int RESULTS_AT_ONCE = 32;
+  private static final long PIECE_BYTES = 128 << 10;
 
   private static final int STAGES = 2;
 
   private final Bus bus;
+  private final AnswerBudget budget;
   private final String runId;
   private final List<Pair> pairs;
   private final RowJson json;
@@ -29,8 +29,14 @@ final class RunSource implements Reply.Source {
   /**
    * @param members of each result; null for all but the data
    */
-  RunSource(Bus bus, String runId, List<Pair> pairs, @Nullable Members members) {
+  RunSource(
+      Bus bus,
+      AnswerBudget budget,
+      String runId,
+      List<Pair> pairs,
+      @Nullable Members members) {
     this.bus = bus;
+    this.budget = budget;
     this.runId = runId;
     this.pairs = pairs;
     json = new RowJson(members, RowData.STRICT, null);
@@ -59,9 +65,10 @@ final class RunSource implements Reply.Source {
     if (written == 0) {
       json.text("{\"run_id\":" + Json.encode(runId) + ",\"results\":[");
     }
-    int end = Math.min(STAGES * pairs.size(), written + RESULTS_AT_ONCE);
-    while (written < end && data == null) {
-      side(written++);
+    int all = STAGES * pairs.size();
+    long bytes = 0;
+    while (written < all && bytes < PIECE_BYTES && data == null) {
+      bytes += side(written++);
     }
     if (written == STAGES * pairs.size() && data == null) {
       json.text("]}");
@@ -69,23 +76,23 @@ final class RunSource implements Reply.Source {
     }
   }
 
-  private void side(int number) {
+  /** Comes back with about how much it wrote. */
+  private long side(int number) {
     Pair pair = pairs.get(number / STAGES);
     if (number % STAGES == 0) {
       json.text((number == 0 ? "" : ",") + "{\"pk\":" + Json.encode(pair.resultName()));
-      row(Stage.RAW, pair.rawInput(), "");
-    } else {
-      row(Stage.STANDARDIZED, pair.standardizedOutput(), "}");
+      return row(Stage.RAW, pair.rawInput(), "");
     }
+    return row(Stage.STANDARDIZED, pair.standardizedOutput(), "}");
   }
 
-  private void row(Stage stage, @Nullable Row row, String end) {
+  private long row(Stage stage, @Nullable Row row, String end) {
     json.text(",\"" + stage.path() + "\":");
     if (row != null && RowFormat.streamsData(row)) {
       RowFormat.AroundData around = json.aroundData(row);
       around.after().appendString(end);
-      data = ChunkSource.of(bus, stage, row, around, Buffer.buffer());
-      return;
+      data = ChunkSource.of(bus, budget, stage, row, around, Buffer.buffer());
+      return 0;
     }
     if (row == null) {
       json.text("null");
@@ -93,5 +100,13 @@ final class RunSource implements Reply.Source {
       json.row(row);
     }
     json.text(end);
+    return row == null ? 0 : RowBytes.of(row);
+  }
+
+  @Override
+  public void close() {
+    if (data != null) {
+      data.close();
+    }
   }
 }

@@ -2,9 +2,17 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.AnswerBudget.Share;
+import org.benchmarkresults.http.AnswerBudget.Use;
+import org.benchmarkresults.model.Mark;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.SearchOutcome;
 import org.benchmarkresults.model.SearchOutcome.Page;
@@ -13,41 +21,83 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a search finds, page after page or one page alone, in the format asked for. The next page is
- * made ready while the one before is written; two are in memory at most.
+ * made ready while the one before is written, as long as there is memory to spare; else it is asked
+ * for when the one before is written and its memory given back. Confined to the request's event loop.
  */
 final class SearchSource implements Reply.Source {
   /** Enough for a write to the socket; larger arrays take whole regions of a small heap. */
   private static final long PIECE_BYTES = 128 << 10;
 
+  /** A page and the memory that it takes. */
+  private record Held(SearchOutcome outcome, Share share) {}
+
   private final Bus bus;
-  private final Search search;
+  private final AnswerBudget budget;
   private final boolean onePage;
   private final RowFormat format;
-  private Page page;
-  private int row;
-  private @Nullable Future<SearchOutcome> coming;
+  private Search search;
+  private @Nullable Mark following;
+  private final Queue<Row> rows = new ArrayDeque<>();
+  private long unwritten;
+  private Share share;
+  private @Nullable Future<Held> coming;
   private @Nullable ChunkSource data;
   private boolean opened;
   private boolean closed;
+  private boolean left;
 
   /**
    * @param first the first page of the search
+   * @param share of memory, which the page takes
    * @param onePage whether it is all that is wanted
    */
-  SearchSource(Bus bus, Search search, Page first, boolean onePage, RowFormat format) {
+  SearchSource(
+      Bus bus,
+      AnswerBudget budget,
+      Search search,
+      Page first,
+      Share share,
+      boolean onePage,
+      RowFormat format) {
     this.bus = bus;
+    this.budget = budget;
     this.search = search;
     this.onePage = onePage;
     this.format = format;
-    page = first;
-    prefetch();
+    this.share = share;
+    take(first);
   }
 
-  private void prefetch() {
-    coming =
-        onePage || page.next() == null
-            ? null
-            : bus.ask(Addresses.SEARCH, search.from(page.next(), search.limit()));
+  private void take(Page page) {
+    rows.addAll(page.rows());
+    unwritten = RowBytes.of(page.rows());
+    share.holds(unwritten);
+    following = onePage ? null : page.next();
+    if (following != null) {
+      int limit =
+          PageSize.next(page.rows(), search.limit(), search.withData(), budget.isTight());
+      search = search.from(following, limit);
+      coming = budget.spare(readingBytes()).map(this::ask).orElse(null);
+    } else {
+      coming = null;
+    }
+  }
+
+  private long readingBytes() {
+    return PageSize.reading(search.limit(), search.withData());
+  }
+
+  private Future<Held> ask(Share given) {
+    return bus.ask(Addresses.SEARCH, search)
+        .map(outcome -> held(outcome, given))
+        .onFailure(failure -> given.close());
+  }
+
+  private static Held held(SearchOutcome outcome, Share given) {
+    if (outcome instanceof Page page) {
+      given.holds(RowBytes.of(page.rows()));
+    }
+    return new Held(outcome, given);
   }
 
   @Override
@@ -55,17 +105,32 @@ final class SearchSource implements Reply.Source {
     if (data != null) {
       return data.next().compose(piece -> piece.isPresent() ? done(piece) : afterData());
     }
-    if (row < page.rows().size()) {
+    if (!rows.isEmpty()) {
       return rows();
     }
+    share.close();
     if (coming != null) {
       return coming.compose(this::turn);
+    }
+    if (following != null) {
+      return budget
+          .further(Use.PAGES, readingBytes())
+          .compose(this::askUnlessLeft)
+          .compose(this::turn);
     }
     if (closed) {
       return done(Optional.empty());
     }
     closed = true;
     return done(Optional.of(opened(format.closing())));
+  }
+
+  private Future<Held> askUnlessLeft(Share given) {
+    if (left) {
+      given.close();
+      return Future.failedFuture(new ClosedChannelException());
+    }
+    return ask(given);
   }
 
   private Future<Optional<Buffer>> afterData() {
@@ -75,41 +140,54 @@ final class SearchSource implements Reply.Source {
 
   /** Some rows, up to one whose data comes in pieces of its own, or that one. */
   private Future<Optional<Buffer>> rows() {
-    int from = row;
+    // The piece before this one has gone to the socket by now.
+    share.shrinkTo(unwritten);
+    List<Row> some = new ArrayList<>();
     long bytes = 0;
-    while (row < page.rows().size()
-        && bytes < PIECE_BYTES
-        && !RowFormat.streamsData(page.rows().get(row))) {
-      bytes += bytes(page.rows().get(row));
-      row++;
+    while (!rows.isEmpty() && bytes < PIECE_BYTES && !RowFormat.streamsData(rows.element())) {
+      Row row = rows.remove();
+      bytes += RowBytes.of(row);
+      some.add(row);
     }
-    if (row > from) {
-      return done(Optional.of(opened(format.rows(page.rows().subList(from, row)))));
+    unwritten -= bytes;
+    if (!some.isEmpty()) {
+      return done(Optional.of(opened(format.rows(some))));
     }
-    data = data(page.rows().get(row++));
+    data = data(rows.remove());
     return next();
-  }
-
-  private static long bytes(Row row) {
-    return ResultJson.ROW_BYTES + (row.data() == null ? 0 : row.summary().size());
   }
 
   private ChunkSource data(Row large) {
     Buffer opening = opened(Buffer.buffer());
-    return ChunkSource.of(bus, search.stage(), large, format.aroundData(large), opening);
+    return ChunkSource.of(
+        bus, budget, search.stage(), large, format.aroundData(large), opening);
   }
 
-  private Future<Optional<Buffer>> turn(SearchOutcome outcome) {
-    switch (outcome) {
-      case Page next -> {
-        page = next;
-        row = 0;
-        prefetch();
-      }
+  private Future<Optional<Buffer>> turn(Held held) {
+    if (left) {
+      held.share.close();
+      return done(Optional.empty());
+    }
+    share = held.share;
+    switch (held.outcome) {
+      case Page next -> take(next);
       case SearchOutcome.TooCostly tooCostly ->
           throw new ProblemException(Problem.tooCostly());
     }
     return next();
+  }
+
+  @Override
+  public void close() {
+    left = true;
+    rows.clear();
+    share.close();
+    if (data != null) {
+      data.close();
+    }
+    if (coming != null) {
+      Future<Held> unused = coming.onSuccess(held -> held.share.close());
+    }
   }
 
   /** With what stands before all rows, if nothing was written yet. */

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,7 @@ final class Sending {
       }
       return Future.succeededFuture();
     }
-    return switch (reply) {
+    return switch (inPieces(reply)) {
       case Reply.Whole whole -> {
         head(reply, response);
         yield response.end(whole.body());
@@ -49,6 +51,15 @@ final class Sending {
               .compose(first -> begin(pieces, first, context, patienceMillis))
               .onComplete(sent -> pieces.source().close());
     };
+  }
+
+  private static Reply inPieces(Reply reply) {
+    if (!(reply instanceof Reply.Whole whole) || whole.body().length() <= Slices.PIECE_BYTES) {
+      return reply;
+    }
+    Map<String, String> headers = new LinkedHashMap<>(whole.headers());
+    headers.put("Content-Length", Integer.toString(whole.body().length()));
+    return new Reply.Pieces(whole.status(), headers, new Slices(whole.body()));
   }
 
   private static void head(Reply reply, HttpServerResponse response) {

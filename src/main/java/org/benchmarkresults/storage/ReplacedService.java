@@ -116,7 +116,7 @@ final class ReplacedService {
 
   private static Future<List<RawBsonDocument>> collect(FindPublisher<RawBsonDocument> records) {
     return Streams.collect(
-        records, MOST_BYTES, document -> document.getByteBuffer().remaining());
+        records, MOST_BYTES, MOST_ROWS, document -> document.getByteBuffer().remaining());
   }
 
   private ImportBatch batch(Stage stage, List<RawBsonDocument> found) {

@@ -15,7 +15,7 @@ import org.bson.RawBsonDocument;
 
 /** Lists the results of one stage, page after page. Stateless. */
 final class ResultList {
-  private static final long MOST_PAGE_BYTES = 4L << 20;
+  private static final long MOST_PAGE_BYTES = 2L << 20;
 
   private final MongoCollection<RawBsonDocument> raw;
 
@@ -29,7 +29,8 @@ final class ResultList {
    * the first.
    */
   Future<ResultOutline> outline(ResultQuery query) {
-    return Streams.collect(newestFirst(query).projection(ResultDocument.OUTLINE))
+    return Streams.collect(
+            newestFirst(query).projection(ResultDocument.OUTLINE).batchSize(query.limit() + 1))
         .recover(MongoFailures::understood)
         .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
         .map(rows -> new ResultOutline(PageEnd.cut(rows, query), PageEnd.next(rows, query)));
@@ -40,6 +41,7 @@ final class ResultList {
     return Streams.collect(
             newestFirst(query).projection(ResultDocument.SUMMARY),
             MOST_PAGE_BYTES,
+            Streams.FIRST_BATCH_OF_ROWS,
             document -> document.getByteBuffer().remaining())
         .recover(MongoFailures::understood)
         .map(documents -> page(documents, query));
@@ -49,8 +51,7 @@ final class ResultList {
   private FindPublisher<RawBsonDocument> newestFirst(ResultQuery query) {
     return raw.find(PageEnd.after(query.after()))
         .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
-        .limit(query.limit() + 1)
-        .batchSize(query.limit() + 1);
+        .limit(query.limit() + 1);
   }
 
   private static ResultPage page(List<RawBsonDocument> documents, ResultQuery query) {

@@ -103,6 +103,7 @@ final class Runs {
                     .projection(withData ? ResultDocument.WHOLE : ResultDocument.SUMMARY)
                     .sort(Sorts.ascending(ResultDocument.ID)),
                 MOST_PAGE_BYTES,
+                withData ? Streams.FIRST_BATCH : Streams.FIRST_BATCH_OF_ROWS,
                 Runs::bytes)
             .recover(MongoFailures::understood)
             .map(documents -> part(documents, withData));

@@ -33,7 +33,7 @@ final class Searches {
   /** So many are ordered in some 20 ms; walking to 100 rows among a million takes longer. */
   static final int FEW = 10_000;
 
-  private static final long MOST_PAGE_BYTES = 8L << 20;
+  private static final long MOST_PAGE_BYTES = 4L << 20;
   private static final int MOST_COUNTED = 100_000;
   private static final Duration WALK = Duration.ofSeconds(8);
   private static final Duration COUNT = Duration.ofSeconds(1);
@@ -123,7 +123,9 @@ final class Searches {
       return Future.succeededFuture(found);
     }
     Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-    return Streams.collect(find(search, index, parts.get(0), wanted, left), room, Searches::bytes)
+    long batch = search.withData() ? Streams.FIRST_BATCH : Streams.FIRST_BATCH_OF_ROWS;
+    return Streams.collect(
+            find(search, index, parts.get(0), wanted, left), room, batch, Searches::bytes)
         .map(more -> Stream.concat(found.stream(), more.stream()).toList())
         .compose(
             all -> documents(search, index, parts.subList(1, parts.size()), all, deadline));
@@ -174,8 +176,7 @@ final class Searches {
             .find(part)
             .projection(ResultDocument.projection(search))
             .sort(new PageQuery(search, deleted).keyset().order())
-            .limit(wanted)
-            .batchSize(wanted);
+            .limit(wanted);
     return indexed ? find.hintString(index).allowDiskUse(true) : find;
   }
 

@@ -25,11 +25,19 @@ final class Streams {
   /** As many as the driver's pool holds. */
   private static final int MOST_CONNECTIONS = 100;
 
+  /** Together about 1 MiB of documents with as much data as one can hold. */
+  static final long FIRST_BATCH = 16;
+
+  /** The same of rows without data, which are a kilobyte each but may be far larger. */
+  static final long FIRST_BATCH_OF_ROWS = 64;
+
+  private static final long BATCH_GROWTH = 16;
+
   private Streams() {}
 
   /** Succeeds with all items; for publishers that are known to be short. */
   static <T> Future<List<T>> collect(Publisher<T> publisher) {
-    return collect(publisher, Long.MAX_VALUE, item -> 0);
+    return collect(publisher, Long.MAX_VALUE, Long.MAX_VALUE, item -> 0, MOST_CONNECTIONS);
   }
 
   /** Succeeds with the one item of a publisher that gives one. */
@@ -37,24 +45,34 @@ final class Streams {
     return collect(publisher).map(items -> items.get(0));
   }
 
-  /** Succeeds with the items until their weights add up to the limit, at least one if there is any. */
+  /**
+   * Succeeds with the items until their weights add up to the limit, at least one if there is any. They
+   * are asked for in batches: the publisher must have no batch size of its own, for the server fills
+   * one of any size up to 16 MB, and the driver holds it twice.
+   *
+   * @param firstBatch items to ask for while nothing is known of their weights
+   */
   static <T> Future<List<T>> collect(
-      Publisher<T> publisher, long weightLimit, ToLongFunction<T> weight) {
-    return collect(publisher, weightLimit, weight, MOST_CONNECTIONS);
+      Publisher<T> publisher, long weightLimit, long firstBatch, ToLongFunction<T> weight) {
+    return collect(publisher, weightLimit, firstBatch, weight, MOST_CONNECTIONS);
   }
 
   private static <T> Future<List<T>> collect(
-      Publisher<T> publisher, long weightLimit, ToLongFunction<T> weight, int otherConnections) {
+      Publisher<T> publisher,
+      long weightLimit,
+      long firstBatch,
+      ToLongFunction<T> weight,
+      int otherConnections) {
     Context context = Vertx.currentContext();
     Promise<List<T>> promise =
         context == null ? Promise.promise() : ((ContextInternal) context).promise();
-    publisher.subscribe(new Collecting<>(promise, weightLimit, weight));
+    publisher.subscribe(new Collecting<>(promise, weightLimit, firstBatch, weight));
     return promise
         .future()
         .recover(
             failure ->
                 failure instanceof MongoInternalException && otherConnections > 0
-                    ? collect(publisher, weightLimit, weight, otherConnections - 1)
+                    ? collect(publisher, weightLimit, firstBatch, weight, otherConnections - 1)
                     : Future.failedFuture(failure));
   }
 
@@ -65,9 +83,14 @@ final class Streams {
     private final ToLongFunction<T> weight;
     private final List<T> items = new ArrayList<>();
     private long collected;
+    private long batch;
+    private long awaited;
+    private long largest = 1;
     private @Nullable Subscription subscription;
 
-    Collecting(Promise<List<T>> promise, long weightLimit, ToLongFunction<T> weight) {
+    Collecting(
+        Promise<List<T>> promise, long weightLimit, long firstBatch, ToLongFunction<T> weight) {
+      batch = firstBatch;
       this.promise = promise;
       this.weightLimit = weightLimit;
       this.weight = weight;
@@ -76,7 +99,8 @@ final class Streams {
     @Override
     public void onSubscribe(Subscription given) {
       subscription = given;
-      given.request(Long.MAX_VALUE);
+      awaited = batch;
+      given.request(batch);
     }
 
     @Override
@@ -85,11 +109,24 @@ final class Streams {
         return;
       }
       items.add(item);
-      collected += weight.applyAsLong(item);
+      long itemWeight = weight.applyAsLong(item);
+      collected += itemWeight;
+      largest = Math.max(largest, itemWeight);
+      awaited--;
       if (collected >= weightLimit && subscription != null) {
         subscription.cancel();
         promise.tryComplete(items);
+      } else if (awaited == 0 && subscription != null) {
+        askForMore(subscription);
       }
+    }
+
+    /** As many as fit if all are as large as the largest so far, but not many more than before. */
+    private void askForMore(Subscription asked) {
+      long fitting = Math.max(1, (weightLimit - collected) / largest);
+      batch = Math.min(fitting, batch * BATCH_GROWTH);
+      awaited = batch;
+      asked.request(batch);
     }
 
     @Override

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
 
   /** Takes any certificate, so that the one that is shown can be looked at. */
-  private static final X509TrustManager CREDULOUS =
+  static final X509TrustManager CREDULOUS =
       new X509TrustManager() {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String kind) {}
