@@ -22,8 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Row {
   static final String DATA = "data";
+  private static final KeyBytes ABSENT = OrderedBytes.type(OrderedBytes.ABSENT);
   static final int LONGEST_INLINE_DATA = 512;
   private static final int BSON = Checksum.LENGTH + Long.BYTES;
+
+  /** The name of a member, and how it is written. */
+  static final class Name {
+    private final String text;
+    private final byte[] bytes;
+
+    Name(String text) {
+      this.text = text;
+      bytes = text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   private final byte[] bytes;
   private final ByteBuf buffer;
@@ -74,28 +86,26 @@ final class Row {
   }
 
   /** Some of the members. */
-  Document document(Set<String> members) {
+  Document document(Set<Name> members) {
     Document document = new Document();
-    forEach(
-        (type, nameStart, nameEnd, value) -> {
-          String name = name(nameStart, nameEnd);
-          if (members.contains(name)) {
-            document.put(name, BsonDecoder.decodeValue(type, buffer.duplicate().readerIndex(value)));
-          }
-        });
+    for (Name member : members) {
+      int at = find(member.bytes);
+      if (at >= 0) {
+        int value = at + member.bytes.length + 2;
+        document.put(
+            member.text,
+            BsonDecoder.decodeValue(bytes[at], buffer.duplicate().readerIndex(value)));
+      }
+    }
     return document;
   }
 
-  private String name(int start, int end) {
-    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
-  }
-
   /** Whether the members' values are where they have to be; what is no simple value may be anywhere. */
-  boolean mayFit(Map<String, Interval> intervals) {
-    for (Map.Entry<String, Interval> bounded : intervals.entrySet()) {
-      byte[] name = bounded.getKey().getBytes(StandardCharsets.UTF_8);
+  boolean mayFit(Map<Name, Interval> intervals) {
+    for (Map.Entry<Name, Interval> bounded : intervals.entrySet()) {
+      byte[] name = bounded.getKey().bytes;
       int at = find(name);
-      if (at < 0 ? !bounded.getValue().mayHold(OrderedBytes.type(OrderedBytes.ABSENT))
+      if (at < 0 ? !bounded.getValue().mayHold(ABSENT)
           : !mayHold(bounded.getValue(), at, name.length)) {
         return false;
       }
@@ -139,20 +149,6 @@ final class Row {
       end++;
     }
     return end;
-  }
-
-  private interface Elements {
-    void element(byte type, int nameStart, int nameEnd, int value);
-  }
-
-  private void forEach(Elements elements) {
-    int at = BSON + Integer.BYTES;
-    while (bytes[at] != 0) {
-      int start = at + 1;
-      int end = nameEnd(start);
-      elements.element(bytes[at], start, end, end + 1);
-      at = end + 1 + length(bytes[at], end + 1);
-    }
   }
 
   private int length(byte type, int value) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
@@ -96,20 +98,24 @@ final class RowSearch {
   }
 
   private Stream<Found> found(Document query, Document order) {
-    Map<String, Interval> intervals = Interval.ofMembers(query);
+    Map<Row.Name, Interval> intervals = new LinkedHashMap<>();
+    Interval.ofMembers(query).forEach((name, one) -> intervals.put(new Row.Name(name), one));
     Set<String> members = members(query);
     Set<String> needed = new HashSet<>(members);
     order.keySet().forEach(name -> needed.add(firstName(name)));
     boolean all = members.contains(Row.DATA) || members.contains("");
+    Set<Row.Name> names = needed.stream().map(Row.Name::new).collect(Collectors.toSet());
     return candidates(query, order)
-        .filter(entry -> Row.of(entry.getValue()).mayFit(intervals))
-        .flatMap(
-            entry -> {
+        .mapMulti(
+            (entry, found) -> {
               Row row = Row.of(entry.getValue());
-              Document document = all ? whole(row) : row.document(needed);
-              return document != null && matches.test(document, query)
-                  ? Stream.of(new Found(entry.getKey(), document))
-                  : Stream.empty();
+              if (!row.mayFit(intervals)) {
+                return;
+              }
+              Document document = all ? whole(row) : row.document(names);
+              if (document != null && (query.isEmpty() || matches.test(document, query))) {
+                found.accept(new Found(entry.getKey(), document));
+              }
             });
   }
 
