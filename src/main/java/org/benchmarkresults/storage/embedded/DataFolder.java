@@ -76,7 +76,12 @@ final class DataFolder {
     }
   }
 
+  /** A user without a name, as in a container, is known by its number. */
   private static String user() {
-    return System.getProperty("user.name", "?");
+    try {
+      return Files.getOwner(Path.of("/proc/self")).getName();
+    } catch (IOException e) {
+      return System.getProperty("user.name", "?");
+    }
   }
 }
