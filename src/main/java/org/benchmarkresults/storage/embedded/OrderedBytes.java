@@ -70,12 +70,12 @@ final class OrderedBytes {
       } else if (unit < 0x80) {
         out.write(unit);
       } else if (unit < 0x800) {
-        out.write(0xC0 | unit >> 6);
-        out.write(0x80 | unit & 0x3F);
+        out.write(0xC0 | (unit >> 6));
+        out.write(0x80 | (unit & 0x3F));
       } else {
-        out.write(0xE0 | unit >> 12);
-        out.write(0x80 | unit >> 6 & 0x3F);
-        out.write(0x80 | unit & 0x3F);
+        out.write(0xE0 | (unit >> 12));
+        out.write(0x80 | ((unit >> 6) & 0x3F));
+        out.write(0x80 | (unit & 0x3F));
       }
     }
     out.write(0);
