@@ -13,25 +13,50 @@ import org.benchmarkresults.http.UploadBudget.Share;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request bodies into memory within a budget: a socket is read from only once there is room
- * for what it announces.
+ * Reads request bodies into memory within a budget: memory is taken as bytes arrive, and a socket whose
+ * body finds no room is not read from.
  */
 final class BodyReader {
-  /**
-   * A whole body on the heap; closing gives its memory back to the budget.
-   */
-  record Body(ByteBuffer bytes, Share share) implements AutoCloseable {
+  /** A whole body on the heap. */
+  static final class Body implements AutoCloseable {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
+    private final Share share;
+    private ByteBuffer bytes;
+
+    private Body(ByteBuffer bytes, Share share) {
+      this.bytes = bytes;
+      this.share = share;
+    }
+
+    ByteBuffer bytes() {
+      return bytes;
+    }
+
+    /** Gives its memory back to the budget; nothing here refers to it any more. */
     @Override
     public void close() {
+      bytes = NONE;
       share.close();
     }
   }
 
-  /** What a body of unknown length takes before it is known to be larger. */
+  /** Bodies up to here have a part of the budget of their own. */
   private static final int SMALL = 64 << 10;
 
-  /** The same with the piece that is inflated and what inflates it. */
-  private static final int SMALL_COMPRESSED = 256 << 10;
+  private static final int FIRST = 4 << 10;
+
+  /** A body grows to so many times of what has come: it is copied rarely and holds little ahead. */
+  private static final int GROWTH = 4;
+
+  /** The piece that is inflated and what inflates it. */
+  private static final int INFLATING = 64 << 10;
+
+  /** What is made of a body while it is saved: of a small one its document and the copies on the wire. */
+  private static final int COPIES_OF_SMALL = 3;
+
+  private static final int SMALL_BESIDE = 8 << 10;
+  private static final int LARGE_BESIDE = 512 << 10;
 
   private final long limit;
   private final UploadBudget small;
@@ -52,7 +77,7 @@ final class BodyReader {
     this.limit = limit;
     this.large = large;
     patienceMillis = patience.toMillis();
-    small = new UploadBudget(Math.max(SMALL_COMPRESSED, budget / 4));
+    small = new UploadBudget(Math.max(2 * costs(SMALL, true), budget / 4));
   }
 
   /**
@@ -69,11 +94,8 @@ final class BodyReader {
         throw new ProblemException(Problem.tooLarge(limit));
       }
       // What is announced is the length of the compressed bytes.
-      boolean isPlain = encoding == Encoding.IDENTITY;
-      long length = isPlain ? announced : -1;
-      Future<Share> share =
-          length > SMALL ? large.take(length) : small.take(isPlain ? SMALL : SMALL_COMPRESSED);
-      return share.compose(taken -> new Reading(request, taken, length, encoding).start());
+      long length = encoding == Encoding.IDENTITY ? announced : -1;
+      return new Reading(request, length, encoding).start();
     } catch (ProblemException e) {
       // What is still on its way is read and dropped, so that the sender gets to see the answer.
       request.resume();
@@ -94,29 +116,39 @@ final class BodyReader {
     }
   }
 
+  private static long costs(long capacity, boolean isInflated) {
+    long beside = isInflated ? INFLATING : 0;
+    return capacity <= SMALL
+        ? capacity * COPIES_OF_SMALL + SMALL_BESIDE + beside
+        : capacity + LARGE_BESIDE + beside;
+  }
+
   /** One body being read. Confined to the request's event loop. */
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
     private final Patience patience = new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Inflating inflating;
+    private final long most;
     private Share share;
-    private byte[] bytes;
+    private @Nullable Share smaller;
+    private boolean isSmall;
+    private boolean isWaiting;
+    private byte[] bytes = {};
     private int length;
 
-    Reading(HttpServerRequest request, Share share, long announced, Encoding encoding) {
+    Reading(HttpServerRequest request, long announced, Encoding encoding) {
       this.request = request;
-      this.share = share;
-      bytes = new byte[(int) (announced < 0 ? SMALL : announced)];
+      most = announced < 0 ? limit : announced;
       inflating = encoding.inflating();
+      isSmall = announced <= SMALL;
+      share =
+          isSmall
+              ? small.open(costs(Math.min(SMALL, most), inflating != null), this::givenUp)
+              : large.open(costs(most, false), this::givenUp);
     }
 
     Future<Body> start() {
-      if (request.response().closed()) {
-        // The sender has gone while it waited in line; nothing will ever be told of its body again.
-        stopped();
-        return done.future();
-      }
       if (request.isEnded()) {
         finish();
         return done.future();
@@ -129,14 +161,32 @@ final class BodyReader {
       }
       request.resume();
       // Most bodies are here already, and then no timer is needed.
-      if (!done.future().isComplete()) {
-        patience.begin();
+      if (!done.future().isComplete() && !isWaiting) {
+        sendersTurn();
       }
       return done.future();
     }
 
+    private void sendersTurn() {
+      patience.begin();
+      share.sendersTurn(true);
+    }
+
+    private void ourTurn() {
+      request.pause();
+      patience.end();
+      share.sendersTurn(false);
+    }
+
     private void stopped() {
       fail(new ProblemException(Problem.brokenTransfer()));
+    }
+
+    private void givenUp() {
+      fail(
+          new ProblemException(
+              Problem.unavailable(
+                  "The body arrives too slowly while other requests wait for memory. Send it again.")));
     }
 
     private void arrived(Buffer piece) {
@@ -144,11 +194,13 @@ final class BodyReader {
         return;
       }
       patience.heard(piece.length());
+      if (bytes.length > 0) {
+        share.heard(piece.length());
+      }
       if (inflating == null) {
         boolean unused = take(piece);
       } else {
-        request.pause();
-        patience.end();
+        ourTurn();
         inflating.feed(piece.getBytes());
         inflate(inflating);
       }
@@ -173,62 +225,89 @@ final class BodyReader {
     }
 
     private void listen() {
-      patience.begin();
+      sendersTurn();
       request.resume();
     }
 
     /** Whether the next piece may come; if not, it is asked for later or never. */
     private boolean take(Buffer piece) {
-      if (length + piece.length() > limit) {
+      long needed = (long) length + piece.length();
+      if (needed > limit) {
         fail(new ProblemException(Problem.tooLarge(limit)));
         return false;
       }
-      if (length + piece.length() > bytes.length && bytes.length <= SMALL) {
-        grow(piece);
-        return false;
+      if (needed <= bytes.length) {
+        append(piece);
+        return true;
       }
+      int capacity = (int) Math.min(most, Math.max(FIRST, needed >= most ? needed : GROWTH * needed));
+      if (isSmall && needed <= SMALL) {
+        capacity = Math.min(SMALL, capacity);
+      } else if (isSmall) {
+        return outgrow(piece, capacity);
+      }
+      return grow(share, piece, capacity);
+    }
+
+    /** Of unknown length and no longer small. */
+    private boolean outgrow(Buffer piece, int capacity) {
+      isSmall = false;
+      Share ofSmall = share;
+      Share ofLarge = large.open(costs(limit, inflating != null), this::givenUp);
+      share = ofLarge;
+      boolean isThere = grow(ofLarge, piece, capacity);
+      if (isThere) {
+        ofSmall.close();
+      } else {
+        Future<Body> unused = done.future().onComplete(over -> ofSmall.close());
+        smaller = ofSmall;
+      }
+      return isThere;
+    }
+
+    private boolean grow(Share growing, Buffer piece, int capacity) {
+      Future<Void> room = growing.growTo(costs(capacity, inflating != null));
+      if (room.succeeded()) {
+        enlarge(capacity);
+        append(piece);
+        return true;
+      }
+      isWaiting = true;
+      ourTurn();
+      Future<Void> unused = room.onSuccess(grown -> goOn(piece, capacity));
+      return false;
+    }
+
+    /** It had to wait for room. */
+    private void goOn(Buffer piece, int capacity) {
+      isWaiting = false;
+      if (smaller != null) {
+        smaller.close();
+        smaller = null;
+      }
+      if (request.response().closed()) {
+        stopped();
+      }
+      if (done.future().isComplete()) {
+        share.close();
+        return;
+      }
+      enlarge(capacity);
       append(piece);
-      return true;
+      if (inflating == null) {
+        listen();
+      } else {
+        inflate(inflating);
+      }
+    }
+
+    private void enlarge(int capacity) {
+      bytes = Arrays.copyOf(bytes, capacity);
     }
 
     private void append(Buffer piece) {
-      ensureRoom(piece.length());
       piece.getBytes(bytes, length);
       length += piece.length();
-    }
-
-    /** No longer small, of unknown length: as much as may come must fit before more is read. */
-    private void grow(Buffer piece) {
-      request.pause();
-      patience.end();
-      Future<Share> unused =
-          large
-              .take(limit)
-              .onSuccess(
-                  larger -> {
-                    share.close();
-                    share = larger;
-                    if (request.response().closed()) {
-                      stopped();
-                    }
-                    if (done.future().isComplete()) {
-                      share.close();
-                      return;
-                    }
-                    append(piece);
-                    if (inflating == null) {
-                      listen();
-                    } else {
-                      inflate(inflating);
-                    }
-                  });
-    }
-
-    private void ensureRoom(int more) {
-      if (length + more > bytes.length) {
-        long wanted = Math.max(2L * bytes.length, (long) length + more);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, wanted));
-      }
     }
 
     private void finish() {
@@ -236,6 +315,7 @@ final class BodyReader {
         return;
       }
       patience.end();
+      share.sendersTurn(false);
       try (Inflating ended = inflating) {
         if (ended != null) {
           ended.requireEnd();
@@ -244,9 +324,12 @@ final class BodyReader {
         fail(e);
         return;
       }
-      share.shrinkTo(bytes.length);
-      if (!done.tryComplete(new Body(ByteBuffer.wrap(bytes, 0, length), share))) {
-        share.close();
+      share.shrinkTo(costs(bytes.length, false));
+      Body body = new Body(ByteBuffer.wrap(bytes, 0, length), share);
+      // The request, which lives on, refers to this.
+      bytes = new byte[0];
+      if (!done.tryComplete(body)) {
+        body.close();
       }
     }
 

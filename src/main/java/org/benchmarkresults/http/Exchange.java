@@ -1,5 +1,6 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.benchmarkresults.http.BodyReader.Body;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,11 @@ final class Exchange {
 
   /** Gives back what is held; nothing may use it afterwards. */
   void over() {
-    if (body != null) {
-      body.close();
-      body = null;
+    Body ended = body;
+    body = null;
+    if (ended != null) {
+      // Not at once: up the stack there are those who still refer to its bytes.
+      Vertx.currentContext().runOnContext(later -> ended.close());
     }
   }
 }

@@ -61,9 +61,13 @@ final class Intake {
     changed.run();
   }
 
-  /** Reads from the socket or stops reading, as there is room; whether it reads. */
-  boolean listen() {
-    boolean hasRoom = !isEnded && bytes + takenBytes < AHEAD_BYTES;
+  /**
+   * Reads from the socket or stops reading, as there is room; whether it reads.
+   *
+   * @param isAhead whether there is memory for more than the first piece
+   */
+  boolean listen(boolean isAhead) {
+    boolean hasRoom = !isEnded && (isAhead ? bytes + takenBytes < AHEAD_BYTES : bytes == 0);
     if (hasRoom != isListening) {
       isListening = hasRoom;
       if (hasRoom) {

@@ -56,6 +56,10 @@ final class Lines {
     room = Math.min(limit, bytes);
   }
 
+  long room() {
+    return room;
+  }
+
   /** The number of the line that is being read or was found, from 1. */
   long number() {
     return number;

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * answered in the order in which they become safe. Socket, worker and database work side by side;
  * what is in flight between them is bounded by a window. Confined to the request's event loop.
  *
- * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line.
- * Who holds that room waits for no other, so nobody waits in a circle.
+ * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line. A
+ * load that holds that room waits for no other memory, so loads do not wait in a circle. While nothing is
+ * under way and the sender is silent, a load keeps no more of its window than the beginning of a line.
  */
 final class Load implements Reply.Source {
   /** What a load holds as long as it lasts. */
@@ -31,6 +32,8 @@ final class Load implements Reply.Source {
       LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LoadSaves.LINE_BYTES;
   private static final int MOST_IN_FLIGHT_BYTES =
       WINDOW_BYTES - Intake.AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
+
+  private static final long ROOM_GROWTH = 4;
 
   /** Saved by itself, so that the lines around it are not kept waiting. */
   private static final int APART_BYTES = 64 << 10;
@@ -45,6 +48,8 @@ final class Load implements Reply.Source {
   private final Patience patience;
 
   private @Nullable Share window;
+  private boolean hasWindow;
+  private boolean isWaitingForWindow;
   private @Nullable Share room;
   private boolean isWaitingForRoom;
   private boolean isReading;
@@ -76,20 +81,39 @@ final class Load implements Reply.Source {
     patience = new Patience(memory.patience().toMillis(), this::stopped);
   }
 
-  /** Waits in line for a window, then reads. */
+  /** Waits for the first bytes, then in line for a window. */
   void begin() {
     int unused = context.addEndHandler(ended -> close());
-    Future<Share> unusedToo = memory.windows().take(WINDOW_BYTES).onSuccess(this::opened);
-  }
-
-  private void opened(Share share) {
-    window = share;
-    if (isOver || context.response().closed()) {
-      close();
-      return;
-    }
+    window = memory.windows().open(WINDOW_BYTES, this::givenUp);
     intake.open(this::stopped);
     advance();
+  }
+
+  private void askForWindow(Share asking) {
+    Future<Void> granted = asking.growTo(WINDOW_BYTES);
+    hasWindow = granted.succeeded();
+    if (!hasWindow) {
+      isWaitingForWindow = true;
+      Future<Void> unused =
+          granted.onSuccess(
+              there -> {
+                isWaitingForWindow = false;
+                hasWindow = true;
+                if (isOver) {
+                  close();
+                } else {
+                  advance();
+                }
+              });
+    }
+  }
+
+  private void givenUp() {
+    fail(
+        new ProblemException(
+            Problem.unavailable(
+                "The lines arrive too slowly while other requests wait for memory."
+                    + " Send those that have no answer again.")));
   }
 
   /** The sender has gone, or has been silent for too long. */
@@ -98,18 +122,39 @@ final class Load implements Reply.Source {
   }
 
   private void advance() {
-    if (window == null || isOver || isAllRead) {
+    Share held = window;
+    if (held == null || isOver || isAllRead) {
       return;
     }
-    if (!isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
+    if (!hasWindow && !isWaitingForWindow && isAnythingToRead()) {
+      askForWindow(held);
+    }
+    if (hasWindow && !isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
       read();
     }
     boolean isSendersTurn =
-        intake.listen() && !isReading && !isWaitingForRoom && saves.areDone() && asked != null;
+        intake.listen(hasWindow)
+            && !isReading
+            && !isWaitingForRoom
+            && saves.areDone()
+            && asked != null;
     if (isSendersTurn) {
       patience.begin();
+      rest(held);
     } else {
       patience.end();
+    }
+    held.sendersTurn(isSendersTurn);
+    if (room != null) {
+      room.sendersTurn(isSendersTurn);
+    }
+  }
+
+  /** Keeps what it needs until there is more to do; a large line keeps all, to wait for nothing again. */
+  private void rest(Share held) {
+    if (hasWindow && room == null && answers.isEmpty()) {
+      hasWindow = false;
+      held.shrinkTo(reader.heldBytes());
     }
   }
 
@@ -124,6 +169,7 @@ final class Load implements Reply.Source {
   private void read() {
     isReading = true;
     List<byte[]> pieces = intake.take();
+    heard(pieces);
     boolean isLast = intake.isEnded();
     Future<Batch> unused =
         vertx
@@ -139,6 +185,16 @@ final class Load implements Reply.Source {
                   isReading = false;
                   fail(bug);
                 });
+  }
+
+  private void heard(List<byte[]> pieces) {
+    int bytes = pieces.stream().mapToInt(piece -> piece.length).sum();
+    if (window != null) {
+      window.heard(bytes);
+    }
+    if (room != null) {
+      room.heard(bytes);
+    }
   }
 
   private void read(Batch batch) {
@@ -193,21 +249,23 @@ final class Load implements Reply.Source {
     giveAnswer();
   }
 
+  /** The line needs more room: several times what there is of it, as long as it goes on. */
   private void askForRoom() {
     isWaitingForRoom = true;
-    Future<Share> unused =
-        memory
-            .large()
-            .take(memory.limit())
+    Share growing = room == null ? memory.large().open(memory.limit(), this::givenUp) : room;
+    room = growing;
+    long wanted = Math.min(memory.limit(), ROOM_GROWTH * Math.max(reader.room(), reader.heldBytes()));
+    Future<Void> unused =
+        growing
+            .growTo(wanted)
             .onSuccess(
-                share -> {
+                grown -> {
                   isWaitingForRoom = false;
-                  room = share;
                   if (isOver) {
                     close();
                     return;
                   }
-                  reader.giveRoom();
+                  reader.giveRoom(wanted);
                   isMoreToRead = true;
                   advance();
                 });
@@ -282,7 +340,7 @@ final class Load implements Reply.Source {
     isOver = true;
     intake.drop();
     patience.end();
-    if (isReading || !saves.areDone() || isWaitingForRoom) {
+    if (isReading || !saves.areDone()) {
       return;
     }
     reader.close();

@@ -64,9 +64,19 @@ final class LoadReader implements AutoCloseable {
     isBodyEnded = isLast;
   }
 
-  /** Lets the line that outgrew its room, and none after it, be as large as any may be. */
-  void giveRoom() {
-    lines.giveRoom(limit);
+  /** Lets the line that outgrew its room, and none after it, be so large. */
+  void giveRoom(long bytes) {
+    lines.giveRoom(bytes);
+  }
+
+  /** How large the line that is being read may be. */
+  long room() {
+    return lines.room();
+  }
+
+  /** What it holds while it waits for input: the beginning of a line, and what inflates the body. */
+  long heldBytes() {
+    return lines.heldBytes() + (inflating == null ? 0 : PIECE_BYTES);
   }
 
   /** Whether it stands in the middle of a line that outgrew its room. */

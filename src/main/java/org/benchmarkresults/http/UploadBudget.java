@@ -4,71 +4,266 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import java.util.ArrayDeque;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.Set;
+import org.benchmarkresults.timer.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that request bodies may take at once, shared by all event loops of a node. Who finds
- * it used up waits in line, with its socket not read from. Thread-safe.
+ * The memory that request bodies may take at once, shared by all event loops of a node. A share grows
+ * as its body arrives. It grows only where all bodies that arrive could still be read to their end one
+ * after the other (the banker's algorithm), so half-read bodies never starve each other. A body that
+ * finds no room waits in line, with its socket not read from. A body that holds memory and arrives too
+ * slowly is given up while others wait. Thread-safe.
  */
 final class UploadBudget {
-  /** Memory that was given; to be given back once. */
-  final class Share implements AutoCloseable {
-    private long bytes;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final long STALLED_NANOS = LOOK.toNanos();
 
-    private Share(long bytes) {
-      this.bytes = bytes;
+  /** While others wait, a body arrives with so much a second, and with a part of what it holds. */
+  private static final long LEAST_A_LOOK = 64 << 10;
+
+  private static final int PART_A_LOOK = 128;
+  private static final int SLOW_LOOKS = 2;
+
+  /** Memory of one body; to be given back once. */
+  final class Share implements AutoCloseable {
+    private final long claim;
+    private final Runnable giveUp;
+    private final ContextInternal context = (ContextInternal) Vertx.currentContext();
+    private long bytes;
+    private @Nullable Waiting waiting;
+    private boolean isSendersTurn;
+    private long heardAt;
+    private long heardBytes;
+    private int slowLooks;
+
+    private Share(long claim, Runnable giveUp) {
+      this.claim = Math.min(claim, total);
+      this.giveUp = giveUp;
+    }
+
+    /** Succeeds on the caller's context once the share has so many bytes, its claim at the most. */
+    Future<Void> growTo(long wanted) {
+      return grow(this, Math.min(wanted, claim));
+    }
+
+    /** Whether the service waits for the sender now, and not the other way round. */
+    void sendersTurn(boolean isNow) {
+      synchronized (UploadBudget.this) {
+        isSendersTurn = isNow;
+        heardAt = System.nanoTime();
+      }
+    }
+
+    void heard(int length) {
+      synchronized (UploadBudget.this) {
+        heardBytes += length;
+        heardAt = System.nanoTime();
+      }
+    }
+
+    private boolean isStalled(long now) {
+      return isSendersTurn && now - heardAt > STALLED_NANOS;
+    }
+
+    private boolean isSlow() {
+      boolean isEnough = heardBytes >= Math.max(LEAST_A_LOOK, bytes / PART_A_LOOK);
+      slowLooks = isSendersTurn && !isEnough ? slowLooks + 1 : 0;
+      heardBytes = 0;
+      return slowLooks >= SLOW_LOOKS;
     }
 
     /** Gives back all but so many bytes. */
     void shrinkTo(long kept) {
-      long returned = Math.max(0, bytes - kept);
-      bytes -= returned;
-      giveBack(returned);
+      giveBack(this, Math.min(bytes, kept));
     }
 
+    /** Gives all back; what waits for more is never served. */
     @Override
     public void close() {
+      leaveLine(this);
       shrinkTo(0);
     }
   }
 
-  private record Waiting(long bytes, Promise<Share> promise) {}
+  private record Waiting(Share share, long bytes, Promise<Void> promise) {}
 
-  private final Queue<Waiting> line = new ArrayDeque<>();
+  private final List<Waiting> line = new ArrayList<>();
+  private final Set<Share> held = new LinkedHashSet<>();
+  private final long total;
   private long free;
+  private long largestClaim;
+  private boolean isWatched;
+  private int stuckLooks;
 
   UploadBudget(long bytes) {
+    total = bytes;
     free = bytes;
   }
 
-  /** Succeeds on the caller's context with a share once there is room for it. */
-  synchronized Future<Share> take(long bytes) {
-    if (line.isEmpty() && bytes <= free) {
-      free -= bytes;
-      return Future.succeededFuture(new Share(bytes));
-    }
-    Promise<Share> promise = ((ContextInternal) Vertx.currentContext()).promise();
-    line.add(new Waiting(bytes, promise));
-    return promise.future();
+  /**
+   * A share that holds nothing yet.
+   *
+   * @param claim the most that it will grow to
+   * @param giveUp ends the body, whose memory others wait for; run on the caller's context
+   */
+  Share open(long claim, Runnable giveUp) {
+    return new Share(claim, giveUp);
+  }
+
+  /** Succeeds on the caller's context with a share of its full size once there is room for it. */
+  Future<Share> take(long bytes) {
+    Share share = open(bytes, () -> {});
+    return share.growTo(bytes).map(grown -> share);
   }
 
   /** A share if there is room for it now and nobody waits, empty otherwise. */
   synchronized Optional<Share> takeNow(long bytes) {
-    if (!line.isEmpty() || bytes > free) {
+    Share share = open(bytes, () -> {});
+    if (!line.isEmpty() || !fits(share, bytes)) {
       return Optional.empty();
     }
-    free -= bytes;
-    return Optional.of(new Share(bytes));
+    give(share, bytes);
+    return Optional.of(share);
   }
 
-  private synchronized void giveBack(long bytes) {
-    free += bytes;
-    while (!line.isEmpty() && line.peek().bytes <= free) {
-      Waiting next = line.remove();
-      free -= next.bytes;
-      next.promise.complete(new Share(next.bytes));
+  private synchronized Future<Void> grow(Share share, long wanted) {
+    largestClaim = Math.max(largestClaim, share.claim);
+    if (wanted <= share.bytes) {
+      return Future.succeededFuture();
     }
+    // A body that is half there gives its memory back sooner than one that has not begun.
+    if ((line.isEmpty() || share.bytes > 0) && fits(share, wanted)) {
+      give(share, wanted);
+      return Future.succeededFuture();
+    }
+    Waiting waiting = new Waiting(share, wanted, share.context.promise());
+    share.waiting = waiting;
+    line.add(waiting);
+    watch(share.context.owner());
+    return waiting.promise.future();
+  }
+
+  private void give(Share share, long bytes) {
+    free -= bytes - share.bytes;
+    share.bytes = bytes;
+    var unused = bytes > 0 && held.add(share);
+  }
+
+  /** Whether all could still be read to their end, one after the other, once the share has grown. */
+  private boolean fits(Share share, long bytes) {
+    long left = free - (bytes - share.bytes);
+    if (left < 0 || left >= largestClaim) {
+      return left >= 0;
+    }
+    long now = System.nanoTime();
+    List<Share> arriving = new ArrayList<>();
+    for (Share other : held) {
+      if (other != share && !other.isStalled(now)) {
+        arriving.add(other);
+      }
+    }
+    long own = share.claim - bytes;
+    arriving.sort(Comparator.comparingLong(other -> other.claim - other.bytes));
+    boolean isOwnCounted = false;
+    for (Share other : arriving) {
+      if (!isOwnCounted && own <= left) {
+        left += bytes;
+        isOwnCounted = true;
+      }
+      if (other.claim - other.bytes > left) {
+        return false;
+      }
+      left += other.bytes;
+    }
+    return isOwnCounted || own <= left;
+  }
+
+  private void giveBack(Share share, long kept) {
+    List<Waiting> served = new ArrayList<>();
+    synchronized (this) {
+      free += share.bytes - kept;
+      share.bytes = kept;
+      if (kept == 0) {
+        held.remove(share);
+      }
+      boolean isFirst = true;
+      for (Waiting waiting : List.copyOf(line)) {
+        if ((isFirst || waiting.share.bytes > 0) && fits(waiting.share, waiting.bytes)) {
+          give(waiting.share, waiting.bytes);
+          waiting.share.waiting = null;
+          line.remove(waiting);
+          served.add(waiting);
+        } else {
+          isFirst = false;
+        }
+      }
+    }
+    // Later, so that nothing is left of the body whose memory it was.
+    served.forEach(
+        waiting -> waiting.share.context.runOnContext(turn -> waiting.promise.complete()));
+  }
+
+  private synchronized void leaveLine(Share share) {
+    if (share.waiting != null) {
+      line.remove(share.waiting);
+      share.waiting = null;
+    }
+  }
+
+  private void watch(Vertx vertx) {
+    if (!isWatched) {
+      isWatched = true;
+      var unused = Timer.once(vertx, LOOK, () -> look(vertx));
+    }
+  }
+
+  private void look(Vertx vertx) {
+    List<Share> givenUp;
+    synchronized (this) {
+      isWatched = false;
+      givenUp = line.isEmpty() ? List.of() : inTheWay();
+      if (!line.isEmpty()) {
+        watch(vertx);
+      }
+    }
+    givenUp.forEach(share -> share.context.runOnContext(now -> share.giveUp.run()));
+  }
+
+  /** Bodies that arrive too slowly, as many as the line needs; the last one if all wait. */
+  private List<Share> inTheWay() {
+    List<Share> slow = new ArrayList<>(held.stream().filter(Share::isSlow).toList());
+    slow.sort(Comparator.comparingLong((Share share) -> share.bytes).reversed());
+    long ofSlow = slow.stream().mapToLong(share -> share.bytes).sum();
+    long wanted = 0;
+    long claim = 0;
+    for (Waiting waiting : line) {
+      wanted += waiting.bytes - waiting.share.bytes;
+      claim = Math.max(claim, waiting.share.claim);
+    }
+    long missing = Math.max(wanted - free, claim - (total - ofSlow));
+    List<Share> givenUp = new ArrayList<>();
+    for (Share share : slow) {
+      if (givenUp.isEmpty() || missing > 0) {
+        givenUp.add(share);
+        missing -= share.bytes;
+      }
+    }
+    boolean isStuck = !held.isEmpty() && held.stream().allMatch(share -> share.waiting != null);
+    stuckLooks = isStuck ? stuckLooks + 1 : 0;
+    if (stuckLooks >= SLOW_LOOKS) {
+      line.stream()
+          .map(Waiting::share)
+          .filter(share -> share.bytes > 0)
+          .reduce((before, last) -> last)
+          .ifPresent(givenUp::add);
+    }
+    return givenUp.stream().distinct().toList();
   }
 }
