@@ -44,7 +44,7 @@ final class BodyReader {
   /** Bodies up to here have a part of the budget of their own. */
   private static final int SMALL = 64 << 10;
 
-  private static final int FIRST = 4 << 10;
+  private static final int FIRST = 1 << 10;
 
   /** A body grows to so many times of what has come: it is copied rarely and holds little ahead. */
   private static final int GROWTH = 4;
@@ -55,7 +55,7 @@ final class BodyReader {
   /** What is made of a body while it is saved: of a small one its document and the copies on the wire. */
   private static final int COPIES_OF_SMALL = 3;
 
-  private static final int SMALL_BESIDE = 8 << 10;
+  private static final int SMALL_BESIDE = 2 << 10;
   private static final int LARGE_BESIDE = 512 << 10;
 
   private final long limit;
@@ -132,7 +132,7 @@ final class BodyReader {
     private final long most;
     private Share share;
     private @Nullable Share smaller;
-    private boolean isSmall;
+    private boolean isSmall = true;
     private boolean isWaiting;
     private byte[] bytes = {};
     private int length;
@@ -141,11 +141,8 @@ final class BodyReader {
       this.request = request;
       most = announced < 0 ? limit : announced;
       inflating = encoding.inflating();
-      isSmall = announced <= SMALL;
-      share =
-          isSmall
-              ? small.open(costs(Math.min(SMALL, most), inflating != null), this::givenUp)
-              : large.open(costs(most, false), this::givenUp);
+      // Also one that announces more: what it has not sent it does not hold.
+      share = small.open(costs(Math.min(SMALL, most), inflating != null), this::givenUp);
     }
 
     Future<Body> start() {
@@ -249,11 +246,11 @@ final class BodyReader {
       return grow(share, piece, capacity);
     }
 
-    /** Of unknown length and no longer small. */
+    /** No longer small. */
     private boolean outgrow(Buffer piece, int capacity) {
       isSmall = false;
       Share ofSmall = share;
-      Share ofLarge = large.open(costs(limit, inflating != null), this::givenUp);
+      Share ofLarge = large.open(costs(most, inflating != null), this::givenUp);
       share = ofLarge;
       boolean isThere = grow(ofLarge, piece, capacity);
       if (isThere) {

@@ -35,6 +35,9 @@ final class Load implements Reply.Source {
 
   private static final long ROOM_GROWTH = 4;
 
+  /** Less than its connection takes. */
+  private static final int UNCOUNTED_BYTES = 4 << 10;
+
   /** Saved by itself, so that the lines around it are not kept waiting. */
   private static final int APART_BYTES = 64 << 10;
 
@@ -154,7 +157,7 @@ final class Load implements Reply.Source {
   private void rest(Share held) {
     if (hasWindow && room == null && answers.isEmpty()) {
       hasWindow = false;
-      held.shrinkTo(reader.heldBytes());
+      held.shrinkTo(reader.heldBytes() <= UNCOUNTED_BYTES ? 0 : reader.heldBytes());
     }
   }
 

@@ -76,7 +76,7 @@ final class LoadReader implements AutoCloseable {
 
   /** What it holds while it waits for input: the beginning of a line, and what inflates the body. */
   long heldBytes() {
-    return lines.heldBytes() + (inflating == null ? 0 : PIECE_BYTES);
+    return lines.heldBytes() + (inflating == null ? 0L : PIECE_BYTES);
   }
 
   /** Whether it stands in the middle of a line that outgrew its room. */
