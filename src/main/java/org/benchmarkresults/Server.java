@@ -147,7 +147,13 @@ public final class Server {
     }
     String kind = config.mongo().embedded() ? "embedded" : "mongodb";
     return new HealthVerticle(
-        config.health(), bus, clock, kind, version, cluster == null ? null : cluster::isJoined);
+        config.health(),
+        bus,
+        clock,
+        kind,
+        version,
+        cluster == null ? null : cluster::isJoined,
+        config.mongo().embedded() ? Duration.ZERO : config.mongo().saveTimeout());
   }
 
   private static Future<@Nullable String> http(

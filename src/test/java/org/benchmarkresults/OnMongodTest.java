@@ -31,6 +31,7 @@ import org.benchmarkresults.storage.DeletionLeftoversSuite;
 import org.benchmarkresults.storage.DeletionsSuite;
 import org.benchmarkresults.storage.InstantUpgradeSuite;
 import org.benchmarkresults.storage.LargeDataSuite;
+import org.benchmarkresults.storage.MalformedDocumentsSuite;
 import org.benchmarkresults.storage.PurgeSuite;
 import org.benchmarkresults.storage.ResultListSuite;
 import org.benchmarkresults.storage.ResultStoreSuite;
@@ -288,6 +289,13 @@ class OnMongodTest {
   @Nested
   class InstantUpgrade extends InstantUpgradeSuite {
     InstantUpgrade() {
+      super(MONGOD);
+    }
+  }
+
+  @Nested
+  class MalformedDocuments extends MalformedDocumentsSuite {
+    MalformedDocuments() {
       super(MONGOD);
     }
   }

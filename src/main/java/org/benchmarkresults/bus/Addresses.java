@@ -189,7 +189,7 @@ public final class Addresses {
 
   /** Adds to the audit trail. */
   public static final Address<ChangeList, Ask> ADD_CHANGES =
-      new Address<>("audit.add", ChangeList.class, Ask.class, NORMAL);
+      new Address<>("audit.add", ChangeList.class, Ask.class, LONG);
 
   /** Finds a page of the audit trail. */
   public static final Address<ChangeQuery, ChangePage> CHANGES =

@@ -138,6 +138,8 @@ public record Config(
    * @param readPreference where lists, searches and reads by name go, unless the connection string says
    *     it; what a save looks at comes from the primary always
    * @param serverSelectionTimeout how long an operation waits for a server to be there
+   * @param saveTimeout how long a save is repeated while the database is away, before it is answered
+   *     503; zero for not at all
    * @param embeddedFolder where the embedded database keeps its data
    */
   public record Mongo(
@@ -147,8 +149,12 @@ public record Config(
       @Default("standardized_output") String standardizedOutputCollection,
       @Default("10s") Duration operationTimeout,
       @Default("2s") Duration serverSelectionTimeout,
+      @Default("60s") Duration saveTimeout,
       @Default("primary") String readPreference,
       @Default("data") String embeddedFolder) {
+    /** With the operations that follow, a save ends before those who asked for it give up. */
+    private static final Duration LONGEST_SAVE_TIMEOUT = Duration.ofSeconds(90);
+
     public Mongo {
       new Requirements()
           .that(url.isEmpty() || url.value().matches("mongodb(\\+srv)?://.*"),
@@ -161,6 +167,9 @@ public record Config(
               + rawInputCollection)
           .that(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s")
           .that(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s")
+          .that(
+              saveTimeout.compareTo(LONGEST_SAVE_TIMEOUT) <= 0,
+              "mongo.save_timeout must be at most 90s")
           .that(
               READ_PREFERENCES.contains(readPreference),
               "mongo.read_preference must be one of " + String.join(", ", READ_PREFERENCES)

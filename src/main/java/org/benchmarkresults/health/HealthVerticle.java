@@ -39,15 +39,18 @@ public final class HealthVerticle extends VerticleBase {
   private final Clock clock;
   private final String version;
   private final @Nullable BooleanSupplier joined;
+  private final Duration outage;
   private final Instant startedAt;
   private volatile boolean stopping;
   private DatabaseState database;
   private @Nullable Instant checkedAt;
+  private @Nullable Long lastWellNanos;
 
   /**
    * @param kind {@code mongodb} or {@code embedded}
    * @param version of the service
    * @param joined whether this node is in its cluster; null for a node alone
+   * @param outage how long the database may be away before the node counts as not ready
    */
   public HealthVerticle(
       Config.Health config,
@@ -55,7 +58,9 @@ public final class HealthVerticle extends VerticleBase {
       Clock clock,
       String kind,
       String version,
-      @Nullable BooleanSupplier joined) {
+      @Nullable BooleanSupplier joined,
+      Duration outage) {
+    this.outage = outage;
     this.config = config;
     this.bus = bus;
     this.clock = clock;
@@ -80,7 +85,19 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void databaseReady(Promise<Status> status) {
-    status.complete(word(database.connected() && database.indexed()));
+    status.complete(word(isWell() || isShortOutage()));
+  }
+
+  private boolean isWell() {
+    return database.connected() && database.indexed();
+  }
+
+  /**
+   * All nodes share the database: taken out of service together they answer nothing, where they could
+   * let saves wait for it and answer the rest with a reason.
+   */
+  private boolean isShortOutage() {
+    return lastWellNanos != null && System.nanoTime() - lastWellNanos < outage.toNanos();
   }
 
   /** Not ready from now on, whatever else is well: the node is about to stop. From any thread. */
@@ -123,8 +140,7 @@ public final class HealthVerticle extends VerticleBase {
   /** A node that is starting is ready as soon as its database and its indexes are. */
   private Duration nextLook() {
     boolean isStarting = clock.instant().isBefore(startedAt.plus(STARTING));
-    boolean isReady = database.connected() && database.indexed();
-    return isStarting && !isReady && config.interval().compareTo(SOON) > 0
+    return isStarting && !isWell() && config.interval().compareTo(SOON) > 0
         ? SOON
         : config.interval();
   }
@@ -144,5 +160,8 @@ public final class HealthVerticle extends VerticleBase {
       }
     }
     database = state;
+    if (isWell()) {
+      lastWellNanos = System.nanoTime();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.model.Scope;
 import org.benchmarkresults.security.Caller;
 import org.benchmarkresults.security.Callers;
@@ -20,20 +21,23 @@ final class Guard {
   private final boolean openRead;
   private final @Nullable Callers callers;
   private final Quota quota;
+  private final @Nullable Retry retry;
 
   /**
    * @param callers null to let everybody pass
    * @param quota of each of them
+   * @param retry for keys of writers, which wait as their results do while the database is away
    */
-  Guard(boolean openRead, @Nullable Callers callers, Quota quota) {
+  Guard(boolean openRead, @Nullable Callers callers, Quota quota, @Nullable Retry retry) {
     this.quota = quota;
+    this.retry = retry;
     this.openRead = openRead;
     this.callers = callers;
   }
 
   /** One that lets everybody pass. */
   static Guard ofNobody() {
-    return new Guard(false, null, new Quota("key", 0, 0));
+    return new Guard(false, null, new Quota("key", 0, 0), null);
   }
 
   /** Who calls; anybody where nobody was asked. */
@@ -64,9 +68,11 @@ final class Guard {
           ? admitted(context, Caller.READER)
           : Future.failedFuture(new ProblemException(Problem.tokenMissing()));
     }
-    return callers
-        .recognise(token.get())
-        .compose(recognised -> judge(context, needed, recognised));
+    Future<Recognition> recognition =
+        needed == Scope.WRITE && retry != null
+            ? retry.whileUnavailable(() -> callers.recognise(token.get()))
+            : callers.recognise(token.get());
+    return recognition.compose(recognised -> judge(context, needed, recognised));
   }
 
   /**

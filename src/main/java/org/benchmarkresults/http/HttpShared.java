@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.Events;
 import org.benchmarkresults.config.Limits;
@@ -75,7 +76,8 @@ public final class HttpShared {
             ? new Guard(
                 security.openRead(),
                 new Callers(vertx, bus, clock, security),
-                new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()))
+                new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()),
+                new Retry(vertx, config.mongo().saveTimeout()))
             : Guard.ofNobody();
     EventFeed events =
         new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);

@@ -7,28 +7,35 @@ import org.benchmarkresults.model.StoredData;
 /**
  * A result that is being saved, with its data where it will stand.
  *
+ * @param own what this save has written so far, as far as it knows
  * @param stampedAt when it was received, as {@link System#nanoTime} has it
  * @param attempts how often it may still be tried
  */
-record Arrival(Result result, StoredData data, long stampedAt, int attempts) {
+record Arrival(
+    OwnWrites own, Result result, StoredData data, long stampedAt, int attempts) {
   /** What is held up for less is as good as received just now. */
   private static final long UNNOTICED_MILLIS = 1_000;
 
   static Arrival now(Result result, StoredData data) {
-    return new Arrival(result, data, System.nanoTime(), Contention.MOST_ATTEMPTS);
+    return new Arrival(
+        new OwnWrites(), result, data, System.nanoTime(), Contention.MOST_ATTEMPTS);
   }
 
   Arrival again() {
-    return new Arrival(result, data, stampedAt, attempts - 1);
+    return new Arrival(own, result, data, stampedAt, attempts - 1);
   }
 
   Arrival at(StoredData where) {
-    return new Arrival(result, where, stampedAt, attempts);
+    return new Arrival(own, result, where, stampedAt, attempts);
   }
 
   Arrival heldUp(long millis) {
     return new Arrival(
-        result.heldUp(millis), data, stampedAt + TimeUnit.MILLISECONDS.toNanos(millis), attempts);
+        own,
+        result.heldUp(millis),
+        data,
+        stampedAt + TimeUnit.MILLISECONDS.toNanos(millis),
+        attempts);
   }
 
   /**
@@ -38,6 +45,11 @@ record Arrival(Result result, StoredData data, long stampedAt, int attempts) {
   Arrival upToDate() {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stampedAt);
     return millis < UNNOTICED_MILLIS ? this : heldUp(millis);
+  }
+
+  /** How the document of a first version begins. */
+  Lineage begun() {
+    return Lineage.begun(own.life(), result.receivedAt());
   }
 
   String resultName() {

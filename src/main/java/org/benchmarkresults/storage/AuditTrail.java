@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.Change;
@@ -49,13 +50,17 @@ final class AuditTrail {
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private final GroupCommit commit;
+  private final Retry retry;
   private final MongoCollection<RawBsonDocument> entries;
 
   /**
    * @param commit inserts into the collection of entries
+   * @param retry for entries while the database is away
    */
-  AuditTrail(GroupCommit commit, MongoCollection<RawBsonDocument> entries) {
+  AuditTrail(
+      GroupCommit commit, MongoCollection<RawBsonDocument> entries, Retry retry) {
     this.commit = commit;
+    this.retry = retry;
     this.entries = entries;
   }
 
@@ -64,10 +69,11 @@ final class AuditTrail {
    *
    * @param durable succeeds when all that the database acknowledged before is on its disk
    */
-  static AuditTrail of(MongoClients clients, Supplier<Future<Void>> durable) {
+  static AuditTrail of(MongoClients clients, Supplier<Future<Void>> durable, Retry retry) {
     return new AuditTrail(
         new GroupCommit(clients.raw(COLLECTION), LANES, durable, clients.meters(), "audit"),
-        clients.reading(COLLECTION));
+        clients.reading(COLLECTION),
+        retry);
   }
 
   void serve(Bus bus) {
@@ -78,11 +84,12 @@ final class AuditTrail {
   /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
   Future<Ask> add(ChangeList list) {
     List<RawBsonDocument> documents = list.changes().stream().map(AuditTrail::document).toList();
-    return commit
-        .insert(documents)
+    return retry
+        .whileUnavailable(() -> commit.insert(documents))
         .map(
             verdicts -> {
-              if (verdicts.stream().allMatch(GroupCommit.Verdict.INSERTED::equals)) {
+              // An id that is taken is of an attempt before, whose answer was lost.
+              if (!verdicts.contains(GroupCommit.Verdict.REFUSED)) {
                 return new Ask();
               }
               throw new IllegalStateException("an entry of the audit trail was refused");

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.SaveOutcome;
@@ -22,12 +23,14 @@ final class BatchStore {
 
   private final ResultStore store;
   private final GroupCommit inserts;
+  private final Retry retry;
 
   /**
    * @param inserts not the one of single results: who sends one does not wait behind a load
    */
-  BatchStore(ResultStore store, GroupCommit inserts) {
+  BatchStore(ResultStore store, GroupCommit inserts, Retry retry) {
     this.store = store;
+    this.retry = retry;
     this.inserts = inserts;
   }
 
@@ -38,17 +41,26 @@ final class BatchStore {
    * Unavailable} when it is not known of any.
    */
   Future<List<SaveOutcome>> save(List<Result> results) {
-    List<Arrival> arrivals = results.stream().map(BatchStore::arrival).toList();
-    List<RawBsonDocument> documents = new ArrayList<>(results.size());
-    for (Arrival arrival : arrivals) {
-      if (ResultStore.isInline(arrival.result())) {
-        Lineage begun = Lineage.begun(arrival.result().receivedAt());
-        documents.add(DocumentWriter.document(arrival.result(), arrival.data(), 1, begun));
-      }
-    }
-    Future<List<Verdict>> verdicts =
-        documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
-    return verdicts.compose(each -> settled(arrivals, each.iterator()));
+    List<Arrival> arrivals = new ArrayList<>(results.stream().map(BatchStore::arrival).toList());
+    return retry
+        .whileUnavailable(
+            () -> {
+              arrivals.replaceAll(Arrival::upToDate);
+              return insert(arrivals);
+            })
+        .compose(verdicts -> settled(arrivals, verdicts.iterator()));
+  }
+
+  private Future<List<Verdict>> insert(List<Arrival> arrivals) {
+    List<RawBsonDocument> documents =
+        arrivals.stream()
+            .filter(arrival -> ResultStore.isInline(arrival.result()))
+            .map(
+                arrival ->
+                    DocumentWriter.document(
+                        arrival.result(), arrival.data(), 1, arrival.begun()))
+            .toList();
+    return documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
   }
 
   private Future<List<SaveOutcome>> settled(List<Arrival> arrivals, Iterator<Verdict> verdicts) {
@@ -57,7 +69,7 @@ final class BatchStore {
       Future<SaveOutcome> outcome =
           ResultStore.isInline(arrival.result())
               ? store.settled(arrival, verdicts.next())
-              : store.save(arrival.result());
+              : store.save(arrival);
       outcomes.add(outcome.recover(BatchStore::ofOne));
     }
     return Future.all(outcomes).map(all -> all.<SaveOutcome>list());

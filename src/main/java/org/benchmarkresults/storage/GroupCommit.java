@@ -166,7 +166,7 @@ final class GroupCommit {
     return group
         .get(0)
         .trace
-        .with(() -> Streams.collect(collection.bulkWrite(inserts, UNORDERED)))
+        .with(() -> Streams.collect(collection.bulkWrite(inserts, UNORDERED), collection))
         .map(result -> Map.<Integer, BulkWriteError>of())
         .recover(GroupCommit::errorsByIndex)
         .compose(errors -> durable.get().map(errors))

@@ -73,15 +73,26 @@ final class GroupFind {
   }
 
   private Future<Void> read(Map<String, Promise<Optional<StoredResult>>> group) {
-    return Streams.collect(collection.find(anyOf(group.keySet().stream().toList())))
+    return Streams.collect(
+            collection.find(anyOf(group.keySet().stream().toList())), collection)
         .recover(MongoFailures::understood)
         .map(GroupFind::byName)
-        .onSuccess(
-            found ->
-                group.forEach(
-                    (name, asked) -> asked.complete(Optional.ofNullable(found.get(name)))))
+        .onSuccess(found -> group.forEach((name, asked) -> answer(asked, found.get(name))))
         .onFailure(failure -> group.values().forEach(asked -> asked.fail(failure)))
         .mapEmpty();
+  }
+
+  /** A document that cannot be read fails its own name alone. */
+  private static void answer(
+      Promise<Optional<StoredResult>> asked, @Nullable RawBsonDocument document) {
+    Optional<StoredResult> found;
+    try {
+      found = Optional.ofNullable(document).map(ResultDocument::read);
+    } catch (RuntimeException e) {
+      asked.fail(e);
+      return;
+    }
+    asked.complete(found);
   }
 
   private static Bson anyOf(List<String> names) {
@@ -90,11 +101,10 @@ final class GroupFind {
         : Filters.in(ResultDocument.ID, names);
   }
 
-  private static Map<String, @Nullable StoredResult> byName(List<RawBsonDocument> documents) {
-    Map<String, @Nullable StoredResult> found = new HashMap<>();
+  private static Map<String, @Nullable RawBsonDocument> byName(List<RawBsonDocument> documents) {
+    Map<String, @Nullable RawBsonDocument> found = new HashMap<>();
     for (RawBsonDocument document : documents) {
-      StoredResult result = ResultDocument.read(document);
-      found.put(result.summary().resultName(), result);
+      found.put(document.getString(ResultDocument.ID).getValue(), document);
     }
     return found;
   }

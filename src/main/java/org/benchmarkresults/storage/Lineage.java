@@ -42,10 +42,14 @@ record Lineage(@Nullable String life, Instant firstReceivedAt, List<Ancestor> an
   }
 
   static Lineage begun(Instant firstReceivedAt) {
-    return new Lineage(newLife(), firstReceivedAt, List.of());
+    return begun(newLife(), firstReceivedAt);
   }
 
-  private static String newLife() {
+  static Lineage begun(String life, Instant firstReceivedAt) {
+    return new Lineage(life, firstReceivedAt, List.of());
+  }
+
+  static String newLife() {
     return PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 

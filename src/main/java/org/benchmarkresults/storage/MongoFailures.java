@@ -12,6 +12,7 @@ import com.mongodb.MongoWriteConcernException;
 import com.mongodb.MongoWriteException;
 import io.vertx.core.Future;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.benchmarkresults.bus.Unavailable;
 
 /** Tells by type and error code, never by text, what a failure of the driver means. */
@@ -57,10 +58,19 @@ final class MongoFailures {
       case MongoBulkWriteException e -> e.getWriteConcernError() != null || labelled(e);
       case MongoCommandException e -> PASSING.contains(e.getErrorCode()) || labelled(e);
       case MongoException e -> PASSING.contains(e.getCode()) || labelled(e);
-      // The driver throws it for every operation after the client was closed.
-      case IllegalStateException e -> true;
+      case TimeoutException e -> true;
+      case IllegalStateException e -> isOfDriver(e);
       default -> false;
     };
+  }
+
+  /**
+   * The driver throws it for every operation after the client was closed. Thrown by anybody else it is
+   * a bug, such as a document that cannot be read.
+   */
+  private static boolean isOfDriver(IllegalStateException failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("com.mongodb.");
   }
 
   private static boolean labelled(MongoException failure) {

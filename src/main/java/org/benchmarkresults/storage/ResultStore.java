@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.EnvelopeChanges;
 import org.benchmarkresults.model.FindOutcome;
@@ -41,6 +42,7 @@ final class ResultStore {
   private final String collection;
   private final Supplier<Future<Void>> durable;
   private final ObjIntConsumer<Result> written;
+  private final Retry retry;
   private final MongoCollection<RawBsonDocument> raw;
   private final GroupCommit inserts;
   private final GroupFind finds;
@@ -52,6 +54,7 @@ final class ResultStore {
   /**
    * @param durable succeeds when all that the database acknowledged before is on its disk
    * @param written told each result that is safe, as it was written, and its version
+   * @param retry for saves while the database is away
    */
   ResultStore(
       Vertx vertx,
@@ -59,8 +62,10 @@ final class ResultStore {
       Collections collections,
       Stage stage,
       Supplier<Future<Void>> durable,
-      ObjIntConsumer<Result> written) {
+      ObjIntConsumer<Result> written,
+      Retry retry) {
     this.vertx = vertx;
+    this.retry = retry;
     this.written = written;
     this.durable = durable;
     client = clients.vertxClient();
@@ -83,9 +88,21 @@ final class ResultStore {
    * not known, after which the same result may be sent again.
    */
   Future<SaveOutcome> save(Result result) {
-    return isInline(result)
-        ? insert(Arrival.now(result, new StoredData.Inline(result.data().bytes())))
-        : saveLarge(result);
+    return save(Arrival.now(result, new StoredData.Inline(result.data().bytes())));
+  }
+
+  /** The same, which may have begun before. */
+  Future<SaveOutcome> save(Arrival arrival) {
+    return repeated(
+        arrival,
+        () ->
+            isInline(arrival.result())
+                ? insert(arrival.upToDate())
+                : saveLarge(arrival.upToDate()));
+  }
+
+  private Future<SaveOutcome> repeated(Arrival arrival, Supplier<Future<SaveOutcome>> attempt) {
+    return retry.whileUnavailable(arrival.own().begunAt(), attempt);
   }
 
   /** Whether the data stands in the document itself. */
@@ -94,9 +111,10 @@ final class ResultStore {
   }
 
   private Future<SaveOutcome> insert(Arrival arrival) {
-    Lineage begun = Lineage.begun(arrival.result().receivedAt());
     return inserts
-        .insert(List.of(DocumentWriter.document(arrival.result(), arrival.data(), 1, begun)))
+        .insert(
+            List.of(
+                DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun())))
         .compose(verdicts -> settled(arrival, verdicts.get(0)));
   }
 
@@ -107,22 +125,20 @@ final class ResultStore {
         written.accept(arrival.result(), 1);
         yield Future.succeededFuture(new SaveOutcome.Stored());
       }
-      case TAKEN -> resolve(arrival);
+      case TAKEN -> repeated(arrival, () -> resolve(arrival.upToDate()));
       case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
     };
   }
 
   /** Looks before it uploads: sending a large result again must not cost its size in writes. */
-  private Future<SaveOutcome> saveLarge(Result result) {
-    // Its data is not anywhere yet.
-    Arrival arrival = Arrival.now(result, new StoredData.Chunked("", 0));
+  private Future<SaveOutcome> saveLarge(Arrival arrival) {
     return finds
         .find(arrival.resultName())
         .compose(
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(Optional.<SaveOutcome>empty())
-                    : withoutWriting(result, found.get()))
+                    : withoutWriting(arrival, found.get()))
         .compose(
             outcome ->
                 outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(arrival));
@@ -136,6 +152,7 @@ final class ResultStore {
                 insert(arrival.at(chunked).upToDate())
                     .onSuccess(
                         outcome -> {
+                          // Where an attempt before was it, the sweep removes this upload.
                           if (!wrote(outcome)) {
                             chunks.discard(chunked);
                           }
@@ -172,7 +189,7 @@ final class ResultStore {
   }
 
   private Future<SaveOutcome> resolveAgainst(StoredResult current, Arrival arrival) {
-    return withoutWriting(arrival.result(), current)
+    return withoutWriting(arrival, current)
         .compose(
             outcome ->
                 outcome.isPresent()
@@ -182,6 +199,7 @@ final class ResultStore {
 
   private Future<SaveOutcome> replaceOrResolve(StoredResult current, Arrival arrival) {
     int version = current.summary().version() + 1;
+    arrival.own().add(version, arrival.result().receivedAt());
     return replace(current, arrival)
         .compose(
             replaced -> {
@@ -201,13 +219,14 @@ final class ResultStore {
   }
 
   /** The outcome when nothing needs to be written, empty when a new version does. */
-  private Future<Optional<SaveOutcome>> withoutWriting(Result result, StoredResult stored) {
+  private Future<Optional<SaveOutcome>> withoutWriting(Arrival arrival, StoredResult stored) {
+    Result result = arrival.result();
     ResultSummary current = stored.summary();
     if (!current.envelope().key().equals(result.envelope().key())) {
       return outcome(new SaveOutcome.NameTaken(current.envelope().key()));
     }
     if (isSame(result, current)) {
-      return outcome(new SaveOutcome.AlreadyStored(current.version(), current.version()));
+      return outcome(same(arrival, stored, current));
     }
     if (current.version() == 1) {
       return refusedOrEmpty(result, current);
@@ -219,12 +238,21 @@ final class ResultStore {
                 earlier.stream()
                     .filter(version -> isSame(result, version))
                     .findFirst()
-                    .map(
-                        same ->
-                            outcome(
-                                new SaveOutcome.AlreadyStored(
-                                    same.version(), current.version())))
+                    .map(same -> outcome(same(arrival, stored, same)))
                     .orElseGet(() -> refusedOrEmpty(result, current)));
+  }
+
+  /** A version with the same data; this save may have written it without an answer. */
+  private SaveOutcome same(Arrival arrival, StoredResult stored, ResultSummary version) {
+    if (!arrival.own().include(stored.lineage(), version)) {
+      return new SaveOutcome.AlreadyStored(version.version(), stored.summary().version());
+    }
+    Result result = arrival.result();
+    long earlier = version.receivedAt().toEpochMilli() - result.receivedAt().toEpochMilli();
+    written.accept(result.heldUp(earlier), version.version());
+    return version.version() == 1
+        ? new SaveOutcome.Stored()
+        : new SaveOutcome.NewVersion(version.version(), List.of());
   }
 
   private static Future<Optional<SaveOutcome>> refusedOrEmpty(

@@ -126,8 +126,8 @@ final class RetentionForecast {
                     .projection(ResultDocument.SUMMARY)
                     .sort(Sorts.ascending(order, ResultDocument.ID))
                     .limit(NAMES))
-            .map(found -> found.stream().map(ResultDocument::read).toList())
-            .recover(failure -> orInTime(failure, List.of()));
+            .recover(failure -> orInTime(failure, List.of()))
+            .map(found -> found.stream().map(ResultDocument::read).toList());
     return oldest.compose(
         found ->
             Streams.one(

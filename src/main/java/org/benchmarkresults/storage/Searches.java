@@ -67,12 +67,17 @@ final class Searches {
   Future<SearchOutcome> page(Search search, String index) {
     long deadline = System.nanoTime() + WALK.toNanos();
     return documents(search, index, parts(search, index), List.of(), deadline)
-        .<SearchOutcome>map(documents -> page(search, documents))
+        .map(Optional::of)
         .recover(
             failure ->
                 tookTooLong(failure)
-                    ? Future.succeededFuture(new SearchOutcome.TooCostly())
-                    : MongoFailures.understood(failure));
+                    ? Future.succeededFuture(Optional.empty())
+                    : MongoFailures.understood(failure))
+        .map(
+            found ->
+                found.isPresent()
+                    ? page(search, found.get())
+                    : new SearchOutcome.TooCostly());
   }
 
   /**

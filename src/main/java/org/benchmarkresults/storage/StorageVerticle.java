@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.BatchOutcome;
@@ -106,8 +108,13 @@ public final class StorageVerticle extends VerticleBase {
   private MongoClients serve(MongoClients opened, Supplier<Future<Void>> durable) {
     Collections collections = Collections.of(config);
     Announcements announcements = new Announcements(bus);
+    Retry retry = new Retry(vertx, config.saveTimeout());
+    Gauge.builder("storage.saves.waiting", retry, Retry::waiting)
+        .description("Saves that wait for a database that is away.")
+        .register(meters);
     for (Stage stage : Stage.values()) {
-      ResultStore store = new ResultStore(vertx, opened, collections, stage, durable, announcements);
+      ResultStore store =
+          new ResultStore(vertx, opened, collections, stage, durable, announcements, retry);
       stores.put(stage, store);
       batches.put(
           stage,
@@ -118,7 +125,8 @@ public final class StorageVerticle extends VerticleBase {
                   BATCH_LANES,
                   durable,
                   meters,
-                  "load")));
+                  "load"),
+              retry));
       restores.put(
           stage,
           new VersionRestores(vertx, clock, opened, collections, stage, durable, announcements));
@@ -173,7 +181,7 @@ public final class StorageVerticle extends VerticleBase {
         ref -> store(ref.stage()).versions(ref).map(VersionList::new));
     new ImportPositions(opened.vertxClient()).serve(bus);
     new Keys(opened.vertxClient()).serve(bus);
-    AuditTrail.of(opened, durable).serve(bus);
+    AuditTrail.of(opened, durable, retry).serve(bus);
     bus.serve(Addresses.DELETE, removal -> deletions(removal.stage()).delete(removal));
     bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref));
     bus.serve(

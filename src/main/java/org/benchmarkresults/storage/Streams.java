@@ -1,6 +1,7 @@
 package org.benchmarkresults.storage;
 
 import com.mongodb.MongoInternalException;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -38,6 +40,18 @@ final class Streams {
   /** Succeeds with all items; for publishers that are known to be short. */
   static <T> Future<List<T>> collect(Publisher<T> publisher) {
     return collect(publisher, Long.MAX_VALUE, Long.MAX_VALUE, item -> 0, MOST_CONNECTIONS);
+  }
+
+  /**
+   * The same, which ends also when the driver forgets it: where a connection is cut in the moment in
+   * which it is written to, its Netty stream throws NoSuchElementException and calls nobody back.
+   *
+   * @param collection whose time limit an operation has; it is given twice as long
+   */
+  static <T> Future<List<T>> collect(Publisher<T> publisher, MongoCollection<?> collection) {
+    Long millis = collection.getTimeout(TimeUnit.MILLISECONDS);
+    Future<List<T>> items = collect(publisher);
+    return millis == null || millis == 0 ? items : items.timeout(2 * millis, TimeUnit.MILLISECONDS);
   }
 
   /** Succeeds with the one item of a publisher that gives one. */

@@ -63,8 +63,7 @@ final class ValueWalk {
    * {@link Unavailable}.
    */
   Future<List<Found>> values(ValueQuery query) {
-    return (indexed ? walk(query, List.of(), FIRST_STEP) : scan(query))
-        .recover(MongoFailures::understood);
+    return indexed ? walk(query, List.of(), FIRST_STEP) : scan(query);
   }
 
   private Future<List<Found>> walk(ValueQuery query, List<Found> before, int keys) {
@@ -148,6 +147,7 @@ final class ValueWalk {
 
   private static Future<List<Found>> read(AggregatePublisher<RawBsonDocument> groups) {
     return Streams.collect(groups)
+        .recover(MongoFailures::understood)
         .map(
             documents ->
                 documents.stream()

@@ -186,6 +186,7 @@ class HealthTest {
     environment.put("HTTP_SHUTDOWN_GRACE", "1s");
     environment.put("MONGO_URL", line.url());
     environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "500ms");
+    environment.put("MONGO_SAVE_TIMEOUT", "0s");
     environment.put("MONGO_OPERATION_TIMEOUT", PATIENT);
     environment.put("HEALTH_INTERVAL", "20ms");
     environment.put("HEALTH_TIMEOUT", PATIENT);

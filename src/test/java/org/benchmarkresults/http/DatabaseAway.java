@@ -15,7 +15,8 @@ record DatabaseAway(Server server, Client client) implements AutoCloseable {
       Map.of(
           "HTTP_PORT", "0",
           "MONGO_URL", "mongodb://127.0.0.1:1",
-          "MONGO_SERVER_SELECTION_TIMEOUT", "100ms");
+          "MONGO_SERVER_SELECTION_TIMEOUT", "100ms",
+          "MONGO_SAVE_TIMEOUT", "0s");
 
   static DatabaseAway start(Vertx clients) {
     return start(clients, Map.of());

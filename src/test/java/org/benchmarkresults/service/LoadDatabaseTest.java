@@ -37,6 +37,7 @@ class LoadDatabaseTest {
                       "HTTP_SHUTDOWN_GRACE", "1s",
                       "MONGO_URL", database.url(),
                       "MONGO_SERVER_SELECTION_TIMEOUT", "1s",
+                      "MONGO_SAVE_TIMEOUT", "0s",
                       "MONGO_OPERATION_TIMEOUT", "10s")),
               Clock.systemUTC())
           .await();

@@ -17,7 +17,7 @@ class ArrivalTest {
 
   private static Arrival before(Duration time) {
     long stampedAt = System.nanoTime() - time.toNanos();
-    return new Arrival(Results.of("a", "1"), HERE, stampedAt, 3);
+    return new Arrival(new OwnWrites(), Results.of("a", "1"), HERE, stampedAt, 3);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
+import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.FindOutcome;
@@ -70,7 +71,8 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
     for (Stage stage : Stage.values()) {
       stores.put(
           stage, new ResultStore(
-              vertx, clients, collections, stage, Future::succeededFuture, (result, version) -> {}));
+              vertx, clients, collections, stage, Future::succeededFuture, (result, version) -> {},
+              new Retry(vertx, Duration.ZERO)));
     }
     if (!mongo.embedded()) {
       Indexes.ensure(clients, collections).await();
