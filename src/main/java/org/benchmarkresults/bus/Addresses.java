@@ -143,6 +143,10 @@ public final class Addresses {
   public static final Address<Ask, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
 
+  /** Why the database does not answer, from memory. */
+  public static final Address<Ask, DatabaseState> DATABASE_TROUBLE =
+      new Address<>("database.trouble", Ask.class, DatabaseState.class, SHORT);
+
   /** Which nodes there are; each node answers for itself. */
   public static final Address<Ask, NodeList> NODES =
       new Address<>("cluster.nodes", Ask.class, NodeList.class, SHORT);
@@ -200,7 +204,7 @@ public final class Addresses {
       List.of(
           IMPORT_SOURCE, IMPORT_NEXT, IMPORT_POSITION, KEEP_IMPORT_POSITION, SAVE, SAVE_ALL, FIND,
           CHUNK, LIST, SUMMARIES, SEARCH, COUNT, VALUES, RUN, VERSIONS, DELETE, RESTORE, RESTORE_VERSION,
-          RETENTION_PREVIEW, DATABASE_STATUS, NODES, METRICS,
+          RETENTION_PREVIEW, DATABASE_STATUS, DATABASE_TROUBLE, NODES, METRICS,
           HEALTH, LIVE, READY,
           KEY, KEYS, ADD_KEY, REVOKE_KEY, KEY_USED, ADD_CHANGES, CHANGES,
           STORED_SINCE);

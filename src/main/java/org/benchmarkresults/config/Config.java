@@ -165,6 +165,11 @@ public record Config(
           .that(!rawInputCollection.equals(standardizedOutputCollection),
           "mongo.raw_input_collection and mongo.standardized_output_collection are both "
               + rawInputCollection)
+          .without(DatabaseNames.fault(database).map("mongo.database is "::concat).stream().toList())
+          .without(
+              rawInputCollection.equals(standardizedOutputCollection)
+                  ? List.of()
+                  : DatabaseNames.faults(rawInputCollection, standardizedOutputCollection))
           .that(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s")
           .that(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s")
           .that(

@@ -125,10 +125,7 @@ public final class HealthVerticle extends VerticleBase {
   private Future<Void> watch(Duration patience) {
     return bus.ask(Addresses.DATABASE_STATUS, new Ask())
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(
-            failure ->
-                new DatabaseState(
-                    database.kind(), false, false, null, "The database does not answer."))
+        .recover(failure -> trouble())
         .onSuccess(this::remember)
         .onComplete(
             done -> {
@@ -145,18 +142,43 @@ public final class HealthVerticle extends VerticleBase {
         : config.interval();
   }
 
+  /** Why there was no answer in time. */
+  private Future<DatabaseState> trouble() {
+    return bus.ask(Addresses.DATABASE_TROUBLE, new Ask())
+        .otherwise(
+            failure ->
+                new DatabaseState(
+                    database.kind(),
+                    false,
+                    false,
+                    null,
+                    "The database does not answer.",
+                    database.trouble(),
+                    null));
+  }
+
   private void watchOn() {
     Future<Void> unused = watch(config.timeout());
+  }
+
+  private static String reason(DatabaseState state) {
+    return state.trouble() == null ? "" : state.trouble().reason();
   }
 
   private void remember(DatabaseState state) {
     boolean first = checkedAt == null;
     checkedAt = clock.instant();
-    if (first || state.connected() != database.connected()) {
+    if (first
+        || state.connected() != database.connected()
+        || !reason(state).equals(reason(database))) {
       if (state.connected()) {
         LOG.atInfo().addKeyValue("kind", state.kind()).log("database connected");
       } else {
-        LOG.atWarn().addKeyValue("kind", state.kind()).log("database away");
+        LOG.atWarn()
+            .addKeyValue("kind", state.kind())
+            .addKeyValue("reason", reason(state))
+            .addKeyValue("detail", state.trouble() == null ? "" : state.trouble().detail())
+            .log("database away");
       }
     }
     database = state;

@@ -24,6 +24,9 @@ final class LostEvents {
   private static final Logger LOG = LoggerFactory.getLogger(LostEvents.class);
   private static final int PAGE = 500;
 
+  /** An answer takes its time. */
+  private static final Duration UNNOTICED = Duration.ofSeconds(5);
+
   private final Bus bus;
   private final Clock clock;
   private final Duration overlap;
@@ -31,6 +34,9 @@ final class LostEvents {
   private final EventMemory memory;
   private final Consumer<StoredEvent> tell;
   private volatile Instant settled = Instant.EPOCH;
+
+  /** How far the database's clock is ahead: what was received says so by that one. */
+  private volatile Duration difference = Duration.ZERO;
   private volatile boolean isFailing;
   private boolean isSweeping;
 
@@ -61,15 +67,19 @@ final class LostEvents {
   }
 
   Instant beforeOverlap() {
-    return clock.instant().minus(overlap);
+    return clock.instant().plus(difference).minus(overlap);
   }
 
   /** Succeeds when what is there already is known, so that nobody is told of it as new. */
   Future<Void> begin() {
+    Duration assumed = difference;
     Instant from = beforeOverlap();
     settled = from;
     return isShared
-        ? read(EventPosition.before(from), Instant.MAX, memory::put).otherwiseEmpty()
+        ? read(EventPosition.before(from), Instant.MAX, memory::put)
+            .otherwiseEmpty()
+            .compose(
+                done -> difference.equals(assumed) ? Future.succeededFuture() : begin())
         : Future.succeededFuture();
   }
 
@@ -131,6 +141,15 @@ final class LostEvents {
 
   /** Succeeds with what was received behind the position. */
   Future<EventPage> since(EventPosition behind) {
-    return bus.ask(Addresses.STORED_SINCE, new EventQuery(behind, PAGE));
+    return bus.ask(Addresses.STORED_SINCE, new EventQuery(behind, PAGE)).onSuccess(this::learn);
+  }
+
+  private void learn(EventPage page) {
+    if (page.at() != null) {
+      Duration told = Duration.between(clock.instant(), page.at());
+      if (told.minus(difference).abs().compareTo(UNNOTICED) > 0) {
+        difference = told;
+      }
+    }
   }
 }

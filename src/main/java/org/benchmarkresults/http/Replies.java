@@ -200,6 +200,12 @@ final class Replies {
     if (database.error() != null) {
       details.put("error", database.error());
     }
+    if (database.trouble() != null) {
+      details.put("reason", database.trouble().reason());
+    }
+    if (database.clockDifferenceMillis() != null) {
+      details.put("clock_difference_ms", database.clockDifferenceMillis());
+    }
     JsonObject body =
         new JsonObject()
             .put("status", "ok")

@@ -10,10 +10,40 @@ import org.jspecify.annotations.Nullable;
  * @param indexed whether every index is there
  * @param latencyMicros how long the answer took; null when there was none
  * @param error why it is not connected or not indexed, in one sentence; null when all is well
+ * @param trouble why it does not answer; null when it does, or when that is not known
+ * @param clockDifferenceMillis how far its clock is ahead of the node's; null when that is not known
  */
 public record DatabaseState(
     String kind,
     boolean connected,
     boolean indexed,
     @Nullable Long latencyMicros,
-    @Nullable String error) {}
+    @Nullable String error,
+    @Nullable Trouble trouble,
+    @Nullable Long clockDifferenceMillis) {
+  /** One of which no more is known. */
+  public DatabaseState(
+      String kind,
+      boolean connected,
+      boolean indexed,
+      @Nullable Long latencyMicros,
+      @Nullable String error) {
+    this(kind, connected, indexed, latencyMicros, error, null, null);
+  }
+
+  /**
+   * Why a database does not answer.
+   *
+   * @param reason a code
+   * @param words the reason as the end of a sentence; it names no host
+   * @param detail for the log of the service alone; empty for none
+   */
+  public record Trouble(String reason, String words, String detail) {}
+
+  /** One that does not answer. */
+  public static DatabaseState away(String kind, Trouble trouble) {
+    return new DatabaseState(
+        kind, false, false, null, "The database does not answer: " + trouble.words() + ".", trouble,
+        null);
+  }
+}

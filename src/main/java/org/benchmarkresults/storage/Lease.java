@@ -1,6 +1,7 @@
 package org.benchmarkresults.storage;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
@@ -22,7 +23,7 @@ final class Lease {
   private static final String HOLDER = "holder";
   private static final String UNTIL = "until";
   private static final Duration LENGTH = Duration.ofMinutes(5);
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+  static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   private final MongoClient client;
   private final String collection;
@@ -56,8 +57,11 @@ final class Lease {
     JsonObject free =
         new JsonObject()
             .put(ResultDocument.ID, name)
-            .put(UNTIL, atMost(now.minus(CLOCKS_DIFFER)))
-            .put(STARTED_AT, atMost(now.minus(interval)));
+            .put(
+                "$and",
+                new JsonArray()
+                    .add(either(UNTIL, now.minus(CLOCKS_DIFFER), taken.plus(CLOCKS_DIFFER)))
+                    .add(either(STARTED_AT, now.minus(interval), now.plus(CLOCKS_DIFFER))));
     JsonObject mine =
         new JsonObject()
             .put(HOLDER, node)
@@ -71,6 +75,17 @@ final class Lease {
                 until = taken;
               }
             });
+  }
+
+  /** Later than can be is of a node whose clock was ahead: that must not stop the others. */
+  private static JsonObject either(String field, Instant before, Instant later) {
+    JsonObject after = new JsonObject().put("$gt", ResultDocument.date(later));
+    return new JsonObject()
+        .put(
+            "$or",
+            new JsonArray()
+                .add(new JsonObject().put(field, atMost(before)))
+                .add(new JsonObject().put(field, after)));
   }
 
   private static JsonObject atMost(Instant moment) {

@@ -25,6 +25,7 @@ import io.vertx.ext.mongo.impl.codec.json.JsonObjectCodec;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.DatabaseNames;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
 
@@ -39,13 +40,16 @@ final class MongoClients {
   private final String database;
   private final MeterRegistry meters;
   private final ReadPreference readPreference;
+  private final ConnectionTrouble trouble;
 
   private MongoClients(
       MongoClient vertxClient,
       com.mongodb.reactivestreams.client.MongoClient driver,
       String database,
       MeterRegistry meters,
-      ReadPreference readPreference) {
+      ReadPreference readPreference,
+      ConnectionTrouble trouble) {
+    this.trouble = trouble;
     this.meters = meters;
     this.readPreference = readPreference;
     this.vertxClient = vertxClient;
@@ -76,7 +80,11 @@ final class MongoClients {
       OpenTelemetry traces) {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
-    MongoClientSettings.Builder builder = settings(vertx, connection, config, meters);
+    requireGoodName(database);
+    ConnectionTrouble trouble = new ConnectionTrouble();
+    MongoClientSettings.Builder builder =
+        settings(vertx, connection, config, meters)
+            .applyToClusterSettings(cluster -> cluster.addClusterListener(trouble));
     if (traces != OpenTelemetry.noop()) {
       ReactiveContextProvider context = subscriber -> new CommandTrace(Trace.current());
       builder
@@ -91,7 +99,17 @@ final class MongoClients {
         database,
         meters,
         Objects.requireNonNullElseGet(
-            connection.getReadPreference(), () -> ReadPreference.valueOf(config.readPreference())));
+            connection.getReadPreference(), () -> ReadPreference.valueOf(config.readPreference())),
+        trouble);
+  }
+
+  /** The settings were looked at before; a URL may name another database. */
+  private static void requireGoodName(String database) {
+    DatabaseNames.fault(database)
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException("mongo.url names the database " + fault);
+            });
   }
 
   /** The driver's complaints may quote what stands where it looks for a host: the password too. */
@@ -151,6 +169,11 @@ final class MongoClients {
 
   MongoClient vertxClient() {
     return vertxClient;
+  }
+
+  /** Why its servers cannot be reached. */
+  ConnectionTrouble trouble() {
+    return trouble;
   }
 
   MeterRegistry meters() {

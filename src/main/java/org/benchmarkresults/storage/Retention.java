@@ -68,7 +68,8 @@ final class Retention {
 
     Work(Instant startedAt, RetentionState before) {
       this.startedAt = startedAt;
-      this.before = before;
+      // A clock that was ahead must not hide what comes until then.
+      this.before = before.notAfter(startedAt);
       for (Stage stage : Stage.values()) {
         sweptTo.put(stage, before.sweptTo(stage));
       }

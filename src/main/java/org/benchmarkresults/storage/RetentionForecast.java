@@ -70,7 +70,8 @@ final class RetentionForecast {
 
   private Instant nextRun(@Nullable RetentionRun last, Instant now) {
     Instant next = last == null ? now : last.startedAt().plus(config.interval());
-    return next.isBefore(now) ? now : next;
+    boolean isOfWrongClock = next.isAfter(now.plus(config.interval()).plus(Lease.CLOCKS_DIFFER));
+    return next.isBefore(now) || isOfWrongClock ? now : next;
   }
 
   private record Found(ResultCount count, List<StoredResult> oldest) {

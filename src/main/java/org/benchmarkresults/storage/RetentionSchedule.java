@@ -1,8 +1,10 @@
 package org.benchmarkresults.storage;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.RetentionRun;
@@ -22,15 +24,22 @@ final class RetentionSchedule {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Retention retention;
+  private final Supplier<Future<Boolean>> isClockRight;
+  private boolean isClockWrong;
   private boolean running;
   private boolean failing;
 
-  private RetentionSchedule(Retention retention) {
+  private RetentionSchedule(Retention retention, Supplier<Future<Boolean>> isClockRight) {
     this.retention = retention;
+    this.isClockRight = isClockRight;
   }
 
-  static void begin(Vertx vertx, Retention retention, Config.Retention config) {
-    RetentionSchedule schedule = new RetentionSchedule(retention);
+  static void begin(
+      Vertx vertx,
+      Retention retention,
+      Supplier<Future<Boolean>> isClockRight,
+      Config.Retention config) {
+    RetentionSchedule schedule = new RetentionSchedule(retention, isClockRight);
     Duration pause =
         config.interval().compareTo(LONGEST_PAUSE) < 0 ? config.interval() : LONGEST_PAUSE;
     Timer unused = Timer.periodic(vertx, pause, schedule::ask);
@@ -42,11 +51,25 @@ final class RetentionSchedule {
     }
     running = true;
     var unused =
-        retention
-            .turn()
+        isClockRight
+            .get()
+            .compose(this::turn)
             .onComplete(ended -> running = false)
             .onSuccess(this::ended)
             .onFailure(this::failed);
+  }
+
+  /** A wrong clock would remove for good what was deleted a moment ago. */
+  private Future<Optional<RetentionRun>> turn(boolean isRight) {
+    if (isRight == isClockWrong) {
+      isClockWrong = !isRight;
+      if (isClockWrong) {
+        LOG.warn("no retention while the clock of this node differs from the database's");
+      } else {
+        LOG.info("retention goes on: the clock of this node agrees with the database's");
+      }
+    }
+    return isRight ? retention.turn() : Future.succeededFuture(Optional.empty());
   }
 
   private void ended(Optional<RetentionRun> run) {
@@ -67,7 +90,7 @@ final class RetentionSchedule {
   private void failed(Throwable failure) {
     if (!failing) {
       @Nullable Throwable bug = failure instanceof Unavailable ? null : failure;
-      LOG.atWarn()
+      (bug == null ? LOG.atWarn() : LOG.atError())
           .addKeyValue("reason", failure.getMessage())
           .setCause(bug)
           .log("retention failed; the next run does the rest");

@@ -27,6 +27,11 @@ record RetentionState(
     sweptTo = Map.copyOf(sweptTo);
   }
 
+  /** The same, tidied to the moment at most. */
+  RetentionState notAfter(Instant moment) {
+    return tidiedTo.isAfter(moment) ? new RetentionState(lastRun, Instant.EPOCH, sweptTo) : this;
+  }
+
   /** Where the last sweep ended; empty before the first. */
   String sweptTo(Stage stage) {
     return sweptTo.getOrDefault(stage, "");

@@ -45,7 +45,6 @@ public final class StorageVerticle extends VerticleBase {
   private final Config.Mongo config;
   private final Config.Retention retention;
   private final Bus bus;
-  private final Clock clock;
   private final MeterRegistry meters;
   private final OpenTelemetry traces;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
@@ -57,6 +56,10 @@ public final class StorageVerticle extends VerticleBase {
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
   private @Nullable Future<Void> upgrading;
+  private final DatabaseClock databaseClock;
+
+  /** Whether the server has told what it is. */
+  private boolean isKnown;
 
   /** One whose meters and traces nobody reads. */
   public StorageVerticle(
@@ -76,7 +79,7 @@ public final class StorageVerticle extends VerticleBase {
     this.config = config;
     this.retention = retention;
     this.bus = bus;
-    this.clock = clock;
+    databaseClock = new DatabaseClock(clock, meters);
   }
 
   @Override
@@ -100,7 +103,7 @@ public final class StorageVerticle extends VerticleBase {
   private Future<?> open(String url, Supplier<Future<Void>> durable) {
     MongoClients opened = MongoClients.open(vertx, url, config, meters, traces);
     clients = opened;
-    return ping(opened)
+    return ask(opened)
         .timeout(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
         .transform(answered -> Future.succeededFuture(serve(opened, durable)));
   }
@@ -129,22 +132,25 @@ public final class StorageVerticle extends VerticleBase {
               retry));
       restores.put(
           stage,
-          new VersionRestores(vertx, clock, opened, collections, stage, durable, announcements));
+          new VersionRestores(vertx, databaseClock, opened, collections, stage, durable, announcements));
       lists.put(stage, new ResultList(opened.reading(collections.results(stage))));
       deletions.put(
           stage,
           new Deletions(
-              vertx, clock, opened, collections, stage, retention.deletedFor(), durable));
+              vertx, databaseClock, opened, collections, stage, retention.deletedFor(), durable));
     }
-    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(result));
+    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(databaseClock.corrected(result)));
     bus.serve(
         Addresses.SAVE_ALL,
         batch ->
             Objects.requireNonNull(batches.get(batch.stage()))
-                .save(batch.results())
+                .save(batch.results().stream().map(databaseClock::corrected).toList())
                 .map(BatchOutcome::new));
     StoredSince since = new StoredSince(opened, collections, !config.embedded());
-    bus.serve(Addresses.STORED_SINCE, onceIndexed(opened, collections, since::page));
+    bus.serve(Addresses.STORED_SINCE, onceIndexed(
+            opened,
+            collections,
+            query -> since.page(query).map(page -> page.at(databaseClock.instant()))));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
     bus.serve(Addresses.LIST, query -> list(query.stage()).outline(query));
     bus.serve(Addresses.SUMMARIES, query -> list(query.stage()).page(query));
@@ -188,11 +194,18 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.RESTORE_VERSION,
         asked -> Objects.requireNonNull(restores.get(asked.stage())).restore(asked));
     RetentionForecast forecast =
-        new RetentionForecast(opened, collections, retention, clock);
+        new RetentionForecast(opened, collections, retention, databaseClock);
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());
     RetentionSchedule.begin(
-        vertx, new Retention(opened, collections, retention, deletions, clock, durable), retention);
+        vertx,
+        new Retention(opened, collections, retention, deletions, databaseClock, durable),
+        () -> ask(opened).recover(MongoFailures::understood).map(
+            answer -> databaseClock.isGoodForRetention()),
+        retention);
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
+    bus.serve(
+        Addresses.DATABASE_TROUBLE,
+        ask -> Future.succeededFuture(DatabaseState.away(kind(), opened.trouble().known())));
     return opened;
   }
 
@@ -269,10 +282,24 @@ public final class StorageVerticle extends VerticleBase {
         .otherwise(
             failure ->
                 new DatabaseState(kind(), false, false, null, "The database does not answer."));
+    return ask(opened)
+        .map(answer -> (System.nanoTime() - asked) / 1_000)
+        .map(micros -> connected(ensureIndexes(opened, collections), micros))
+        .otherwise(failure -> DatabaseState.away(kind(), opened.trouble().of(failure)));
   }
 
-  private static Future<?> ping(MongoClients opened) {
-    return opened.vertxClient().runCommand("ping", new JsonObject().put("ping", 1));
+  private Future<JsonObject> ask(MongoClients opened) {
+    return databaseClock.ask(opened.vertxClient()).onSuccess(this::warnOfStandalone);
+  }
+
+  private void warnOfStandalone(JsonObject server) {
+    boolean isAlone = !server.containsKey("setName") && !"isdbgrid".equals(server.getString("msg"));
+    if (isAlone && !isKnown && !config.embedded()) {
+      LOG.warn(
+          "the MongoDB is a standalone server: what it acknowledged is lost with its disk; use a"
+              + " replica set");
+    }
+    isKnown = true;
   }
 
   /** Making indexes takes long where there are many results; what is known now is told now. */
@@ -281,7 +308,14 @@ public final class StorageVerticle extends VerticleBase {
         indexes.succeeded()
             ? null
             : indexes.failed() ? "The indexes are not there yet." : "The indexes are being made.";
-    return new DatabaseState(kind(), true, missing == null, micros, missing);
+    return new DatabaseState(
+        kind(),
+        true,
+        missing == null,
+        micros,
+        missing,
+        null,
+        databaseClock.difference().toMillis());
   }
 
   /** In the background, once; what fails is tried again at the next check. */

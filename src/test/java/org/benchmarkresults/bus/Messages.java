@@ -138,6 +138,7 @@ final class Messages {
         new EventQuery(EventPosition.before(EARLY), 1),
         new EventQuery(new EventPosition(LATE, 5, KEY.resultName()), 500),
         new EventPage(List.of(), null),
+        new EventPage(List.of(), null, LATE),
         new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
         new ChangeList(List.of()),
         new ChangeList(List.of(CHANGE)),
@@ -278,6 +279,7 @@ final class Messages {
                 new ResultVersion(1, DIGEST, 1, EARLY))),
         new DatabaseState("mongodb", true, true, Long.MAX_VALUE, null),
         new DatabaseState("embedded", false, false, null, "The database does not answer."),
+        DatabaseState.away("mongodb", new DatabaseState.Trouble("no_answer", "it is silent", "")),
         new HealthReport(
             new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0", List.of()),
         new HealthReport(

@@ -79,6 +79,21 @@ class ConfigRefusalsTest {
         "MONGO_STANDARDIZED_OUTPUT_COLLECTION|``|mongo.standardized_output_collection is empty",
         "MONGO_RAW_INPUT_COLLECTION|standardized_output|mongo.raw_input_collection and"
             + " mongo.standardized_output_collection are both standardized_output",
+        "MONGO_DATABASE|a b|mongo.database is \"a b\": a name of a database holds no blank and none of"
+            + " / \\ . \" $ * < > : | ?",
+        "MONGO_DATABASE|local|mongo.database is \"local\": that one is MongoDB's own",
+        "MONGO_RAW_INPUT_COLLECTION|audit|mongo.raw_input_collection = audit needs the collection"
+            + " audit, which is also that of what the service keeps in audit",
+        "MONGO_RAW_INPUT_COLLECTION|standardized_output_versions|mongo.standardized_output_collection"
+            + " = standardized_output needs the collection standardized_output_versions, which is"
+            + " also that of mongo.raw_input_collection",
+        "MONGO_STANDARDIZED_OUTPUT_COLLECTION|raw_input_chunks|mongo.standardized_output_collection ="
+            + " raw_input_chunks needs the collection raw_input_chunks, which is also that of"
+            + " mongo.raw_input_collection",
+        "MONGO_RAW_INPUT_COLLECTION|system.x|mongo.raw_input_collection is no name that MongoDB takes:"
+            + " at most 150 bytes, no $, no control character, no dot at an end, and not beginning"
+            + " with system.",
+        "MONGO_SAVE_TIMEOUT|91s|mongo.save_timeout must be at most 90s",
         "MONGO_OPERATION_TIMEOUT|0ms|mongo.operation_timeout must be longer than 0s",
         "MONGO_SERVER_SELECTION_TIMEOUT|0m|mongo.server_selection_timeout must be longer than 0s",
         "MONGO_READ_PREFERENCE|slave|mongo.read_preference must be one of primary,"

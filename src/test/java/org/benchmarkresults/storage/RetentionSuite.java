@@ -181,6 +181,25 @@ public abstract class RetentionSuite {
     assertTrue(later.isPresent());
   }
 
+  /** So it was left by a node whose clock was ahead, perhaps by an earlier release. */
+  @Test
+  void aRunInTheFutureHoldsNobodyUp() {
+    RetentionRoom.Node node = room.node();
+    room.clock.advance(Duration.ofDays(400));
+    node.run();
+    Instant ahead = room.clock.instant();
+    room.clock.advance(Duration.ofDays(-400));
+
+    Instant next = node.preview().nextRun();
+    Optional<RetentionRun> run = node.turn();
+    dieHoldingTheLease(ahead, ahead);
+    Optional<RetentionRun> afterOneThatDied = node.turn();
+
+    assertEquals(room.clock.instant(), next);
+    assertTrue(run.isPresent());
+    assertTrue(afterOneThatDied.isPresent());
+  }
+
   private void dieHoldingTheLease(Instant started, Instant until) {
     Driver.await(
         room.byHand()
