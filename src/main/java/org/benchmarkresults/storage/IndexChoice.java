@@ -40,8 +40,11 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     direct = List.copyOf(direct);
   }
 
-  static IndexChoice of(Filter filter, Sort sort) {
-    Conjuncts conjuncts = new Conjuncts(filter);
+  /**
+   * @param deleted whether the results are deleted ones, whose names are no ids
+   */
+  static IndexChoice of(Filter filter, Sort sort, boolean deleted) {
+    Conjuncts conjuncts = new Conjuncts(filter, deleted);
     return switch (sort.key()) {
       case RECEIVED_AT -> byReceipt(conjuncts);
       case TIMESTAMP -> byTimestamp(conjuncts);
@@ -103,11 +106,13 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     private final Map<Own, Filter.OneOf> equal = new EnumMap<>(Own.class);
     private final List<Filter> names = new ArrayList<>();
     private final List<Filter> moments = new ArrayList<>();
+    private final String nameIndex;
     private final int mostValues;
     private final int mostSpellings;
     private Filter.@Nullable OneOf further;
 
-    Conjuncts(Filter filter) {
+    Conjuncts(Filter filter, boolean deleted) {
+      nameIndex = deleted ? Indexes.DELETED_NAME : Indexes.ID;
       int most = MOST_CONDITIONS / conditions(filter);
       mostValues = Math.min(MOST_VALUES, most);
       mostSpellings = Math.min(MOST_SPELLINGS, most);
@@ -188,7 +193,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     IndexChoice choice(String inOrder, List<Filter.OneOf> before) {
       List<Direct> direct = new ArrayList<>();
       if (!names.isEmpty()) {
-        direct.add(new Direct(Indexes.ID, new Filter.All(names)));
+        direct.add(new Direct(nameIndex, new Filter.All(names)));
       }
       boolean asPair = hasPair() && !inOrder.equals(Indexes.MODEL_BENCHMARK);
       if (asPair && !inOrder.equals(Indexes.BENCHMARK_MODEL)) {

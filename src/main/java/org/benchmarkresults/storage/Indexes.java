@@ -3,6 +3,7 @@ package org.benchmarkresults.storage;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -11,13 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.Stage;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /**
  * The declared indexes. Keys are unique by {@code _id}, which needs none.
  *
  * <p>Every order that lists can have is one of them, and so is every order within a benchmark and
  * within a model. What else results are found by has one, newest first; docs/decisions.md has the
- * cost of more.
+ * cost of more. A definition that changes gets the next number in its name, as {@code received_2}:
+ * nodes of the release before go on with theirs until they are replaced.
  */
 final class Indexes {
   static final String RECEIVED = "received";
@@ -33,6 +36,9 @@ final class Indexes {
   static final String RUN = "run";
   static final String VERSION_RECEIVED = "version_received";
   static final String FURTHER_MEMBER = "further_member";
+
+  /** The names of deleted results. */
+  static final String DELETED_NAME = "of_result";
 
   /** MongoDB's own. */
   static final String ID = "_id_";
@@ -61,8 +67,15 @@ final class Indexes {
 
   /** Over a million results it takes a minute, and a time limit would undo it again and again. */
   private static Future<?> make(MongoClients clients, String collection, List<IndexModel> indexes) {
-    return Streams.collect(
-        clients.raw(collection).withTimeout(0, TimeUnit.MILLISECONDS).createIndexes(indexes));
+    MongoCollection<RawBsonDocument> unhurried =
+        clients.raw(collection).withTimeout(0, TimeUnit.MILLISECONDS);
+    return Streams.collect(unhurried.createIndexes(indexes))
+        .recover(
+            failure ->
+                IndexConflict.is(failure)
+                    ? IndexConflict.solve(unhurried, indexes)
+                        .compose(dropped -> Streams.collect(unhurried.createIndexes(indexes)))
+                    : Future.failedFuture(failure));
   }
 
   private static List<IndexModel> ofResults() {
@@ -154,7 +167,7 @@ final class Indexes {
   private static List<IndexModel> ofDeleted() {
     return List.of(
         index(
-            "of_result",
+            DELETED_NAME,
             new JsonObject()
                 .put(ResultDocument.RESULT_NAME, 1)
                 .put(ResultDocument.DELETED_AT, -1)),

@@ -21,7 +21,7 @@ record PageQuery(Search search, boolean deleted) {
     Mark mark = search.after();
     List<BsonDocument> ranges =
         mark == null ? List.of(new BsonDocument()) : keyset().behind(mark);
-    IndexChoice choice = IndexChoice.of(filter, search.sort());
+    IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
     if (!index.equals(choice.inOrder())) {
       return List.of(both(query(filter), any(ranges)));
     }

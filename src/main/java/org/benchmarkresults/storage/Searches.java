@@ -147,7 +147,7 @@ final class Searches {
   /** The index that is in order, unless another leads to few results. */
   Future<String> index(Search search) {
     Filter filter = NumberSpellings.expanded(search.filter());
-    IndexChoice choice = IndexChoice.of(filter, search.sort());
+    IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
     return firstOfFew(choice.direct(), 0, choice.inOrder());
   }
 
@@ -215,7 +215,7 @@ final class Searches {
           .recover(MongoFailures::understood)
           .map(count -> new ResultCount(count, true));
     }
-    IndexChoice choice = IndexChoice.of(filter, search.sort());
+    IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
     String index = choice.direct().isEmpty() ? choice.inOrder() : choice.direct().get(0).index();
     return count(query, index, MOST_COUNTED + 1, COUNT)
         .map(count -> new ResultCount(Math.min(count, MOST_COUNTED), count <= MOST_COUNTED))

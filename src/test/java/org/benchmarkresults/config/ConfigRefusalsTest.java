@@ -79,8 +79,6 @@ class ConfigRefusalsTest {
         "MONGO_STANDARDIZED_OUTPUT_COLLECTION|``|mongo.standardized_output_collection is empty",
         "MONGO_RAW_INPUT_COLLECTION|standardized_output|mongo.raw_input_collection and"
             + " mongo.standardized_output_collection are both standardized_output",
-        "MONGO_DATABASE|a b|mongo.database is \"a b\": a name of a database holds no blank and none of"
-            + " / \\ . \" $ * < > : | ?",
         "MONGO_DATABASE|local|mongo.database is \"local\": that one is MongoDB's own",
         "MONGO_RAW_INPUT_COLLECTION|audit|mongo.raw_input_collection = audit needs the collection"
             + " audit, which is also that of what the service keeps in audit",
@@ -135,6 +133,18 @@ class ConfigRefusalsTest {
     ConfigException refused = refused("", Map.of(variable, value == null ? "" : value));
 
     assertEquals(List.of(sentence), refused.faults());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a/b", "a.b", "a$b", "a:b", "a*", "a\"b", "a|b", "a\\b"})
+  void aNameThatNoDatabaseCanHaveIsRefused(String name) {
+    ConfigException refused = refused("", Map.of("MONGO_DATABASE", name));
+
+    assertEquals(
+        List.of(
+            "mongo.database is \"" + name + "\": a name of a database holds no blank and none of"
+                + " / \\ . \" $ * < > : | ?"),
+        refused.faults());
   }
 
   @Test

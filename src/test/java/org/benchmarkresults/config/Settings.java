@@ -69,6 +69,8 @@ final class Settings {
                 config -> config.mongo().serverSelectionTimeout(),
                 Duration.ofSeconds(2))
             .given("300ms", Duration.ofMillis(300)),
+        setting("mongo.save_timeout", config -> config.mongo().saveTimeout(), Duration.ofSeconds(60))
+            .given("90s", Duration.ofSeconds(90)),
         setting("mongo.read_preference", config -> config.mongo().readPreference(), "primary")
             .given("secondaryPreferred", "secondaryPreferred"),
         setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")

@@ -50,7 +50,7 @@ class IndexChoiceTest {
       })
   void theIndexInOrderAndTheDirectOnes(
       String filter, Key key, String inOrder, String before, String direct) {
-    IndexChoice choice = IndexChoice.of(parsed(filter), new Sort(key, false));
+    IndexChoice choice = IndexChoice.of(parsed(filter), new Sort(key, false), false);
 
     assertEquals(inOrder, choice.inOrder());
     assertEquals(
@@ -71,9 +71,9 @@ class IndexChoiceTest {
     String conditions = ";extra.x!=a".repeat(60);
 
     IndexChoice few =
-        IndexChoice.of(parsed("model_id=in=(" + values + ")"), Sort.NEWEST_FIRST);
+        IndexChoice.of(parsed("model_id=in=(" + values + ")"), Sort.NEWEST_FIRST, false);
     IndexChoice many =
-        IndexChoice.of(parsed("model_id=in=(" + values + ")" + conditions), Sort.NEWEST_FIRST);
+        IndexChoice.of(parsed("model_id=in=(" + values + ")" + conditions), Sort.NEWEST_FIRST, false);
 
     assertEquals("model_received", few.inOrder());
     assertEquals(new IndexChoice("received", List.of(), List.of()), many);

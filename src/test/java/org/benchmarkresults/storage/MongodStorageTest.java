@@ -1,10 +1,12 @@
 package org.benchmarkresults.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -69,6 +71,36 @@ class MongodStorageTest {
       state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
     } while (!state.indexed() && System.nanoTime() < deadline);
     return state;
+  }
+
+  /** Of a release before, or made by hand. */
+  @Test
+  void indexesOfAnotherDefinitionOrNameAreReplaced() {
+    whenIndexed();
+    for (String stage : List.of("raw_input", "raw_input_deleted")) {
+      var results = collection(stage);
+      Driver.await(results.dropIndex("received"));
+      Driver.await(results.dropIndex("run"));
+      Driver.await(results.dropIndex("upload"));
+      Driver.await(results.createIndex(new Document("size", 1), new IndexOptions().name("received")));
+      Driver.await(
+          results.createIndex(
+              new Document("run_id", 1).append("first_received_at", -1).append("_id", -1),
+              new IndexOptions().name("run_of_old")));
+      Driver.await(results.createIndex(new Document("upload", 1), new IndexOptions().name("upload")));
+    }
+
+    storage.restart();
+
+    assertTrue(whenIndexed().indexed());
+    for (String stage : List.of("raw_input", "raw_input_deleted")) {
+      assertTrue(
+          indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
+      assertFalse(indexKeys(stage).contains("{size=1}"));
+    }
+    Search search =
+        new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 10, false);
+    assertEquals(new ResultCount(0, true), storage.ask(Addresses.COUNT, search).await());
   }
 
   @Test

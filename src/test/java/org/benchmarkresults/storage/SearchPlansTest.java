@@ -145,7 +145,7 @@ class SearchPlansTest {
   @MethodSource("everySearch")
   void anIndexIsWalkedInOrderAndOnlyFewResultsAreSorted(Case asked) {
     Search search = asked.search();
-    String inOrder = IndexChoice.of(search.filter(), search.sort()).inOrder();
+    String inOrder = IndexChoice.of(search.filter(), search.sort(), search.deleted()).inOrder();
     String chosen = searches.index(search).await();
 
     SearchPlan walk = SearchPlan.of(searches, search, inOrder);

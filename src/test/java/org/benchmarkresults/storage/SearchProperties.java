@@ -75,7 +75,7 @@ abstract class SearchProperties {
               });
       Search search = question.search();
       String chosen = stored().searches().index(search).await();
-      String inOrder = IndexChoice.of(search.filter(), search.sort()).inOrder();
+      String inOrder = IndexChoice.of(search.filter(), search.sort(), search.deleted()).inOrder();
 
       assertEquals(expected, walked(search, chosen), question::toString);
       assertEquals(expected, walked(search, inOrder), question::toString);
