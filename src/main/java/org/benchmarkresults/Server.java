@@ -136,7 +136,8 @@ public final class Server {
     return config.plays(Config.STORAGE_ROLE)
         ? vertx.deployVerticle(
             new StorageVerticle(
-                config.mongo(), config.retention(), bus, clock, telemetry.registry(), telemetry.traces()))
+                config.mongo(), config.retention(), bus, clock, telemetry.registry(), telemetry.traces(),
+                config.security().isAudited()))
         : Future.succeededFuture();
   }
 

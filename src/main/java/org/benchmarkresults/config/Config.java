@@ -213,11 +213,13 @@ public record Config(
    * @param deletedFor how long a deleted result can be restored, before it is removed for good; zero
    *     for ever
    * @param interval time from one run to the next
+   * @param auditFor how long entries of the audit trail are kept; zero for ever
    */
   public record Retention(
       @Default("") List<String> rules,
       @Default("30d") Duration deletedFor,
-      @Default("1h") Duration interval) {
+      @Default("1h") Duration interval,
+      @Default("400d") Duration auditFor) {
     /** Longer than any request takes: nobody is still at work on what is removed for good. */
     private static final Duration LEAST_DELETED_FOR = Duration.ofHours(1);
 
@@ -229,6 +231,10 @@ public record Config(
           .that(deletedFor.toDays() <= 36_500, "retention.deleted_for must be at most 36500d")
           .that(!interval.isZero(), "retention.interval must be longer than 0s")
           .that(interval.toDays() <= 365, "retention.interval must be at most 365d")
+          .that(
+              auditFor.isZero() || auditFor.compareTo(LEAST_DELETED_FOR) >= 0,
+              "retention.audit_for must be 1h or longer, or 0s for ever")
+          .that(auditFor.toDays() <= 36_500, "retention.audit_for must be at most 36500d")
           .without(RetentionRule.faults(rules))
           .orFail();
       rules = List.copyOf(rules);

@@ -165,7 +165,8 @@ public final class HealthVerticle extends VerticleBase {
     return state.trouble() == null ? "" : state.trouble().reason();
   }
 
-  private void remember(DatabaseState state) {
+  private void remember(DatabaseState found) {
+    DatabaseState state = found.keepingReasonOf(database);
     boolean first = checkedAt == null;
     checkedAt = clock.instant();
     if (first

@@ -11,7 +11,6 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.Change;
 import org.benchmarkresults.model.Change.Action;
 import org.benchmarkresults.model.ChangeList;
-import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultRef;
@@ -73,13 +72,12 @@ final class Audit {
     };
   }
 
-  /** Succeeds when a deletion is written down, if there was one. */
-  Future<?> deleted(RoutingContext context, ResultRemoval removal, DeleteOutcome outcome) {
-    return isOn && outcome instanceof DeleteOutcome.Deleted
-        ? add(
-            List.of(
-                change(context, Action.DELETED, removal.stage(), removal.resultName(), null)))
-        : Future.succeededFuture();
+  /** The removal with the entry that storage writes once the result is deleted. */
+  ResultRemoval noted(RoutingContext context, ResultRemoval removal) {
+    return isOn
+        ? removal.noted(
+            change(context, Action.DELETED, removal.stage(), removal.resultName(), null))
+        : removal;
   }
 
   /** Succeeds when a restoration is written down, if there was one. */

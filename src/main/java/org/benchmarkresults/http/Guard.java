@@ -68,10 +68,11 @@ final class Guard {
           ? admitted(context, Caller.READER)
           : Future.failedFuture(new ProblemException(Problem.tokenMissing()));
     }
+    String given = token.get();
     Future<Recognition> recognition =
         needed == Scope.WRITE && retry != null
-            ? retry.whileUnavailable(() -> callers.recognise(token.get()))
-            : callers.recognise(token.get());
+            ? retry.whileUnavailable(() -> callers.recognise(given))
+            : callers.recognise(given);
     return recognition.compose(recognised -> judge(context, needed, recognised));
   }
 

@@ -60,9 +60,9 @@ final class Operations {
         new Operation.Asking<>(
             "delete" + name,
             Addresses.DELETE,
-            context -> Requests.removal(stage, context),
-            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome),
-            audit::deleted),
+            context ->
+                Requests.removal(stage, context).map(removal -> audit.noted(context, removal)),
+            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome)),
         new Operation.NewestOrVersion(
             new Operation.Asking<>(
                 "restore" + name,

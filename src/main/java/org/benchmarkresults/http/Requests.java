@@ -78,7 +78,8 @@ final class Requests {
             stage,
             context.pathParam("result_name"),
             EntityTags.versions(context.request().getHeader("If-Match")),
-            Guard.caller(context).benchmarkPrefix()));
+            Guard.caller(context).benchmarkPrefix(),
+            null));
   }
 
   static Future<VersionRestore> versionRestore(Stage stage, RoutingContext context) {

@@ -29,7 +29,9 @@ public record Change(
     ALREADY_STORED("already_stored"),
     NEW_VERSION("new_version"),
     DELETED("deleted"),
-    RESTORED("restored");
+    RESTORED("restored"),
+    /** Removed for good, with all its versions. */
+    PURGED("purged");
 
     private final String text;
 

@@ -21,6 +21,9 @@ public record DatabaseState(
     @Nullable String error,
     @Nullable Trouble trouble,
     @Nullable Long clockDifferenceMillis) {
+  /** The reason where no other is known. */
+  public static final String NO_ANSWER = "no_answer";
+
   /** One of which no more is known. */
   public DatabaseState(
       String kind,
@@ -39,6 +42,12 @@ public record DatabaseState(
    * @param detail for the log of the service alone; empty for none
    */
   public record Trouble(String reason, String words, String detail) {}
+
+  /** The same; while there is no answer at all, the reason that was told last is the better one. */
+  public DatabaseState keepingReasonOf(DatabaseState before) {
+    boolean isVague = trouble == null || trouble.reason().equals(NO_ANSWER);
+    return !connected && isVague && before.trouble != null ? away(kind, before.trouble) : this;
+  }
 
   /** One that does not answer. */
   public static DatabaseState away(String kind, Trouble trouble) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onlyIf the versions of which one must be the newest; null for whatever is there
  * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
+ * @param change what the audit trail is told when it is deleted; null for nothing
  */
 public record ResultRemoval(
     Stage stage,
     String resultName,
     @Nullable List<VersionTag> onlyIf,
-    String benchmarkPrefix) {
+    String benchmarkPrefix,
+    @Nullable Change change) {
   public ResultRemoval {
     onlyIf = onlyIf == null ? null : List.copyOf(onlyIf);
     // Messages of earlier releases have none.
@@ -23,7 +25,12 @@ public record ResultRemoval(
 
   /** One of any benchmark. */
   public ResultRemoval(Stage stage, String resultName, @Nullable List<VersionTag> onlyIf) {
-    this(stage, resultName, onlyIf, "");
+    this(stage, resultName, onlyIf, "", null);
+  }
+
+  /** The same, with what the audit trail is told. */
+  public ResultRemoval noted(Change told) {
+    return new ResultRemoval(stage, resultName, onlyIf, benchmarkPrefix, told);
   }
 
   /** Whether a stored result of that name is the one that is meant. */

@@ -83,7 +83,15 @@ final class AuditTrail {
 
   /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
   Future<Ask> add(ChangeList list) {
-    List<RawBsonDocument> documents = list.changes().stream().map(AuditTrail::document).toList();
+    return add(list.changes().stream().map(AuditTrail::document).toList());
+  }
+
+  /** Adds an entry under an id of the caller's; succeeds also when it was there already. */
+  Future<Ask> add(ObjectId id, Change change) {
+    return add(List.of(document(id, change)));
+  }
+
+  private Future<Ask> add(List<RawBsonDocument> documents) {
     return retry
         .whileUnavailable(() -> commit.insert(documents))
         .map(
@@ -149,8 +157,12 @@ final class AuditTrail {
   }
 
   private static RawBsonDocument document(Change change) {
+    return document(new ObjectId(), change);
+  }
+
+  private static RawBsonDocument document(ObjectId id, Change change) {
     BsonDocument document =
-        new BsonDocument(ResultDocument.ID, new BsonObjectId())
+        new BsonDocument(ResultDocument.ID, new BsonObjectId(id))
             .append(AT, new BsonDateTime(change.at().toEpochMilli()))
             .append(ACTION, new BsonString(change.action().text()))
             .append(STAGE, new BsonString(change.stage().path()))

@@ -16,6 +16,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.DatabaseState.Trouble;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ConnectionTrouble implements ClusterListener {
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int UNAUTHORIZED = 13;
   private static final int MOST_DETAIL = 200;
-  private static final Trouble SILENT = new Trouble("no_answer", "it gives no answer in time", "");
+  private static final Trouble SILENT = new Trouble(DatabaseState.NO_ANSWER, "it gives no answer in time", "");
 
   private volatile @Nullable ClusterDescription cluster;
 
@@ -91,7 +92,7 @@ final class ConnectionTrouble implements ClusterListener {
           new Trouble("tls_failed", "no TLS connection can be made to it", detail(e));
       case UnknownHostException e ->
           new Trouble("unknown_host", "its host name is not known", detail(e));
-      case ConnectTimeoutException e -> new Trouble("no_answer", SILENT.words(), detail(e));
+      case ConnectTimeoutException e -> new Trouble(DatabaseState.NO_ANSWER, SILENT.words(), detail(e));
       case ConnectException e ->
           new Trouble("connection_refused", "nothing accepts connections there", detail(e));
       case MongoCommandException e when e.getErrorCode() == AUTHENTICATION_FAILED ->

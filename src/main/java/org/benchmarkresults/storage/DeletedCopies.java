@@ -9,8 +9,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.benchmarkresults.model.Change;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +71,14 @@ final class DeletedCopies {
    * Writes a copy of the result's document.
    *
    * @param deletion a name of this attempt's own
+   * @param change for the audit trail; null for none
    */
-  Future<Written> write(StoredResult result, JsonObject document, String deletion, Instant now) {
+  Future<Written> write(
+      StoredResult result,
+      JsonObject document,
+      String deletion,
+      Instant now,
+      @Nullable Change change) {
     JsonObject copy =
         document
             .copy()
@@ -78,6 +86,9 @@ final class DeletedCopies {
             .put(ResultDocument.RESULT_NAME, result.summary().resultName())
             .put(ResultDocument.DELETED_AT, ResultDocument.date(now))
             .put(DELETION, deletion);
+    if (change != null) {
+      copy.put(DeletionAudit.PENDING, DeletionAudit.pending(change));
+    }
     return client
         .insert(collection, copy)
         .map(Written.ANEW)
@@ -170,7 +181,8 @@ final class DeletedCopies {
     }
     JsonObject document = copy.copy();
     document.put(ResultDocument.ID, document.remove(ResultDocument.RESULT_NAME));
-    for (String own : new String[] {ResultDocument.DELETED_AT, DELETION, RESTORING, PURGING}) {
+    for (String own : List.of(
+            ResultDocument.DELETED_AT, DELETION, RESTORING, PURGING, DeletionAudit.PENDING)) {
       document.remove(own);
     }
     return document;

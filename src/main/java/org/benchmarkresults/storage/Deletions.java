@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Change;
 import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.ResultRef;
@@ -19,6 +20,7 @@ import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.storage.DeletedCopies.Copy;
 import org.benchmarkresults.storage.DeletedCopies.Written;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes and restores the results of one stage, on any number of nodes at once and without
@@ -33,7 +35,10 @@ final class Deletions {
    * @param meant what does not fit is not there
    * @param wanted what does not fit is there as another version
    */
-  private record Condition(Predicate<ResultSummary> meant, Predicate<ResultSummary> wanted) {}
+  private record Condition(
+      Predicate<ResultSummary> meant,
+      Predicate<ResultSummary> wanted,
+      @Nullable Change change) {}
 
   private final Vertx vertx;
   private final Clock clock;
@@ -76,13 +81,19 @@ final class Deletions {
   Future<DeleteOutcome> delete(ResultRemoval removal) {
     return delete(
         removal.resultName(),
-        new Condition(removal::means, removal::allows),
+        new Condition(removal::means, removal::allows, removal.change()),
         Contention.MOST_ATTEMPTS);
   }
 
-  /** Deletes a result whatever its benchmark, if it is as wanted when it is removed. */
-  Future<DeleteOutcome> delete(String resultName, Predicate<ResultSummary> wanted) {
-    return delete(resultName, new Condition(any -> true, wanted), Contention.MOST_ATTEMPTS);
+  /**
+   * Deletes a result whatever its benchmark, if it is as wanted when it is removed.
+   *
+   * @param change for the audit trail; null for none
+   */
+  Future<DeleteOutcome> delete(
+      String resultName, Predicate<ResultSummary> wanted, @Nullable Change change) {
+    return delete(
+        resultName, new Condition(any -> true, wanted, change), Contention.MOST_ATTEMPTS);
   }
 
   private Future<DeleteOutcome> delete(String resultName, Condition condition, int attempts) {
@@ -106,7 +117,7 @@ final class Deletions {
 
   private Future<DeleteOutcome> delete(StoredResult current, Condition condition, int attempts) {
     Instant now = now();
-    return move(current, now)
+    return move(current, now, condition.change)
         .compose(
             moved ->
                 moved
@@ -122,7 +133,7 @@ final class Deletions {
   }
 
   /** Succeeds with whether the result was copied and removed; false when it is another one now. */
-  private Future<Boolean> move(StoredResult current, Instant now) {
+  private Future<Boolean> move(StoredResult current, Instant now, @Nullable Change change) {
     String deletion = DeletedCopies.newDeletion();
     return client
         .findOne(collection, current.exactly(), null)
@@ -132,7 +143,7 @@ final class Deletions {
                 document == null
                     ? Future.succeededFuture(false)
                     : copies
-                        .write(current, document, deletion, now)
+                        .write(current, document, deletion, now, change)
                         .compose(written -> removeCopied(current, written, deletion)));
   }
 

@@ -174,6 +174,11 @@ final class Indexes {
         index(
             "oldest",
             new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
+        new IndexModel(
+            BsonDocument.parse(ascending(DeletionAudit.PENDING + ".at").encode()),
+            new IndexOptions()
+                .name("audit_pending")
+                .partialFilterExpression(Filters.exists(DeletionAudit.PENDING))),
         ofUploads());
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.StoredData;
 import org.benchmarkresults.storage.DeletedCopies.Copy;
@@ -38,8 +39,17 @@ final class Purge {
   private final String versionCollection;
   private final DeletedCopies copies;
   private final ChunkStore chunks;
+  private final Function<String, Future<?>> note;
 
-  Purge(MongoClients clients, Collections collections, Stage stage) {
+  /**
+   * @param note writes down, before anything is removed, that the result of a name is
+   */
+  Purge(
+      MongoClients clients,
+      Collections collections,
+      Stage stage,
+      Function<String, Future<?>> note) {
+    this.note = note;
     client = clients.vertxClient();
     results = clients.raw(collections.results(stage));
     deleted = clients.raw(collections.deleted(stage));
@@ -83,7 +93,10 @@ final class Purge {
         .compose(
             taken ->
                 taken
-                    ? holders(copy).compose(holders -> purge(copy, holders)).map(1)
+                    ? note.apply(copy.result().summary().resultName())
+                        .compose(noted -> holders(copy))
+                        .compose(holders -> purge(copy, holders))
+                        .map(1)
                     : Future.succeededFuture(0));
   }
 

@@ -15,6 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.Change.Action;
+import org.benchmarkresults.model.ChangeList;
 import org.benchmarkresults.model.DeleteOutcome;
 import org.benchmarkresults.model.RetentionRun;
 import org.benchmarkresults.model.Stage;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Retention {
   static final String LEASE = "retention";
 
+  /** Who the audit trail says did it. */
+  static final String CALLER = "service:retention";
+
   private static final int BATCH = 16;
 
   private final MongoClients clients;
@@ -39,14 +45,20 @@ final class Retention {
   private final Clock clock;
   private final Supplier<Future<Void>> durable;
   private final Lease lease;
+  private final @Nullable AuditTrail trail;
 
+  /**
+   * @param trail where deletions are written down; null where they are not
+   */
   Retention(
       MongoClients clients,
       Collections collections,
       Config.Retention config,
       Map<Stage, Deletions> deletions,
       Clock clock,
-      Supplier<Future<Void>> durable) {
+      Supplier<Future<Void>> durable,
+      @Nullable AuditTrail trail) {
+    this.trail = trail;
     this.clients = clients;
     this.collections = collections;
     this.config = config;
@@ -110,7 +122,8 @@ final class Retention {
     for (Stage stage : Stage.values()) {
       done = done.compose(before -> run(stage, work));
     }
-    return done.compose(all -> durable.get())
+    return done.compose(all -> expireAudit(work))
+        .compose(all -> durable.get())
         .transform(
             ended ->
                 lease
@@ -167,7 +180,12 @@ final class Retention {
     Deletions ofStage = Objects.requireNonNull(deletions.get(rule.stage()));
     List<Future<DeleteOutcome>> deleting =
         names.stream()
-            .map(name -> ofStage.delete(name, summary -> rule.isDue(summary, cutoff)))
+            .map(
+                name ->
+                    ofStage.delete(
+                        name,
+                        summary -> rule.isDue(summary, cutoff),
+                        change(Action.DELETED, rule.stage(), name)))
             .toList();
     return Future.join(deleting)
         .map(
@@ -176,6 +194,26 @@ final class Retention {
                     deleting.stream()
                         .filter(one -> one.result() instanceof DeleteOutcome.Deleted)
                         .count());
+  }
+
+  private Future<Void> expireAudit(Work work) {
+    AuditExpiry expiry = new AuditExpiry(clients);
+    Instant expired = work.startedAt.minus(config.auditFor());
+    return config.auditFor().isZero()
+        ? Future.succeededFuture()
+        : Rounds.of(() -> expiry.batch(expired), lease::extend).mapEmpty();
+  }
+
+  private @Nullable Change change(Action action, Stage stage, String name) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    return trail == null ? null : new Change(now, action, stage, name, null, CALLER, "", "");
+  }
+
+  private Future<?> notePurge(Stage stage, String name) {
+    Change change = change(Action.PURGED, stage, name);
+    return trail == null || change == null
+        ? Future.succeededFuture()
+        : trail.add(new ChangeList(List.of(change)));
   }
 
   private Future<Void> tidy(Stage stage, Work work) {
@@ -188,7 +226,8 @@ final class Retention {
     if (deletedFor.isZero()) {
       return Future.succeededFuture();
     }
-    Purge purge = new Purge(clients, collections, stage);
+    Purge purge =
+        new Purge(clients, collections, stage, name -> notePurge(stage, name));
     Instant expired = work.startedAt.minus(deletedFor);
     return Rounds.of(
             () ->

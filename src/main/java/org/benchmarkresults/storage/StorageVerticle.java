@@ -47,6 +47,7 @@ public final class StorageVerticle extends VerticleBase {
   private final Bus bus;
   private final MeterRegistry meters;
   private final OpenTelemetry traces;
+  private final boolean isAudited;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, VersionRestores> restores = new EnumMap<>(Stage.class);
@@ -64,16 +65,21 @@ public final class StorageVerticle extends VerticleBase {
   /** One whose meters and traces nobody reads. */
   public StorageVerticle(
       Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
-    this(config, retention, bus, clock, new CompositeMeterRegistry(), OpenTelemetry.noop());
+    this(config, retention, bus, clock, new CompositeMeterRegistry(), OpenTelemetry.noop(), false);
   }
 
+  /**
+   * @param isAudited whether the retention writes down what it deletes
+   */
   public StorageVerticle(
       Config.Mongo config,
       Config.Retention retention,
       Bus bus,
       Clock clock,
       MeterRegistry meters,
-      OpenTelemetry traces) {
+      OpenTelemetry traces,
+      boolean isAudited) {
+    this.isAudited = isAudited;
     this.traces = traces;
     this.meters = meters;
     this.config = config;
@@ -187,9 +193,31 @@ public final class StorageVerticle extends VerticleBase {
         ref -> store(ref.stage()).versions(ref).map(VersionList::new));
     new ImportPositions(opened.vertxClient()).serve(bus);
     new Keys(opened.vertxClient()).serve(bus);
-    AuditTrail.of(opened, durable, retry).serve(bus);
-    bus.serve(Addresses.DELETE, removal -> deletions(removal.stage()).delete(removal));
-    bus.serve(Addresses.RESTORE, ref -> deletions(ref.stage()).restore(ref));
+    AuditTrail trail = AuditTrail.of(opened, durable, retry);
+    trail.serve(bus);
+    Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      audits.put(stage, new DeletionAudit(opened.vertxClient(), collections, stage, trail));
+    }
+    bus.serve(
+        Addresses.DELETE,
+        removal ->
+            deletions(removal.stage())
+                .delete(removal)
+                .compose(
+                    outcome ->
+                        removal.change() == null
+                            ? Future.succeededFuture(outcome)
+                            : audit(audits, removal.stage())
+                                .complete(removal.resultName())
+                                .map(outcome)));
+    // The copy, which may hold an entry that is not written yet, is gone behind a restore.
+    bus.serve(
+        Addresses.RESTORE,
+        ref ->
+            audit(audits, ref.stage())
+                .complete(ref.resultName())
+                .compose(written -> deletions(ref.stage()).restore(ref)));
     bus.serve(
         Addresses.RESTORE_VERSION,
         asked -> Objects.requireNonNull(restores.get(asked.stage())).restore(asked));
@@ -198,8 +226,8 @@ public final class StorageVerticle extends VerticleBase {
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());
     RetentionSchedule.begin(
         vertx,
-        new Retention(opened, collections, retention, deletions, databaseClock, durable),
-        () -> ask(opened).recover(MongoFailures::understood).map(
+        new Retention(opened, collections, retention, deletions, databaseClock, durable, isAudited ? trail : null),
+        () -> completeAudits(audits).compose(completed -> ask(opened)).recover(MongoFailures::understood).map(
             answer -> databaseClock.isGoodForRetention()),
         retention);
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
@@ -207,6 +235,14 @@ public final class StorageVerticle extends VerticleBase {
         Addresses.DATABASE_TROUBLE,
         ask -> Future.succeededFuture(DatabaseState.away(kind(), opened.trouble().known())));
     return opened;
+  }
+
+  private static DeletionAudit audit(Map<Stage, DeletionAudit> audits, Stage stage) {
+    return Objects.requireNonNull(audits.get(stage));
+  }
+
+  private static Future<?> completeAudits(Map<Stage, DeletionAudit> audits) {
+    return Future.join(audits.values().stream().map(DeletionAudit::completeSome).toList());
   }
 
   private ResultStore store(Stage stage) {

@@ -89,6 +89,9 @@ final class Settings {
                 Duration.ofDays(30))
             .given("0s", Duration.ZERO),
         setting(
+                "retention.audit_for", config -> config.retention().auditFor(), Duration.ofDays(400))
+            .given("0s", Duration.ZERO),
+        setting(
                 "retention.interval",
                 config -> config.retention().interval(),
                 Duration.ofHours(1))

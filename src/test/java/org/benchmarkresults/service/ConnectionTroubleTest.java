@@ -44,7 +44,6 @@ class ConnectionTroubleTest {
     "mongodb://nobody:hunter2@HOST/?authSource=admin, authentication_failed",
     "mongodb://nobody:hunter2@no-such-host.invalid:1/x, unknown_host",
     "mongodb://nobody:hunter2@127.0.0.1:1/x, connection_refused",
-    "mongodb://HOST/?tls=true, connection_closed",
     "mongodb://HOST/?replicaSet=other, wrong_replica_set"
   })
   void theReasonIsToldWithoutSecrets(String url, String reason, Vertx vertx) {

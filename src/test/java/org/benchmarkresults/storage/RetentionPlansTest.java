@@ -28,7 +28,7 @@ class RetentionPlansTest {
   void whatARuleIsAboutIsFoundOldestFirst() {
     List<String> rules = List.of("raw_input/*=1d", "raw_input/a=1d", "standardized_output/*=1d");
     Config.Retention config =
-        new Config.Retention(rules, Duration.ofDays(1), Duration.ofHours(1));
+        new Config.Retention(rules, Duration.ofDays(1), Duration.ofHours(1), Duration.ofDays(400));
     Bson order = Sorts.ascending("first_received_at", "_id");
 
     for (DueRule rule : DueRule.of(config.understood())) {

@@ -164,7 +164,7 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
     Node(List<String> rules) {
       Config.Retention config =
           new Config.Retention(
-              rules, Duration.ofDays(30), Duration.ofHours(1));
+              rules, Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(400));
       for (Stage stage : Stage.values()) {
         deletions.put(
             stage,
@@ -172,14 +172,16 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
                 vertx, clock, clients, collections, stage, config.deletedFor(),
                 Future::succeededFuture));
       }
+      AuditTrail trail =
+          AuditTrail.of(clients, Future::succeededFuture, new Retry(vertx, Duration.ZERO));
       retention =
           new Retention(
-              clients, collections, config, deletions, clock, Future::succeededFuture);
+              clients, collections, config, deletions, clock, Future::succeededFuture, trail);
       forecast = new RetentionForecast(clients, collections, config, clock);
     }
 
     DeleteOutcome delete(String resultName) {
-      return on(() -> deletions.get(Stage.RAW).delete(resultName, summary -> true));
+      return on(() -> deletions.get(Stage.RAW).delete(resultName, summary -> true, null));
     }
 
     RestoreOutcome restore(String resultName) {

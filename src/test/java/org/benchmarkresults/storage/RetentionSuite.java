@@ -181,6 +181,27 @@ public abstract class RetentionSuite {
     assertTrue(later.isPresent());
   }
 
+  @Test
+  void whatIsDeletedAndPurgedIsInTheAuditTrailAndOldEntriesAreNot() {
+    RetentionRoom.Node node = room.node("raw_input/*=365d");
+    room.save(Results.of("old", "1"));
+    room.clock.advance(Duration.ofDays(400));
+    node.run();
+    room.clock.advance(Duration.ofDays(31));
+    node.run();
+
+    assertEquals(
+        List.of("service:retention purged"),
+        room.all("audit").stream()
+            .map(entry -> entry.getString("caller") + " " + entry.getString("action"))
+            .toList());
+
+    room.clock.advance(Duration.ofDays(401));
+    node.run();
+
+    assertEquals(List.of(), room.all("audit"));
+  }
+
   /** So it was left by a node whose clock was ahead, perhaps by an earlier release. */
   @Test
   void aRunInTheFutureHoldsNobodyUp() {
