@@ -89,13 +89,13 @@ final class Settings {
                 Duration.ofDays(30))
             .given("0s", Duration.ZERO),
         setting(
-                "retention.audit_for", config -> config.retention().auditFor(), Duration.ofDays(400))
-            .given("0s", Duration.ZERO),
-        setting(
                 "retention.interval",
                 config -> config.retention().interval(),
                 Duration.ofHours(1))
             .given("15m", Duration.ofMinutes(15)),
+        setting(
+                "retention.audit_for", config -> config.retention().auditFor(), Duration.ofDays(400))
+            .given("0s", Duration.ZERO),
         setting("cluster.enabled", config -> config.cluster().enabled(), false)
             .given("yes", true),
         setting("cluster.name", config -> config.cluster().name(), "benchmark-results")
