@@ -305,7 +305,7 @@ public final class StorageVerticle extends VerticleBase {
       return Future.succeededFuture(new DatabaseState(kind(), false, false, null, trouble));
     }
     long asked = System.nanoTime();
-    return ping(opened)
+    return ask(opened)
         .map(pong -> (System.nanoTime() - asked) / 1_000)
         .map(
             micros -> {
@@ -315,12 +315,6 @@ public final class StorageVerticle extends VerticleBase {
               }
               return connected(indexes, micros);
             })
-        .otherwise(
-            failure ->
-                new DatabaseState(kind(), false, false, null, "The database does not answer."));
-    return ask(opened)
-        .map(answer -> (System.nanoTime() - asked) / 1_000)
-        .map(micros -> connected(ensureIndexes(opened, collections), micros))
         .otherwise(failure -> DatabaseState.away(kind(), opened.trouble().of(failure)));
   }
 
