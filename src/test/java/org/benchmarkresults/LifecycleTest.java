@@ -139,7 +139,7 @@ class LifecycleTest {
 
     String sentence = failure.getMessage();
     assertTrue(sentence.contains(folder.resolve("data/benchmark-results.mv").toString()), sentence);
-    assertTrue(sentence.contains("is another process using it?"), sentence);
+    assertTrue(sentence.contains("is in use by another process"), sentence);
     assertEquals(200, new Client(vertx, first.port()).post("/raw_input", BODY).status());
   }
 
