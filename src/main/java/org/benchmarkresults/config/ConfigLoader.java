@@ -161,7 +161,10 @@ public final class ConfigLoader {
   private Object setting(RecordComponent component, String path) {
     known.add(path);
     String variable = environmentName(path);
-    String fromEnvironment = environment.get(variable);
+    String inEnvironment = environment.get(variable);
+    boolean isOurs =
+        inEnvironment != null && !EnvironmentNames.isInjected(variable, inEnvironment, environment);
+    String fromEnvironment = isOurs ? inEnvironment : null;
     String fallback =
         Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
     Object given = fromEnvironment != null ? fromEnvironment : file.get(path);

@@ -80,6 +80,21 @@ final class EnvironmentNames {
                 + NearestWord.suggestion(value, choices));
   }
 
+  /**
+   * Whether a container platform put it there, and not whoever configures this service: a Service called
+   * {@code http} gives every container of its namespace {@code HTTP_PORT=tcp://10.0.0.1:80}, and
+   * {@code docker run --link web:cluster} gives {@code CLUSTER_NAME=/results/cluster}.
+   */
+  static boolean isInjected(String name, String value, Map<String, String> environment) {
+    if (name.endsWith("_PORT")) {
+      return INJECTED_ADDRESS.matcher(value).matches();
+    }
+    String port = environment.getOrDefault(name.replaceFirst("_NAME$", "_PORT"), "");
+    return name.endsWith("_NAME")
+        && value.startsWith("/")
+        && INJECTED_ADDRESS.matcher(port).matches();
+  }
+
   private static boolean isOfOthers(String name, String value) {
     String capitals = name.toUpperCase(Locale.ROOT);
     return OF_OTHERS.contains(capitals)

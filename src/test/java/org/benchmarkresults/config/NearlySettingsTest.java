@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,33 @@ class NearlySettingsTest {
     environment.put("LOG_FORMAT", "json");
 
     assertTrue(load(environment).http().port() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http", "management", "cluster", "cluster-bus", "mongo", "security", "limits", "events", "health",
+        "tracing", "retention", "log", "roles", "config", "import", "benchmark-results", "http-host"
+      })
+  void whatKubernetesTellsOfAServiceIsPassedOver(String service) {
+    String name = service.toUpperCase(Locale.ROOT).replace('-', '_');
+    Map<String, String> environment = new HashMap<>();
+    for (String port : List.of("80", "8000", "27017")) {
+      String of = name + "_PORT_" + port + "_TCP";
+      environment.put(of, "tcp://10.0.0.1:" + port);
+      environment.put(of + "_PROTO", "tcp");
+      environment.put(of + "_PORT", port);
+      environment.put(of + "_ADDR", "10.0.0.1");
+    }
+    environment.put(name + "_PORT", "tcp://10.0.0.1:80");
+    environment.put(name + "_SERVICE_HOST", "10.0.0.1");
+    environment.put(name + "_SERVICE_PORT", "80");
+    environment.put(name + "_SERVICE_PORT_HTTP", "80");
+    // And docker run --link.
+    environment.put(name + "_NAME", "/results/" + name);
+    environment.put(name + "_ENV_HTTP_PORT", "80");
+
+    assertEquals(load(Map.of()), load(environment));
   }
 
   @ParameterizedTest
