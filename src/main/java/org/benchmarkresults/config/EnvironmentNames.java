@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -38,6 +39,9 @@ final class EnvironmentNames {
   /** In a shorter name one letter makes another word. */
   private static final int LONG = 7;
 
+  /** In one of several words it takes a syllable, as in TRACE_ENDPOINT. */
+  private static final int VERY_LONG = 14;
+
   private EnvironmentNames() {}
 
   /**
@@ -57,12 +61,32 @@ final class EnvironmentNames {
               }
               String form = form(name);
               String nearest = NearestWord.nearest(form, known);
-              if (NearestWord.distance(form, nearest) <= (form.length() < LONG ? 1 : 2)) {
-                faults.add(name + " in the environment is no setting; did you mean " + nearest + "?");
-              }
+              Optional<String> meant =
+                  NearestWord.distance(form, nearest) <= tolerated(form)
+                      ? Optional.of(nearest)
+                      : known.stream()
+                          .filter(setting -> isSecurityInMoreWords(form, setting))
+                          .findFirst();
+              meant.ifPresent(
+                  setting ->
+                      faults.add(
+                          name + " in the environment is no setting; did you mean " + setting + "?"));
             });
     CHOICES.forEach((name, choices) -> faults.addAll(choice(name, environment.get(name), choices)));
     return faults;
+  }
+
+  private static int tolerated(String form) {
+    if (form.length() < LONG) {
+      return 1;
+    }
+    return form.length() < VERY_LONG ? 2 : 3;
+  }
+
+  /** SECURITY_API_KEYS passed over would leave the service open to all. */
+  private static boolean isSecurityInMoreWords(String form, String setting) {
+    return setting.startsWith("SECURITY_")
+        && List.of(form.split("_")).containsAll(List.of(setting.split("_")));
   }
 
   private static List<String> choice(String name, @Nullable String value, List<String> choices) {
