@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.cli.CommandAudit;
 import org.benchmarkresults.cli.Import;
 import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.ImportSummary;
@@ -49,7 +50,8 @@ final class ImportCommand {
     this.arguments = arguments;
     this.out = out;
     this.terminal = terminal;
-    run = new Import(bus, arguments, terminal);
+    CommandAudit audit = new CommandAudit(bus, Clock.systemUTC(), config.security().audit());
+    run = new Import(bus, arguments, audit, terminal);
   }
 
   /** Runs on the calling thread; gives the exit code. */

@@ -5,6 +5,7 @@ import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
 import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.cli.CommandAudit;
 import org.benchmarkresults.cli.Keys;
 import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
@@ -41,7 +42,8 @@ final class KeysCommand {
               .deployVerticle(
                   new StorageVerticle(config.mongo(), config.retention(), bus, clock))
               .await();
-      return new Keys(bus, clock, out, terminal).run(arguments);
+      CommandAudit audit = new CommandAudit(bus, clock, config.security().audit());
+      return new Keys(bus, clock, audit, out, terminal).run(arguments);
     } catch (Exception e) {
       terminal.println("keys: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
       return FAILED;

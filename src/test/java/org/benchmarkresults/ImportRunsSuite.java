@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -253,5 +254,37 @@ public abstract class ImportRunsSuite {
     assertTrue(wrong.terminal().contains("refuses the user or the password"), wrong::toString);
     assertEquals(1, broken.exitCode());
     assertFalse((wrong + " " + broken).contains("s3c"), wrong + " " + broken);
+  }
+
+  @Test
+  void whatWasBroughtInIsWrittenDown() {
+    room.insert("raw", ImportRoom.record("one", new BsonInt32(1)));
+    room.insert("standardized", ImportRoom.record("two", new BsonInt32(2)));
+    room.run();
+    room.run("--again");
+
+    JsonArray trail = room.list("/audit");
+
+    List<String> entries =
+        trail.stream()
+            .map(JsonObject.class::cast)
+            .map(
+                entry ->
+                    entry.getString("action")
+                        + " " + entry.getString("stage")
+                        + " " + entry.getInteger("version")
+                        + " " + entry.getString("caller"))
+            .toList();
+    String caller = "1 command:" + System.getProperty("user.name");
+    assertEquals(
+        List.of(
+            "already_stored standardized_output " + caller,
+            "already_stored raw_input " + caller,
+            "stored standardized_output " + caller,
+            "stored raw_input " + caller),
+        entries);
+    String name = trail.getJsonObject(3).getString("result_name");
+    assertEquals(2, room.list("/audit?result_name=" + ImportRoom.name("one")).size());
+    assertTrue(name.endsWith("-Evalchemy-one"), name);
   }
 }

@@ -11,6 +11,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Change;
 import org.benchmarkresults.model.DatabaseState;
 import org.benchmarkresults.model.ImportBatch;
 import org.benchmarkresults.model.ImportCollection;
@@ -34,17 +35,21 @@ public final class Import {
 
   private final Bus bus;
   private final ImportArguments arguments;
+  private final CommandAudit audit;
   private final PrintStream terminal;
   private final Persistence persistence;
   private final Saving saving;
   private final ImportProgress progress;
 
   /**
+   * @param audit where what is stored is written down
    * @param terminal where progress and refusals are told
    */
-  public Import(Bus bus, ImportArguments arguments, PrintStream terminal) {
+  public Import(
+      Bus bus, ImportArguments arguments, CommandAudit audit, PrintStream terminal) {
     this.bus = bus;
     this.arguments = arguments;
+    this.audit = audit;
     this.terminal = terminal;
     persistence = new Persistence(PATIENCE, terminal);
     saving = new Saving(bus);
@@ -181,30 +186,42 @@ public final class Import {
             case Imported.Refused refused -> new UnderWay(row, null);
           });
     }
+    List<Change> changes = new ArrayList<>();
     for (UnderWay one : all) {
-      String refusal = refusal(one, counts);
+      String refusal = refusal(one, counts, changes);
       if (refusal != null) {
         counts.refused();
         report.add(collection.name(), one.row.origin(), refusal);
       }
     }
     saving.forget();
+    // Before the position is kept: a run that goes on from there writes none of them.
+    Ask unused = persistence.answer(() -> audit.add(changes));
     report.flush();
   }
 
   /** Why the row was not brought in; null when it is safe. */
-  private @Nullable String refusal(UnderWay one, ImportCounts counts) {
+  private @Nullable String refusal(
+      UnderWay one, ImportCounts counts, List<Change> changes) {
     return switch (one.row) {
       case Imported.Refused refused -> refused.reason();
-      case Imported.Ready ready -> refusal(ready, Objects.requireNonNull(one.saving), counts);
+      case Imported.Ready ready -> 
+          refusal(ready, Objects.requireNonNull(one.saving), counts, changes);
     };
   }
 
   private @Nullable String refusal(
-      Imported.Ready ready, Future<SaveOutcome> asked, ImportCounts counts) {
+      Imported.Ready ready,
+      Future<SaveOutcome> asked,
+      ImportCounts counts,
+      List<Change> changes) {
     try {
       SaveOutcome outcome =
           persistence.answer(asked, () -> bus.ask(Addresses.SAVE, ready.result()));
+      Change change = audit.saved(ready.result(), outcome);
+      if (change != null) {
+        changes.add(change);
+      }
       return counts.safe(outcome) ? null : "another result has the same name";
     } catch (Unavailable e) {
       throw e;

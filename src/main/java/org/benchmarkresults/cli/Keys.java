@@ -10,6 +10,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.ApiKey;
 import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Change.Action;
 import org.benchmarkresults.model.KeyRevocation;
 import org.benchmarkresults.model.Scope;
 import org.benchmarkresults.security.KeyText;
@@ -23,16 +24,20 @@ public final class Keys {
 
   private final Bus bus;
   private final Clock clock;
+  private final CommandAudit audit;
   private final PrintStream out;
   private final PrintStream terminal;
 
   /**
+   * @param audit where keys that are made and revoked are written down
    * @param out where keys and their list are told
    * @param terminal where all else is
    */
-  public Keys(Bus bus, Clock clock, PrintStream out, PrintStream terminal) {
+  public Keys(
+      Bus bus, Clock clock, CommandAudit audit, PrintStream out, PrintStream terminal) {
     this.bus = bus;
     this.clock = clock;
+    this.audit = audit;
     this.out = out;
     this.terminal = terminal;
   }
@@ -60,7 +65,11 @@ public final class Keys {
             create.expires() == null ? null : now.plus(create.expires()),
             null,
             null);
-    Ask unused = bus.ask(Addresses.ADD_KEY, key).await();
+    // A key without its entry is not told, so nobody can use it.
+    Ask unused =
+        bus.ask(Addresses.ADD_KEY, key)
+            .compose(added -> audit.key(Action.KEY_CREATED, key.id()))
+            .await();
     terminal.println(
         "key " + key.id() + " may " + Scope.text(key.scopes())
             + (key.benchmarkPrefix().isEmpty() ? "" : " of benchmarks " + key.benchmarkPrefix() + "…")
@@ -99,6 +108,7 @@ public final class Keys {
       terminal.println("keys: there is no key of this id; keys list shows them");
       return FAILED;
     }
+    Ask unused = audit.key(Action.KEY_REVOKED, key.id()).await();
     terminal.println("key " + key.id() + " is revoked since " + key.revokedAt());
     return DONE;
   }

@@ -57,19 +57,13 @@ final class Audit {
   }
 
   private @Nullable Change change(RoutingContext context, Result result, SaveOutcome outcome) {
-    String name = result.envelope().key().resultName();
-    Stage stage = result.stage();
-    return switch (outcome) {
-      case SaveOutcome.Stored stored -> change(context, Action.STORED, stage, name, 1);
-      case SaveOutcome.AlreadyStored already ->
-          change(context, Action.ALREADY_STORED, stage, name, already.version());
-      case SaveOutcome.NewVersion next ->
-          change(context, Action.NEW_VERSION, stage, name, next.version());
-      case SaveOutcome.NameTaken taken -> null;
-      case SaveOutcome.VersionRefused refused -> null;
-      case SaveOutcome.NotKnown notKnown -> null;
-      case SaveOutcome.Failed failed -> null;
-    };
+    return Change.ofSave(
+        Instant.ofEpochMilli(clock.millis()),
+        result,
+        outcome,
+        Guard.caller(context).id(),
+        RemoteAddress.of(context),
+        RequestLog.requestId(context));
   }
 
   /** The removal with the entry that storage writes once the result is deleted. */
@@ -115,7 +109,7 @@ final class Audit {
       Stage stage,
       String resultName,
       @Nullable Integer version) {
-    return new Change(
+    return Change.ofResult(
         Instant.ofEpochMilli(clock.millis()),
         action,
         stage,

@@ -14,6 +14,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.Change;
 import org.benchmarkresults.model.ChangePage;
 import org.benchmarkresults.model.ChangeQuery;
+import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.query.Cursor;
 import org.benchmarkresults.query.Values;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,20 @@ final class Changes {
   private static final int DEFAULT_LIMIT = 100;
   private static final List<String> COLUMNS =
       List.of(
-          "at", "action", "stage", "result_name", "version", "caller", "address", "request_id");
+          "at",
+          "action",
+          "stage",
+          "result_name",
+          "version",
+          "caller",
+          "address",
+          "request_id",
+          "key_id");
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
-  private static final List<String> MEANING = List.of("result_name", "caller", "since", "until");
+  private static final List<String> MEANING = 
+      List.of("result_name", "caller", "key_id", "since", "until");
 
   private Changes() {}
 
@@ -43,6 +53,7 @@ final class Changes {
         new ChangeQuery(
             parameters.get("result_name"),
             parameters.get("caller"),
+            parameters.get("key_id"),
             moment("since", parameters),
             moment("until", parameters),
             cursor == null ? null : Cursor.readMoment(cursor, question(parameters), ID),
@@ -78,14 +89,19 @@ final class Changes {
   }
 
   private static JsonObject row(Change change) {
-    return new JsonObject()
-        .put("at", IsoTime.text(change.at()))
-        .put("action", change.action().text())
-        .put("stage", change.stage().path())
-        .put("result_name", change.resultName())
-        .put("version", change.version())
-        .put("caller", change.caller())
+    JsonObject row =
+        new JsonObject()
+            .put("at", IsoTime.text(change.at()))
+            .put("action", change.action().text());
+    Stage stage = change.stage();
+    if (stage != null) {
+      row.put("stage", stage.path())
+          .put("result_name", change.resultName())
+          .put("version", change.version());
+    }
+    row.put("caller", change.caller())
         .put("address", change.address())
         .put("request_id", change.requestId());
+    return change.keyId() == null ? row : row.put("key_id", change.keyId());
   }
 }

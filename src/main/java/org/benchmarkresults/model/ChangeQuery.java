@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resultName null for all
  * @param caller null for all
+ * @param keyId of the API key that entries are of; null for entries of results and keys
  * @param since earliest moment; null for none
  * @param until moment that they lie before; null for none
  * @param after where the page before ended; null for the first
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ChangeQuery(
     @Nullable String resultName,
     @Nullable String caller,
+    @Nullable String keyId,
     @Nullable Instant since,
     @Nullable Instant until,
     @Nullable Mark after,

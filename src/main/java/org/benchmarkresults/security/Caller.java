@@ -22,8 +22,9 @@ public record Caller(String id, Set<Scope> scopes, String benchmarkPrefix) {
     scopes = Set.copyOf(scopes);
   }
 
+  /** Administration tells of all benchmarks: a restricted caller may not, whatever its token says. */
   public boolean may(Scope scope) {
-    return scopes.contains(scope);
+    return scopes.contains(scope) && (scope != Scope.ADMIN || !isRestricted());
   }
 
   /** Whether results of some benchmarks are as if they were not there. */

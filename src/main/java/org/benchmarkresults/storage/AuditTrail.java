@@ -41,6 +41,7 @@ final class AuditTrail {
   static final String AT = "at";
   static final String RESULT_NAME = "result_name";
   static final String CALLER = "caller";
+  static final String KEY_ID = "key_id";
   private static final String ACTION = "action";
   private static final String STAGE = "stage";
   private static final String VERSION = "version";
@@ -125,6 +126,9 @@ final class AuditTrail {
     if (query.caller() != null) {
       all.add(Filters.eq(CALLER, query.caller()));
     }
+    if (query.keyId() != null) {
+      all.add(Filters.eq(KEY_ID, query.keyId()));
+    }
     if (query.since() != null) {
       all.add(Filters.gte(AT, Date.from(query.since())));
     }
@@ -165,12 +169,21 @@ final class AuditTrail {
         new BsonDocument(ResultDocument.ID, new BsonObjectId(id))
             .append(AT, new BsonDateTime(change.at().toEpochMilli()))
             .append(ACTION, new BsonString(change.action().text()))
-            .append(STAGE, new BsonString(change.stage().path()))
-            .append(RESULT_NAME, new BsonString(change.resultName()))
-            .append(VERSION, change.version() == null ? BsonNull.VALUE : new BsonInt32(change.version()))
             .append(CALLER, new BsonString(change.caller()))
             .append(ADDRESS, new BsonString(change.address()))
             .append(REQUEST_ID, new BsonString(change.requestId()));
+    Stage stage = change.stage();
+    if (stage != null && change.resultName() != null) {
+      document
+          .append(STAGE, new BsonString(stage.path()))
+          .append(RESULT_NAME, new BsonString(change.resultName()))
+          .append(
+              VERSION,
+              change.version() == null ? BsonNull.VALUE : new BsonInt32(change.version()));
+    }
+    if (change.keyId() != null) {
+      document.append(KEY_ID, new BsonString(change.keyId()));
+    }
     return new RawBsonDocument(document, CODEC);
   }
 
@@ -178,20 +191,27 @@ final class AuditTrail {
     return new Change(
         moment(document),
         Change.Action.named(text(document, ACTION)).orElseThrow(),
-        Stage.named(text(document, STAGE)).orElseThrow(),
-        text(document, RESULT_NAME),
+        document.containsKey(STAGE) ? Stage.named(text(document, STAGE)).orElseThrow() : null,
+        optional(document, RESULT_NAME),
         version(document),
         text(document, CALLER),
         text(document, ADDRESS),
-        text(document, REQUEST_ID));
+        text(document, REQUEST_ID),
+        optional(document, KEY_ID));
   }
 
   private static @Nullable Integer version(RawBsonDocument document) {
-    return document.isNull(VERSION) ? null : document.getNumber(VERSION).intValue();
+    return document.containsKey(VERSION) && !document.isNull(VERSION)
+        ? document.getNumber(VERSION).intValue()
+        : null;
   }
 
   private static Instant moment(RawBsonDocument document) {
     return Instant.ofEpochMilli(document.getDateTime(AT).getValue());
+  }
+
+  private static @Nullable String optional(RawBsonDocument document, String field) {
+    return document.containsKey(field) ? text(document, field) : null;
   }
 
   private static String text(RawBsonDocument document, String field) {

@@ -90,7 +90,7 @@ final class DeletionAudit {
 
   private Future<Void> completeOne(JsonObject copy, JsonObject pending) {
     Change change =
-        new Change(
+        Change.ofResult(
             Instant.parse(pending.getJsonObject(AT).getString("$date")),
             Action.DELETED,
             stage,

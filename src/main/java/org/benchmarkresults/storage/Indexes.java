@@ -183,6 +183,22 @@ final class Indexes {
   }
 
   private static List<IndexModel> ofChanges() {
+    return Stream.concat(
+            ofAllChanges(),
+            Stream.of(
+                new IndexModel(
+                    BsonDocument.parse(
+                        ascending(AuditTrail.KEY_ID)
+                            .put(AuditTrail.AT, -1)
+                            .put(ResultDocument.ID, -1)
+                            .encode()),
+                    new IndexOptions()
+                        .name(AuditTrail.KEY_ID)
+                        .partialFilterExpression(Filters.exists(AuditTrail.KEY_ID)))))
+        .toList();
+  }
+
+  private static Stream<IndexModel> ofAllChanges() {
     return Stream.of("", AuditTrail.RESULT_NAME, AuditTrail.CALLER)
         .map(
             within ->
@@ -190,8 +206,7 @@ final class Indexes {
                     within.isEmpty() ? "newest" : within,
                     ascending(within.isEmpty() ? new String[0] : new String[] {within})
                         .put(AuditTrail.AT, -1)
-                        .put(ResultDocument.ID, -1)))
-        .toList();
+                        .put(ResultDocument.ID, -1)));
   }
 
   private static IndexModel index(String name, JsonObject key) {

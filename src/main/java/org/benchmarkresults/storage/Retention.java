@@ -46,6 +46,7 @@ final class Retention {
   private final Supplier<Future<Void>> durable;
   private final Lease lease;
   private final @Nullable AuditTrail trail;
+  private long lastStepNanos = System.nanoTime();
 
   /**
    * @param trail where deletions are written down; null where they are not
@@ -106,6 +107,7 @@ final class Retention {
    * org.benchmarkresults.bus.Unavailable} when the database is away; the next run does the rest.
    */
   Future<Optional<RetentionRun>> turn() {
+    lastStepNanos = System.nanoTime();
     return lease
         .take(config.interval())
         .compose(
@@ -136,6 +138,16 @@ final class Retention {
         .map(all -> Objects.requireNonNull(work.after(true).lastRun()));
   }
 
+  /** Whether no step of a run was begun since the moment, which {@link System#nanoTime} gave. */
+  boolean isSilentSince(long nanos) {
+    return lastStepNanos - nanos <= 0;
+  }
+
+  private Future<Boolean> mayGoOn() {
+    lastStepNanos = System.nanoTime();
+    return lease.extend();
+  }
+
   private Future<Void> run(Stage stage, Work work) {
     Future<Void> done = Future.succeededFuture();
     for (DueRule rule : rules) {
@@ -156,7 +168,7 @@ final class Retention {
                 oldest(results, rule, cutoff)
                     .compose(names -> delete(names, rule, cutoff))
                     .onSuccess(deleted -> work.deleted += deleted),
-            lease::extend)
+            this::mayGoOn)
         .mapEmpty();
   }
 
@@ -201,12 +213,12 @@ final class Retention {
     Instant expired = work.startedAt.minus(config.auditFor());
     return config.auditFor().isZero()
         ? Future.succeededFuture()
-        : Rounds.of(() -> expiry.batch(expired), lease::extend).mapEmpty();
+        : Rounds.of(() -> expiry.batch(expired), this::mayGoOn).mapEmpty();
   }
 
   private @Nullable Change change(Action action, Stage stage, String name) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return trail == null ? null : new Change(now, action, stage, name, null, CALLER, "", "");
+    return trail == null ? null : Change.ofResult(now, action, stage, name, null, CALLER, "", "");
   }
 
   private Future<?> notePurge(Stage stage, String name) {
@@ -218,7 +230,7 @@ final class Retention {
 
   private Future<Void> tidy(Stage stage, Work work) {
     Leftovers leftovers = new Leftovers(clients, collections, stage, work.before.tidiedTo());
-    return Rounds.of(() -> leftovers.batch(work.tidied()), lease::extend).mapEmpty();
+    return Rounds.of(() -> leftovers.batch(work.tidied()), this::mayGoOn).mapEmpty();
   }
 
   private Future<Void> purge(Stage stage, Work work) {
@@ -234,13 +246,13 @@ final class Retention {
                 purge
                     .batch(expired, work.startedAt)
                     .onSuccess(purged -> work.purged += purged),
-            lease::extend)
+            this::mayGoOn)
         .mapEmpty();
   }
 
   private Future<Void> sweep(Stage stage, Work work) {
     Sweep sweep = new Sweep(clients, collections, stage, work.before.sweptTo(stage));
-    return Rounds.of(() -> sweep.batch(work.startedAt), lease::extend)
+    return Rounds.of(() -> sweep.batch(work.startedAt), this::mayGoOn)
         .onSuccess(
             all -> {
               work.swept += sweep.removed();

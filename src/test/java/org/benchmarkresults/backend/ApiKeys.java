@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.cli.CommandAudit;
 import org.benchmarkresults.cli.Keys;
 import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
@@ -19,9 +20,11 @@ public final class ApiKeys implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx);
   private final Clock clock;
+  private final boolean isAudited;
 
   public ApiKeys(Config config, Clock clock) {
     this.clock = clock;
+    isAudited = config.security().audit();
     vertx
         .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
         .await();
@@ -34,7 +37,7 @@ public final class ApiKeys implements AutoCloseable {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream elsewhere = new PrintStream(OutputStream.nullOutputStream());
     int code =
-        new Keys(bus, clock, new PrintStream(out, true, StandardCharsets.UTF_8), elsewhere)
+        new Keys(bus, clock, new CommandAudit(bus, clock, isAudited), new PrintStream(out, true, StandardCharsets.UTF_8), elsewhere)
             .run(KeysArguments.of(all));
     if (code != 0) {
       throw new AssertionError("keys ends with " + code);

@@ -116,7 +116,7 @@ final class Messages {
       new StoredEvent(
           Stage.STANDARDIZED, KEY, "m", "t", "s", Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, LATE);
   private static final Change CHANGE =
-      new Change(
+      Change.ofResult(
           LATE, Change.Action.DELETED, Stage.RAW, KEY.resultName(), null, "jwt:a b", "::1", "r");
 
   private Messages() {}
@@ -142,8 +142,10 @@ final class Messages {
         new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
         new ChangeList(List.of()),
         new ChangeList(List.of(CHANGE)),
-        new ChangeQuery(null, null, null, null, null, 1),
-        new ChangeQuery("a", "key:b", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
+        new ChangeList(
+            List.of(Change.ofKey(LATE, Change.Action.KEY_REVOKED, "7m2k", "command:a"))),
+        new ChangeQuery(null, null, null, null, null, null, 1),
+        new ChangeQuery("a", "key:b", "c", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
         new ChangePage(List.of(), null),
         new ChangePage(List.of(CHANGE), new Mark(null, null, EARLY, "00")),
         new ImportSource(List.of()),

@@ -207,6 +207,7 @@ public abstract class RestrictedKeysSuite {
       requests.add(get("/sources" + query));
     }
     requests.add(get("/audit"));
+    requests.add(get("/audit?key_id=00a1b2c3d4e5f607"));
     requests.add(get("/audit?result_name=" + name("zz-secret", "shared")));
     requests.add(get("/retention/preview"));
     return requests;

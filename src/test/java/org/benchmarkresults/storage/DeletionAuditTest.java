@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeletionAuditTest {
   private static final String NAME = Results.of("run", "1").envelope().key().resultName();
   private static final Change CHANGE =
-      new Change(
+      Change.ofResult(
           Instant.parse("2026-11-01T00:00:00Z"), Change.Action.DELETED, Stage.RAW, NAME, null,
           "key:one", "192.0.2.1", "request");
 
@@ -40,7 +40,7 @@ class DeletionAuditTest {
 
   private List<Change> trail() {
     return storage
-        .ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, 10))
+        .ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10))
         .await()
         .changes();
   }

@@ -89,7 +89,7 @@ public abstract class MalformedDocumentsSuite {
     questions.add(() -> storage.deleting(name("bad")));
     questions.add(() -> storage.ask(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));
     questions.add(
-        () -> storage.ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, 10)));
+        () -> storage.ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10)));
     questions.add(() -> storage.ask(Addresses.KEYS, new Ask()));
     questions.add(() -> storage.ask(Addresses.KEY, new KeyRef("bad")));
     questions.add(() -> storage.ask(Addresses.RETENTION_PREVIEW, new Ask()));

@@ -1,0 +1,62 @@
+package org.benchmarkresults.cli;
+
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.Change;
+import org.benchmarkresults.model.ChangeList;
+import org.benchmarkresults.model.Result;
+import org.benchmarkresults.model.SaveOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the audit entries of a command. Its caller is the user of the operating system, so it needs
+ * no authentication to be on.
+ */
+public final class CommandAudit {
+  private static final String COMMAND = "command";
+
+  private final Bus bus;
+  private final Clock clock;
+  private final boolean isOn;
+
+  public CommandAudit(Bus bus, Clock clock, boolean isOn) {
+    this.bus = bus;
+    this.clock = clock;
+    this.isOn = isOn;
+  }
+
+  /** The caller; containers may run as a user who has a number alone, which Java does not tell. */
+  static String caller() {
+    String user = System.getProperty("user.name", "");
+    return user.isBlank() || user.equals("?") ? COMMAND : COMMAND + ":" + user;
+  }
+
+  /** The entry of a save; null where nothing was changed or confirmed, or nothing is written. */
+  @Nullable Change saved(Result result, SaveOutcome outcome) {
+    return isOn ? Change.ofSave(now(), result, outcome, caller(), "", "") : null;
+  }
+
+  /** Succeeds when what was done with a key is in the audit trail, if it is to be. */
+  Future<Ask> key(Change.Action action, String keyId) {
+    return isOn
+        ? add(List.of(Change.ofKey(now(), action, keyId, caller())))
+        : Future.succeededFuture(new Ask());
+  }
+
+  /** Succeeds when the entries are in the audit trail. */
+  Future<Ask> add(List<Change> changes) {
+    return changes.isEmpty()
+        ? Future.succeededFuture(new Ask())
+        : bus.ask(Addresses.ADD_CHANGES, new ChangeList(changes));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}
