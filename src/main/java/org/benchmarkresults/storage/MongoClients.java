@@ -81,10 +81,11 @@ final class MongoClients {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
     requireGoodName(database);
-    ConnectionTrouble trouble = new ConnectionTrouble();
+    ConnectionTrouble trouble = new ConnectionTrouble(connection.getRequiredReplicaSetName());
     MongoClientSettings.Builder builder =
         settings(vertx, connection, config, meters)
-            .applyToClusterSettings(cluster -> cluster.addClusterListener(trouble));
+            .applyToClusterSettings(cluster -> cluster.addClusterListener(trouble))
+            .applyToServerSettings(server -> server.addServerListener(trouble));
     if (traces != OpenTelemetry.noop()) {
       ReactiveContextProvider context = subscriber -> new CommandTrace(Trace.current());
       builder

@@ -42,6 +42,8 @@ class ConnectionTroubleTest {
   @ParameterizedTest
   @CsvSource({
     "mongodb://nobody:hunter2@HOST/?authSource=admin, authentication_failed",
+    "mongodb://HOST/x?replicaSet=another, wrong_replica_set",
+    "mongodb://HOST/x?tls=true, connection_closed",
     "mongodb://nobody:hunter2@no-such-host.invalid:1/x, unknown_host",
     "mongodb://nobody:hunter2@127.0.0.1:1/x, connection_refused"
   })
