@@ -60,7 +60,7 @@ final class Lease {
             .put(
                 "$and",
                 new JsonArray()
-                    .add(either(UNTIL, now.minus(CLOCKS_DIFFER), taken.plus(CLOCKS_DIFFER)))
+                    .add(mineOr(either(UNTIL, now.minus(CLOCKS_DIFFER), taken.plus(CLOCKS_DIFFER))))
                     .add(either(STARTED_AT, now.minus(interval), now.plus(CLOCKS_DIFFER))));
     JsonObject mine =
         new JsonObject()
@@ -75,6 +75,12 @@ final class Lease {
                 until = taken;
               }
             });
+  }
+
+  /** A run that an outage ended could not give the lease back: its own node goes on at once. */
+  private JsonObject mineOr(JsonObject free) {
+    return new JsonObject()
+        .put("$or", new JsonArray().add(free).add(new JsonObject().put(HOLDER, node)));
   }
 
   /** Later than can be is of a node whose clock was ahead: that must not stop the others. */

@@ -226,7 +226,7 @@ final class ResultStore {
       return outcome(new SaveOutcome.NameTaken(current.envelope().key()));
     }
     if (isSame(result, current)) {
-      return outcome(same(arrival, stored, current));
+      return same(arrival, stored, current);
     }
     if (current.version() == 1) {
       return refusedOrEmpty(result, current);
@@ -238,21 +238,33 @@ final class ResultStore {
                 earlier.stream()
                     .filter(version -> isSame(result, version))
                     .findFirst()
-                    .map(same -> outcome(same(arrival, stored, same)))
+                    .map(same -> same(arrival, stored, same))
                     .orElseGet(() -> refusedOrEmpty(result, current)));
   }
 
   /** A version with the same data; this save may have written it without an answer. */
-  private SaveOutcome same(Arrival arrival, StoredResult stored, ResultSummary version) {
+  private Future<Optional<SaveOutcome>> same(
+      Arrival arrival, StoredResult stored, ResultSummary version) {
     if (!arrival.own().include(stored.lineage(), version)) {
-      return new SaveOutcome.AlreadyStored(version.version(), stored.summary().version());
+      return outcome(
+          new SaveOutcome.AlreadyStored(version.version(), stored.summary().version()));
     }
     Result result = arrival.result();
     long earlier = version.receivedAt().toEpochMilli() - result.receivedAt().toEpochMilli();
     written.accept(result.heldUp(earlier), version.version());
     return version.version() == 1
-        ? new SaveOutcome.Stored()
-        : new SaveOutcome.NewVersion(version.version(), List.of());
+        ? outcome(new SaveOutcome.Stored())
+        : versions
+            .find(stored, version.version() - 1)
+            .map(before -> Optional.of(newVersion(version.version(), before, result)));
+  }
+
+  /** A version was kept before the next one took its place, so it is there. */
+  private SaveOutcome newVersion(int version, Optional<StoredResult> before, Result result) {
+    List<String> changed =
+        before.map(earlier -> changes(earlier.summary(), result)).orElse(List.of());
+    versionMeters.stored(changed);
+    return new SaveOutcome.NewVersion(version, changed);
   }
 
   private static Future<Optional<SaveOutcome>> refusedOrEmpty(

@@ -26,37 +26,61 @@ final class RetentionSchedule {
   private final Retention retention;
   private final Supplier<Future<Boolean>> isClockRight;
   private boolean isClockWrong;
+  private final Duration longestSilence;
   private boolean running;
   private boolean failing;
+  private long begunNanos;
 
-  private RetentionSchedule(Retention retention, Supplier<Future<Boolean>> isClockRight) {
+  /** A run that is given up ends as one of the past, or never. */
+  private int runs;
+
+  private RetentionSchedule(
+      Retention retention, Supplier<Future<Boolean>> isClockRight, Duration longestSilence) {
+    this.longestSilence = longestSilence;
     this.retention = retention;
     this.isClockRight = isClockRight;
   }
 
+  /**
+   * @param longestSilence after which a run is given up that gets no answer: the driver may forget
+   *     what was under way on a connection that is cut
+   */
   static void begin(
       Vertx vertx,
       Retention retention,
       Supplier<Future<Boolean>> isClockRight,
-      Config.Retention config) {
-    RetentionSchedule schedule = new RetentionSchedule(retention, isClockRight);
+      Config.Retention config,
+      Duration longestSilence) {
+    RetentionSchedule schedule =
+        new RetentionSchedule(retention, isClockRight, longestSilence);
     Duration pause =
         config.interval().compareTo(LONGEST_PAUSE) < 0 ? config.interval() : LONGEST_PAUSE;
     Timer unused = Timer.periodic(vertx, pause, schedule::ask);
   }
 
   private void ask() {
-    if (running) {
+    if (running && !isLost()) {
       return;
     }
     running = true;
+    begunNanos = System.nanoTime();
+    int run = ++runs;
     var unused =
         isClockRight
             .get()
             .compose(this::turn)
-            .onComplete(ended -> running = false)
+            .onComplete(ended -> running = running && run != runs)
             .onSuccess(this::ended)
             .onFailure(this::failed);
+  }
+
+  private boolean isLost() {
+    long longAgo = System.nanoTime() - longestSilence.toNanos();
+    boolean lost = begunNanos - longAgo < 0 && retention.isSilentSince(longAgo);
+    if (lost) {
+      LOG.warn("a retention run got no answer from the database; another begins");
+    }
+    return lost;
   }
 
   /** A wrong clock would remove for good what was deleted a moment ago. */

@@ -24,6 +24,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.BatchOutcome;
 import org.benchmarkresults.model.Chunk;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.DatabaseState.Trouble;
 import org.benchmarkresults.model.Search;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.VersionList;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class StorageVerticle extends VerticleBase {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(StorageVerticle.class);
+
+  /** A retention run whose steps get no answer for so many times the longest operation is given up. */
+  private static final int SILENT_OPERATIONS = 60;
 
   /** Batches are groups already: so many under way keep the database busy. */
   private static final int BATCH_LANES = 2;
@@ -57,6 +61,10 @@ public final class StorageVerticle extends VerticleBase {
   private @Nullable MongoClients clients;
   private @Nullable Future<Void> indexing;
   private @Nullable Future<Void> upgrading;
+
+  /** Why the database answers but lets nothing be written; null where it does. */
+  private @Nullable Trouble refusal;
+
   private final DatabaseClock databaseClock;
 
   /** Whether the server has told what it is. */
@@ -229,7 +237,8 @@ public final class StorageVerticle extends VerticleBase {
         new Retention(opened, collections, retention, deletions, databaseClock, durable, isAudited ? trail : null),
         () -> completeAudits(audits).compose(completed -> ask(opened)).recover(MongoFailures::understood).map(
             answer -> databaseClock.isGoodForRetention()),
-        retention);
+        retention,
+        config.operationTimeout().multipliedBy(SILENT_OPERATIONS));
     bus.serve(Addresses.DATABASE_STATUS, ask -> status(opened, collections));
     bus.serve(
         Addresses.DATABASE_TROUBLE,
@@ -313,13 +322,31 @@ public final class StorageVerticle extends VerticleBase {
               if (indexes.succeeded()) {
                 upgrade(opened, collections);
               }
-              return connected(indexes, micros);
+              return refusal == null
+                  ? connected(indexes, micros)
+                  : DatabaseState.away(kind(), refusal);
             })
-        .otherwise(failure -> DatabaseState.away(kind(), opened.trouble().of(failure)));
+        .otherwise(
+            failure -> {
+              forgetUnfinished();
+              return DatabaseState.away(kind(), opened.trouble().of(failure));
+            });
+  }
+
+  /**
+   * The driver may forget what was under way on a connection that is cut; it is begun anew once the
+   * database is back. Done twice it does no harm.
+   */
+  private void forgetUnfinished() {
+    indexing = indexing != null && indexing.succeeded() ? indexing : null;
+    upgrading = upgrading != null && upgrading.succeeded() ? upgrading : null;
   }
 
   private Future<JsonObject> ask(MongoClients opened) {
-    return databaseClock.ask(opened.vertxClient()).onSuccess(this::warnOfStandalone);
+    return databaseClock
+        .ask(opened.vertxClient())
+        .timeout(2 * config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(this::warnOfStandalone);
   }
 
   private void warnOfStandalone(JsonObject server) {
@@ -348,6 +375,15 @@ public final class StorageVerticle extends VerticleBase {
         databaseClock.difference().toMillis());
   }
 
+  /** A database that is away is told of by the health check; what was not done is tried again. */
+  private void warn(String what, Throwable failure) {
+    if (failure instanceof Unavailable || refusal != null) {
+      LOG.debug(what, failure);
+    } else {
+      LOG.atWarn().setCause(failure).log(what);
+    }
+  }
+
   /** In the background, once; what fails is tried again at the next check. */
   private void upgrade(MongoClients opened, Collections collections) {
     if (upgrading == null || upgrading.failed()) {
@@ -355,7 +391,7 @@ public final class StorageVerticle extends VerticleBase {
           new InstantUpgrade(opened, collections)
               .run()
               .onFailure(
-                  failure -> LOG.atWarn().setCause(failure).log("results could not be upgraded"));
+                  failure -> warn("results could not be upgraded", failure));
     }
   }
 
@@ -368,7 +404,11 @@ public final class StorageVerticle extends VerticleBase {
       indexing =
           Indexes.ensure(opened, collections)
               .onFailure(
-                  failure -> LOG.atWarn().setCause(failure).log("indexes could not be ensured"));
+                  failure -> {
+                    refusal = opened.trouble().refusal(failure);
+                    warn("indexes could not be ensured", failure);
+                  })
+              .onSuccess(made -> refusal = null);
     }
     return indexing;
   }

@@ -35,22 +35,29 @@ final class Streams {
 
   private static final long BATCH_GROWTH = 16;
 
+  /** No operation but making indexes may take so long, and whoever makes those begins again. */
+  private static final long LONGEST_MINUTES = 10;
+
   private Streams() {}
 
   /** Succeeds with all items; for publishers that are known to be short. */
   static <T> Future<List<T>> collect(Publisher<T> publisher) {
+    return all(publisher).timeout(LONGEST_MINUTES, TimeUnit.MINUTES);
+  }
+
+  private static <T> Future<List<T>> all(Publisher<T> publisher) {
     return collect(publisher, Long.MAX_VALUE, Long.MAX_VALUE, item -> 0, MOST_CONNECTIONS);
   }
 
   /**
-   * The same, which ends also when the driver forgets it: where a connection is cut in the moment in
-   * which it is written to, its Netty stream throws NoSuchElementException and calls nobody back.
+   * The same, which ends soon also when the driver forgets it: where a connection is cut in the moment
+   * in which it is written to, its Netty stream throws NoSuchElementException and calls nobody back.
    *
    * @param collection whose time limit an operation has; it is given twice as long
    */
   static <T> Future<List<T>> collect(Publisher<T> publisher, MongoCollection<?> collection) {
     Long millis = collection.getTimeout(TimeUnit.MILLISECONDS);
-    Future<List<T>> items = collect(publisher);
+    Future<List<T>> items = all(publisher);
     return millis == null || millis == 0 ? items : items.timeout(2 * millis, TimeUnit.MILLISECONDS);
   }
 
@@ -68,7 +75,8 @@ final class Streams {
    */
   static <T> Future<List<T>> collect(
       Publisher<T> publisher, long weightLimit, long firstBatch, ToLongFunction<T> weight) {
-    return collect(publisher, weightLimit, firstBatch, weight, MOST_CONNECTIONS);
+    return collect(publisher, weightLimit, firstBatch, weight, MOST_CONNECTIONS)
+        .timeout(LONGEST_MINUTES, TimeUnit.MINUTES);
   }
 
   private static <T> Future<List<T>> collect(

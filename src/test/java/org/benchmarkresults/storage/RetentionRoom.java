@@ -132,6 +132,11 @@ final class RetentionRoom implements BeforeEachCallback, AfterEachCallback {
     return on(() -> store(result.stage()).save(result));
   }
 
+  /** An attempt of a save that may have made others before. */
+  SaveOutcome save(Arrival arrival) {
+    return on(() -> store(arrival.result().stage()).save(arrival));
+  }
+
   FindOutcome find(String resultName, Integer version) {
     return on(() -> store(Stage.RAW).find(new ResultRef(Stage.RAW, resultName, version)));
   }
