@@ -230,7 +230,9 @@ final class Pipelining {
         // The client has gone, which the request log tells where it was answered.
         var unused = ctx.close();
       } else {
-        close(ctx, failure.toString());
+        // A request whose body cannot be decoded is answered first, if anything answers it.
+        ctx.fireExceptionCaught(failure);
+        ctx.executor().execute(() -> close(ctx, failure.toString()));
       }
     }
 
