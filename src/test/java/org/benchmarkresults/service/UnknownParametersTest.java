@@ -75,7 +75,7 @@ class UnknownParametersTest {
     Answer deletion =
         client.send(HttpMethod.DELETE, path + "?version=1", Buffer.buffer()).await();
     Answer restored =
-        client.send(HttpMethod.POST, path + "/restore?version=1", Buffer.buffer()).await();
+        client.send(HttpMethod.POST, path + "/restore?versions=1", Buffer.buffer()).await();
     Answer stored = client.post("/raw_input?dry_run=true", Bodies.withData("dry", "1"));
 
     requireProblem(deletion, 400, "invalid-parameter", path);
