@@ -97,7 +97,10 @@ final class ChunkSource implements Reply.Source {
 
   private Future<Optional<Buffer>> chunk() {
     ChunkRef chunk = new ChunkRef(ref.stage(), chunked.upload(), number++);
-    return bus.ask(Addresses.CHUNK, chunk)
+    boolean isFirst = isAnswer && chunk.number() == 0;
+    return (isFirst
+            ? bus.ask(Addresses.CHUNK, chunk)
+            : Repeated.ask(() -> bus.ask(Addresses.CHUNK, chunk), () -> !closed))
         .map(answer -> Optional.of(dressed(ResultJson.array(answer.bytes()))));
   }
 

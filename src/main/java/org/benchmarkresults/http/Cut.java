@@ -15,6 +15,10 @@ final class Cut {
 
   static void off(HttpConnection connection) {
     ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
+    if (!context.channel().isOpen()) {
+      // Closed by the client or cut before: a closed socket takes no options.
+      return;
+    }
     context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
     // From here on down: the handler itself would wait for what is written.
     var unused = context.close();

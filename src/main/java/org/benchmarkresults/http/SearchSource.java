@@ -88,7 +88,8 @@ final class SearchSource implements Reply.Source {
   }
 
   private Future<Held> ask(Share given) {
-    return bus.ask(Addresses.SEARCH, search)
+    Search asked = search;
+    return Repeated.ask(() -> bus.ask(Addresses.SEARCH, asked), () -> !left)
         .map(outcome -> held(outcome, given))
         .onFailure(failure -> given.close());
   }

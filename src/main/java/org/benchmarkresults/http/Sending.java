@@ -1,7 +1,9 @@
 package org.benchmarkresults.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -12,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends replies. Pieces are sent with back-pressure: the next one is asked for only when the socket
- * has room, so an answer of any length takes the memory of two pieces.
+ * Sends replies. Pieces are sent with back-pressure: the next one is asked for only when the one
+ * before has gone to the socket, so an answer of any length takes the memory of one piece.
  */
 final class Sending {
   private Sending() {}
@@ -100,21 +102,26 @@ final class Sending {
       Future<Void> unused = response.end().onComplete(done::tryComplete, done::tryFail);
       return;
     }
-    Future<Void> unused = response.write(piece.get());
-    if (response.writeQueueFull()) {
-      patience.begin();
-      response.drainHandler(
-          drained -> {
-            patience.end();
-            next(source, response, patience, done);
-          });
-    } else {
-      next(source, response, patience, done);
-    }
+    // Not by writeQueueFull: the connection queues up to 16 pieces of any size before it is full.
+    patience.begin();
+    Context context = Vertx.currentContext();
+    Future<Void> unused =
+        response
+            .write(piece.get())
+            .onComplete(
+                written -> {
+                  patience.end();
+                  // In a turn of its own, so that other connections get theirs and the stack stays flat.
+                  context.runOnContext(turn -> next(source, response, patience, done));
+                });
   }
 
   private static void next(
       Reply.Source source, HttpServerResponse response, Patience patience, Promise<Void> done) {
+    if (response.closed() || done.future().isComplete()) {
+      done.tryComplete();
+      return;
+    }
     Future<Optional<Buffer>> unused =
         source
             .next()

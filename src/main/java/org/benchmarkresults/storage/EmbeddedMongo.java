@@ -1,6 +1,5 @@
 package org.benchmarkresults.storage;
 
-import de.bwaldvogel.mongo.MongoServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.storage.embedded.EmbeddedServer;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
 import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class EmbeddedMongo {
 
   private final Vertx vertx;
   private final EmbeddedStore store;
-  private final MongoServer server;
+  private final EmbeddedServer server;
   private final InetSocketAddress address;
   private final Coalescing sync;
   private final Path port;
@@ -40,8 +40,8 @@ final class EmbeddedMongo {
     this.vertx = vertx;
     this.store = store;
     port = folder.resolve(PORT_FILE);
-    server = new MongoServer(store.server());
-    address = server.bind();
+    server = new EmbeddedServer(store.server());
+    address = server.address();
     Files.writeString(port, url());
     sync = new Coalescing(() -> vertx.executeBlocking(this::force, false));
     tending = Timer.periodic(vertx, TENDING, this::tend);
@@ -92,7 +92,7 @@ final class EmbeddedMongo {
   /** Blocks until all is written. */
   void close() {
     tending.cancel();
-    server.shutdownNow();
+    server.close();
     try {
       Files.deleteIfExists(port);
     } catch (IOException e) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class SlowReadersTest {
   private static final int PATIENCE_MILLIS = 90_000;
-  private static final int RESULTS = 150;
+  private static final int RESULTS = 60;
   private static final int DATA_BYTES = 60_000;
   private static final int LARGE_BYTES = 8_000_000;
   private static final int READERS_OF_EACH = 12;

@@ -15,6 +15,7 @@ import java.util.List;
 /** Sends each command to the backend of the file that is open at the time. */
 final class GuardedBackend implements MongoBackend {
   private final EmbeddedStore store;
+  private final Walks walks = new Walks();
 
   GuardedBackend(EmbeddedStore store) {
     this.store = store;
@@ -27,7 +28,9 @@ final class GuardedBackend implements MongoBackend {
       return BackupRequest.begin(store);
     }
     try {
-      return store.run(command, backend -> backend.handleMessage(message));
+      return walks.inTurn(
+          message.getDocument(),
+          () -> store.run(command, backend -> backend.handleMessage(message)));
     } catch (NotNow e) {
       // Thrown further, it would be logged for each command.
       return e.answer();

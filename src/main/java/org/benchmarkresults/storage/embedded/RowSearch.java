@@ -199,7 +199,12 @@ final class RowSearch {
     return ids(query) == null && (isByReceipt(order) || isById(order));
   }
 
-  private static boolean isByReceipt(Document order) {
+  /** Whether a query bounds nothing but the time of receipt and the id. */
+  static boolean isOfReceipt(Document query) {
+    return Set.of(FIRST_RECEIVED_AT, IdIndex.ID).containsAll(members(query));
+  }
+
+  static boolean isByReceipt(Document order) {
     List<String> names = List.copyOf(order.keySet());
     return names.equals(List.of(FIRST_RECEIVED_AT))
         || (names.equals(List.of(FIRST_RECEIVED_AT, IdIndex.ID))
@@ -219,7 +224,7 @@ final class RowSearch {
   }
 
   /** The ids that a query names, each once; null when it names none. */
-  private static @Nullable List<KeyBytes> ids(Document query) {
+  static @Nullable List<KeyBytes> ids(Document query) {
     for (Map.Entry<String, Object> part : query.entrySet()) {
       List<KeyBytes> ids =
           switch (part.getKey()) {
