@@ -121,6 +121,6 @@ public final class EmbeddedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    var stopping = network.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var unusedStop = network.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }
