@@ -110,7 +110,12 @@ final class ResultDocument {
 
   /** Reads a document in one pass over its bytes; the data is not copied. */
   static StoredResult read(RawBsonDocument document) {
-    return new DocumentFields(new DocumentReader(document)).result();
+    try {
+      return new DocumentFields(new DocumentReader(document)).result();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "the document " + document.get(ID) + " cannot be read", e);
+    }
   }
 
   /** Reads a document of the {@link #OUTLINE} projection. */

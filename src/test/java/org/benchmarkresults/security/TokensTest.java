@@ -1,6 +1,8 @@
 package org.benchmarkresults.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -82,6 +84,16 @@ class TokensTest {
     Caller caller = known(tokens(vertx), KEY.sign(claims().put("benchmark_prefix", "Eval")));
 
     assertEquals(new Caller("jwt:somebody", Set.of(Scope.READ, Scope.WRITE), "Eval"), caller);
+  }
+
+  @Test
+  void aRestrictedCallerIsNoAdministrator(Vertx vertx) {
+    JsonObject claims = claims().put("scope", "read admin");
+
+    assertTrue(known(tokens(vertx), KEY.sign(claims)).may(Scope.ADMIN));
+    Caller restricted = known(tokens(vertx), KEY.sign(claims.put("benchmark_prefix", "Eval")));
+    assertFalse(restricted.may(Scope.ADMIN));
+    assertTrue(restricted.may(Scope.READ));
   }
 
   @Test

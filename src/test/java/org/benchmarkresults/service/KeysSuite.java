@@ -316,4 +316,19 @@ public abstract class KeysSuite {
             + entry.getString("at") + ",key_created,,,," + entry.getString("caller") + ",\"\",\"\"," + id + "\r\n",
         table.text());
   }
+
+  @Test
+  void aVersionThatIsMadeTheNewestAgainIsWrittenDown() {
+    String path = Bodies.path("Eval-a");
+    client.post("/raw_input", OWN, by(all));
+    client.post("/raw_input", Bodies.withData("Eval-a", "2"), by(all));
+    Buffer none = Buffer.buffer();
+    client.send(HttpMethod.POST, path + "/restore?version=1", none, by(all)).await();
+
+    JsonObject entry = new JsonArray(client.get("/audit?limit=1", by(admin)).body()).getJsonObject(0);
+
+    assertEquals("restored", entry.getString("action"), entry::encode);
+    assertEquals(3, entry.getInteger("version"), entry::encode);
+    assertEquals("key:" + all.substring(3, 19), entry.getString("caller"));
+  }
 }

@@ -2,6 +2,7 @@ package org.benchmarkresults.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -173,5 +174,29 @@ public abstract class MalformedDocumentsSuite {
       assertEquals("bug", ends.get(5), () -> wrong + ": " + ends);
       assertEquals(1, storage.found(name(GOOD), null).summary().version());
     }
+  }
+
+  @Test
+  void theLogNamesTheDocument() {
+    storage.save(Results.of("bad", "1"));
+    storage.byHand(
+        database -> {
+          spoil(database, "raw_input", List.of("size"), "many");
+          return true;
+        });
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Bus.class);
+    logger.addAppender(log);
+
+    assertEquals("bug", end(() -> storage.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10))));
+
+    logger.detachAppender(log);
+    String named = "the document BsonString{value='" + name("bad") + "'} cannot be read";
+    assertTrue(
+        List.copyOf(log.list).stream()
+            .filter(line -> line.getThrowableProxy() != null)
+            .anyMatch(line -> named.equals(line.getThrowableProxy().getMessage())),
+        log.list::toString);
   }
 }
