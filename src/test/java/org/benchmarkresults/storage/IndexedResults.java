@@ -28,6 +28,7 @@ import org.bson.RawBsonDocument;
  */
 final class IndexedResults implements AutoCloseable {
   private static final String COLLECTION = "raw_input";
+  private static final String DELETED = "raw_input_deleted";
 
   static final int COUNT = 20_000;
   static final int RARE = 100;
@@ -84,6 +85,27 @@ final class IndexedResults implements AutoCloseable {
 
   private MongoCollection<Document> collection() {
     return Driver.of(database).getCollection(COLLECTION);
+  }
+
+  /** The same results as deleted ones, whose names are no ids. */
+  Searches deletedSearches() {
+    MongoCollection<Document> deleted = Driver.of(database).getCollection(DELETED);
+    List<Document> documents = new ArrayList<>();
+    for (int number = 0; number < COUNT; number++) {
+      Document document = document(number);
+      String name = document.getString(ResultDocument.ID);
+      documents.add(
+          document
+              .append(ResultDocument.ID, name + "@" + number % 7)
+              .append(ResultDocument.RESULT_NAME, name)
+              .append(ResultDocument.DELETED_AT, Date.from(NOON.plusSeconds(number))));
+    }
+    var unused = Driver.await(deleted.insertMany(documents));
+    return new Searches(
+        deleted.withDocumentClass(RawBsonDocument.class),
+        new BoundedCount(Driver.of(database), DELETED),
+        true,
+        true);
   }
 
   Searches searches() {
