@@ -59,6 +59,7 @@ final class BodyReader {
   private static final int LARGE_BESIDE = 512 << 10;
 
   private final long limit;
+  private final UploadBudget whole;
   private final UploadBudget small;
   private final UploadBudget large;
   private final long patienceMillis;
@@ -77,7 +78,8 @@ final class BodyReader {
     this.limit = limit;
     this.large = large;
     patienceMillis = patience.toMillis();
-    small = new UploadBudget(Math.max(2 * costs(SMALL, true), budget / 4));
+    whole = new UploadBudget(Math.max(costs(SMALL, false), budget / 16));
+    small = new UploadBudget(Math.max(2 * costs(SMALL, true), budget * 3 / 16));
   }
 
   /**
@@ -130,6 +132,7 @@ final class BodyReader {
     private final Patience patience = new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Inflating inflating;
     private final long most;
+    private final boolean isLargeAnnounced;
     private Share share;
     private @Nullable Share smaller;
     private boolean isSmall = true;
@@ -140,6 +143,7 @@ final class BodyReader {
     Reading(HttpServerRequest request, long announced, Encoding encoding) {
       this.request = request;
       most = announced < 0 ? limit : announced;
+      isLargeAnnounced = announced > SMALL;
       inflating = encoding.inflating();
       // Also one that announces more: what it has not sent it does not hold.
       share = small.open(costs(Math.min(SMALL, most), inflating != null), this::givenUp);
@@ -238,8 +242,13 @@ final class BodyReader {
         return true;
       }
       int capacity = (int) Math.min(most, Math.max(FIRST, needed >= most ? needed : GROWTH * needed));
-      if (isSmall && needed <= SMALL) {
-        capacity = Math.min(SMALL, capacity);
+      if (isSmall && needed <= SMALL && !(isLargeAnnounced && bytes.length > 0)) {
+        // From its second growth on all that it may need: it waits in line once at the most.
+        capacity = (int) (bytes.length == 0 ? Math.min(SMALL, capacity) : Math.min(SMALL, most));
+        if (length == 0 && inflating == null && needed == most) {
+          // It waits for no sender, so it need not stand in line behind bodies that do.
+          share = whole.open(costs(capacity, false), this::givenUp);
+        }
       } else if (isSmall) {
         return outgrow(piece, capacity);
       }
@@ -255,6 +264,7 @@ final class BodyReader {
       boolean isThere = grow(ofLarge, piece, capacity);
       if (isThere) {
         ofSmall.close();
+        ofLarge.sendersTurn(inflating == null);
       } else {
         Future<Body> unused = done.future().onComplete(over -> ofSmall.close());
         smaller = ofSmall;

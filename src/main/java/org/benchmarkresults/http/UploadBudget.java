@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * slowly is given up while others wait. Thread-safe.
  */
 final class UploadBudget {
-  private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final long STALLED_NANOS = LOOK.toNanos();
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final int SLOW_LOOKS = 3;
+  private static final long STALLED_NANOS = SLOW_LOOKS * LOOK.toNanos();
 
-  /** While others wait, a body arrives with so much a second, and with a part of what it holds. */
-  private static final long LEAST_A_LOOK = 64 << 10;
+  /** While others wait, a body arrives with so much in each look, and with a part of what it holds. */
+  private static final long LEAST_A_LOOK = 16 << 10;
 
-  private static final int PART_A_LOOK = 128;
-  private static final int SLOW_LOOKS = 2;
+  private static final int PART_A_LOOK = 256;
 
   /** Memory of one body; to be given back once. */
   final class Share implements AutoCloseable {
@@ -38,6 +40,7 @@ final class UploadBudget {
     private final ContextInternal context = (ContextInternal) Vertx.currentContext();
     private long bytes;
     private @Nullable Waiting waiting;
+    private boolean hasJustBegun;
     private boolean isSendersTurn;
     private long heardAt;
     private long heardBytes;
@@ -92,14 +95,21 @@ final class UploadBudget {
     }
   }
 
-  private record Waiting(Share share, long bytes, Promise<Void> promise) {}
+  private record Waiting(Share share, long bytes, Promise<Void> promise) {
+    long lacks() {
+      return share.claim - share.bytes;
+    }
+  }
 
-  private final List<Waiting> line = new ArrayList<>();
+  private final SequencedSet<Waiting> line = new LinkedHashSet<>();
   private final Set<Share> held = new LinkedHashSet<>();
   private final long total;
   private long free;
+  private long ofBeginnings;
   private long largestClaim;
   private boolean isWatched;
+  private int slowLooksAhead;
+  private boolean isNewestsTurn;
   private int stuckLooks;
 
   UploadBudget(long bytes) {
@@ -139,7 +149,8 @@ final class UploadBudget {
       return Future.succeededFuture();
     }
     // A body that is half there gives its memory back sooner than one that has not begun.
-    if ((line.isEmpty() || share.bytes > 0) && fits(share, wanted)) {
+    boolean isItsTurn = line.isEmpty() || share.bytes > 0 || areSendersSlow();
+    if (isItsTurn && fits(share, wanted)) {
       give(share, wanted);
       return Future.succeededFuture();
     }
@@ -151,63 +162,144 @@ final class UploadBudget {
   }
 
   private void give(Share share, long bytes) {
-    free -= bytes - share.bytes;
-    share.bytes = bytes;
+    hold(share, bytes, share.bytes == 0 && bytes < share.claim);
     var unused = bytes > 0 && held.add(share);
+  }
+
+  private void hold(Share share, long bytes, boolean hasJustBegun) {
+    free -= bytes - share.bytes;
+    ofBeginnings += (hasJustBegun ? bytes : 0) - (share.hasJustBegun ? share.bytes : 0);
+    share.hasJustBegun = hasJustBegun;
+    share.bytes = bytes;
   }
 
   /** Whether all could still be read to their end, one after the other, once the share has grown. */
   private boolean fits(Share share, long bytes) {
     long left = free - (bytes - share.bytes);
+    // Beginnings of many bodies would leave room to finish only a few of them at a time.
+    boolean isBeginning = share.bytes == 0 && bytes < share.claim && !held.isEmpty();
+    if (isBeginning && ofBeginnings + bytes > total / 2) {
+      return false;
+    }
     if (left < 0 || left >= largestClaim) {
       return left >= 0;
     }
     long now = System.nanoTime();
-    List<Share> arriving = new ArrayList<>();
-    for (Share other : held) {
-      if (other != share && !other.isStalled(now)) {
-        arriving.add(other);
-      }
-    }
-    long own = share.claim - bytes;
-    arriving.sort(Comparator.comparingLong(other -> other.claim - other.bytes));
     boolean isOwnCounted = false;
-    for (Share other : arriving) {
-      if (!isOwnCounted && own <= left) {
+    Collection<Share> unfinished = held;
+    int before;
+    do {
+      before = unfinished.size() + (isOwnCounted ? 0 : 1);
+      if (!isOwnCounted && share.claim - bytes <= left) {
         left += bytes;
         isOwnCounted = true;
       }
-      if (other.claim - other.bytes > left) {
-        return false;
+      List<Share> rest = new ArrayList<>();
+      for (Share other : unfinished) {
+        if (left >= largestClaim && isOwnCounted) {
+          return true;
+        }
+        if (other == share || other.isStalled(now)) {
+          continue;
+        }
+        if (other.claim - other.bytes <= left) {
+          left += other.bytes;
+        } else {
+          rest.add(other);
+        }
       }
-      left += other.bytes;
-    }
-    return isOwnCounted || own <= left;
+      unfinished = rest;
+    } while (unfinished.size() + (isOwnCounted ? 0 : 1) < before && !unfinished.isEmpty());
+    return unfinished.isEmpty() && (isOwnCounted || share.claim - bytes <= left);
   }
 
   private void giveBack(Share share, long kept) {
     List<Waiting> served = new ArrayList<>();
     synchronized (this) {
-      free += share.bytes - kept;
-      share.bytes = kept;
+      hold(share, kept, share.hasJustBegun);
       if (kept == 0) {
         held.remove(share);
       }
-      boolean isFirst = true;
-      for (Waiting waiting : List.copyOf(line)) {
-        if ((isFirst || waiting.share.bytes > 0) && fits(waiting.share, waiting.bytes)) {
-          give(waiting.share, waiting.bytes);
-          waiting.share.waiting = null;
-          line.remove(waiting);
-          served.add(waiting);
-        } else {
-          isFirst = false;
+      if (!line.isEmpty()) {
+        boolean areAllServed = serveGrowing(served);
+        if (areAllServed || areSendersSlow()) {
+          serveBeginning(served);
         }
       }
     }
     // Later, so that nothing is left of the body whose memory it was.
     served.forEach(
         waiting -> waiting.share.context.runOnContext(turn -> waiting.promise.complete()));
+  }
+
+  /**
+   * Bodies that hold memory come first: the sooner they are whole, the sooner they give it back. The one
+   * that lacks least can always be read to its end; while slow senders are given up, the newest has a
+   * turn as well. Whether all are served.
+   */
+  private boolean serveGrowing(List<Waiting> served) {
+    while (true) {
+      Waiting least = null;
+      Waiting newest = null;
+      for (Waiting waiting : line) {
+        if (waiting.share.bytes > 0) {
+          newest = waiting;
+          least = least == null || waiting.lacks() < least.lacks() ? waiting : least;
+        }
+      }
+      if (least == null || newest == null) {
+        return true;
+      }
+      boolean isForNewest = isNewestsTurn && areSendersSlow();
+      isNewestsTurn = !isForNewest;
+      if (!serve(isForNewest ? newest : least, served)) {
+        isNewestsTurn = isForNewest;
+        // What the newest lacks comes together only if no other takes it.
+        if (!isForNewest || held.stream().anyMatch(share -> share.isSendersTurn)) {
+          return false;
+        }
+        isNewestsTurn = false;
+      }
+    }
+  }
+
+  /**
+   * In the order of their arrival; while slow senders are given up, the newest has every other turn,
+   * so that it does not wait until all slow ones before it had theirs.
+   */
+  private void serveBeginning(List<Waiting> served) {
+    boolean isServed = true;
+    while (isServed) {
+      Waiting newest = areSendersSlow() ? firstBeginning(line.reversed()) : null;
+      isServed = newest != null && serve(newest, served);
+      Waiting oldest = firstBeginning(line);
+      isServed |= oldest != null && serve(oldest, served);
+    }
+  }
+
+  private static @Nullable Waiting firstBeginning(Collection<Waiting> ordered) {
+    for (Waiting waiting : ordered) {
+      if (waiting.share.bytes == 0) {
+        return waiting;
+      }
+    }
+    return null;
+  }
+
+  /** Whether some were given up lately. */
+  private boolean areSendersSlow() {
+    return slowLooksAhead > 0;
+  }
+
+  private boolean serve(Waiting waiting, List<Waiting> served) {
+    boolean isServed = fits(waiting.share, waiting.bytes);
+    if (isServed) {
+      give(waiting.share, waiting.bytes);
+      waiting.share.waiting = null;
+      line.remove(waiting);
+      served.add(waiting);
+    }
+    return isServed;
   }
 
   private synchronized void leaveLine(Share share) {
@@ -229,7 +321,8 @@ final class UploadBudget {
     synchronized (this) {
       isWatched = false;
       givenUp = line.isEmpty() ? List.of() : inTheWay();
-      if (!line.isEmpty()) {
+      slowLooksAhead = givenUp.isEmpty() ? Math.max(0, slowLooksAhead - 1) : 2 * SLOW_LOOKS;
+      if (!line.isEmpty() || slowLooksAhead > 0) {
         watch(vertx);
       }
     }
@@ -242,12 +335,15 @@ final class UploadBudget {
     slow.sort(Comparator.comparingLong((Share share) -> share.bytes).reversed());
     long ofSlow = slow.stream().mapToLong(share -> share.bytes).sum();
     long wanted = 0;
+    long wantedToBegin = 0;
     long claim = 0;
     for (Waiting waiting : line) {
       wanted += waiting.bytes - waiting.share.bytes;
+      wantedToBegin += waiting.share.bytes == 0 ? waiting.bytes : 0;
       claim = Math.max(claim, waiting.share.claim);
     }
     long missing = Math.max(wanted - free, claim - (total - ofSlow));
+    missing = Math.max(missing, wantedToBegin - (total / 2 - ofBeginnings));
     List<Share> givenUp = new ArrayList<>();
     for (Share share : slow) {
       if (givenUp.isEmpty() || missing > 0) {

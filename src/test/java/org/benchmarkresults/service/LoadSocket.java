@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,20 @@ final class LoadSocket implements AutoCloseable {
    * @param headers each with its line end
    */
   static LoadSocket begin(int port, String headers) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return begin(port, headers, 0);
+  }
+
+  /**
+   * The same with a kernel that takes only so much of an answer that nobody reads.
+   *
+   * @param receiveBuffer in bytes; 0 for the system's own
+   */
+  static LoadSocket begin(int port, String headers, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MILLIS);
     LoadSocket load = new LoadSocket(socket);
     load.write(

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.RunningService;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,10 @@ class SilenceTest {
 
   @RegisterExtension
   final RunningService service =
-      RunningService.on(Backend.EMBEDDED, Map.of("HTTP_IDLE_TIMEOUT", "300ms"));
+      RunningService.on(
+          Backend.EMBEDDED,
+          Map.of(
+              "HTTP_IDLE_TIMEOUT", "300ms", "HTTP_BODY_LIMIT", "1MiB", "HTTP_UPLOAD_BUDGET", "1MiB"));
 
   /** What the service sends until it closes the connection. */
   private String answerUntilClosed(String sent) throws IOException {
@@ -93,9 +98,14 @@ class SilenceTest {
   /** Sends until the connection is cut; a service that waited for ever would end it by the deadline. */
   @Test
   void aLoadWhoseAnswersNobodyReadsIsCut() throws IOException {
-    try (LoadSocket load = LoadSocket.begin(service.port(), "")) {
+    // The kernel would take many MiB of answers for the client, that is 100,000 lines and more.
+    try (LoadSocket load = LoadSocket.begin(service.port(), "", 4 << 10)) {
       long deadline = System.nanoTime() + DEADLINE_MILLIS * 1_000_000L;
-      String lines = (Bodies.withData("unread", "1") + '\n').repeat(1_000);
+      // Lines of one name are saved one after the other.
+      String lines =
+          IntStream.range(0, 250)
+              .mapToObj(i -> Bodies.withData("unread " + i, "1") + "\n")
+              .collect(Collectors.joining());
       Thread watchdog = Thread.ofVirtual().start(() -> closeAt(deadline, load));
 
       IOException cut = assertThrows(IOException.class, () -> sendForEver(load, lines));
@@ -125,10 +135,12 @@ class SilenceTest {
   @Test
   void aSenderWhoStopsGivesItsMemoryBack() throws IOException {
     for (int i = 0; i < 8; i++) {
-      assertTrue(answerUntilClosed(POST + "Content-Length: 60000000\r\n\r\n{").contains("400"));
+      String half = "Content-Length: 900000\r\n\r\n{" + " ".repeat(400_000);
+      assertTrue(answerUntilClosed(POST + half).contains("400"));
     }
 
-    int status = service.client().post("/raw_input", Bodies.withData("after", "1")).status();
+    String large = "\"" + "x".repeat(900_000) + "\"";
+    int status = service.client().post("/raw_input", Bodies.withData("after", large)).status();
 
     assertEquals(200, status);
   }
