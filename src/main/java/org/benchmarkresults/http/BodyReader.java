@@ -132,6 +132,7 @@ final class BodyReader {
     private final Patience patience = new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Inflating inflating;
     private final long most;
+    private final long announcedBytes;
     private final boolean isLargeAnnounced;
     private Share share;
     private @Nullable Share smaller;
@@ -143,6 +144,7 @@ final class BodyReader {
     Reading(HttpServerRequest request, long announced, Encoding encoding) {
       this.request = request;
       most = announced < 0 ? limit : announced;
+      announcedBytes = announced;
       isLargeAnnounced = announced > SMALL;
       inflating = encoding.inflating();
       // Also one that announces more: what it has not sent it does not hold.
@@ -190,10 +192,20 @@ final class BodyReader {
                   "The body arrives too slowly while other requests wait for memory. Send it again.")));
     }
 
+    /** A piece that is lost, for want of memory too, must end the body: without it other bytes are stored. */
+    @SuppressWarnings("CatchingUnchecked")
     private void arrived(Buffer piece) {
       if (done.future().isComplete()) {
         return;
       }
+      try {
+        use(piece);
+      } catch (Throwable e) {
+        fail(e);
+      }
+    }
+
+    private void use(Buffer piece) {
       patience.heard(piece.length());
       if (bytes.length > 0) {
         share.heard(piece.length());
@@ -208,6 +220,7 @@ final class BodyReader {
     }
 
     /** A piece at a time, with others served in between: a few bytes may swell to very many. */
+    @SuppressWarnings("CatchingUnchecked")
     private void inflate(Inflating source) {
       if (done.future().isComplete()) {
         return;
@@ -220,7 +233,7 @@ final class BodyReader {
         } else if (take(Buffer.buffer(inflated).appendBytes(piece, 0, inflated))) {
           Vertx.currentContext().runOnContext(next -> inflate(source));
         }
-      } catch (ProblemException e) {
+      } catch (Throwable e) {
         fail(e);
       }
     }
@@ -241,7 +254,7 @@ final class BodyReader {
         append(piece);
         return true;
       }
-      int capacity = (int) Math.min(most, Math.max(FIRST, needed >= most ? needed : GROWTH * needed));
+      int capacity = capacityFor(needed);
       if (isSmall && needed <= SMALL && !(isLargeAnnounced && bytes.length > 0)) {
         // From its second growth on all that it may need: it waits in line once at the most.
         capacity = (int) (bytes.length == 0 ? Math.min(SMALL, capacity) : Math.min(SMALL, most));
@@ -253,6 +266,15 @@ final class BodyReader {
         return outgrow(piece, capacity);
       }
       return grow(share, piece, capacity);
+    }
+
+    /**
+     * The last growth is from a third at most: old and new array are held at once while one is copied
+     * into the other, and together they must fit into a small heap.
+     */
+    private int capacityFor(long needed) {
+      long grown = Math.max(FIRST, GROWTH * needed);
+      return (int) (grown > most / 3 && !isSmall ? most : Math.min(most, grown));
     }
 
     /** No longer small. */
@@ -281,12 +303,12 @@ final class BodyReader {
       }
       isWaiting = true;
       ourTurn();
-      Future<Void> unused = room.onSuccess(grown -> goOn(piece, capacity));
+      Future<?> unused = room.map(grown -> goOn(piece, capacity)).onFailure(this::fail);
       return false;
     }
 
     /** It had to wait for room. */
-    private void goOn(Buffer piece, int capacity) {
+    private @Nullable Void goOn(Buffer piece, int capacity) {
       isWaiting = false;
       if (smaller != null) {
         smaller.close();
@@ -297,7 +319,7 @@ final class BodyReader {
       }
       if (done.future().isComplete()) {
         share.close();
-        return;
+        return null;
       }
       enlarge(capacity);
       append(piece);
@@ -306,6 +328,7 @@ final class BodyReader {
       } else {
         inflate(inflating);
       }
+      return null;
     }
 
     private void enlarge(int capacity) {
@@ -329,6 +352,10 @@ final class BodyReader {
         }
       } catch (ProblemException e) {
         fail(e);
+        return;
+      }
+      if (announcedBytes >= 0 && length != announcedBytes) {
+        stopped();
         return;
       }
       share.shrinkTo(costs(bytes.length, false));

@@ -46,6 +46,9 @@ final class EnvelopeReader {
       @Nullable Digest digest,
       List<Problem.Fault> faults) {}
 
+  /** Stands for a text of more than six bytes for each character of the longest one allowed. */
+  private static final String TOO_LONG = "x".repeat(4096);
+
   private static final Set<String> NAMED =
       Set.of("run_id", "benchmark_name", "timestamp", "model_id", "tokenizer_id", "source", "data");
 
@@ -88,6 +91,7 @@ final class EnvelopeReader {
     int start = startsWithByteOrderMark(bytes, length) ? 3 : 0;
     refuseOtherEncodings(bytes, start, length);
     JsonText.requireUtf8(bytes, start, length - start);
+    LongTokens.refuse(bytes, start, length);
     try {
       return new EnvelopeReader(bytes, start, length, depthLimit).cut();
     } catch (JsonParseException e) {
@@ -165,7 +169,9 @@ final class EnvelopeReader {
   private void named(String name, JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
       case VALUE_STRING -> {
-        String text = text(parser.getText(), parser);
+        int from = tokenStart(parser);
+        boolean isTooLong = JsonText.stringEnd(bytes, from, end) - from > TOO_LONG.length();
+        String text = isTooLong ? TOO_LONG : text(parser.getText(), parser);
         if (JsonText.hasLoneSurrogate(text)) {
           fault(pointer(name), "holds half a surrogate pair");
         }
@@ -219,8 +225,12 @@ final class EnvelopeReader {
   /** The value that the parser stands on, as a view of the body. */
   private RawJson value(JsonParser parser) throws IOException {
     int from = tokenStart(parser);
+    boolean isString = parser.currentToken() == JsonToken.VALUE_STRING;
     int nonFinite = JsonText.skipValue(parser, depthLimit - 1).nonFinite();
-    int to = start + (int) parser.currentLocation().getCharOffset();
+    int to =
+        isString
+            ? JsonText.stringEnd(bytes, from, end)
+            : start + (int) parser.currentLocation().getCharOffset();
     return new RawJson(ByteBuffer.wrap(bytes, from, to - from).slice(), nonFinite);
   }
 

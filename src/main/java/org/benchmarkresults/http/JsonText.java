@@ -73,7 +73,8 @@ final class JsonText {
     }
   }
 
-  private static int stringEnd(byte[] bytes, int from, int end) {
+  /** Behind the closing quote of the JSON string that begins at an offset; the end where there is none. */
+  static int stringEnd(byte[] bytes, int from, int end) {
     int at = from + 1;
     while (at < end && bytes[at] != '"') {
       at += bytes[at] == '\\' ? 2 : 1;
@@ -95,7 +96,8 @@ final class JsonText {
   record Seen(int nonFinite, int depth) {}
 
   /**
-   * Moves to the last token of the value that the parser stands on.
+   * Moves to the last token of the value that the parser stands on. A string as the whole value is
+   * left unread; the next token skips it and checks its escapes.
    *
    * @param mostDepth levels after which it stops to look further, for each costs memory
    * @throws TooDeepException when there are more
@@ -120,7 +122,10 @@ final class JsonText {
         requirePairs(parser);
       }
       if (depth == 0) {
-        parser.finishToken();
+        // A string that is skipped takes no memory, one that is finished twice its length.
+        if (token != JsonToken.VALUE_STRING) {
+          parser.finishToken();
+        }
         return new Seen(nonFinite, deepest);
       }
       if (parser.nextToken() == null) {
