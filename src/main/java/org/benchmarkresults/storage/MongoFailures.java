@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.benchmarkresults.bus.Unavailable;
 
-/** Tells by type and error code, never by text, what a failure of the driver means. */
+/** Tells by type and error code what a failure of the driver means; by text only where there is no code. */
 final class MongoFailures {
   static final int DUPLICATE_KEY = 11000;
+
+  private static final int BAD_VALUE = 2;
 
   /**
    * Codes after which the same operation may be tried again: not primary, stepping down, shutting
@@ -56,7 +58,8 @@ final class MongoFailures {
       // So the driver calls what its transport throws when a connection is cut while it writes.
       case MongoInternalException e -> true;
       case MongoBulkWriteException e -> e.getWriteConcernError() != null || labelled(e);
-      case MongoCommandException e -> PASSING.contains(e.getErrorCode()) || labelled(e);
+      case MongoCommandException e ->
+          PASSING.contains(e.getErrorCode()) || labelled(e) || lacksIndex(e);
       case MongoException e -> PASSING.contains(e.getCode()) || labelled(e);
       case TimeoutException e -> true;
       case IllegalStateException e -> isOfDriver(e);
@@ -71,6 +74,15 @@ final class MongoFailures {
   private static boolean isOfDriver(IllegalStateException failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     return trace.length > 0 && trace[0].getClassName().startsWith("com.mongodb.");
+  }
+
+  /**
+   * A query names an index that is still being made, as in the first moments of a new database. MongoDB
+   * has no error code of its own for it, so the text is looked at.
+   */
+  private static boolean lacksIndex(MongoException failure) {
+    return failure.getCode() == BAD_VALUE
+        && failure.getMessage().contains("hint provided does not correspond to an existing index");
   }
 
   private static boolean labelled(MongoException failure) {

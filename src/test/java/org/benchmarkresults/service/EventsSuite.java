@@ -14,6 +14,7 @@ import java.util.Set;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.ApiKeys;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
@@ -44,6 +45,8 @@ public abstract class EventsSuite {
   private void start(Map<String, String> settings) {
     server = Server.start(database.config(settings), Clock.systemUTC()).await();
     client = new Client(vertx, server.port());
+    // What was missed is found by an index, which a new database does not have at once.
+    Await.until(() -> client.get("/health/ready").status() == 200, () -> "it is not ready");
   }
 
   private void restart(Map<String, String> settings) {
