@@ -46,8 +46,11 @@ final class EnvelopeReader {
       @Nullable Digest digest,
       List<Problem.Fault> faults) {}
 
-  /** Stands for a text of more than six bytes for each character of the longest one allowed. */
-  private static final String TOO_LONG = "x".repeat(4096);
+  /**
+   * Stands for a text of more bytes than this one, which is left unread: a character takes 12 bytes at
+   * most, as two escapes, so both are longer than the 4,096 characters that a member may have.
+   */
+  private static final String TOO_LONG = "x".repeat(64 << 10);
 
   private static final Set<String> NAMED =
       Set.of("run_id", "benchmark_name", "timestamp", "model_id", "tokenizer_id", "source", "data");

@@ -192,6 +192,22 @@ class BadInputTest {
         problem.getString("detail").contains(Integer.toString(length - 1)), answer::toString);
   }
 
+  /** Escaped it takes six times its length in bytes. */
+  @Test
+  void theLongestMemberIsKeptAsItIs() {
+    String escaped = "\\ud83e\\udd17".repeat(2_048);
+    String body =
+        "{\"benchmark_name\":\"longest\",\"timestamp\":\"t\",\"run_id\":\"r\",\"data\":1,\"model_id\":\""
+            + escaped + "\"}";
+
+    Answer answer = service.client().post("/raw_input", body);
+
+    assertEquals(200, answer.status(), answer::toString);
+    assertEquals(
+        "\uD83E\uDD17".repeat(2_048),
+        service.client().get("/raw_input/t-longest-r").json().getString("model_id"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[]", "null", "1", "\"text\"", "NaN", "[{\"data\":1}]"})
   void aBodyThatIsNoObjectIsRefused(String body) {
