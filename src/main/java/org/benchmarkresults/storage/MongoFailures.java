@@ -82,7 +82,8 @@ final class MongoFailures {
    */
   private static boolean lacksIndex(MongoException failure) {
     return failure.getCode() == BAD_VALUE
-        && failure.getMessage().contains("hint provided does not correspond to an existing index");
+        && ("" + failure.getMessage())
+            .contains("hint provided does not correspond to an existing index");
   }
 
   private static boolean labelled(MongoException failure) {
