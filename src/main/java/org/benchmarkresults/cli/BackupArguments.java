@@ -12,7 +12,13 @@ import org.benchmarkresults.config.ConfigException;
 public record BackupArguments(boolean restore, Path file) {
   public static final String BACKUP = "backup";
   public static final String RESTORE = "restore";
-  static final String USAGE = "usage: backup --to FILE | restore --from FILE";
+  static final String USAGE = 
+      """
+      usage: backup --to FILE
+             restore --from FILE
+
+      Both work on the embedded database (MONGO_EMBEDDED_FOLDER). A backup can be written while the
+      service runs; a restore needs a stopped service and a folder without a database.""";
 
   /**
    * Reads the words of the command line.

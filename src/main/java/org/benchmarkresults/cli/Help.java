@@ -13,7 +13,7 @@ public final class Help {
           BackupArguments.BACKUP, BackupArguments.USAGE,
           BackupArguments.RESTORE, BackupArguments.USAGE);
 
-  private static final String GENERAL =
+  static final String GENERAL =
       """
       usage: java -jar benchmark-results.jar [COMMAND]
 

@@ -3,8 +3,8 @@ package org.benchmarkresults.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.config.ConfigException;
@@ -23,8 +23,15 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
   static final String COMMAND = "import";
 
   static final String USAGE =
-      "usage: import --from mongodb://HOST/DATABASE [--raw-collection raw]"
-          + " [--standardized-collection standardized] [--again] [--report FILE]";
+      """
+      usage: import --from mongodb://HOST/DATABASE [--raw-collection raw]
+             [--standardized-collection standardized] [--again] [--report FILE]
+
+        --from URL     connection string of the database to read; IMPORT_FROM in the environment does too
+        --report FILE  writes every refused record as a JSON line
+        --again        begins at the start, not where an earlier run ended
+
+      exit code: 0 all is stored, 3 some records were refused, 1 it failed""";
 
   private static final String FROM = "--from";
   private static final String RAW = "--raw-collection";
@@ -44,9 +51,9 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
   public static ImportArguments of(List<String> words, Map<String, String> environment) {
     Map<String, String> given = new HashMap<>();
     List<String> faults = new ArrayList<>();
-    Iterator<String> rest = words.iterator();
+    ListIterator<String> rest = words.listIterator();
     if (!rest.hasNext() || !rest.next().equals(COMMAND)) {
-      throw new ConfigException(List.of("the commands are import, keys, backup and restore", USAGE));
+      throw new ConfigException(List.of("the commands are import, keys, backup and restore", Help.GENERAL));
     }
     while (rest.hasNext()) {
       String word = rest.next();
@@ -57,6 +64,7 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
       } else if (!WITH_VALUE.contains(name)) {
         // Not the word itself: it may be a URL with a password that lost its name.
         faults.add(name.startsWith("--") ? name + " is no option" : "a word belongs to no option");
+        Words.skipValue(word, rest);
       } else if (equals >= 0) {
         given.put(name, word.substring(equals + 1));
       } else if (rest.hasNext()) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,8 +61,17 @@ public sealed interface KeysArguments {
     private static final Set<String> OPTIONS = Set.of(SCOPE, EXPIRES, PREFIX, NOTE);
     private static final int LONGEST_NOTE = 200;
     static final String USAGE =
-        "usage: keys create --scope read,write [--expires 90d] [--benchmark-prefix TEXT]"
-            + " [--note TEXT] | keys list | keys revoke ID";
+        """
+        usage: keys create --scope SCOPES [--expires 90d] [--benchmark-prefix TEXT] [--note TEXT]
+               keys list
+               keys revoke ID
+
+          --scope SCOPES           some of read, write, delete (and restore), admin, with commas between
+          --expires TIME           such as 12h or 90d; for ever when left out
+          --benchmark-prefix TEXT  restricts the key to benchmarks whose name begins so
+          --note TEXT              is shown by keys list
+
+        The key is printed once, by create. It is asked for while SECURITY_KEYS=true.""";
 
     private Reading() {}
 
@@ -95,13 +104,14 @@ public sealed interface KeysArguments {
 
     private static Map<String, String> options(List<String> words, List<String> faults) {
       Map<String, String> given = new HashMap<>();
-      Iterator<String> rest = words.iterator();
+      ListIterator<String> rest = words.listIterator();
       while (rest.hasNext()) {
         String word = rest.next();
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         String name = equals < 0 ? word : word.substring(0, equals);
         if (!OPTIONS.contains(name)) {
           faults.add(word + " is no option");
+          Words.skipValue(word, rest);
         } else if (equals >= 0) {
           given.put(name, word.substring(equals + 1));
         } else if (rest.hasNext()) {
@@ -119,7 +129,7 @@ public sealed interface KeysArguments {
         Optional<Scope> scope = Scope.named(word);
         scope.ifPresent(scopes::add);
         if (scope.isEmpty() && !word.isEmpty()) {
-          faults.add(word + " is no scope");
+          faults.add(word + " is no scope; the scopes are read, write, delete and admin");
         }
       }
       return scopes;

@@ -68,9 +68,12 @@ class ImportArgumentsTest {
   @Test
   void whatIsWrongIsNamed() {
     assertEquals("the commands are import, keys, backup and restore", faults("export").get(0));
+    assertTrue(faults("export").get(1).contains("commands, each with --help"));
     assertEquals("--from is missing", faults("import").get(0));
     assertEquals("--from needs a value", faults("import", "--from").get(0));
     assertEquals("--form is no option", faults("import", "--form=" + URL).get(0));
+    assertEquals(2, faults("import", "--form", URL).size());
+    assertEquals(3, faults("import", "--form", "--agian").size());
     assertEquals("a word belongs to no option", faults("import", URL).get(0));
     assertEquals(
         "--from must begin with mongodb:// or mongodb+srv://",

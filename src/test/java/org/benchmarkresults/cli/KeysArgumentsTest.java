@@ -58,7 +58,7 @@ class KeysArgumentsTest {
         "revoke|revoke takes the id of one key",
         "create|--scope must name some of read, write, delete and admin",
         "create --scope|--scope needs a value",
-        "create --scope reed|reed is no scope",
+        "create --scope reed|reed is no scope; the scopes are read, write, delete and admin",
         "create --scope read --expire 1d|--expire is no option",
         "create --scope read --expires 1y|--expires must be a time such as 800ms, 10s, 5m, 2h or 30d, is \"1y\"",
         "create --scope admin --benchmark-prefix a|a key with the scope admin cannot be restricted to some benchmarks"
@@ -72,5 +72,6 @@ class KeysArgumentsTest {
 
     assertEquals(fault, faults.get(0));
     assertTrue(faults.get(faults.size() - 1).startsWith("usage: keys create"));
+    assertEquals(2, faults.size(), faults::toString);
   }
 }

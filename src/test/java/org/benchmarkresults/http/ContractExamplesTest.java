@@ -66,6 +66,26 @@ class ContractExamplesTest {
     assertEquals(written, tested);
   }
 
+  /** The documentation page and importers send an example as the value where the reader enters none. */
+  @Test
+  void noOptionalParameterHasAnExample() {
+    List<String> faults = new ArrayList<>();
+    for (Operation operation : contract.openApi().operations()) {
+      for (Parameter parameter : operation.getParameters()) {
+        JsonObject model = parameter.getOpenAPIModel();
+        JsonObject schema = model.getJsonObject("schema");
+        boolean hasExample =
+            List.of("example", "examples").stream()
+                .anyMatch(name -> model.containsKey(name) || schema.containsKey(name));
+        if (hasExample && !parameter.isRequired()) {
+          faults.add(operation.getOperationId() + " " + parameter.getName());
+        }
+      }
+    }
+
+    assertEquals(List.of(), faults);
+  }
+
   private static List<Example> examples() {
     List<Example> examples = new ArrayList<>();
     for (Operation operation : contract.openApi().operations()) {
