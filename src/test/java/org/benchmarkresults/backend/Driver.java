@@ -1,5 +1,8 @@
 package org.benchmarkresults.backend;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -26,7 +30,24 @@ public final class Driver {
 
   /** One client for each URL; it ends with the process. */
   static MongoClient of(String url) {
-    return CLIENTS.computeIfAbsent(url, MongoClients::create);
+    return CLIENTS.computeIfAbsent(url, Driver::open);
+  }
+
+  /**
+   * Has threads of its own: on those that the JDK gives a channel group by default, Netty cannot start
+   * the timer thread of a future's timeout (SecurityException of setContextClassLoader).
+   */
+  private static MongoClient open(String url) {
+    return MongoClients.create(
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(url))
+            .transportSettings(
+                TransportSettings.asyncBuilder()
+                    .executorService(
+                        Executors.newCachedThreadPool(
+                            Thread.ofPlatform().daemon().name("driver-", 0).factory()))
+                    .build())
+            .build());
   }
 
   /** Waits for all that the publisher gives. */

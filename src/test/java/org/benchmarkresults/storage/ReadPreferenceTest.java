@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
@@ -34,6 +35,10 @@ class ReadPreferenceTest {
           Server.start(database.config(settings.on(database)), Clock.systemUTC()).await();
       Client client = new Client(vertx, server.port());
       client.post("/raw_input", RESULT.formatted("1"));
+      // The upgrade at the start reads the collection too, and from the primary.
+      Await.until(
+          () -> !Driver.await(driver.getCollection("upgrades").find()).isEmpty(),
+          () -> "the results were not upgraded");
       Driver.await(driver.runCommand(new Document("profile", 2)));
       made.of(client);
       Driver.await(driver.runCommand(new Document("profile", 0)));
