@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * for when the one before is written and its memory given back. Confined to the request's event loop.
  */
 final class SearchSource implements Reply.Source {
-  /** Enough for a write to the socket; larger arrays take whole regions of a small heap. */
-  private static final long PIECE_BYTES = 128 << 10;
+  /** Room for the rows of a page of 100; larger arrays take whole regions of a small heap. */
+  private static final long PIECE_BYTES = 160 << 10;
 
   /** A page and the memory that it takes. */
   private record Held(SearchOutcome outcome, Share share) {}

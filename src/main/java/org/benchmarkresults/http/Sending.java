@@ -1,9 +1,6 @@
 package org.benchmarkresults.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -13,10 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Sends replies. Pieces are sent with back-pressure: the next one is asked for only when the one
- * before has gone to the socket, so an answer of any length takes the memory of one piece.
- */
+/** Sends replies: short ones whole, others in pieces as the other side reads them. */
 final class Sending {
   private Sending() {}
 
@@ -79,53 +73,6 @@ final class Sending {
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
     }
-    Promise<Void> done = Promise.promise();
-    // Not by handlers of the response, which are the context's own: the request would never be over.
-    int unused = context.addEndHandler(over -> done.tryComplete());
-    Patience patience = new Patience(patienceMillis, () -> Cut.off(context.request().connection()));
-    write(pieces.source(), first, response, patience, done);
-    return done.future();
-  }
-
-  private static void write(
-      Reply.Source source,
-      Optional<Buffer> piece,
-      HttpServerResponse response,
-      Patience patience,
-      Promise<Void> done) {
-    if (response.closed() || done.future().isComplete()) {
-      patience.end();
-      done.tryComplete();
-      return;
-    }
-    if (piece.isEmpty()) {
-      Future<Void> unused = response.end().onComplete(done::tryComplete, done::tryFail);
-      return;
-    }
-    // Not by writeQueueFull: the connection queues up to 16 pieces of any size before it is full.
-    patience.begin();
-    Context context = Vertx.currentContext();
-    Future<Void> unused =
-        response
-            .write(piece.get())
-            .onComplete(
-                written -> {
-                  patience.end();
-                  // In a turn of its own, so that other connections get theirs and the stack stays flat.
-                  context.runOnContext(turn -> next(source, response, patience, done));
-                });
-  }
-
-  private static void next(
-      Reply.Source source, HttpServerResponse response, Patience patience, Promise<Void> done) {
-    if (response.closed() || done.future().isComplete()) {
-      done.tryComplete();
-      return;
-    }
-    Future<Optional<Buffer>> unused =
-        source
-            .next()
-            .onSuccess(piece -> write(source, piece, response, patience, done))
-            .onFailure(done::tryFail);
+    return PieceWriter.write(pieces.source(), first, context, patienceMillis);
   }
 }

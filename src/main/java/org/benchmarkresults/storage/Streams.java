@@ -30,8 +30,11 @@ final class Streams {
   /** Together about 1 MiB of documents with as much data as one can hold. */
   static final long FIRST_BATCH = 16;
 
-  /** The same of rows without data, which are a kilobyte each but may be far larger. */
-  static final long FIRST_BATCH_OF_ROWS = 64;
+  /**
+   * The same of rows without data, which are a kilobyte each but may be far larger: a page of 100 and
+   * the row behind it, in one command; as many as the limit would leave a cursor open.
+   */
+  static final long FIRST_BATCH_OF_ROWS = 102;
 
   private static final long BATCH_GROWTH = 16;
 
