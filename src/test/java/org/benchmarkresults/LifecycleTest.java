@@ -115,6 +115,19 @@ class LifecycleTest {
 
       assertTrue(failure.getMessage().contains(port), failure.getMessage());
       assertTrue(failure.getMessage().contains("in use"), failure.getMessage());
+      assertTrue(failure.getMessage().contains("HTTP_PORT"), failure.getMessage());
+    }
+  }
+
+  @Test
+  void aTakenManagementPortNamesItsSetting() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      Throwable failure = failureOf(settings("data", "MANAGEMENT_PORT", port));
+
+      assertTrue(failure.getMessage().contains(port), failure.getMessage());
+      assertTrue(failure.getMessage().contains("MANAGEMENT_PORT"), failure.getMessage());
     }
   }
 

@@ -93,11 +93,12 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<HttpServer> naming(Throwable failure) {
+    String prefix = where.isGuarded() ? "HTTP_" : "MANAGEMENT_";
     return failure instanceof BindException
         ? Future.failedFuture(
             new IOException(
                 "cannot listen on " + where.host() + ":" + where.port()
-                    + ": " + failure.getMessage(),
+                    + ": " + failure.getMessage() + "; " + prefix + "HOST and " + prefix + "PORT name others",
                 failure))
         : Future.failedFuture(failure);
   }
