@@ -43,6 +43,7 @@ public final class Bus {
   private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
   private final Set<MessageConsumer<?>> consumers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean isLeaving;
 
   /** That of a node alone. One for each Vert.x: it registers the codec of the records. */
   public Bus(Vertx vertx) {
@@ -161,9 +162,27 @@ public final class Bus {
    * Before a node leaves, so that the others ask elsewhere.
    */
   public Future<Void> stopServing(Duration patience) {
+    leaveAfter(patience);
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
         .otherwiseEmpty()
         .compose(unregistered -> idle(System.nanoTime() + patience.toNanos()));
+  }
+
+  /** Other nodes may still wait for answers, which are to reach them; a node alone has no such askers. */
+  private void leaveAfter(Duration patience) {
+    if (peerCalls == null) {
+      isLeaving = true;
+    } else {
+      var unused =
+          vertx
+              .timer(Math.max(1, patience.toMillis() / 2), TimeUnit.MILLISECONDS)
+              .onSuccess(half -> isLeaving = true);
+    }
+  }
+
+  /** Whether what is unavailable is to be repeated no more, because the node is about to stop. */
+  public boolean isLeaving() {
+    return isLeaving;
   }
 
   private Future<Void> idle(long deadline) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -16,14 +17,24 @@ public final class Retry {
 
   private final Vertx vertx;
   private final Duration timeout;
+  private final BooleanSupplier isGivenUp;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * @param timeout how long after its begin something is repeated; zero for not at all
    */
   public Retry(Vertx vertx, Duration timeout) {
+    this(vertx, timeout, () -> false);
+  }
+
+  /**
+   * @param timeout how long after its begin something is repeated; zero for not at all
+   * @param isGivenUp whether nothing is repeated any more
+   */
+  public Retry(Vertx vertx, Duration timeout, BooleanSupplier isGivenUp) {
     this.vertx = vertx;
     this.timeout = timeout;
+    this.isGivenUp = isGivenUp;
   }
 
   /** How many wait for their next attempt. */
@@ -54,7 +65,7 @@ public final class Retry {
 
   private boolean isInTime(long begunAt) {
     long next = System.nanoTime() - begunAt + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-    return next <= timeout.toNanos();
+    return next <= timeout.toNanos() && !isGivenUp.getAsBoolean();
   }
 
   private Future<Void> pause() {

@@ -33,6 +33,7 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpShared shared;
   private final Listening where;
   private final IdleConnections idle;
+  private final ShutdownDeadline deadline = new ShutdownDeadline();
   private @Nullable HttpServer server;
 
   public HttpVerticle(
@@ -123,7 +124,7 @@ public final class HttpVerticle extends VerticleBase {
     ResultReader results = new ResultReader(clock, config.depthLimit(), contract.envelope());
     Requests requests = new Requests(vertx, shared.bodies(), results);
     Audit audit = new Audit(bus, clock, shared.security().isAudited());
-    Loads loads = new Loads(vertx, results, shared.loads(), audit);
+    Loads loads = new Loads(vertx, results, shared.loads(), audit, deadline);
     Replies replies = new Replies(bus, shared.rows(), shared.answers(), clock);
     Map<String, Operation> operations =
         Operations.table(requests, loads, replies, audit, contract, shared.docs());
@@ -138,7 +139,7 @@ public final class HttpVerticle extends VerticleBase {
                 ? new ForKnownCallers(operation, guard)
                 : operation);
     contract.requireAgreement(operations);
-    return new Routes(contract, operations, bus, guard);
+    return new Routes(contract, operations, bus, guard, deadline);
   }
 
   private SecurityPolicyHandler hosts() {
@@ -168,12 +169,16 @@ public final class HttpVerticle extends VerticleBase {
         .setHttp2ClearTextEnabled(false);
   }
 
-  /** Takes no new connection, lets requests under way finish within the grace time. */
+  /**
+   * Takes no new connection, lets requests under way finish within the grace time. What still waits
+   * near its end is answered 503.
+   */
   @Override
   public Future<?> stop() {
     if (where.isGuarded()) {
       shared.events().close();
     }
+    deadline.begin(vertx, config.shutdownGrace());
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(config.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);

@@ -73,11 +73,12 @@ final class Load implements Reply.Source {
       Audit audit,
       Stage stage,
       LoadReader reader,
-      Loads.Memory memory) {
+      Loads.Memory memory,
+      ShutdownDeadline deadline) {
     this.vertx = vertx;
     this.context = context;
     intake = new Intake(context.request(), this::advance);
-    saves = new LoadSaves(bus, audit, stage, context, this::saved);
+    saves = new LoadSaves(bus, audit, stage, context, deadline, this::saved);
     this.reader = reader;
     this.memory = memory;
     answers = new Answers(memory.windows(), memory.mostAnswers());

@@ -33,6 +33,7 @@ final class LoadSaves {
   private final Audit audit;
   private final Stage stage;
   private final RoutingContext context;
+  private final ShutdownDeadline deadline;
   private final Consumer<Buffer> answered;
 
   /** The last save under way of each result name. */
@@ -45,7 +46,13 @@ final class LoadSaves {
    * @param answered takes the answers of lines whose fate is known
    */
   LoadSaves(
-      Bus bus, Audit audit, Stage stage, RoutingContext context, Consumer<Buffer> answered) {
+      Bus bus,
+      Audit audit,
+      Stage stage,
+      RoutingContext context,
+      ShutdownDeadline deadline,
+      Consumer<Buffer> answered) {
+    this.deadline = deadline;
     this.bus = bus;
     this.audit = audit;
     this.stage = stage;
@@ -126,8 +133,8 @@ final class LoadSaves {
     questions++;
     inFlightBytes += bytes;
     Future<Buffer> unused =
-        saved
-            .compose(outcomes -> noted(lines, outcomes))
+        deadline
+            .line(saved.compose(outcomes -> noted(lines, outcomes)))
             .map(outcomes -> AnswerLines.saved(lines, outcomes, Guard.caller(context)))
             .otherwise(
                 reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))

@@ -30,8 +30,11 @@ final class Loads {
   private final ResultReader results;
   private final Memory memory;
   private final Audit audit;
+  private final ShutdownDeadline deadline;
 
-  Loads(Vertx vertx, ResultReader results, Memory memory, Audit audit) {
+  Loads(
+      Vertx vertx, ResultReader results, Memory memory, Audit audit, ShutdownDeadline deadline) {
+    this.deadline = deadline;
     this.audit = audit;
     this.vertx = vertx;
     this.results = results;
@@ -50,7 +53,7 @@ final class Loads {
               Requests.refusesNewVersion(context.request()),
               memory.limit(),
               Encoding.of(context.request()));
-      Load load = new Load(vertx, context, bus, audit, stage, reader, memory);
+      Load load = new Load(vertx, context, bus, audit, stage, reader, memory, deadline);
       load.begin();
       Map<String, String> headers = Reply.headers(BodyType.LINES_TYPE);
       // An encoder would hold back lines until it has enough of them.

@@ -29,8 +29,15 @@ final class Routes {
   private final Map<String, Operation> operations;
   private final Bus bus;
   private final Guard guard;
+  private final ShutdownDeadline deadline;
 
-  Routes(Contract contract, Map<String, Operation> operations, Bus bus, Guard guard) {
+  Routes(
+      Contract contract,
+      Map<String, Operation> operations,
+      Bus bus,
+      Guard guard,
+      ShutdownDeadline deadline) {
+    this.deadline = deadline;
     this.guard = guard;
     this.contract = contract;
     this.operations = operations;
@@ -121,7 +128,7 @@ final class Routes {
 
   private void admit(
       RoutingContext context, @Nullable Scope needed, boolean readsBody, Runnable next) {
-    Future<Void> admission = guard.admit(context, needed);
+    Future<Void> admission = deadline.answer(guard.admit(context, needed));
     if (admission.succeeded()) {
       next.run();
       return;
@@ -153,10 +160,11 @@ final class Routes {
     try {
       parameters.check(context);
       var unused =
-          operation
-              .answer(context, bus)
+          deadline
+              .answer(operation.answer(context, bus))
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(reply -> Sending.send(reply, context, patienceMillis))
+              .compose(
+                  reply -> Sending.send(deadline.pieces(reply), context, patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
       context.request().resume();

@@ -125,7 +125,7 @@ public final class StorageVerticle extends VerticleBase {
   private MongoClients serve(MongoClients opened, Supplier<Future<Void>> durable) {
     Collections collections = Collections.of(config);
     Announcements announcements = new Announcements(bus);
-    Retry retry = new Retry(vertx, config.saveTimeout());
+    Retry retry = new Retry(vertx, config.saveTimeout(), bus::isLeaving);
     Gauge.builder("storage.saves.waiting", retry, Retry::waiting)
         .description("Saves that wait for a database that is away.")
         .register(meters);

@@ -1,0 +1,206 @@
+package org.benchmarkresults.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.benchmarkresults.Server;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.DatabaseLine;
+import org.benchmarkresults.config.ConfigLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every request that is under way when the service stops is answered. */
+@ExtendWith(VertxExtension.class)
+class StopWithSavesTest {
+  private final DatabaseLine database = new DatabaseLine();
+  private Vertx vertx;
+  private Client client;
+
+  @BeforeEach
+  void clients(Vertx given) {
+    vertx = given;
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Server start(String... more) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HTTP_PORT", "0");
+    environment.put("HTTP_SHUTDOWN_GRACE", "3s");
+    environment.put("MONGO_URL", database.url());
+    environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "200ms");
+    environment.put("HEALTH_INTERVAL", "50ms");
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    Server server =
+        Server.start(ConfigLoader.load(Path.of("no-such-file"), environment), Clock.systemUTC())
+            .await();
+    client = new Client(vertx, server.port());
+    Await.until(() -> client.get("/health/ready").status() == 200, () -> "never ready");
+    return server;
+  }
+
+  private void awaitWaiting() {
+    Await.until(() -> meter("storage_saves_waiting") > 0, () -> "no save waits");
+  }
+
+  /** Beside the one that asks. */
+  private void awaitUnderWay(int requests) {
+    Await.until(
+        () -> meter("http_server_requests_active") > requests, () -> "not all are under way");
+  }
+
+  /** Comes back when new connections are refused. */
+  private static void awaitRefusal(int port) {
+    Await.until(() -> isRefused(port), () -> "connections are still taken");
+  }
+
+  private static boolean isRefused(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private int meter(String name) {
+    return client
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertUnavailable(Answer answer) {
+    assertEquals(503, answer.status(), answer::toString);
+    assertNotNull(answer.header("Retry-After"), answer::toString);
+    assertEquals("application/problem+json", answer.header("Content-Type"));
+    assertTrue(answer.json().getString("detail").contains("is stopping"), answer::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 600_000})
+  void aSaveThatWaitsForTheDatabaseIsAnswered(int size) {
+    Server server = start();
+    String body = Bodies.withData("waits", '"' + "x".repeat(size) + '"');
+    database.goesAway();
+    Future<Answer> raw = client.posting("/raw_input", Buffer.buffer(body));
+    Future<Answer> standardized = client.posting("/standardized_output", Buffer.buffer(body));
+    awaitWaiting();
+
+    server.close().await();
+
+    assertUnavailable(raw.await());
+    assertUnavailable(standardized.await());
+  }
+
+  /** The operation itself lasts longer than the service. */
+  @Test
+  void requestsThatADatabaseDoesNotAnswerAreAnswered() {
+    Server server = start();
+    database.hangs();
+    Future<Answer> save =
+        client.posting("/raw_input", Buffer.buffer(Bodies.withData("hangs", "1")));
+    Future<Answer> list = client.send(HttpMethod.GET, "/raw_input?limit=3", Buffer.buffer());
+    Future<Answer> wholeList = client.send(HttpMethod.GET, "/raw_input", Buffer.buffer());
+    Future<Answer> find = client.send(HttpMethod.GET, "/raw_input/x", Buffer.buffer());
+    awaitUnderWay(4);
+
+    server.close().await();
+
+    assertUnavailable(save.await());
+    assertUnavailable(list.await());
+    assertUnavailable(wholeList.await());
+    assertUnavailable(find.await());
+  }
+
+  @Test
+  void theLinesOfALoadAreAnswered() {
+    Server server = start();
+    database.goesAway();
+    String lines =
+        IntStream.range(0, 20)
+            .mapToObj(i -> Bodies.withData("line " + i, "1"))
+            .collect(Collectors.joining("\n"));
+    Future<Answer> load =
+        client.send(
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(lines),
+            "Content-Type",
+            "application/x-ndjson");
+    awaitWaiting();
+
+    server.close().await();
+
+    List<Integer> statuses =
+        load.await().text().lines().map(line -> new JsonObject(line).getInteger("status")).toList();
+    assertEquals(20, statuses.size(), () -> load.await().text());
+    assertEquals(List.of(503), statuses.stream().distinct().toList());
+  }
+
+  @Test
+  void aSaveThatTheDatabaseAnswersInTimeIsStored() {
+    Server server = start("HTTP_SHUTDOWN_GRACE", "60s");
+    database.hangs();
+    Future<Answer> save =
+        client.posting("/raw_input", Buffer.buffer(Bodies.withData("in time", "1")));
+    awaitUnderWay(1);
+    int port = server.port();
+    Future<Void> closing = server.close();
+    awaitRefusal(port);
+
+    database.isThere();
+
+    assertEquals(200, save.await().status());
+    closing.await();
+  }
+
+  @Test
+  void aSaveWhoseDatabaseComesBackInTimeIsStored() {
+    Server server = start("HTTP_SHUTDOWN_GRACE", "60s");
+    database.goesAway();
+    Future<Answer> save =
+        client.posting("/raw_input", Buffer.buffer(Bodies.withData("in time", "1")));
+    awaitWaiting();
+    int port = server.port();
+    Future<Void> closing = server.close();
+    awaitRefusal(port);
+
+    database.isThere();
+
+    assertEquals(200, save.await().status());
+    closing.await();
+  }
+}
