@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.Unavailable;
@@ -34,13 +35,15 @@ final class DistinctValues {
   /** Counts under way at once for one question; others want the database too. */
   private static final int LANES = 4;
 
-  private final Map<Stage, ValueWalk> walks;
+  private final Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks;
   private final Map<Stage, BoundedCount> counts;
   private final int mostCounted;
   private final RecentCounts recent = new RecentCounts();
 
   private DistinctValues(
-      Map<Stage, ValueWalk> walks, Map<Stage, BoundedCount> counts, int mostCounted) {
+      Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks,
+      Map<Stage, BoundedCount> counts,
+      int mostCounted) {
     this.walks = walks;
     this.counts = counts;
     this.mostCounted = mostCounted;
@@ -52,11 +55,15 @@ final class DistinctValues {
    */
   static DistinctValues of(
       MongoClients clients, Collections collections, boolean indexed, int mostCounted) {
-    Map<Stage, ValueWalk> walks = new EnumMap<>(Stage.class);
+    Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks = new EnumMap<>(Stage.class);
     Map<Stage, BoundedCount> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);
-      walks.put(stage, new ValueWalk(clients.reading(collection), indexed));
+      walks.put(
+          stage,
+          indexed
+              ? new ValueWalk(clients.reading(collection))::values
+              : new EmbeddedValues(clients.database(), collection)::values);
       counts.put(stage, new BoundedCount(clients.database(), collection));
     }
     return new DistinctValues(walks, counts, mostCounted);
@@ -74,7 +81,7 @@ final class DistinctValues {
     ValueQuery query = new ValueQuery(asked.member(), prefix, asked.after(), asked.limit());
     List<Future<Map.Entry<Stage, List<Found>>>> stages =
         walks.entrySet().stream()
-            .map(walk -> walk.getValue().values(query).map(found -> Map.entry(walk.getKey(), found)))
+            .map(walk -> walk.getValue().apply(query).map(found -> Map.entry(walk.getKey(), found)))
             .toList();
     return Future.all(stages)
         .compose(all -> counted(merged(stages.stream().map(Future::result)), query));

@@ -48,14 +48,9 @@ final class ValueWalk {
       Comparator.comparing(Found::value, TextOrder.BY_CODE_POINTS);
 
   private final MongoCollection<RawBsonDocument> raw;
-  private final boolean indexed;
 
-  /**
-   * @param indexed whether the database has the declared indexes
-   */
-  ValueWalk(MongoCollection<RawBsonDocument> raw, boolean indexed) {
+  ValueWalk(MongoCollection<RawBsonDocument> raw) {
     this.raw = raw;
-    this.indexed = indexed;
   }
 
   /**
@@ -63,7 +58,7 @@ final class ValueWalk {
    * {@link Unavailable}.
    */
   Future<List<Found>> values(ValueQuery query) {
-    return indexed ? walk(query, List.of(), FIRST_STEP) : scan(query);
+    return walk(query, List.of(), FIRST_STEP);
   }
 
   private Future<List<Found>> walk(ValueQuery query, List<Found> before, int keys) {
@@ -131,18 +126,6 @@ final class ValueWalk {
         new BsonDocument(ResultDocument.ID, new BsonString("$" + member))
             .append(COUNT, new BsonDocument("$sum", new BsonInt32(1)))
             .append(LAST_SEEN, newest));
-  }
-
-  /** Without an index all results are looked at. */
-  private Future<List<Found>> scan(ValueQuery query) {
-    return read(raw.aggregate(List.of(group(field(query.member())))))
-        .map(all -> all.stream().filter(found -> isMeant(found.value(), query)).toList());
-  }
-
-  private static boolean isMeant(String value, ValueQuery query) {
-    return value.startsWith(query.prefix())
-        && (query.after() == null
-            || TextOrder.BY_CODE_POINTS.compare(value, query.after()) > 0);
   }
 
   private static Future<List<Found>> read(AggregatePublisher<RawBsonDocument> groups) {

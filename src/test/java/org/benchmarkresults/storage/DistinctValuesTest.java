@@ -186,7 +186,7 @@ class DistinctValuesTest {
       names = {"BENCHMARK_NAME", "MODEL_ID", "SOURCE"})
   void stepsAreAnsweredByTheKeysOfOneIndexInItsOrder(Field.Own member) {
     ValueWalk walk =
-        new ValueWalk(room.clients().raw(room.collections().results(Stage.RAW)), true);
+        new ValueWalk(room.clients().raw(room.collections().results(Stage.RAW)));
     for (String after : new String[] {null, "common/2"}) {
       for (String prefix : List.of("", "common/")) {
         ValueQuery query = new ValueQuery(member, prefix, after, 10);

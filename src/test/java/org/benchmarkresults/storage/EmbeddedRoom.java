@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
@@ -12,6 +13,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.DatabaseState;
+import org.benchmarkresults.model.Envelope;
 import org.benchmarkresults.model.FindOutcome;
 import org.benchmarkresults.model.FindOutcome.Found;
 import org.benchmarkresults.model.Result;
@@ -42,6 +44,12 @@ final class EmbeddedRoom implements AutoCloseable {
 
   SaveOutcome save(Result result) {
     return bus.ask(Addresses.SAVE, result).await();
+  }
+
+  SaveOutcome save(Stage stage, Instant receivedAt, Envelope envelope) {
+    Result result = Results.of(envelope, "1");
+    return save(
+        new Result(stage, envelope, result.data(), result.digest(), receivedAt, false));
   }
 
   FindOutcome find(String resultName, Integer version) {

@@ -12,6 +12,7 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -171,6 +172,11 @@ final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> {
     }
     cursorRegistry.add(cursor);
     return new QueryResult(first, cursor);
+  }
+
+  /** Of all documents, in the order of their receipt. */
+  Iterator<byte[]> rows() {
+    return search.all().map(Map.Entry::getValue).iterator();
   }
 
   private Iterator<Document> documents(

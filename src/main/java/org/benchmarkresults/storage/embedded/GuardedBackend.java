@@ -30,11 +30,17 @@ final class GuardedBackend implements MongoBackend {
     try {
       return walks.inTurn(
           message.getDocument(),
-          () -> store.run(command, backend -> backend.handleMessage(message)));
+          () -> store.run(command, backend -> answer(backend, command, message)));
     } catch (NotNow e) {
       // Thrown further, it would be logged for each command.
       return e.answer();
     }
+  }
+
+  private static Document answer(MongoBackend backend, String command, MongoMessage message) {
+    return command.equals(ValuesRequest.COMMAND)
+        ? ValuesRequest.answer(backend, message)
+        : backend.handleMessage(message);
   }
 
   @Override

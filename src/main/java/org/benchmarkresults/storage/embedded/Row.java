@@ -24,6 +24,8 @@ final class Row {
   static final String DATA = "data";
   private static final KeyBytes ABSENT = OrderedBytes.type(OrderedBytes.ABSENT);
   static final int LONGEST_INLINE_DATA = 512;
+  private static final byte TEXT = 0x02;
+  private static final byte MOMENT = 0x09;
   private static final int BSON = Checksum.LENGTH + Long.BYTES;
 
   /** The name of a member, and how it is written. */
@@ -98,6 +100,23 @@ final class Row {
       }
     }
     return document;
+  }
+
+  /** The UTF-8 bytes of a member that is a text; null when it is none. */
+  byte @Nullable [] text(Name member) {
+    int at = find(member.bytes);
+    if (at < 0 || bytes[at] != TEXT) {
+      return null;
+    }
+    int length = at + member.bytes.length + 2;
+    int value = length + Integer.BYTES;
+    return Arrays.copyOfRange(bytes, value, value + buffer.getIntLE(length) - 1);
+  }
+
+  /** A member that is a moment, in milliseconds since 1970; 0 when it is none. */
+  long moment(Name member) {
+    int at = find(member.bytes);
+    return at < 0 || bytes[at] != MOMENT ? 0 : buffer.getLongLE(at + member.bytes.length + 2);
   }
 
   /** Whether the members' values are where they have to be; what is no simple value may be anywhere. */

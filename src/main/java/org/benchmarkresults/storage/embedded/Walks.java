@@ -52,12 +52,13 @@ final class Walks {
   }
 
   private static boolean isWalk(Document command) {
-    return switch (command.keySet().iterator().next().toLowerCase(Locale.ROOT)) {
+    String name = command.keySet().iterator().next();
+    return switch (name.toLowerCase(Locale.ROOT)) {
       case "find" -> isWalkOf(command.get("filter")) && !isShort(command);
       case "count" -> isWalkOf(command.get("query"));
       case "aggregate" -> isWalkOf(firstMatch(command.get("pipeline")));
       case "distinct" -> true;
-      default -> false;
+      default -> name.equals(ValuesRequest.COMMAND);
     };
   }
 

@@ -1,0 +1,124 @@
+package org.benchmarkresults.storage.embedded;
+
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command of our own: the first values of a member in the order of their UTF-8 bytes, each with the
+ * number of rows and the time of the newest. The aggregation that answers the same decodes every
+ * document, which took ten times as long.
+ */
+public final class ValuesRequest {
+  /** The collection. */
+  public static final String COMMAND = "benchmarkResultsValues";
+
+  public static final String MEMBER = "member";
+
+  /** What values begin with; empty for all. */
+  public static final String PREFIX = "prefix";
+
+  /** The value behind which the first one follows; absent for all. */
+  public static final String AFTER = "after";
+
+  /** The most values that are wanted. */
+  public static final String LIMIT = "limit";
+
+  /** Of the answer: the values, in order. */
+  public static final String VALUES = "values";
+
+  public static final String VALUE = "value";
+  public static final String COUNT = "count";
+  public static final String LAST_SEEN = "last_seen";
+
+  /** The rows of one value. */
+  private static final class Rows {
+    private long count;
+    private long lastSeen = Long.MIN_VALUE;
+  }
+
+  private static final Row.Name RECEIVED = new Row.Name(RowSearch.FIRST_RECEIVED_AT);
+
+  private final Row.Name member;
+  private final byte[] prefix;
+  private final @Nullable KeyBytes after;
+  private final int limit;
+  private final TreeMap<KeyBytes, Rows> found = new TreeMap<>();
+
+  private ValuesRequest(Document command) {
+    member = new Row.Name(text(command, MEMBER));
+    prefix = utf8(text(command, PREFIX));
+    after = command.containsKey(AFTER) ? new KeyBytes(utf8(text(command, AFTER))) : null;
+    limit = (Integer) Objects.requireNonNull(command.get(LIMIT));
+  }
+
+  private static String text(Document command, String name) {
+    return (String) Objects.requireNonNull(command.get(name));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Document answer(MongoBackend backend, MongoMessage message) {
+    Document command = message.getDocument();
+    Object collection =
+        backend
+            .resolveDatabase(message.getDatabaseName())
+            .resolveCollection(text(command, COMMAND), false);
+    ValuesRequest request = new ValuesRequest(command);
+    if (collection instanceof EmbeddedCollection embedded) {
+      embedded.rows().forEachRemaining(request::add);
+    }
+    return new Document("ok", 1.0).append(VALUES, request.values());
+  }
+
+  private void add(byte[] bytes) {
+    Row row = Row.of(bytes);
+    byte[] text = row.text(member);
+    if (text == null || !startsWithPrefix(text)) {
+      return;
+    }
+    KeyBytes value = new KeyBytes(text);
+    if (after != null && value.compareTo(after) <= 0) {
+      return;
+    }
+    Rows rows = found.get(value);
+    if (rows == null) {
+      // A value that was left out is never among the first later: what comes before it only grows.
+      if (found.size() == limit && value.compareTo(found.lastKey()) > 0) {
+        return;
+      }
+      rows = new Rows();
+      found.put(value, rows);
+      if (found.size() > limit) {
+        var unused = found.pollLastEntry();
+      }
+    }
+    rows.count++;
+    rows.lastSeen = Math.max(rows.lastSeen, row.moment(RECEIVED));
+  }
+
+  private boolean startsWithPrefix(byte[] text) {
+    return text.length >= prefix.length
+        && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private List<Document> values() {
+    return found.entrySet().stream().map(ValuesRequest::value).toList();
+  }
+
+  private static Document value(Map.Entry<KeyBytes, Rows> rows) {
+    return new Document(VALUE, new String(rows.getKey().bytes(), StandardCharsets.UTF_8))
+        .append(COUNT, rows.getValue().count)
+        .append(LAST_SEEN, Instant.ofEpochMilli(rows.getValue().lastSeen));
+  }
+}
