@@ -26,6 +26,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.DatabaseNames;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
 
@@ -184,6 +186,12 @@ final class MongoClients {
   /** For commands that the Vert.x client has no read concern for. */
   MongoDatabase database() {
     return driver.getDatabase(database);
+  }
+
+  /** Succeeds when the database answered the driver; fails with the driver's exception. */
+  Future<BsonDocument> ping() {
+    return Streams.one(
+        database().runCommand(new BsonDocument("ping", new BsonInt32(1)), BsonDocument.class));
   }
 
   /** The same where it may be read from another member than the primary, if the settings say so. */

@@ -117,7 +117,8 @@ public final class StorageVerticle extends VerticleBase {
   private Future<?> open(String url, Supplier<Future<Void>> durable) {
     MongoClients opened = MongoClients.open(vertx, url, config, meters, traces);
     clients = opened;
-    return ask(opened)
+    // Each of the two clients looks for the server itself.
+    return Future.all(ask(opened), opened.ping())
         .timeout(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
         .transform(answered -> Future.succeededFuture(serve(opened, durable)));
   }
