@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.BulkOperation;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.MongoClientBulkWriteResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +24,18 @@ final class ChunkStore {
   /** Below the 256 KiB where allocation of documents gets wasteful (as GridFS chooses it). */
   static final int CHUNK_BYTES = 255 << 10;
 
-  /** Chunks written in one operation: 1 MiB in memory for each upload under way. */
+  /** Chunks written in one operation, which the driver copies: 1 MiB outside the heap. */
   private static final int CHUNKS_AT_ONCE = 4;
+
+  private static final int LEAST_WRITES = 4;
+  private static final long HEAP_OF_ONE_WRITE = 32L << 20;
 
   private final MongoClient client;
   private final MongoCollection<RawBsonDocument> raw;
   private final String collection;
+  private final Turns writes =
+      new Turns(
+          (int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
 
   ChunkStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
     this.client = client;
@@ -65,14 +72,18 @@ final class ChunkStore {
     if (number >= chunked.count()) {
       return Future.succeededFuture(chunked);
     }
-    List<BulkOperation> inserts = new ArrayList<>();
     int end = Math.min(chunked.count(), number + CHUNKS_AT_ONCE);
+    return writes
+        .run(() -> write(number, end, chunked, bytes))
+        .compose(written -> writeFrom(end, chunked, bytes));
+  }
+
+  private Future<MongoClientBulkWriteResult> write(int number, int end, StoredData.Chunked chunked, ByteBuffer bytes) {
+    List<BulkOperation> inserts = new ArrayList<>();
     for (int i = number; i < end; i++) {
       inserts.add(BulkOperation.createInsert(document(chunked.upload(), i, bytes)));
     }
-    return client
-        .bulkWrite(collection, inserts)
-        .compose(written -> writeFrom(end, chunked, bytes));
+    return client.bulkWrite(collection, inserts);
   }
 
   private static JsonObject document(String upload, int number, ByteBuffer bytes) {
