@@ -2,6 +2,7 @@ package org.benchmarkresults.query;
 
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.benchmarkresults.model.ExactLong;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Timestamps;
 import org.benchmarkresults.model.Value;
@@ -11,12 +12,6 @@ public final class Values {
   /** RFC 8259, section 6. */
   private static final Pattern JSON_NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
-
-  /** Whole numbers that a long holds and a binary64 may not. */
-  private static final Pattern BEYOND_BINARY64 = Pattern.compile("-?[1-9]\\d{15,17}");
-
-  /** 2^53. */
-  private static final double FIRST_INEXACT = 0x1p53;
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
@@ -35,10 +30,10 @@ public final class Values {
     if (!JSON_NUMBER.matcher(text).matches()) {
       return new Value.Text(text);
     }
-    double number = Double.parseDouble(text);
-    return BEYOND_BINARY64.matcher(text).matches() && Math.abs(number) >= FIRST_INEXACT
-        ? new Value.Whole(Long.parseLong(text))
-        : new Value.Real(number);
+    Long exact = ExactLong.of(text);
+    return exact == null
+        ? new Value.Real(Double.parseDouble(text))
+        : new Value.Whole(exact);
   }
 
   private static Value own(Field field, Field.Own own, String text, String parameter) {

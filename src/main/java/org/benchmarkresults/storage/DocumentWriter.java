@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.Envelope;
+import org.benchmarkresults.model.ExactLong;
 import org.benchmarkresults.model.Member;
 import org.benchmarkresults.model.RawJson;
 import org.benchmarkresults.model.Result;
@@ -144,7 +145,7 @@ final class DocumentWriter {
       bson.writeString(plain);
       bson.writeEndArray();
     }
-    Long exact = Math.abs(number) < FIRST_INEXACT ? null : NumberSpellings.exactLong(spelling);
+    Long exact = Math.abs(number) < FIRST_INEXACT ? null : ExactLong.of(spelling);
     if (exact == null) {
       bson.writeDouble(ResultDocument.EXTRA_NUMBER, number);
     } else {

@@ -1,7 +1,6 @@
 package org.benchmarkresults.storage;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,20 +65,6 @@ final class NumberSpellings {
 
   private static boolean isPlain(BigDecimal number) {
     return Math.abs((long) number.scale()) <= MOST_ZEROS;
-  }
-
-  /**
-   * The whole number that the text is, where a binary64 would be another and a long is not; null
-   * otherwise.
-   */
-  static @Nullable Long exactLong(String text) {
-    BigDecimal number = number(text);
-    if (number == null || number.scale() > 0 || number.precision() - (long) number.scale() > 19) {
-      return null;
-    }
-    BigInteger whole = number.toBigInteger();
-    boolean isExact = new BigDecimal(number.doubleValue()).compareTo(number) == 0;
-    return isExact || whole.bitLength() > 63 ? null : Long.valueOf(whole.longValue());
   }
 
   /** The filter with each number that a further member is to equal in all its spellings. */

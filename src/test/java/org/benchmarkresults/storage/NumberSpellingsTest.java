@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.benchmarkresults.model.ExactLong;
 import org.benchmarkresults.model.Field;
 import org.benchmarkresults.model.Filter;
 import org.benchmarkresults.model.Value;
@@ -37,7 +38,7 @@ class NumberSpellingsTest {
     "9223372036854775807, 9223372036854775807", "9223372036854775808, ", "-9007199254740993, -9007199254740993",
     "1e18, ", "1e400, ", "0.5, ", "4, "})
   void aLongIsTakenWhereABinary64WouldBeAnotherNumber(String text, Long exact) {
-    assertEquals(exact, NumberSpellings.exactLong(text));
+    assertEquals(exact, ExactLong.of(text));
   }
 
   @Test
