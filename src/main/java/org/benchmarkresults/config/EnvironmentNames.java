@@ -65,7 +65,10 @@ final class EnvironmentNames {
                   NearestWord.distance(form, nearest) <= tolerated(form)
                       ? Optional.of(nearest)
                       : known.stream()
-                          .filter(setting -> isSecurityInMoreWords(form, setting))
+                          .filter(
+                              setting ->
+                                  isSecurityInMoreWords(form, setting)
+                                      || isShortened(form, setting))
                           .findFirst();
               meant.ifPresent(
                   setting ->
@@ -87,6 +90,33 @@ final class EnvironmentNames {
   private static boolean isSecurityInMoreWords(String form, String setting) {
     return setting.startsWith("SECURITY_")
         && List.of(form.split("_")).containsAll(List.of(setting.split("_")));
+  }
+
+  /** MONGO_DB, HTTP_TLS_CERT: the same section, then shorter words or fewer of them. */
+  private static boolean isShortened(String form, String setting) {
+    String[] words = form.split("_", -1);
+    String[] whole = setting.split("_", -1);
+    if (words.length < 2 || words.length > whole.length || !words[0].equals(whole[0])) {
+      return false;
+    }
+    for (int i = 1; i < words.length; i++) {
+      if (!isShort(words[i], whole[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the word has the letters of the whole one in their order, beginning with the first. */
+  private static boolean isShort(String word, String whole) {
+    int at = 0;
+    for (int i = 0; i < word.length(); i++) {
+      at = whole.indexOf(word.charAt(i), at) + 1;
+      if (at == 0) {
+        return false;
+      }
+    }
+    return word.length() > 1 && word.charAt(0) == whole.charAt(0);
   }
 
   private static List<String> choice(String name, @Nullable String value, List<String> choices) {

@@ -15,6 +15,7 @@ import org.benchmarkresults.model.RestoreOutcome;
 import org.benchmarkresults.model.Result;
 import org.benchmarkresults.model.ResultRef;
 import org.benchmarkresults.model.ResultRemoval;
+import org.benchmarkresults.model.ResultSummary;
 import org.benchmarkresults.model.SaveOutcome;
 import org.benchmarkresults.model.Stage;
 import org.benchmarkresults.model.VersionRestore;
@@ -88,18 +89,28 @@ final class Audit {
         : Future.succeededFuture();
   }
 
-  /** Succeeds when it is written down that an earlier version was made the newest, if it was. */
+  /**
+   * Succeeds when it is written down that an earlier version was made the newest, or was it already:
+   * a restoration that is sent again may be one whose entry was never written.
+   */
   Future<?> versionRestored(
       RoutingContext context, VersionRestore asked, VersionRestoreOutcome outcome) {
-    return isOn && outcome instanceof VersionRestoreOutcome.Written written
+    return switch (outcome) {
+      case VersionRestoreOutcome.Written written ->
+          versionRestored(context, Action.RESTORED, asked, written.summary());
+      case VersionRestoreOutcome.AlreadyNewest already ->
+          versionRestored(context, Action.ALREADY_STORED, asked, already.summary());
+      case VersionRestoreOutcome.NoSuchVersion none -> Future.succeededFuture();
+      case VersionRestoreOutcome.OtherNewest other -> Future.succeededFuture();
+    };
+  }
+
+  private Future<?> versionRestored(
+      RoutingContext context, Action action, VersionRestore asked, ResultSummary newest) {
+    return isOn
         ? add(
             List.of(
-                change(
-                    context,
-                    Action.RESTORED,
-                    asked.stage(),
-                    asked.resultName(),
-                    written.summary().version())))
+                change(context, action, asked.stage(), asked.resultName(), newest.version())))
         : Future.succeededFuture();
   }
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.benchmarkresults.security.KeyText;
 
 /**
  * The API key or token that a request carries: as {@code Authorization: Bearer} (RFC 6750), as {@code
@@ -19,6 +21,7 @@ final class Credentials {
   private static final String API_KEY = "X-API-Key";
   private static final String BEARER = "bearer";
   private static final String BASIC = "basic";
+  private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
 
   private Credentials() {}
 
@@ -35,8 +38,11 @@ final class Credentials {
       return Optional.empty();
     }
     Set<String> found = new LinkedHashSet<>();
-    headers.getAll(HttpHeaders.AUTHORIZATION).forEach(value -> found.add(token(value)));
     headers.getAll(API_KEY).forEach(value -> found.add(value.strip()));
+    boolean hasKey = !found.isEmpty();
+    headers.getAll(HttpHeaders.AUTHORIZATION).stream()
+        .filter(value -> !(hasKey && isLoginOfProxy(value)))
+        .forEach(value -> found.add(token(value)));
     if (found.size() > 1) {
       throw new ProblemException(
           Problem.of(
@@ -47,9 +53,27 @@ final class Credentials {
     return found.stream().findFirst();
   }
 
-  private static String token(String authorization) {
+  /**
+   * Whether the header is the login that a proxy in front asked for and passes on, which is why the key
+   * is in a header of its own: Basic, with a password that is neither a key nor a token.
+   */
+  private static boolean isLoginOfProxy(String authorization) {
+    String[] words = words(authorization);
+    if (!words[0].toLowerCase(Locale.ROOT).equals(BASIC)) {
+      return false;
+    }
+    String password = password(words[1]);
+    return KeyText.of(password).isEmpty() && !JWT.matcher(password).matches();
+  }
+
+  private static String[] words(String authorization) {
     String[] words = authorization.strip().split("\\s+", 2);
-    String rest = words.length == 2 ? words[1] : "";
+    return words.length == 2 ? words : new String[] {words[0], ""};
+  }
+
+  private static String token(String authorization) {
+    String[] words = words(authorization);
+    String rest = words[1];
     return switch (words[0].toLowerCase(Locale.ROOT)) {
       case BEARER -> rest;
       case BASIC -> password(rest);

@@ -83,6 +83,7 @@ final class MongoClients {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
     requireGoodName(database);
+    requireDatabaseAlone(connection, "mongo.url");
     ConnectionTrouble trouble = new ConnectionTrouble(connection.getRequiredReplicaSetName());
     MongoClientSettings.Builder builder =
         settings(vertx, connection, config, meters)
@@ -113,6 +114,15 @@ final class MongoClients {
             fault -> {
               throw new IllegalArgumentException("mongo.url names the database " + fault);
             });
+  }
+
+  /** The driver reads what follows a dot as a collection, and the database would be another one. */
+  static void requireDatabaseAlone(ConnectionString connection, String named) {
+    if (connection.getCollection() != null) {
+      throw new IllegalArgumentException(
+          named + " names the database \"" + connection.getDatabase() + "." + connection.getCollection()
+              + "\": a name of a database holds no dot");
+    }
   }
 
   /** The driver's complaints may quote what stands where it looks for a host: the password too. */

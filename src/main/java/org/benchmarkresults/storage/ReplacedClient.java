@@ -54,6 +54,7 @@ final class ReplacedClient {
     if (database == null) {
       throw new IllegalArgumentException("--from names no database: mongodb://HOST/DATABASE");
     }
+    MongoClients.requireDatabaseAlone(connection, "--from");
     MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
             .applyToClusterSettings(

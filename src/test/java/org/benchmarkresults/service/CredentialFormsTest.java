@@ -73,7 +73,10 @@ class CredentialFormsTest {
             new String[] {"Authorization", basic(key + ":")},
             new String[] {"Authorization", basic("x:" + key).replace("Basic", "BASIC")},
             new String[] {"Authorization", "Bearer " + key, "X-API-Key", key},
-            new String[] {"Authorization", basic("x:" + key), "X-API-Key", key})) {
+            new String[] {"Authorization", basic("x:" + key), "X-API-Key", key},
+            // Behind a proxy that asks for a login of its own and passes it on.
+            new String[] {"Authorization", basic("alice:secret of the proxy"), "X-API-Key", key},
+            new String[] {"X-API-Key", key, "Authorization", basic("alice:")})) {
       Answer answer = client.post("/raw_input", Bodies.withData("a", "1"), headers);
 
       assertEquals(200, answer.status(), () -> List.of(headers) + " " + answer);
@@ -86,6 +89,9 @@ class CredentialFormsTest {
         List.of(
             new String[] {"Authorization", "Bearer " + key, "X-API-Key", other},
             new String[] {"Authorization", basic("x:" + key), "X-API-Key", other},
+            new String[] {"Authorization", basic(key + ":"), "X-API-Key", other},
+            new String[] {"Authorization", basic("x:a.b.c"), "X-API-Key", key},
+            new String[] {"Authorization", "Bearer x", "X-API-Key", key},
             new String[] {"Authorization", "Bearer " + key, "X-API-Key", ""})) {
       Answer answer = client.get("/raw_input", headers);
 
@@ -109,6 +115,7 @@ class CredentialFormsTest {
             new String[] {"Authorization", basic("x:wrong")},
             new String[] {"X-API-Key", "wrong"},
             new String[] {"X-API-Key", ""},
+            new String[] {"X-API-Key", "wrong", "Authorization", basic("alice:secret")},
             new String[] {"X-API-Key", "Bearer " + key})) {
       Answer answer = client.get("/raw_input", headers);
 

@@ -331,4 +331,17 @@ public abstract class KeysSuite {
     assertEquals(3, entry.getInteger("version"), entry::encode);
     assertEquals("key:" + all.substring(3, 19), entry.getString("caller"));
   }
+
+  @Test
+  void aVersionThatIsTheNewestAlreadyIsWrittenDownToo() {
+    String path = Bodies.path("Eval-a");
+    client.post("/raw_input", OWN, by(all));
+    client.send(HttpMethod.POST, path + "/restore?version=1", Buffer.buffer(), by(all)).await();
+
+    JsonArray entries = new JsonArray(client.get("/audit", by(admin)).body());
+
+    JsonObject entry = entries.getJsonObject(0);
+    assertEquals("already_stored", entry.getString("action"), entries::encode);
+    assertEquals(1, entry.getInteger("version"), entries::encode);
+  }
 }
