@@ -49,7 +49,7 @@ public final class EmbeddedBackup {
   private void fromRunning(Path target) throws IOException {
     Vertx vertx = Vertx.vertx();
     try {
-      String url = Files.readString(folder.resolve(EmbeddedMongo.PORT_FILE)).strip();
+      String url = runningUrl();
       Path written = Path.of(ask(vertx, url));
       Path failed = Path.of(written + BackupRequest.FAILED);
       while (!Files.exists(written)) {
@@ -64,6 +64,17 @@ public final class EmbeddedBackup {
     } finally {
       vertx.close().await();
     }
+  }
+
+  private String runningUrl() throws IOException {
+    Path file = folder.resolve(EmbeddedMongo.PORT_FILE);
+    String url = Files.exists(file) ? Files.readString(file).strip() : "";
+    if (url.isEmpty()) {
+      throw new IOException(
+          "The service that uses " + folder + " cannot be asked for a backup, because " + file
+              + " is missing or empty; stop the service and run the command again.");
+    }
+    return url;
   }
 
   private String ask(Vertx vertx, String url) {

@@ -36,13 +36,13 @@ final class EmbeddedMongo {
   private final Path port;
   private final Timer tending;
 
-  private EmbeddedMongo(Vertx vertx, EmbeddedStore store, Path folder) throws IOException {
+  private EmbeddedMongo(Vertx vertx, EmbeddedStore store, Path folder) {
     this.vertx = vertx;
     this.store = store;
     port = folder.resolve(PORT_FILE);
     server = new EmbeddedServer(store.server());
     address = server.address();
-    Files.writeString(port, url());
+    writePort();
     sync = new Coalescing(() -> vertx.executeBlocking(this::force, false));
     tending = Timer.periodic(vertx, TENDING, this::tend);
   }
@@ -54,6 +54,17 @@ final class EmbeddedMongo {
    */
   static EmbeddedMongo open(Vertx vertx, Path folder) throws IOException {
     return new EmbeddedMongo(vertx, EmbeddedStore.open(folder), folder);
+  }
+
+  /** Without it, as on a full disk, the service does all but being asked for a backup. */
+  private void writePort() {
+    try {
+      Files.writeString(port, url());
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("file", port).log(
+          "backups have to wait for a restart, because a file cannot be written: {}",
+          e.getMessage());
+    }
   }
 
   String url() {

@@ -168,6 +168,51 @@ class EmbeddedFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"4k", "8k", "12k", "16k", "1m"})
+  void aFirstStartOnAFullDiskIsRefusedAndLeavesNothing(String size)
+      throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
+        "only root can make a small file system");
+    try {
+      assertTrue(refusal().contains("is full"), this::refusal);
+
+      assertTrue(run("mount", "-o", "remount,size=60m", folder.toString()));
+
+      try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+        assertInstanceOf(SaveOutcome.Stored.class, room.save(Results.of("run", "1")));
+      }
+    } finally {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
+  @Test
+  void aStartOnAFullDiskReadsAndStoresOnceThereIsRoom() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString()),
+        "only root can make a small file system");
+    Path data = folder.resolve("data");
+    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+      room.save(Results.of("before", "1"));
+    }
+    Path filler = folder.resolve("filler");
+    Files.write(filler, new byte[(int) folder.toFile().getUsableSpace()]);
+    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+      assertFalse(room.state().connected());
+      assertTrue(room.state().error().contains("is full"), room.state()::toString);
+      assertEquals(1, room.names(Stage.RAW).size());
+
+      Files.delete(filler);
+
+      Await.until(() -> room.state().connected(), () -> room.state().toString());
+      assertInstanceOf(SaveOutcome.Stored.class, room.save(Results.of("after", "1")));
+    } finally {
+      run("umount", "-l", folder.toString());
+    }
+  }
+
   @Test
   void aReadOnlyFolderIsRefused() throws IOException, InterruptedException {
     try (EmbeddedRoom room = new EmbeddedRoom(folder)) {

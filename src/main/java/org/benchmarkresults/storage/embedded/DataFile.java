@@ -76,6 +76,7 @@ final class DataFile {
                 + " had been written to it. " + WhatToDo.RESTORE + ", or remove " + noted.path()
                 + " to begin with an empty database.");
       }
+      make();
       return;
     }
     try (MVStore store = builder().readOnly().open()) {
@@ -89,6 +90,25 @@ final class DataFile {
       // What is no store may tell of pages of any length.
       throw new IOException(damaged("" + e.getMessage(), states), e);
     }
+  }
+
+  /** Makes the file, which is there whole or not at all: a part of one would be a damaged one. */
+  private void make() throws IOException {
+    String full = tooFull();
+    if (full != null) {
+      throw new IOException(full + " Make room, or " + DataFolder.ANOTHER);
+    }
+    Path made = folder.resolve(NAME + ".made");
+    try (MVStore store =
+        new MVStore.Builder().fileName(made.toString()).autoCommitDisabled().open()) {
+      var unused = id(store);
+      store.commit();
+      store.sync();
+    } catch (MVStoreException e) {
+      Files.deleteIfExists(made);
+      throw new IOException(reason(e), e);
+    }
+    Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void check(MVStore store, List<State> states) throws IOException {

@@ -13,7 +13,7 @@ final class DataFolder {
   /** Of backups that a running service writes and a command takes away. */
   static final String BACKUP_PREFIX = "benchmark-results.backup-";
 
-  private static final String ANOTHER = "set MONGO_EMBEDDED_FOLDER to another folder.";
+  static final String ANOTHER = "set MONGO_EMBEDDED_FOLDER to another folder.";
 
   private DataFolder() {}
 
@@ -69,7 +69,7 @@ final class DataFolder {
   /** Of a process that ended while it wrote them. */
   private static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(folder, "benchmark-results.{backup-*,mv.compacted,mv.restoring}")) {
+        Files.newDirectoryStream(folder, "benchmark-results.{backup-*,mv.compacted,mv.made,mv.restoring}")) {
       for (Path path : left) {
         Files.deleteIfExists(path);
       }

@@ -54,7 +54,9 @@ public final class EmbeddedStore implements AutoCloseable {
    */
   public static EmbeddedStore open(Path folder) throws IOException {
     DataFile file = new DataFile(folder);
-    return new EmbeddedStore(file, file.open());
+    EmbeddedStore store = new EmbeddedStore(file, file.open());
+    store.look();
+    return store;
   }
 
   /** The server's side of it. */
@@ -174,20 +176,32 @@ public final class EmbeddedStore implements AutoCloseable {
     file.written(now.store);
   }
 
-  /** Keeps the file from growing; in trouble tries whether it is over. Blocks. */
+  /**
+   * Looks whether results can be stored, and keeps the file from growing; in trouble tries whether it
+   * is over. Blocks.
+   */
   public void tend() {
     if (trouble != null) {
       recover();
-    } else {
+    } else if (look()) {
       compact(open);
     }
+  }
+
+  /** Whether the file is there and the disk has room; remembered where not. */
+  private boolean look() {
+    String reason = file.gone() == null ? file.tooFull() : file.gone();
+    if (reason != null) {
+      remember(reason);
+    }
+    return reason == null;
   }
 
   /** Moves what is left in chunks that are nearly empty, a little at a time. */
   private void compact(Open now) {
     changing.writeLock().lock();
     try {
-      if (now.store.isClosed() || file.tooFull() != null) {
+      if (now.store.isClosed()) {
         return;
       }
       if (now.store.compact(LEAST_FILLED_PERCENT, COMPACTED_BYTES)) {
