@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage;
 
+import com.mongodb.MongoException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.bson.BsonInt32;
 /** Backups of the embedded database, whether a service runs on it or not. */
 public final class EmbeddedBackup {
   private static final long LOOK_NANOS = 100_000_000;
+  private static final int LOOKS_PER_PING = 20;
 
   private final Config.Mongo config;
   private final Path folder;
@@ -48,20 +50,14 @@ public final class EmbeddedBackup {
 
   private void fromRunning(Path target) throws IOException {
     Vertx vertx = Vertx.vertx();
+    MongoClients clients = MongoClients.open(vertx, runningUrl(), config);
     try {
-      String url = runningUrl();
-      Path written = Path.of(ask(vertx, url));
-      Path failed = Path.of(written + BackupRequest.FAILED);
-      while (!Files.exists(written)) {
-        if (Files.exists(failed)) {
-          String reason = Files.readString(failed);
-          Files.delete(failed);
-          throw new IOException(reason);
-        }
-        LockSupport.parkNanos(LOOK_NANOS);
-      }
-      move(written, target);
+      move(written(clients), target);
+    } catch (MongoException e) {
+      throw new IOException(
+          "The service that uses " + folder + " ended, or does not answer; run the command again.", e);
     } finally {
+      clients.close(vertx).await();
       vertx.close().await();
     }
   }
@@ -71,29 +67,48 @@ public final class EmbeddedBackup {
     String url = Files.exists(file) ? Files.readString(file).strip() : "";
     if (url.isEmpty()) {
       throw new IOException(
-          "The service that uses " + folder + " cannot be asked for a backup, because " + file
-              + " is missing or empty; stop the service and run the command again.");
+          "Another process uses " + folder + " and cannot be asked for a backup, because " + file
+              + " is missing or empty. Stop it, or let it end, and run the command again.");
     }
     return url;
   }
 
-  private String ask(Vertx vertx, String url) {
-    MongoClients clients = MongoClients.open(vertx, url, config);
-    try {
-      BsonDocument command = new BsonDocument(BackupRequest.COMMAND, new BsonInt32(1));
-      Future<BsonDocument> answer =
-          Streams.one(clients.database().runCommand(command, BsonDocument.class));
-      return answer.await().getString(BackupRequest.FILE).getValue();
-    } finally {
-      clients.close(vertx).await();
+  /** The file in the data folder, once it is whole. */
+  private static Path written(MongoClients clients) throws IOException {
+    Path written = Path.of(ask(clients));
+    Path failed = Path.of(written + BackupRequest.FAILED);
+    for (int looks = 1; !Files.exists(written); looks++) {
+      if (Files.exists(failed)) {
+        String reason = Files.readString(failed);
+        Files.delete(failed);
+        throw new IOException(reason);
+      }
+      if (looks % LOOKS_PER_PING == 0) {
+        var unused = clients.ping().await();
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
+    return written;
+  }
+
+  private static String ask(MongoClients clients) {
+    BsonDocument command = new BsonDocument(BackupRequest.COMMAND, new BsonInt32(1));
+    Future<BsonDocument> answer =
+        Streams.one(clients.database().runCommand(command, BsonDocument.class));
+    return answer.await().getString(BackupRequest.FILE).getValue();
   }
 
   /** The target is there whole or not at all, also on another file system. */
   private static void move(Path written, Path target) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.move(written, part, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(written, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(written);
+      Files.deleteIfExists(part);
+      throw e;
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.ConfigLoader;
@@ -286,6 +287,36 @@ class EmbeddedFaultsTest {
       assertTrue(("" + refused.getMessage()).contains("backup"), refused::toString);
       assertFalse(Files.exists(restored.resolve(FILE)));
     }
+  }
+
+  @Test
+  void aBackupOfAProcessThatCannotBeAskedIsRefused() throws IOException {
+    Path data = folder.resolve("data");
+    Path port = data.resolve(EmbeddedMongo.PORT_FILE);
+    Path backup = folder.resolve("backup");
+    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+      room.save(Results.of("run", "1"));
+      String url = Files.readString(port);
+      Files.writeString(port, "");
+      String asked = refusalOf(data, backup);
+      // Nobody listens on the port of a process that was killed.
+      Files.writeString(port, "mongodb://127.0.0.1:1");
+      String away = refusalOf(data, backup);
+      Files.writeString(port, url);
+      String missing = refusalOf(data, folder.resolve("no folder").resolve("backup"));
+
+      assertTrue(asked.contains("cannot be asked"), asked);
+      assertTrue(away.contains("does not answer"), away);
+      assertTrue(missing.contains("no folder"), missing);
+      try (Stream<Path> files = Files.list(data)) {
+        assertFalse(files.anyMatch(file -> file.toString().contains("backup")));
+      }
+    }
+  }
+
+  private static String refusalOf(Path data, Path backup) {
+    return ""
+        + assertThrows(IOException.class, () -> backupOf(data).write(backup)).getMessage();
   }
 
   private static EmbeddedBackup backupOf(Path data) {

@@ -55,7 +55,7 @@ public final class EmbeddedStore implements AutoCloseable {
   public static EmbeddedStore open(Path folder) throws IOException {
     DataFile file = new DataFile(folder);
     EmbeddedStore store = new EmbeddedStore(file, file.open());
-    store.look();
+    var unused = store.look();
     return store;
   }
 
