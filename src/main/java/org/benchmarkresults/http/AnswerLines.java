@@ -24,28 +24,30 @@ final class AnswerLines {
   }
 
   /** Of lines whose results were saved so. */
-  static Buffer saved(List<Taken> lines, List<SaveOutcome> outcomes, Caller caller) {
+  static Buffer saved(
+      List<Taken> lines, List<SaveOutcome> outcomes, Caller caller, LineRefusals refusals) {
     return written(
         lines.size(),
         json -> {
           for (int i = 0; i < lines.size(); i++) {
-            line(lines.get(i), outcomes.get(i), caller, json);
+            line(lines.get(i), outcomes.get(i), caller, refusals, json);
           }
         });
   }
 
   /** Of lines of whose results it is the same problem that kept them from being saved. */
-  static Buffer notSaved(List<Taken> lines, Problem problem) {
-    return refused(lines.stream().map(taken -> new Refused(taken.line(), problem)).toList());
+  static Buffer notSaved(List<Taken> lines, Problem problem, LineRefusals refusals) {
+    return refused(
+        lines.stream().map(taken -> new Refused(taken.line(), problem)).toList(), refusals);
   }
 
   /** Of lines that hold no result. */
-  static Buffer refused(List<Refused> lines) {
+  static Buffer refused(List<Refused> lines, LineRefusals refusals) {
     return written(
         lines.size(),
         json -> {
           for (Refused refused : lines) {
-            problem(refused.line(), refused.problem(), json);
+            problem(refused.line(), refused.problem(), refusals, json);
           }
         });
   }
@@ -62,7 +64,8 @@ final class AnswerLines {
   }
 
   private static void line(
-      Taken taken, SaveOutcome outcome, Caller caller, JsonGenerator json) throws IOException {
+      Taken taken, SaveOutcome outcome, Caller caller, LineRefusals refusals, JsonGenerator json)
+      throws IOException {
     long line = taken.line();
     switch (outcome) {
       case SaveOutcome.Stored stored -> saved(taken, SavedAnswer.of(stored), json);
@@ -75,13 +78,15 @@ final class AnswerLines {
             mayKnow
                 ? Problem.nameTaken(name.holder())
                 : Problem.beyondReach(caller.benchmarkPrefix()),
+            refusals,
             json);
       }
       case SaveOutcome.VersionRefused refused ->
-          problem(line, Problem.versionRefused(refused.version(), refused.digest()), json);
+          problem(
+              line, Problem.versionRefused(refused.version(), refused.digest()), refusals, json);
       case SaveOutcome.NotKnown notKnown ->
-          problem(line, Problem.unavailable(notKnown.reason()), json);
-      case SaveOutcome.Failed failed -> problem(line, Problem.bug(), json);
+          problem(line, Problem.unavailable(notKnown.reason()), refusals, json);
+      case SaveOutcome.Failed failed -> problem(line, Problem.bug(), refusals, json);
     }
   }
 
@@ -95,7 +100,9 @@ final class AnswerLines {
     json.writeRaw('\n');
   }
 
-  private static void problem(long line, Problem problem, JsonGenerator json) throws IOException {
+  private static void problem(
+      long line, Problem problem, LineRefusals refusals, JsonGenerator json) throws IOException {
+    refusals.add(line, problem);
     json.writeStartObject();
     json.writeNumberField("line", line);
     json.writeNumberField("status", problem.status());

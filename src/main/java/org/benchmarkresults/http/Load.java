@@ -210,7 +210,7 @@ final class Load implements Reply.Source {
     intake.left(reader.waitingBytes());
     isMoreToRead = batch.end() == Batch.End.FULL;
     if (!batch.refused().isEmpty()) {
-      answer(AnswerLines.refused(batch.refused()));
+      answer(AnswerLines.refused(batch.refused(), LineRefusals.of(context)));
     }
     save(batch.taken());
     switch (batch.end()) {
@@ -290,7 +290,7 @@ final class Load implements Reply.Source {
       return;
     }
     if (isAnyAnswered || !saves.areDone()) {
-      answer(AnswerLines.refused(List.of(broken)));
+      answer(AnswerLines.refused(List.of(broken), LineRefusals.of(context)));
     } else {
       fail(new ProblemException(broken.problem()));
     }

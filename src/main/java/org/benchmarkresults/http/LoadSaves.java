@@ -135,9 +135,14 @@ final class LoadSaves {
     Future<Buffer> unused =
         deadline
             .line(saved.compose(outcomes -> noted(lines, outcomes)))
-            .map(outcomes -> AnswerLines.saved(lines, outcomes, Guard.caller(context)))
+            .map(
+                outcomes ->
+                    AnswerLines.saved(
+                        lines, outcomes, Guard.caller(context), LineRefusals.of(context)))
             .otherwise(
-                reason -> AnswerLines.notSaved(lines, Failures.problem(reason, context)))
+                reason ->
+                    AnswerLines.notSaved(
+                        lines, Failures.problem(reason, context), LineRefusals.of(context)))
             .onSuccess(
                 answer -> {
                   questions--;

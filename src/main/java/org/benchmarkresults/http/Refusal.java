@@ -3,7 +3,7 @@ package org.benchmarkresults.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -11,7 +11,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Why a request was refused, for its line in the log: names of members and parameters, no values. */
 final class Refusal {
   private static final String KEY = "refusal";
-  private static final int MOST_NAMES = 10;
+  static final int MOST_NAMES = 10;
   private static final int LONGEST_NAME = 64;
 
   private Refusal() {}
@@ -35,7 +35,7 @@ final class Refusal {
   }
 
   /** What the caller named a member is its own choice: it may be long, and end a line. */
-  private static String names(List<Problem.Fault> faults) {
+  static String names(Collection<Problem.Fault> faults) {
     String names =
         faults.stream()
             .limit(MOST_NAMES)

@@ -65,7 +65,8 @@ final class RequestLog implements PlatformHandler {
             .addKeyValue("status", status)
             .addKeyValue("duration_ms", millis(nanos))
             .addKeyValue("request_id", id);
-    Refusal.describe(context, line).log(answered ? "request" : "request cut");
+    LineRefusals.describe(context, Refusal.describe(context, line))
+        .log(answered ? "request" : "request cut");
   }
 
   /** Probes and scrapes come every few seconds: those that succeed are for debugging. */

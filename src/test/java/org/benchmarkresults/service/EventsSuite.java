@@ -102,6 +102,26 @@ public abstract class EventsSuite {
   }
 
   @Test
+  void aVersionThatIsMadeTheNewestAgainIsTold() {
+    post("/raw_input", "a", "1");
+    post("/raw_input", "a", "2");
+    Listener listener = Listener.to(client, "/events");
+
+    Answer restored =
+        client
+            .send(HttpMethod.POST, Bodies.path("a") + "/restore?version=1", Buffer.buffer())
+            .await();
+
+    assertEquals(200, restored.status(), restored::toString);
+    listener.await(heard -> heard.stored().contains(raw("a", 3)));
+    String position = listener.position();
+    Listener later = Listener.to(client, "/events?last_event_id=0");
+    later.await(heard -> heard.stored().contains(raw("a", 3)));
+    assertEquals(1, listener.stored().stream().filter(raw("a", 3)::equals).count());
+    assertTrue(!position.isEmpty());
+  }
+
+  @Test
   void whatIsStoredAgainAfterItsDeletionIsToldAgain() {
     Listener listener = Listener.to(client, "/events");
 

@@ -45,6 +45,7 @@ public abstract class KeysSuite {
   private String restricted;
   private String admin;
   private String expired;
+  private String revoked;
 
   protected KeysSuite(Backend backend) {
     this.backend = backend;
@@ -60,6 +61,8 @@ public abstract class KeysSuite {
       writer = keys.create("write");
       restricted = keys.create("read,write,delete", "--benchmark-prefix", "Eval");
       admin = keys.create("admin");
+      revoked = keys.create("read");
+      assertEquals("", keys.run("revoke", revoked.substring(3, 19)).strip());
     }
     try (ApiKeys longAgo =
         new ApiKeys(config, Clock.offset(Clock.systemUTC(), Duration.ofDays(-2)))) {
@@ -254,7 +257,7 @@ public abstract class KeysSuite {
 
     assertEquals(
         List.of("stored", "stored", "restored", "deleted", "new_version", "already_stored", "stored"),
-        names(trail, "action").stream().filter(action -> !action.equals("key_created")).toList());
+        names(trail, "action").stream().filter(action -> !action.startsWith("key_")).toList());
     JsonObject version = new JsonArray(trail.body()).getJsonObject(4);
     assertEquals(
         Map.of(
@@ -315,6 +318,20 @@ public abstract class KeysSuite {
         "at,action,stage,result_name,version,caller,address,request_id,key_id\r\n"
             + entry.getString("at") + ",key_created,,,," + entry.getString("caller") + ",\"\",\"\"," + id + "\r\n",
         table.text());
+  }
+
+  @Test
+  void aKeyThatACommandRevokesIsWrittenDown() {
+    String id = revoked.substring(3, 19);
+
+    Answer trail = client.get("/audit?key_id=" + id, by(admin));
+
+    assertEquals(List.of("key_revoked", "key_created"), names(trail, "action"));
+    assertEquals(List.of(id, id), names(trail, "key_id"));
+    String caller = "command:" + System.getProperty("user.name");
+    assertEquals(List.of(caller, caller), names(trail, "caller"));
+    assertFalse(trail.text().contains(revoked), trail::toString);
+    assertEquals(401, client.get("/raw_input", by(revoked)).status());
   }
 
   @Test

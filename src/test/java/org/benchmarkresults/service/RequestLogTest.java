@@ -97,6 +97,38 @@ class RequestLogTest {
   }
 
   @Test
+  void refusedLinesOfALoadAreLoggedOnceWithTheirReasons() {
+    StringBuilder load = new StringBuilder(Bodies.withData("good", "1")).append('\n');
+    for (int i = 0; i < 300; i++) {
+      load.append("{\"timestamp\":\"s3cr3t\",\"benchmark_name\":{},\"data\":1}\n");
+      load.append("{\"s3cr3t\n");
+    }
+    service
+        .client()
+        .send(
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(load.toString()),
+            "Content-Type",
+            "application/x-ndjson")
+        .await();
+
+    Map<String, String> line = line("/raw_input");
+
+    assertEquals("200", line.get("status"), line::toString);
+    assertEquals("600", line.get("refused_lines"), line::toString);
+    assertEquals("2", line.get("first_refused_line"), line::toString);
+    assertEquals("broken-json:300 invalid-member:300", line.get("line_problems"));
+    assertEquals("/benchmark_name", line.get("line_pointers"));
+    assertFalse(line.toString().contains(SECRET), line::toString);
+    long told =
+        lines.stream()
+            .filter(event -> ("" + event.getKeyValuePairs()).contains("refused_lines"))
+            .count();
+    assertEquals(1, told, lines::toString);
+  }
+
+  @Test
   void whatIsTooLargeIsLoggedWithItsSize() {
     service.client().post("/raw_input", Bodies.withData("b", "\"" + "x".repeat(5_000) + "\""));
 

@@ -289,6 +289,26 @@ public abstract class RestrictedKeysSuite {
     }
   }
 
+  /** Neither by the id of a key that exists, nor by its own. A key with the scope is never restricted. */
+  @Test
+  void theAuditTrailIsNotForRestrictedKeys() {
+    storeHidden();
+    List<String> ids =
+        Stream.of(all, restricted, "br_" + "0".repeat(16))
+            .map(key -> key.substring(3, 19))
+            .toList();
+    for (String id : ids) {
+      for (String query : List.of("", "&limit=1", "&format=csv", "&format=ndjson")) {
+        Answer answer = send(get("/audit?key_id=" + id + query), restricted);
+        requireProblem(answer, 403, "scope-missing", "/audit");
+        assertNull(Links.next(answer));
+        assertFalse(answer.text().contains(id), answer::toString);
+      }
+    }
+    assertEquals(
+        1, new JsonArray(send(get("/audit?key_id=" + ids.get(0)), all).body()).size());
+  }
+
   @Test
   void aListenerIsToldOfItsOwnBenchmarksAlone() {
     storeHidden();
