@@ -126,7 +126,9 @@ public final class StorageVerticle extends VerticleBase {
   private MongoClients serve(MongoClients opened, Supplier<Future<Void>> durable) {
     Collections collections = Collections.of(config);
     Announcements announcements = new Announcements(bus);
-    Retry retry = new Retry(vertx, config.saveTimeout(), bus::isLeaving);
+    // The embedded database in trouble comes back when somebody mends it, not within a timeout.
+    Retry retry =
+        new Retry(vertx, config.saveTimeout(), () -> bus.isLeaving() || embeddedTrouble() != null);
     Gauge.builder("storage.saves.waiting", retry, Retry::waiting)
         .description("Saves that wait for a database that is away.")
         .register(meters);
@@ -309,8 +311,12 @@ public final class StorageVerticle extends VerticleBase {
     return Objects.requireNonNull(deletions.get(stage));
   }
 
+  private @Nullable String embeddedTrouble() {
+    return embedded == null ? null : embedded.trouble();
+  }
+
   private Future<DatabaseState> status(MongoClients opened, Collections collections) {
-    String trouble = embedded == null ? null : embedded.trouble();
+    String trouble = embeddedTrouble();
     if (trouble != null) {
       return Future.succeededFuture(new DatabaseState(kind(), false, false, null, trouble));
     }
