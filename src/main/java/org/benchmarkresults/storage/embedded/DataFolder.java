@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder of the embedded database, before anything in it is opened. */
 final class DataFolder {
@@ -44,8 +45,10 @@ final class DataFolder {
               + "); make that possible (a read-only mount must be one for writing), or " + ANOTHER,
           e);
     }
-    if (Files.exists(file) && !(Files.isWritable(file) && Files.isReadable(file))) {
-      throw new IOException(notOurs(file));
+    for (Path path : List.of(file, folder.resolve(StateFile.NAME))) {
+      if (Files.exists(path) && !(Files.isWritable(path) && Files.isReadable(path))) {
+        throw new IOException(notOurs(path));
+      }
     }
     removeLeftovers(folder);
     if (Files.isDirectory(file)) {
@@ -61,9 +64,16 @@ final class DataFolder {
   }
 
   private static String notOurs(Path path) throws IOException {
-    return "The embedded database cannot be written: " + path + " belongs to "
-        + Files.getOwner(path).getName() + ", and this service runs as user " + user()
-        + ". Give it to that user (chown), or " + ANOTHER;
+    String owner = Files.getOwner(path).getName();
+    String user = user();
+    return "The embedded database cannot be written: "
+        + path
+        + (owner.equals(user)
+            ? " does not let its owner, " + user + ", read and write. Allow it (chmod u+rwX)"
+            : " belongs to " + owner + ", and this service runs as user " + user
+                + ". Give it to that user (chown)")
+        + ", or "
+        + ANOTHER;
   }
 
   /** Of a process that ended while it wrote them. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StateFile {
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
-  private static final String NAME = "benchmark-results.state";
+  static final String NAME = "benchmark-results.state";
   private static final String CLOSED = "closed";
   private static final int LENGTH = 512;
 
