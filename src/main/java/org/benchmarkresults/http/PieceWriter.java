@@ -71,9 +71,7 @@ final class PieceWriter {
       finish(response.end(piece.get()));
       return;
     }
-    if (!next.failed()) {
-      Future<Void> unused = response.write(piece.get());
-    }
+    Future<Void> unused = response.write(piece.get());
     follow(next);
   }
 

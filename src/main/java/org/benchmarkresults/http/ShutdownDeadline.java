@@ -36,9 +36,9 @@ final class ShutdownDeadline {
 
   /** In one turn: where the event loop is late, closing the connections may be due in the next. */
   private void end() {
-    isOver = true;
     // First, so that the lines of a load have their answers before the load ends.
     fail(lines);
+    isOver = true;
     fail(answers);
   }
 
@@ -55,9 +55,7 @@ final class ShutdownDeadline {
 
   /** What becomes of an answer, or {@link Unavailable} when it does not come before the deadline. */
   <T> Future<T> answer(Future<T> answer) {
-    return isOver && !answer.isComplete()
-        ? Future.failedFuture(unavailable())
-        : untilDeadline(answer, answers);
+    return untilDeadline(answer, answers);
   }
 
   /** The same of lines that are answered among others. */
@@ -65,9 +63,12 @@ final class ShutdownDeadline {
     return untilDeadline(answer, lines);
   }
 
-  private static <T> Future<T> untilDeadline(Future<T> answer, Set<Promise<?>> waiting) {
+  private <T> Future<T> untilDeadline(Future<T> answer, Set<Promise<?>> waiting) {
     if (answer.isComplete()) {
       return answer;
+    }
+    if (isOver) {
+      return Future.failedFuture(unavailable());
     }
     Promise<T> promise = Promise.promise();
     waiting.add(promise);

@@ -90,7 +90,8 @@ public final class Client {
     return http.request(options);
   }
 
-  private static Future<Answer> answer(HttpClientResponse response) {
+  /** The whole answer; to be called on the event loop of its request. */
+  public static Future<Answer> answer(HttpClientResponse response) {
     return response.body().map(body -> new Answer(response.statusCode(), response.headers(), body));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -68,8 +69,8 @@ class StopWithSavesTest {
     return server;
   }
 
-  private void awaitWaiting() {
-    Await.until(() -> meter("storage_saves_waiting") > 0, () -> "no save waits");
+  private void awaitWaiting(int saves) {
+    Await.until(() -> meter("storage_saves_waiting") >= saves, () -> "too few saves wait");
   }
 
   /** Beside the one that asks. */
@@ -117,7 +118,7 @@ class StopWithSavesTest {
     database.goesAway();
     Future<Answer> raw = client.posting("/raw_input", Buffer.buffer(body));
     Future<Answer> standardized = client.posting("/standardized_output", Buffer.buffer(body));
-    awaitWaiting();
+    awaitWaiting(1);
 
     server.close().await();
 
@@ -145,22 +146,21 @@ class StopWithSavesTest {
     assertUnavailable(find.await());
   }
 
+  /** Those of two batches, which are given up one after the other. */
   @Test
   void theLinesOfALoadAreAnswered() {
     Server server = start();
     database.goesAway();
-    String lines =
-        IntStream.range(0, 20)
-            .mapToObj(i -> Bodies.withData("line " + i, "1"))
-            .collect(Collectors.joining("\n"));
-    Future<Answer> load =
-        client.send(
-            HttpMethod.POST,
-            "/raw_input",
-            Buffer.buffer(lines),
-            "Content-Type",
-            "application/x-ndjson");
-    awaitWaiting();
+    HttpClientRequest request =
+        client
+            .request(HttpMethod.POST, "/raw_input", "Content-Type", "application/x-ndjson")
+            .await()
+            .setChunked(true);
+    Future<Answer> load = request.response().compose(Client::answer);
+    var unusedFirst = request.write(lines(0, 10));
+    awaitWaiting(1);
+    var unusedLast = request.end(lines(10, 20));
+    awaitWaiting(2);
 
     server.close().await();
 
@@ -168,6 +168,12 @@ class StopWithSavesTest {
         load.await().text().lines().map(line -> new JsonObject(line).getInteger("status")).toList();
     assertEquals(20, statuses.size(), () -> load.await().text());
     assertEquals(List.of(503), statuses.stream().distinct().toList());
+  }
+
+  private static String lines(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> Bodies.withData("line " + i, "1") + "\n")
+        .collect(Collectors.joining());
   }
 
   @Test
@@ -193,7 +199,7 @@ class StopWithSavesTest {
     database.goesAway();
     Future<Answer> save =
         client.posting("/raw_input", Buffer.buffer(Bodies.withData("in time", "1")));
-    awaitWaiting();
+    awaitWaiting(1);
     int port = server.port();
     Future<Void> closing = server.close();
     awaitRefusal(port);
