@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -67,11 +68,11 @@ final class PieceWriter {
     }
     Future<Optional<Buffer>> next = source.next();
     if (next.succeeded() && next.result().isEmpty()) {
-      // With the end in the same packet.
+      // With the end in the same packet; if it is all, with its length instead of chunks.
       finish(response.end(piece.get()));
       return;
     }
-    Future<Void> unused = response.write(piece.get());
+    Future<Void> unused = send(piece.get());
     follow(next);
   }
 
@@ -79,8 +80,7 @@ final class PieceWriter {
   private void writeAndWait(Buffer piece) {
     patience.begin();
     Future<Void> unused =
-        response
-            .write(piece)
+        send(piece)
             .onComplete(
                 written -> {
                   patience.end();
@@ -93,6 +93,13 @@ final class PieceWriter {
                         }
                       });
                 });
+  }
+
+  private Future<Void> send(Buffer piece) {
+    if (!response.headWritten() && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      response.setChunked(true);
+    }
+    return response.write(piece);
   }
 
   private void follow(Future<Optional<Buffer>> next) {

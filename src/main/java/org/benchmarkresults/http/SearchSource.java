@@ -152,7 +152,9 @@ final class SearchSource implements Reply.Source {
     }
     unwritten -= bytes;
     if (!some.isEmpty()) {
-      return done(Optional.of(opened(format.rows(some))));
+      Buffer piece = opened(format.rows(some));
+      closed = rows.isEmpty() && coming == null && following == null;
+      return done(Optional.of(closed ? piece.appendBuffer(format.closing()) : piece));
     }
     data = data(rows.remove());
     return next();

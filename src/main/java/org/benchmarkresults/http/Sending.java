@@ -2,7 +2,6 @@ package org.benchmarkresults.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -68,11 +67,7 @@ final class Sending {
       Optional<Buffer> first,
       RoutingContext context,
       long patienceMillis) {
-    HttpServerResponse response = context.response();
-    head(pieces, response);
-    if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-      response.setChunked(true);
-    }
+    head(pieces, context.response());
     return PieceWriter.write(pieces.source(), first, context, patienceMillis);
   }
 }

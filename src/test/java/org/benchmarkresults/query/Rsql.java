@@ -1,5 +1,6 @@
 package org.benchmarkresults.query;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.benchmarkresults.model.Field;
@@ -64,11 +65,16 @@ final class Rsql {
       case Value.Moment moment -> moment.instant().toString();
       case Value.Spelling spelling -> throw new IllegalArgumentException("nobody writes " + spelling);
       case Value.Whole whole -> Long.toString(whole.number());
-      case Value.Real real -> Double.toString(real.number());
+      // All its digits: the shortest that mean the same double mean another whole number.
+      case Value.Real real -> exact(real.number());
     };
   }
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String exact(double number) {
+    return Math.abs(number) < 1L << 53 ? Double.toString(number) : new BigDecimal(number).toString();
   }
 }

@@ -138,8 +138,11 @@ class MessageRulesTest {
   /** Asked to keep the connection, it can do so only where the answer's length is told. */
   @Test
   void anOldClientSeesTheEndOfAnAnswer() throws IOException {
+    String data = '"' + "x".repeat(200_000) + '"';
+    assertEquals(200, service.client().post("/raw_input", Bodies.withData("long", data)).status());
+
     String answer =
-        answer("GET /raw_input HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n\r\n");
+        answer("GET /raw_input?fields=data HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n\r\n");
 
     assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nconnection: close\r\n"), answer);
   }
