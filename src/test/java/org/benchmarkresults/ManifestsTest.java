@@ -250,7 +250,7 @@ class ManifestsTest {
     JsonObject base = only("kustomization.yaml").getJsonArray("images").getJsonObject(0);
     String image = base.getString("name") + ":" + base.getString("newTag");
 
-    for (String doc : List.of("README.md", "k8s/README.md", "Dockerfile")) {
+    for (String doc : List.of("README.md", "docs/container.md", "k8s/README.md", "Dockerfile")) {
       List<String> built =
           Pattern.compile("docker build -t (\\S+)").matcher(Files.readString(Path.of(doc))).results()
               .map(match -> match.group(1))
