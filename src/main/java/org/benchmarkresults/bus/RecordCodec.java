@@ -39,13 +39,11 @@ import org.benchmarkresults.model.VersionRestoreOutcome;
  * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where
  * fields that a node does not know are ignored, so that two releases can run side by side.
  *
- * <p>On the wire: the length of the class name (int32), the class name in UTF-8, the length of the
- * body (int32), the body as a CBOR map by component name.
+ * <p>On the wire: the length of the message's name (int32), the name in UTF-8 ({@link MessageNames}), the
+ * length of the body (int32), the body as a CBOR map by component name.
  */
 final class RecordCodec implements MessageCodec<Object, Object> {
   static final String NAME = "record";
-
-  private static final String MODEL = "org.benchmarkresults.model.";
 
   /** Whose kind must be told on the wire. */
   private static final List<Class<?>> SEALED =
@@ -106,7 +104,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   private static void encode(Buffer buffer, Object value, ObjectWriter writer) {
     try {
-      byte[] type = value.getClass().getName().getBytes(StandardCharsets.UTF_8);
+      byte[] type = MessageNames.of(value.getClass()).getBytes(StandardCharsets.UTF_8);
       byte[] body = writer.writeValueAsBytes(value);
       buffer.appendInt(type.length).appendBytes(type).appendInt(body.length).appendBytes(body);
     } catch (JsonProcessingException e) {
@@ -124,19 +122,13 @@ final class RecordCodec implements MessageCodec<Object, Object> {
     int typeEnd = start + 4 + buffer.getInt(start);
     String type = buffer.getString(start + 4, typeEnd, "UTF-8");
     int bodyEnd = typeEnd + 4 + buffer.getInt(typeEnd);
-    // Only our own records are made of what comes from the network.
-    if (!type.startsWith(MODEL)) {
-      throw new IllegalArgumentException("not a record of ours: " + type);
-    }
     try {
       return Wire.MAPPER
-          .readerFor(Class.forName(type))
+          .readerFor(MessageNames.classOf(type))
           .withAttribute(DETACHED, detached)
           .readValue(buffer.getBytes(typeEnd + 4, bodyEnd));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("unknown to this release: " + type, e);
     }
   }
 

@@ -1,0 +1,62 @@
+package org.benchmarkresults.bus;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The names that classes of messages have on the wire. They stay the same when a class moves to another
+ * package: nodes of two releases run side by side during a rolling upgrade.
+ */
+final class MessageNames {
+  /** Names were those of the classes once, and all classes were in this package. */
+  private static final String PREFIX = "org.benchmarkresults.model.";
+
+  private static final Map<String, Class<?>> CLASSES = known();
+
+  private MessageNames() {}
+
+  /** The name of a message's class. */
+  static String of(Class<?> type) {
+    String binary = type.getName();
+    return PREFIX + binary.substring(binary.lastIndexOf('.') + 1);
+  }
+
+  /**
+   * The class with a name; only those that the addresses and topics name, and their kinds.
+   *
+   * @throws IllegalArgumentException when this release knows none
+   */
+  static Class<?> classOf(String name) {
+    Class<?> type = CLASSES.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException("no message of this release: " + name);
+    }
+    return type;
+  }
+
+  private static Map<String, Class<?>> known() {
+    Map<String, Class<?>> classes = new HashMap<>();
+    for (Address<?, ?> address : Addresses.ALL) {
+      add(address.question(), classes);
+      add(address.answer(), classes);
+    }
+    for (Topic<?> topic : Topics.ALL) {
+      add(topic.event(), classes);
+    }
+    return Collections.unmodifiableMap(classes);
+  }
+
+  private static void add(Class<?> type, Map<String, Class<?>> classes) {
+    if (type.isSealed()) {
+      for (Class<?> kind : type.getPermittedSubclasses()) {
+        add(kind, classes);
+      }
+      return;
+    }
+    Class<?> other = classes.put(of(type), type);
+    if (other != null && other != type) {
+      throw new IllegalStateException(type + " and " + other + " have one name on the wire");
+    }
+  }
+}
