@@ -6,6 +6,7 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -19,6 +20,7 @@ final class RequestLog implements PlatformHandler {
       Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
   private static final String HEADER = "X-Request-Id";
   private static final String KEY = "request_id";
+  private static final String OPERATION = "operation";
   private static final Pattern PROBE = Pattern.compile("/+(?:health(?:/.*)?|metrics/*)");
 
   private final Clock clock;
@@ -50,10 +52,21 @@ final class RequestLog implements PlatformHandler {
     context.next();
   }
 
+  /** Remembers the operation that a request reached. */
+  static void reached(RoutingContext context, String operationId) {
+    context.put(OPERATION, operationId);
+  }
+
+  /** The operation that a request reached; none for a path that is not there. */
+  private static String operationId(RoutingContext context) {
+    @Nullable String id = context.get(OPERATION);
+    return id == null ? "none" : id;
+  }
+
   private void ended(RoutingContext context, String id, long began, boolean answered) {
     HttpServerRequest request = context.request();
     long nanos = System.nanoTime() - began;
-    String operation = Routes.operationId(context);
+    String operation = operationId(context);
     String method = request.method().name();
     String status = answered ? Integer.toString(context.response().getStatusCode()) : "none";
     meters.ended(operation, known(method), status, nanos);

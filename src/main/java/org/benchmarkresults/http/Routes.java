@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The router, generated from the contract; every operation goes through the one handler here. */
 final class Routes {
-  private static final String OPERATION = "operation";
   private static final int BEFORE_ALL = -1;
 
   private final Contract contract;
@@ -78,7 +77,7 @@ final class Routes {
       } else if (operation != null) {
         route.addHandler(
             context -> {
-              context.put(OPERATION, id);
+              RequestLog.reached(context, id);
               RequestTrace.name(id);
               admit(
                   context,
@@ -118,12 +117,6 @@ final class Routes {
     } else {
       Failures.answer(context, context.failure());
     }
-  }
-
-  /** The operation that a request reached; none for a path that is not there. */
-  static String operationId(RoutingContext context) {
-    @Nullable String id = context.get(OPERATION);
-    return id == null ? "none" : id;
   }
 
   private void admit(

@@ -87,7 +87,7 @@ final class DeletedCopies {
             .put(ResultDocument.DELETED_AT, ResultDocument.date(now))
             .put(DELETION, deletion);
     if (change != null) {
-      copy.put(DeletionAudit.PENDING, DeletionAudit.pending(change));
+      copy.put(ResultDocument.PENDING_AUDIT, DeletionAudit.pending(change));
     }
     return client
         .insert(collection, copy)
@@ -182,7 +182,7 @@ final class DeletedCopies {
     JsonObject document = copy.copy();
     document.put(ResultDocument.ID, document.remove(ResultDocument.RESULT_NAME));
     for (String own : List.of(
-            ResultDocument.DELETED_AT, DELETION, RESTORING, PURGING, DeletionAudit.PENDING)) {
+            ResultDocument.DELETED_AT, DELETION, RESTORING, PURGING, ResultDocument.PENDING_AUDIT)) {
       document.remove(own);
     }
     return document;

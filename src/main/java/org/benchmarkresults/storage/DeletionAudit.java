@@ -17,9 +17,6 @@ import org.bson.types.ObjectId;
  * result until it is in the audit trail, so a crash or a database that is away in between loses none.
  */
 final class DeletionAudit {
-  /** Of a deleted result whose entry may not be in the audit trail yet. */
-  static final String PENDING = "audit";
-
   private static final String ENTRY = "entry";
   private static final String AT = "at";
   private static final String CALLER = "caller";
@@ -65,7 +62,7 @@ final class DeletionAudit {
     JsonObject fields = new JsonObject();
     for (String field :
         List.of(
-            PENDING,
+            ResultDocument.PENDING_AUDIT,
             ResultDocument.RESULT_NAME,
             ResultDocument.FIRST_RECEIVED_AT,
             Lineage.LIFE,
@@ -75,14 +72,14 @@ final class DeletionAudit {
     return client
         .findWithOptions(
             deleted,
-            query.put(PENDING, new JsonObject().put("$exists", true)),
+            query.put(ResultDocument.PENDING_AUDIT, new JsonObject().put("$exists", true)),
             new FindOptions().setFields(fields).setLimit(BATCH))
         .recover(MongoFailures::understood)
         .compose(
             copies -> {
               Future<Void> done = Future.succeededFuture();
               for (JsonObject copy : copies) {
-                done = done.compose(before -> complete(copy, copy.getJsonObject(PENDING)));
+                done = done.compose(before -> complete(copy, copy.getJsonObject(ResultDocument.PENDING_AUDIT)));
               }
               return done;
             });
@@ -104,7 +101,7 @@ final class DeletionAudit {
             .put(ResultDocument.ID, copy.getString(ResultDocument.ID))
             .put(DeletedCopies.DELETION, copy.getString(DeletedCopies.DELETION));
     JsonObject written =
-        new JsonObject().put("$unset", new JsonObject().put(PENDING, ""));
+        new JsonObject().put("$unset", new JsonObject().put(ResultDocument.PENDING_AUDIT, ""));
     return trail
         .add(new ObjectId(pending.getString(ENTRY)), change)
         .compose(

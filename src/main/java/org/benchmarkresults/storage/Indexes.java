@@ -175,10 +175,10 @@ final class Indexes {
             "oldest",
             new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
         new IndexModel(
-            BsonDocument.parse(ascending(DeletionAudit.PENDING + ".at").encode()),
+            BsonDocument.parse(ascending(ResultDocument.PENDING_AUDIT + ".at").encode()),
             new IndexOptions()
                 .name("audit_pending")
-                .partialFilterExpression(Filters.exists(DeletionAudit.PENDING))),
+                .partialFilterExpression(Filters.exists(ResultDocument.PENDING_AUDIT))),
         ofUploads());
   }
 

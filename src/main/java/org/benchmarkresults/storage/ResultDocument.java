@@ -52,6 +52,10 @@ final class ResultDocument {
   /** Of a document in a collection of deleted results. */
   static final String DELETED_AT = "deleted_at";
 
+  /** Of a deleted result whose entry may not be in the audit trail yet. */
+  static final String PENDING_AUDIT = "audit";
+
+
   /** Of a document among the versions or the deleted: the result it is of. */
   static final String RESULT_NAME = "result_name";
 
