@@ -19,8 +19,8 @@ import org.benchmarkresults.cli.Import;
 import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.ImportSummary;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.storage.ReplacedVerticle;
 import org.benchmarkresults.storage.StorageVerticle;
+import org.benchmarkresults.storage.imports.ReplacedVerticle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,8 +6,8 @@ import org.benchmarkresults.service.CompressedResultsSuite;
 import org.benchmarkresults.service.DeletingSuite;
 import org.benchmarkresults.service.DropInAnswersSuite;
 import org.benchmarkresults.service.EnvelopeSuite;
-import org.benchmarkresults.service.FilterParametersSuite;
 import org.benchmarkresults.service.EventsSuite;
+import org.benchmarkresults.service.FilterParametersSuite;
 import org.benchmarkresults.service.KeysSuite;
 import org.benchmarkresults.service.LargeUploadSuite;
 import org.benchmarkresults.service.LinesSuite;
@@ -28,15 +28,15 @@ import org.benchmarkresults.service.VersionsSuite;
 import org.benchmarkresults.storage.ConcurrentDeletionsSuite;
 import org.benchmarkresults.storage.ConcurrentSavesSuite;
 import org.benchmarkresults.storage.DeletionLeftoversSuite;
-import org.benchmarkresults.storage.DeletionsSuite;
 import org.benchmarkresults.storage.InstantUpgradeSuite;
-import org.benchmarkresults.storage.LargeDataSuite;
 import org.benchmarkresults.storage.MalformedDocumentsSuite;
-import org.benchmarkresults.storage.PurgeSuite;
-import org.benchmarkresults.storage.ResultListSuite;
-import org.benchmarkresults.storage.ResultStoreSuite;
-import org.benchmarkresults.storage.RetentionSuite;
-import org.benchmarkresults.storage.StoredSinceSuite;
+import org.benchmarkresults.storage.retention.DeletionsSuite;
+import org.benchmarkresults.storage.retention.PurgeSuite;
+import org.benchmarkresults.storage.retention.RetentionSuite;
+import org.benchmarkresults.storage.save.LargeDataSuite;
+import org.benchmarkresults.storage.save.ResultStoreSuite;
+import org.benchmarkresults.storage.search.ResultListSuite;
+import org.benchmarkresults.storage.search.StoredSinceSuite;
 import org.junit.jupiter.api.Nested;
 
 /** Every suite on the embedded database. */
@@ -162,21 +162,21 @@ class OnEmbeddedTest {
 
   @Nested
   class ResultList extends ResultListSuite {
-    ResultList() {
+    public ResultList() {
       super(EMBEDDED);
     }
   }
 
   @Nested
   class ResultStore extends ResultStoreSuite {
-    ResultStore() {
+    public ResultStore() {
       super(EMBEDDED);
     }
   }
 
   @Nested
   class Deletions extends DeletionsSuite {
-    Deletions() {
+    public Deletions() {
       super(EMBEDDED);
     }
   }
@@ -260,7 +260,7 @@ class OnEmbeddedTest {
 
   @Nested
   class Keys extends KeysSuite {
-    Keys() {
+    public Keys() {
       super(EMBEDDED);
     }
   }
@@ -274,7 +274,7 @@ class OnEmbeddedTest {
 
   @Nested
   class StoredSince extends StoredSinceSuite {
-    StoredSince() {
+    public StoredSince() {
       super(EMBEDDED);
     }
   }

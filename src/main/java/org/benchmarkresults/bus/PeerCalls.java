@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.benchmarkresults.model.Received;
+import org.benchmarkresults.model.result.Received;
 import org.jspecify.annotations.Nullable;
 
 /**

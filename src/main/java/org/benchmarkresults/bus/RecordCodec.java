@@ -24,16 +24,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.benchmarkresults.model.DeleteOutcome;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.FindOutcome;
-import org.benchmarkresults.model.Imported;
-import org.benchmarkresults.model.RestoreOutcome;
-import org.benchmarkresults.model.SaveOutcome;
-import org.benchmarkresults.model.SearchOutcome;
-import org.benchmarkresults.model.StoredData;
-import org.benchmarkresults.model.Value;
-import org.benchmarkresults.model.VersionRestoreOutcome;
+import org.benchmarkresults.model.imports.Imported;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.retention.DeleteOutcome;
+import org.benchmarkresults.model.retention.RestoreOutcome;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.SearchOutcome;
+import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.model.version.VersionRestoreOutcome;
 
 /**
  * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where

@@ -1,7 +1,7 @@
 package org.benchmarkresults.bus;
 
 import java.util.List;
-import org.benchmarkresults.model.StoredEvent;
+import org.benchmarkresults.model.event.StoredEvent;
 
 /** The one list of topics. */
 public final class Topics {

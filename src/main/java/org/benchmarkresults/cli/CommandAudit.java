@@ -8,10 +8,10 @@ import java.util.List;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.Change;
-import org.benchmarkresults.model.ChangeList;
-import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.ChangeList;
 import org.jspecify.annotations.Nullable;
 
 /**

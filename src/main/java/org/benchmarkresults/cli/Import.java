@@ -11,14 +11,14 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.Change;
-import org.benchmarkresults.model.DatabaseState;
-import org.benchmarkresults.model.ImportBatch;
-import org.benchmarkresults.model.ImportCollection;
-import org.benchmarkresults.model.ImportFrom;
-import org.benchmarkresults.model.ImportPosition;
-import org.benchmarkresults.model.Imported;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.imports.ImportBatch;
+import org.benchmarkresults.model.imports.ImportCollection;
+import org.benchmarkresults.model.imports.ImportFrom;
+import org.benchmarkresults.model.imports.ImportPosition;
+import org.benchmarkresults.model.imports.Imported;
+import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.security.Change;
 import org.jspecify.annotations.Nullable;
 
 /**

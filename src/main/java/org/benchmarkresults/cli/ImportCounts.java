@@ -1,8 +1,8 @@
 package org.benchmarkresults.cli;
 
-import org.benchmarkresults.model.ImportCollection;
-import org.benchmarkresults.model.ImportTotals;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.imports.ImportCollection;
+import org.benchmarkresults.model.imports.ImportTotals;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the records of one collection so far. Confined to one thread. */

@@ -2,7 +2,7 @@ package org.benchmarkresults.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import org.benchmarkresults.model.ImportCollection;
+import org.benchmarkresults.model.imports.ImportCollection;
 
 /** Tells every few seconds how far an import is. */
 final class ImportProgress {

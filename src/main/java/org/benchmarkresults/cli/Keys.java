@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.ApiKey;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.Change.Action;
-import org.benchmarkresults.model.KeyRevocation;
-import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.security.ApiKey;
+import org.benchmarkresults.model.security.Change.Action;
+import org.benchmarkresults.model.security.KeyRevocation;
+import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.security.KeyText;
 import org.jspecify.annotations.Nullable;
 

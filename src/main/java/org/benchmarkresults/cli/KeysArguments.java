@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
-import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.security.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** What the command {@code keys} was told. */

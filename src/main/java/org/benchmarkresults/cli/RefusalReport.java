@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.benchmarkresults.model.Imported.Origin;
+import org.benchmarkresults.model.imports.Imported.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

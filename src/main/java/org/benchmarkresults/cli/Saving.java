@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.SaveOutcome;
 
 /**
  * Saves results side by side, so many that the store can write them in groups and so few that

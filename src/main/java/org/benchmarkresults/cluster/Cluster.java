@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.benchmarkresults.bus.Peers;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.NodeList;
-import org.benchmarkresults.model.NodeList.Node;
+import org.benchmarkresults.model.node.NodeList.Node;
+import org.benchmarkresults.model.node.NodeList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.benchmarkresults.health;
 
 import io.vertx.ext.healthchecks.CheckResult;
 import java.util.List;
-import org.benchmarkresults.model.ProbeReport;
+import org.benchmarkresults.model.node.ProbeReport;
 
 /** What vertx-health-check found, as the answer to a probe. */
 final class Probes {

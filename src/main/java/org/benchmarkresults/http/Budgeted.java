@@ -5,7 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.AnswerBudget.Use;
+import org.benchmarkresults.http.exchange.AnswerBudget.Use;
+import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.list.Members;
+import org.benchmarkresults.http.list.ValueLists;
 import org.jspecify.annotations.Nullable;
 
 /**

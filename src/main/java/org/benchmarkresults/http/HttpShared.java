@@ -10,6 +10,19 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.Events;
 import org.benchmarkresults.config.Limits;
 import org.benchmarkresults.config.Security;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Quota;
+import org.benchmarkresults.http.access.RemoteAddress;
+import org.benchmarkresults.http.body.BodyReader;
+import org.benchmarkresults.http.body.UploadBudget;
+import org.benchmarkresults.http.contract.Contract;
+import org.benchmarkresults.http.contract.Docs;
+import org.benchmarkresults.http.events.EventFeed;
+import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.list.RowCache;
+import org.benchmarkresults.http.load.Load;
+import org.benchmarkresults.http.load.Loads;
+import org.benchmarkresults.http.log.RequestMeters;
 import org.benchmarkresults.security.Callers;
 
 /** What the instances of {@link HttpVerticle} of one node have in common. Thread-safe. */

@@ -18,6 +18,24 @@ import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.http.access.Audit;
+import org.benchmarkresults.http.access.ForKnownCallers;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.HostCheck;
+import org.benchmarkresults.http.contract.Contract;
+import org.benchmarkresults.http.events.EventStreams;
+import org.benchmarkresults.http.exchange.Failures;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.ShutdownDeadline;
+import org.benchmarkresults.http.load.Loads;
+import org.benchmarkresults.http.result.Replies;
+import org.benchmarkresults.http.result.Requests;
+import org.benchmarkresults.http.result.ResultReader;
+import org.benchmarkresults.http.server.Compression;
+import org.benchmarkresults.http.server.Encryption;
+import org.benchmarkresults.http.server.IdleConnections;
+import org.benchmarkresults.http.server.MessageRules;
+import org.benchmarkresults.http.server.Pipelining;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.model.ResultRef;
-import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.http.access.Audit;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.contract.Contract;
+import org.benchmarkresults.http.contract.Docs;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.list.Changes;
+import org.benchmarkresults.http.list.RunPages;
+import org.benchmarkresults.http.list.ValueLists;
+import org.benchmarkresults.http.load.Loads;
+import org.benchmarkresults.http.result.DeletionReplies;
+import org.benchmarkresults.http.result.Listing;
+import org.benchmarkresults.http.result.Replies;
+import org.benchmarkresults.http.result.Requests;
+import org.benchmarkresults.http.result.RetentionReplies;
+import org.benchmarkresults.http.result.VersionRestoreReplies;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.Stage;
 
 /** The one table of operations: operationId, address, read and write functions. */
 final class Operations {

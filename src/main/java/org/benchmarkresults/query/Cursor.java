@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.search.Mark;
 
 /**
  * Marks as opaque texts for URLs. A cursor carries a digest over itself and over the question it was

@@ -10,10 +10,10 @@ import cz.jirutka.rsql.parser.ast.Node;
 import cz.jirutka.rsql.parser.ast.RSQLOperators;
 import java.util.List;
 import java.util.Set;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.Filter.Side;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter.Side;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Value;
 
 /**
  * Reads filters in RSQL: {@code ;} is AND, {@code ,} is OR, and the comparisons {@code == != =in=

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.benchmarkresults.config.NearestWord;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Field.Own;
+import org.benchmarkresults.model.search.Field.Own;
+import org.benchmarkresults.model.search.Field;
 
 /** Names of members, as callers write them. */
 public final class Names {

@@ -2,10 +2,10 @@ package org.benchmarkresults.query;
 
 import java.time.Instant;
 import java.util.regex.Pattern;
-import org.benchmarkresults.model.ExactLong;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Timestamps;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.model.text.ExactLong;
+import org.benchmarkresults.model.text.Timestamps;
 
 /** Values that members are compared with, as callers write them. */
 public final class Values {

@@ -2,7 +2,7 @@ package org.benchmarkresults.security;
 
 import java.util.List;
 import java.util.Set;
-import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.security.Scope;
 
 /**
  * Who calls, and what they may do.

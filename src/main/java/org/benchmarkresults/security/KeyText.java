@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.benchmarkresults.model.Digest;
+import org.benchmarkresults.model.result.Digest;
 
 /**
  * An API key as its holder has it: {@code br_}, the id in 16 hex digits, {@code _}, 256 random bits in

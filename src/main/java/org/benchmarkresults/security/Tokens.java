@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.config.Security;
-import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.security.Recognition.Known;
 import org.benchmarkresults.security.Recognition.Refused;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,9 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.embedded.BackupRequest;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
 import org.benchmarkresults.storage.embedded.InUseException;
+import org.benchmarkresults.storage.mongo.EmbeddedMongo;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 

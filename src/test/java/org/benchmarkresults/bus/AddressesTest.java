@@ -87,7 +87,7 @@ class AddressesTest {
   void whatALaterReleaseAddsIsIgnored(Object message) throws IOException {
     Map<String, Object> members = new TreeMap<>(members(message));
     members.put("added_later", Map.of("a", List.of(1, "b")));
-    Buffer wire = wire(message.getClass().getName(), CBOR.writeValueAsBytes(members));
+    Buffer wire = wire(MessageNames.of(message.getClass()), CBOR.writeValueAsBytes(members));
 
     Object arrived = codec.decodeFromWire(0, wire);
 

@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.Chunk;
+import org.benchmarkresults.model.result.Chunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names of members that share hash codes, as a sender would make them to keep a processor busy. */
-final class CollidingNames {
+public final class CollidingNames {
   private CollidingNames() {}
 
   /** As many names of one {@link String#hashCode} as that many bits can tell apart. */
-  static List<String> ofStrings(int bits) {
+  public static List<String> ofStrings(int bits) {
     List<String> names = List.of("");
     for (int i = 0; i < bits; i++) {
       List<String> longer = new ArrayList<>();
@@ -25,7 +25,7 @@ final class CollidingNames {
   }
 
   /** Names of eight bytes that have one hash in Jackson's table of names, whatever its seed is. */
-  static List<String> ofQuads(int most) {
+  public static List<String> ofQuads(int most) {
     int ofThirtyThree = BigInteger.valueOf(33).modInverse(BigInteger.ONE.shiftLeft(32)).intValue();
     List<String> names = new ArrayList<>();
     for (int i = 0; names.size() < most; i++) {

@@ -10,7 +10,7 @@ import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.config.ConfigLoader;
 
 /** The service with a database at a port where nobody listens. */
-record DatabaseAway(Server server, Client client) implements AutoCloseable {
+public record DatabaseAway(Server server, Client client) implements AutoCloseable {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "HTTP_PORT", "0",
@@ -18,14 +18,14 @@ record DatabaseAway(Server server, Client client) implements AutoCloseable {
           "MONGO_SERVER_SELECTION_TIMEOUT", "100ms",
           "MONGO_SAVE_TIMEOUT", "0s");
 
-  static DatabaseAway start(Vertx clients) {
+  public static DatabaseAway start(Vertx clients) {
     return start(clients, Map.of());
   }
 
   /**
    * @param more settings, as in the environment
    */
-  static DatabaseAway start(Vertx clients, Map<String, String> more) {
+  public static DatabaseAway start(Vertx clients, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(ENVIRONMENT);
     environment.putAll(more);
     Server server =

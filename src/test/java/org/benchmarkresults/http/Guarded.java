@@ -17,12 +17,12 @@ import org.benchmarkresults.config.Config;
  * @param reader a key that may read
  * @param admin a key that may administrate, and nothing else
  */
-record Guarded(Database database, Server server, Client client, String reader, String admin)
+public record Guarded(Database database, Server server, Client client, String reader, String admin)
     implements AutoCloseable {
   private static final String CHANGE =
       "{\"timestamp\":\"t\",\"benchmark_name\":\"%s\",\"run_id\":\"r\",\"data\":1}";
 
-  static Guarded start(Vertx clients) {
+  public static Guarded start(Vertx clients) {
     Database database = Backend.EMBEDDED.freshDatabase();
     Config config = database.config(Map.of("SECURITY_KEYS", "true"));
     String reader;

@@ -6,7 +6,7 @@ import java.util.Random;
  * Makes JSON documents of every form that is accepted as data, the same ones for the same seed:
  * white space everywhere, any escape, long numbers, duplicate and empty keys, non-finite literals.
  */
-final class RandomJson {
+public final class RandomJson {
   private static final String[] WORDS = {"true", "false", "null"};
   private static final String[] NON_FINITE = {"NaN", "Infinity", "-Infinity"};
   private static final String[] KEYS = {"", "$oid", "a.b", "data", "acc,none", "키", "\\u0000", "k"};
@@ -47,12 +47,12 @@ final class RandomJson {
   private final StringBuilder text = new StringBuilder();
   private int nonFinite;
 
-  RandomJson(long seed) {
+  public RandomJson(long seed) {
     random = new Random(seed);
   }
 
   /** Another document, nested no deeper than this. */
-  String next(int depth) {
+  public String next(int depth) {
     text.setLength(0);
     nonFinite = 0;
     value(depth);
@@ -60,7 +60,7 @@ final class RandomJson {
   }
 
   /** Another document of strict JSON. */
-  String nextFinite(int depth) {
+  public String nextFinite(int depth) {
     String document = next(depth);
     while (nonFinite > 0) {
       document = next(depth);
@@ -69,16 +69,16 @@ final class RandomJson {
   }
 
   /** How many non-finite literals the last document holds. */
-  int nonFinite() {
+  public int nonFinite() {
     return nonFinite;
   }
 
-  Random random() {
+  public Random random() {
     return random;
   }
 
   /** White space that may stand between any two tokens; mostly none. */
-  String space() {
+  public String space() {
     return switch (random.nextInt(8)) {
       case 0 -> " ";
       case 1 -> "\r\n\t ";
@@ -153,7 +153,7 @@ final class RandomJson {
   }
 
   /** The document as a JSON string, each character written in one of the ways it may be. */
-  String quoted(String document) {
+  public String quoted(String document) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < document.length(); i++) {
       char unit = document.charAt(i);

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.RunningService;
+import org.benchmarkresults.http.body.HalfUpload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

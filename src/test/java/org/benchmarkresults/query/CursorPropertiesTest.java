@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.search.Mark;
 
 /** Cursors lead back to their marks, and nothing else is taken for one. */
 class CursorPropertiesTest {

@@ -12,10 +12,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Field.Own;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.search.Field.Own;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Value;
 
 /** Filters are read as they were written, and nothing that is written does harm. */
 class FilterTextPropertiesTest {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

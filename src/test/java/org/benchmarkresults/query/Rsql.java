@@ -3,9 +3,9 @@ package org.benchmarkresults.query;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Value;
 
 /** Writes filters as RSQL. Only what RSQL can say: no empty lists, "not" of single conditions. */
 final class Rsql {

@@ -27,7 +27,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Security;
-import org.benchmarkresults.model.Scope;
+import org.benchmarkresults.model.security.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

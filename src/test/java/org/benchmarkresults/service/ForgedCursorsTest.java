@@ -16,7 +16,7 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.Mark;
+import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.query.Cursor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

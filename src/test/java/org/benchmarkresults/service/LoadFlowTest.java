@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.BatchOutcome;
-import org.benchmarkresults.model.ResultBatch;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.result.BatchOutcome;
+import org.benchmarkresults.model.result.ResultBatch;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.model.FindOutcome;
-import org.benchmarkresults.model.SaveOutcome;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

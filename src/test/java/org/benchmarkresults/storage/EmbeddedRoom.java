@@ -12,24 +12,24 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.model.Ask;
-import org.benchmarkresults.model.DatabaseState;
-import org.benchmarkresults.model.Envelope;
-import org.benchmarkresults.model.FindOutcome;
-import org.benchmarkresults.model.FindOutcome.Found;
-import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.ResultQuery;
-import org.benchmarkresults.model.ResultRef;
-import org.benchmarkresults.model.RowRef;
-import org.benchmarkresults.model.SaveOutcome;
-import org.benchmarkresults.model.Stage;
-import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.FindOutcome.Found;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.RowRef;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.search.ResultQuery;
 
 /** The storage alone on an embedded database in a folder of the test's choice. */
-final class EmbeddedRoom implements AutoCloseable {
+public final class EmbeddedRoom implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx);
 
-  EmbeddedRoom(Path folder) {
+  public EmbeddedRoom(Path folder) {
     Config config = ConfigLoader.load(Map.of("MONGO_EMBEDDED_FOLDER", folder.toString()));
     try {
       vertx
@@ -42,11 +42,11 @@ final class EmbeddedRoom implements AutoCloseable {
     }
   }
 
-  SaveOutcome save(Result result) {
+  public SaveOutcome save(Result result) {
     return bus.ask(Addresses.SAVE, result).await();
   }
 
-  SaveOutcome save(Stage stage, Instant receivedAt, Envelope envelope) {
+  public SaveOutcome save(Stage stage, Instant receivedAt, Envelope envelope) {
     Result result = Results.of(envelope, "1");
     return save(
         new Result(stage, envelope, result.data(), result.digest(), receivedAt, false));
@@ -75,7 +75,7 @@ final class EmbeddedRoom implements AutoCloseable {
     return bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
   }
 
-  Bus bus() {
+  public Bus bus() {
     return bus;
   }
 

@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.Member;
-import org.benchmarkresults.model.ResultSummary;
-import org.benchmarkresults.model.Sort;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.storage.document.NumberSpellings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts how the database orders texts
  */
-record InMemory(Comparator<String> texts) {
+public record InMemory(Comparator<String> texts) {
   private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?";
 
   /** The names of the results that are meant, in order. */
-  List<String> names(List<ResultSummary> results, Filter filter, Sort sort) {
+  public List<String> names(List<ResultSummary> results, Filter filter, Sort sort) {
     return results.stream()
         .filter(result -> means(filter, result))
         .sorted(order(sort))

@@ -11,31 +11,34 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.Stage;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.search.Indexes;
 import org.bson.Document;
 
 /** What the storage room opens on a real MongoDB, with all indexes, filled past the service. */
-final class MongodRoom implements AutoCloseable {
+public final class MongodRoom implements AutoCloseable {
   private final Database database = Backend.MONGOD.freshDatabase();
   private final Config.Mongo config = database.config(Map.of()).mongo();
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final MongoClients clients = MongoClients.open(vertx, config.url().value(), config);
 
-  MongodRoom() {
+  public MongodRoom() {
     Indexes.ensure(clients, collections()).await();
   }
 
-  MongoClients clients() {
+  public MongoClients clients() {
     return clients;
   }
 
-  Collections collections() {
+  public Collections collections() {
     return Collections.of(config);
   }
 
   /** Writes documents as they are. */
-  void fill(Stage stage, List<Document> documents) {
+  public void fill(Stage stage, List<Document> documents) {
     Driver.await(
         Driver.of(database)
             .getCollection(collections().results(stage))
@@ -43,7 +46,7 @@ final class MongodRoom implements AutoCloseable {
   }
 
   /** Waits for an answer that is asked for, as the room does, on an event loop. */
-  <T> T await(Supplier<Future<T>> question) {
+  public <T> T await(Supplier<Future<T>> question) {
     return Future.<T>future(
             promise ->
                 context.runOnContext(start -> question.get().onComplete(promise)))

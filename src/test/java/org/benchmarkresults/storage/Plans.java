@@ -6,11 +6,11 @@ import java.util.TreeSet;
 import org.bson.Document;
 
 /** What MongoDB tells of how it answers. */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
   /** Every stage of the plan that was chosen. */
-  static Set<String> stages(Document explained) {
+  public static Set<String> stages(Document explained) {
     Set<String> stages = new TreeSet<>();
     collect(explained, stages);
     return stages;
@@ -33,12 +33,12 @@ final class Plans {
   }
 
   /** How many documents were looked at. */
-  static long documents(Document explained) {
+  public static long documents(Document explained) {
     return find(explained, "totalDocsExamined");
   }
 
   /** How many keys of an index were looked at. */
-  static long keys(Document explained) {
+  public static long keys(Document explained) {
     return find(explained, "totalKeysExamined");
   }
 

@@ -7,24 +7,24 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.benchmarkresults.model.Digest;
-import org.benchmarkresults.model.Envelope;
-import org.benchmarkresults.model.Field;
-import org.benchmarkresults.model.Field.Own;
-import org.benchmarkresults.model.Filter;
-import org.benchmarkresults.model.Member;
-import org.benchmarkresults.model.RawJson;
-import org.benchmarkresults.model.ResultKey;
-import org.benchmarkresults.model.ResultSummary;
-import org.benchmarkresults.model.Sort;
-import org.benchmarkresults.model.Timestamps;
-import org.benchmarkresults.model.Value;
+import org.benchmarkresults.model.result.Digest;
+import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.RawJson;
+import org.benchmarkresults.model.result.ResultKey;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.search.Field.Own;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.model.text.Timestamps;
 
 /**
  * Random results, filters and orders. Values are few, so that ties and matches are many; they are
  * the ones that databases, query languages and encodings trip over.
  */
-final class Questions {
+public final class Questions {
   private static final Instant NOON = Instant.parse("2026-04-21T12:00:00Z");
 
   private static final Arbitrary<String> TEXTS =
@@ -49,7 +49,7 @@ final class Questions {
   private Questions() {}
 
   /** Some results, each with a name of its own. */
-  static Arbitrary<List<ResultSummary>> results() {
+  public static Arbitrary<List<ResultSummary>> results() {
     return result().list().ofMaxSize(24).uniqueElements(ResultSummary::resultName);
   }
 
@@ -90,13 +90,13 @@ final class Questions {
     return new RawJson(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), nonFinite);
   }
 
-  static Arbitrary<Sort> sorts() {
+  public static Arbitrary<Sort> sorts() {
     return Combinators.combine(Arbitraries.of(Sort.Key.values()), Arbitraries.of(true, false))
         .as(Sort::new);
   }
 
   /** Trees of all that a filter can be. */
-  static Arbitrary<Filter> filters() {
+  public static Arbitrary<Filter> filters() {
     return Arbitraries.lazyOf(
         Questions::condition,
         Questions::condition,

@@ -27,7 +27,7 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** Documents of every type that BSON has, at the edges of what they may hold. */
-final class RandomBson {
+public final class RandomBson {
   private static final String[] TEXTS = {
     "",
     "a",
@@ -78,11 +78,11 @@ final class RandomBson {
 
   private final Random random;
 
-  RandomBson(long seed) {
+  public RandomBson(long seed) {
     random = new Random(seed);
   }
 
-  BsonDocument document(int depth) {
+  public BsonDocument document(int depth) {
     BsonDocument document = new BsonDocument();
     int members = random.nextInt(6);
     for (int i = 0; i < members; i++) {

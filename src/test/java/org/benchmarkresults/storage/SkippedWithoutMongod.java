@@ -6,7 +6,7 @@ import org.benchmarkresults.backend.Backend;
 import org.opentest4j.TestAbortedException;
 
 /** Properties need a MongoDB like all tests: without one they are skipped and say so. */
-final class SkippedWithoutMongod implements SkipExecutionHook {
+public final class SkippedWithoutMongod implements SkipExecutionHook {
   @Override
   public SkipResult shouldBeSkipped(LifecycleContext context) {
     try (var unused = Backend.MONGOD.freshDatabase()) {

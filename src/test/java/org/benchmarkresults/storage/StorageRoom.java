@@ -18,34 +18,35 @@ import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.ChunkRef;
-import org.benchmarkresults.model.DeleteOutcome;
-import org.benchmarkresults.model.FindOutcome;
-import org.benchmarkresults.model.FindOutcome.Found;
-import org.benchmarkresults.model.Position;
-import org.benchmarkresults.model.RestoreOutcome;
-import org.benchmarkresults.model.Result;
-import org.benchmarkresults.model.ResultOutline;
-import org.benchmarkresults.model.ResultPage;
-import org.benchmarkresults.model.ResultQuery;
-import org.benchmarkresults.model.ResultRef;
-import org.benchmarkresults.model.ResultRemoval;
-import org.benchmarkresults.model.ResultVersion;
-import org.benchmarkresults.model.SaveOutcome;
-import org.benchmarkresults.model.Stage;
-import org.benchmarkresults.model.StoredData;
+import org.benchmarkresults.model.result.ChunkRef;
+import org.benchmarkresults.model.result.FindOutcome.Found;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.retention.DeleteOutcome;
+import org.benchmarkresults.model.retention.RestoreOutcome;
+import org.benchmarkresults.model.retention.ResultRemoval;
+import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.ResultOutline;
+import org.benchmarkresults.model.search.ResultPage;
+import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.model.version.ResultVersion;
+import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The storage room alone, on a fresh database for each test, asked over the bus. */
-final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
+public final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
   private final Backend backend;
   private Database database;
   private Vertx vertx;
   private Bus bus;
 
-  StorageRoom(Backend backend) {
+  public StorageRoom(Backend backend) {
     this.backend = backend;
   }
 
@@ -87,12 +88,12 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
     vertx = null;
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 
   /** Does something to the database past the service, which an embedded one is closed for. */
-  <T> T byHand(Function<MongoDatabase, T> deed) {
+  public <T> T byHand(Function<MongoDatabase, T> deed) {
     if (backend == Backend.MONGOD) {
       return deed.apply(Driver.of(database));
     }
@@ -114,11 +115,11 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  Bus bus() {
+  public Bus bus() {
     return bus;
   }
 
-  DeleteOutcome delete(String resultName) {
+  public DeleteOutcome delete(String resultName) {
     return deleting(resultName).await();
   }
 
@@ -126,7 +127,7 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
     return bus.ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, resultName, null));
   }
 
-  RestoreOutcome restore(String resultName) {
+  public RestoreOutcome restore(String resultName) {
     return restoring(resultName).await();
   }
 
@@ -134,11 +135,11 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
     return bus.ask(Addresses.RESTORE, new ResultRef(Stage.RAW, resultName, null));
   }
 
-  <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+  public <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
     return bus.ask(address, question);
   }
 
-  SaveOutcome save(Result result) {
+  public SaveOutcome save(Result result) {
     return saving(result).await();
   }
 
@@ -147,35 +148,35 @@ final class StorageRoom implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** The newest version of a raw input. */
-  FindOutcome find(String resultName) {
+  public FindOutcome find(String resultName) {
     return find(resultName, null);
   }
 
   /** One version of a raw input; the newest for null. */
-  FindOutcome find(String resultName, Integer version) {
+  public FindOutcome find(String resultName, Integer version) {
     return bus.ask(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
   }
 
   /** One version that must be there. */
-  Found found(String resultName, Integer version) {
+  public Found found(String resultName, Integer version) {
     return (Found) find(resultName, version);
   }
 
-  List<ResultVersion> versions(String resultName) {
+  public List<ResultVersion> versions(String resultName) {
     ResultRef ref = new ResultRef(Stage.RAW, resultName, null);
     return bus.ask(Addresses.VERSIONS, ref).await().versions();
   }
 
-  ResultPage list(Position after, int limit) {
+  public ResultPage list(Position after, int limit) {
     return bus.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 
-  ResultOutline outline(Position after, int limit) {
+  public ResultOutline outline(Position after, int limit) {
     return bus.ask(Addresses.LIST, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 
   /** All the bytes of a result's data, wherever they are. */
-  ByteBuffer data(Found found) {
+  public ByteBuffer data(Found found) {
     return switch (found.data()) {
       case StoredData.Inline inline -> inline.bytes();
       case StoredData.Chunked chunked -> joined(chunked, (int) found.summary().size());

@@ -1,0 +1,109 @@
+package org.benchmarkresults.http.body;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The text inside a JSON string as UTF-8, read from the string's bytes between its quotes without a
+ * copy. The bytes must be those of a valid string. It never gives more bytes than it has taken, so
+ * the text may be written over its source.
+ */
+final class UnescapingStream extends InputStream {
+  private final byte[] source;
+  private final int end;
+  private int position;
+  private final byte[] pending = new byte[4];
+  private int pendingFrom;
+  private int pendingTo;
+
+  UnescapingStream(byte[] source, int from, int end) {
+    this.source = source;
+    this.position = from;
+    this.end = end;
+  }
+
+  /**
+   * @throws IOException when a surrogate stands alone, which UTF-8 cannot express
+   */
+  @Override
+  public int read() throws IOException {
+    if (pendingFrom < pendingTo) {
+      return pending[pendingFrom++] & 0xff;
+    }
+    if (position >= end) {
+      return -1;
+    }
+    byte next = source[position++];
+    return next == '\\' ? escaped() : next & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    int count = 0;
+    while (count < length) {
+      int next = read();
+      if (next < 0) {
+        break;
+      }
+      into[offset + count++] = (byte) next;
+    }
+    return count == 0 && length > 0 ? -1 : count;
+  }
+
+  private int escaped() throws IOException {
+    byte kind = source[position++];
+    return switch (kind) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> kind & 0xff;
+    };
+  }
+
+  private int unicode() throws IOException {
+    int unit = hex();
+    if (!Character.isSurrogate((char) unit)) {
+      return utf8(unit);
+    }
+    boolean pair =
+        Character.isHighSurrogate((char) unit)
+            && position + 6 <= end
+            && source[position] == '\\'
+            && source[position + 1] == 'u';
+    if (!pair) {
+      throw new IOException("a surrogate stands alone");
+    }
+    position += 2;
+    int low = hex();
+    if (!Character.isLowSurrogate((char) low)) {
+      throw new IOException("a surrogate stands alone");
+    }
+    return utf8(Character.toCodePoint((char) unit, (char) low));
+  }
+
+  private int hex() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = (value << 4) | Character.digit(source[position++], 16);
+    }
+    return value;
+  }
+
+  /** The first byte of the code point; the others are given next. */
+  private int utf8(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint;
+    }
+    int more = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
+    pendingFrom = 0;
+    pendingTo = more;
+    for (int i = 0; i < more; i++) {
+      pending[i] = (byte) (0x80 | ((codePoint >> (6 * (more - 1 - i))) & 0x3f));
+    }
+    int lead = more == 1 ? 0xc0 : more == 2 ? 0xe0 : 0xf0;
+    return lead | (codePoint >> (6 * more));
+  }
+}

@@ -1,0 +1,157 @@
+package org.benchmarkresults.http.events;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Subscription;
+import org.benchmarkresults.bus.Topics;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.event.StoredEvent;
+import org.benchmarkresults.model.result.Received;
+import org.benchmarkresults.timer.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who listens at this node, and what they are told. It listens to the bus while anybody does, and
+ * looks for what is lost on it. Thread-safe.
+ */
+public final class EventFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+  /** Clocks of nodes differ, and a message takes its time. */
+  private static final Duration SLACK = Duration.ofSeconds(20);
+
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+  /**
+   * How it works.
+   *
+   * @param most that may listen at once
+   * @param overlap a result is stored so long after its receipt at most
+   * @param sweepEvery how often lost events are looked for
+   * @param isShared whether other processes write to the database
+   */
+  public record Settings(int most, Duration overlap, Duration sweepEvery, boolean isShared) {
+    public static Settings of(Config config) {
+      return new Settings(
+          config.events().listeners(),
+          SLACK.plus(Received.storedWithin(config.mongo().operationTimeout())),
+          SWEEP_EVERY,
+          config.cluster().enabled() || !config.mongo().embedded());
+    }
+  }
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Settings settings;
+  private final MeterRegistry meters;
+  private final Counter told;
+  private final Set<EventSource> listeners = ConcurrentHashMap.newKeySet();
+  private final EventMemory memory;
+  private final LostEvents lost;
+  private @Nullable Future<Subscription> subscription;
+  private @Nullable Timer sweeps;
+  private boolean isClosed;
+
+  public EventFeed(Vertx vertx, Bus bus, Clock clock, Settings settings, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.settings = settings;
+    this.meters = meters;
+    memory = new EventMemory(clock, settings.overlap.multipliedBy(2));
+    lost = new LostEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
+    Gauge.builder("events.listeners", listeners, Set::size)
+        .description("Who listens to events at this node.")
+        .register(meters);
+    told =
+        Counter.builder("events.told").description("Events told to listeners.").register(meters);
+    bus.onOtherNodes(this::otherNodes);
+  }
+
+  LostEvents lost() {
+    return lost;
+  }
+
+  /** Succeeds when the listener misses nothing from now on; fails when there are too many. */
+  synchronized Future<Void> join(EventSource listener) {
+    if (isClosed || listeners.size() >= settings.most) {
+      return Future.failedFuture(
+          new ProblemException(
+              Problem.unavailable(
+                  isClosed
+                      ? "This node stops; please listen at another."
+                      : "As many listen here as may; please try another node.")));
+    }
+    listeners.add(listener);
+    Future<Subscription> listening = subscription;
+    if (listening == null || listening.failed()) {
+      listening =
+          bus.listen(Topics.STORED, this::tell)
+              .compose(subscribed -> lost.begin().map(subscribed));
+      subscription = listening;
+      stopSweeps();
+      sweeps = Timer.periodic(vertx, settings.sweepEvery, lost::sweep);
+    }
+    return listening.mapEmpty();
+  }
+
+  /** The listener has gone. */
+  synchronized void leave(EventSource listener) {
+    if (listeners.remove(listener) && listeners.isEmpty() && subscription != null) {
+      Future<Subscription> ended = subscription;
+      subscription = null;
+      stopSweeps();
+      Future<Void> unused = ended.compose(Subscription::end);
+    }
+  }
+
+  private void stopSweeps() {
+    if (sweeps != null) {
+      sweeps.cancel();
+      sweeps = null;
+    }
+  }
+
+  private void otherNodes() {
+    if (!listeners.isEmpty()) {
+      lost.lookNow();
+    }
+  }
+
+  void dropped(String reason) {
+    Counter.builder("events.dropped")
+        .description("Listeners that were dropped.")
+        .tag("reason", reason)
+        .register(meters)
+        .increment();
+    LOG.atWarn().addKeyValue("reason", reason).log("a listener of events was dropped");
+  }
+
+  void told(int events) {
+    told.increment(events);
+  }
+
+  /** Ends all streams: the node stops, and they go on at another. */
+  public synchronized void close() {
+    isClosed = true;
+    listeners.forEach(listener -> listener.end(EventSource.Ending.STOPPING));
+  }
+
+  private void tell(StoredEvent event) {
+    if (memory.add(event)) {
+      EventQueue.Line line = new EventQueue.Line(EventText.data(event), lost.settled());
+      listeners.forEach(listener -> listener.offer(event, line));
+    }
+  }
+}

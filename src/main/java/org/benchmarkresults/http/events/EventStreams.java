@@ -1,0 +1,92 @@
+package org.benchmarkresults.http.events;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.config.Events;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.problem.Problem.Fault;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** The operation that tells what is stored, for as long as somebody listens. */
+public final class EventStreams implements Operation {
+  private static final String TYPE = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final Pattern POSITION = Pattern.compile("[0-9]{1,15}");
+
+  private final Vertx vertx;
+  private final EventFeed feed;
+  private final AnswerBudget budget;
+  private final Events config;
+  private final Guard guard;
+
+  public EventStreams(
+      Vertx vertx, EventFeed feed, AnswerBudget budget, Events config, Guard guard) {
+    this.budget = budget;
+    this.vertx = vertx;
+    this.feed = feed;
+    this.config = config;
+    this.guard = guard;
+  }
+
+  @Override
+  public String id() {
+    return "listenToEvents";
+  }
+
+  @Override
+  public String address() {
+    return Addresses.STORED_SINCE.name();
+  }
+
+  @Override
+  public Future<Reply> answer(RoutingContext context, Bus bus) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      return Future.succeededFuture(new Reply.HeadOnly(200, headers()));
+    }
+    EventSource source =
+        new EventSource(
+            vertx,
+            feed,
+            budget,
+            EventFilter.of(context),
+            since(context),
+            () -> guard.stillAdmits(context),
+            config.heartbeat().toMillis());
+    return feed.join(source)
+        .onFailure(failure -> source.close())
+        .map(joined -> new Reply.Pieces(200, headers(), source));
+  }
+
+  /** A browser sends the header when it comes back; the parameter is for the first time. */
+  private static @Nullable Instant since(RoutingContext context) {
+    String header = context.request().getHeader(LAST_EVENT_ID);
+    if (header != null && !POSITION.matcher(header).matches()) {
+      Fault fault = new Fault(LAST_EVENT_ID, "must be the id of an event, digits alone");
+      throw new ProblemException(Problem.invalidParameters(List.of(fault)));
+    }
+    String id = header == null ? context.queryParams().get("last_event_id") : header;
+    return id == null ? null : EventText.position(id);
+  }
+
+  private static Map<String, String> headers() {
+    Map<String, String> headers = Reply.headers(TYPE);
+    headers.put("Cache-Control", "no-store");
+    // An encoder would hold back events until it has enough of them, and so would nginx.
+    headers.put("Content-Encoding", "identity");
+    headers.put("X-Accel-Buffering", "no");
+    return headers;
+  }
+}

@@ -1,0 +1,160 @@
+package org.benchmarkresults.http.list;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.headers.Format;
+import org.benchmarkresults.http.headers.NextLink;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.Field.Own;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.Search;
+import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.query.Cursor;
+import org.benchmarkresults.query.FilterText;
+import org.benchmarkresults.query.QueryRefused;
+import org.benchmarkresults.query.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request for a list asks for, read from its parameters and its Accept header.
+ *
+ * @param search the first page; its limit is the request's own, or what is read at once
+ * @param limited whether one page is all that is wanted
+ * @param members null for all but the data
+ */
+public record ListRequest(
+    Search search, boolean limited, boolean counted, @Nullable Members members, Format format) {
+  private static final Map<String, Own> EQUAL =
+      Map.of(
+          "benchmark_name", Own.BENCHMARK_NAME,
+          "model_id", Own.MODEL_ID,
+          "tokenizer_id", Own.TOKENIZER_ID,
+          "source", Own.SOURCE,
+          "run_id", Own.RUN_ID);
+
+  /** All that says which results are meant and in which order, so all that a cursor depends on. */
+  private static final List<String> MEANING =
+      List.of(
+          "benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "since", "until",
+          "name_prefix", "filter", "sort", "deleted", "versions");
+
+  private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
+
+  /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
+  public static ListRequest of(Stage stage, RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    Members members = Members.of(parameters.get("fields"));
+    String limit = parameters.get("limit");
+    boolean withData = members != null && members.withData();
+    Search search =
+        new Search(
+            stage,
+            "true".equals(parameters.get("deleted")),
+            Reach.narrowed(filter(parameters), Guard.caller(context)),
+            sort(parameters.get("sort")),
+            mark(stage, parameters),
+            limit != null ? Integer.parseInt(limit) : PageSize.first(withData),
+            withData,
+            isOfAllVersions(parameters));
+    return new ListRequest(
+        search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
+  }
+
+  /** Whether nothing is asked for but the whole list as it always was. */
+  public static boolean isPlain(RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    return Format.of(context).shape() == Format.Shape.JSON
+        && MEANING.stream().noneMatch(parameters::contains)
+        && SHAPE.stream().noneMatch(parameters::contains);
+  }
+
+  private static boolean isOfAllVersions(MultiMap parameters) {
+    boolean all = "all".equals(parameters.get("versions"));
+    if (all && "true".equals(parameters.get("deleted"))) {
+      throw new ProblemException(
+          Problem.invalidQuery(
+              "versions", "all is for results that are there; of deleted ones the newest is listed"));
+    }
+    return all;
+  }
+
+  private static Filter filter(MultiMap parameters) {
+    List<Filter> parts = new ArrayList<>();
+    for (String name : MEANING) {
+      List<String> texts = parameters.getAll(name);
+      if (EQUAL.containsKey(name) && !texts.isEmpty()) {
+        List<Value> values = texts.stream().<Value>map(Value.Text::new).toList();
+        parts.add(new Filter.OneOf(Field.of(EQUAL.get(name)), values));
+      }
+    }
+    addMoment("since", Filter.Side.AT_LEAST, parameters, parts);
+    addMoment("until", Filter.Side.LESS, parameters, parts);
+    String prefix = parameters.get("name_prefix");
+    if (prefix != null) {
+      parts.add(new Filter.Prefix(Field.of(Own.PK), prefix));
+    }
+    String text = parameters.get("filter");
+    if (text != null) {
+      parts.add(FilterText.parse(text));
+    }
+    return new Filter.All(parts);
+  }
+
+  private static void addMoment(
+      String name, Filter.Side side, MultiMap parameters, List<Filter> parts) {
+    String text = parameters.get(name);
+    if (text != null) {
+      Value moment = new Value.Moment(Values.moment(text, name, name));
+      parts.add(new Filter.Compare(Field.of(Own.TIMESTAMP), side, moment));
+    }
+  }
+
+  private static Sort sort(@Nullable String text) {
+    if (text == null) {
+      return Sort.NEWEST_FIRST;
+    }
+    boolean descending = text.startsWith("-");
+    Sort.Key key =
+        switch (descending ? text.substring(1) : text) {
+          case "received_at" -> Sort.Key.RECEIVED_AT;
+          case "timestamp" -> Sort.Key.TIMESTAMP;
+          case "benchmark_name" -> Sort.Key.BENCHMARK_NAME;
+          case "model_id" -> Sort.Key.MODEL_ID;
+          default -> throw new IllegalArgumentException("the contract lets " + text + " through");
+        };
+    return new Sort(key, descending);
+  }
+
+  private static @Nullable Mark mark(Stage stage, MultiMap parameters) {
+    String cursor = parameters.get("cursor");
+    return cursor == null ? null : Cursor.read(cursor, question(stage, parameters));
+  }
+
+  /** Which results in which order, in one form whatever the order of the parameters. */
+  private static String question(Stage stage, MultiMap parameters) {
+    StringBuilder question = new StringBuilder(stage.path());
+    for (String name : MEANING) {
+      parameters.getAll(name).stream()
+          .sorted()
+          .forEach(value -> question.append('&').append(name).append('=').append(NextLink.encoded(value)));
+    }
+    return question.toString();
+  }
+
+  /** The {@code Link} header that leads to the page behind the mark. */
+  public String link(RoutingContext context, Mark next) {
+    String question = question(search.stage(), context.queryParams());
+    return NextLink.to(context, Cursor.write(next, question));
+  }
+}

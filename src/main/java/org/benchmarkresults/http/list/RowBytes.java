@@ -1,0 +1,26 @@
+package org.benchmarkresults.http.list;
+
+import java.util.List;
+import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.search.SearchOutcome.Row;
+
+/** About how much memory rows take, and their texts as well. */
+final class RowBytes {
+  /** A row without further members: measured as objects, more than its JSON. */
+  private static final int ROW = 1_500;
+
+  private RowBytes() {}
+
+  static long of(Row row) {
+    long bytes = ROW;
+    for (Member member : row.summary().envelope().extra()) {
+      bytes += member.value().size();
+    }
+    return row.data() instanceof StoredData.Inline inline ? bytes + inline.bytes().remaining() : bytes;
+  }
+
+  static long of(List<Row> rows) {
+    return rows.stream().mapToLong(RowBytes::of).sum();
+  }
+}

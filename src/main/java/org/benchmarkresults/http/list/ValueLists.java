@@ -1,0 +1,98 @@
+package org.benchmarkresults.http.list;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.headers.NextLink;
+import org.benchmarkresults.http.json.IsoTime;
+import org.benchmarkresults.model.search.DistinctValue;
+import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.ValueList;
+import org.benchmarkresults.model.search.ValueQuery;
+import org.benchmarkresults.query.Cursor;
+
+/** The operations that list the values of a member: how they are asked for and answered. */
+public final class ValueLists {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final List<String> COLUMNS =
+      List.of("name", "raw_input", "standardized_output", "last_seen", "at_least");
+
+  private ValueLists() {}
+
+  /** The rows of the table of operations. */
+  public static List<Operation> operations() {
+    return List.of(
+        operation("listBenchmarks", Field.Own.BENCHMARK_NAME),
+        new Reach.OnAll(operation("listModels", Field.Own.MODEL_ID)),
+        new Reach.OnAll(operation("listSources", Field.Own.SOURCE)));
+  }
+
+  private static Operation operation(String id, Field.Own member) {
+    return new Operation.Asking<>(
+        id, Addresses.VALUES, context -> query(member, context), ValueLists::reply);
+  }
+
+  /** Of models and sources only a caller without a restriction asks. */
+  private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
+    MultiMap parameters = context.queryParams();
+    String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String allowed = Guard.caller(context).benchmarkPrefix();
+    String cursor = parameters.get("cursor");
+    String after =
+        cursor == null ? null : Cursor.readText(cursor, question(member, prefix, allowed));
+    int limit = limit(parameters, DEFAULT_LIMIT);
+    return Future.succeededFuture(new ValueQuery(member, prefix, after, limit, allowed));
+  }
+
+  public static int limit(MultiMap parameters, int otherwise) {
+    String limit = parameters.get("limit");
+    return limit == null ? otherwise : Integer.parseInt(limit);
+  }
+
+  /** All that a cursor depends on. */
+  private static String question(Field.Own member, String prefix, String allowed) {
+    String values = "values of " + member.text() + " from " + prefix;
+    return allowed.isEmpty() ? values : values + " within " + allowed;
+  }
+
+  private static Reply reply(RoutingContext context, ValueQuery query, ValueList list) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (list.more()) {
+      String last = list.values().get(list.values().size() - 1).name();
+      String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
+      headers.put("Link", NextLink.to(context, cursor));
+    }
+    JsonArray rows = new JsonArray();
+    list.values().forEach(value -> rows.add(row(value)));
+    return Table.of(context, rows, COLUMNS, query.member().text(), headers);
+  }
+
+  private static JsonObject row(DistinctValue value) {
+    JsonObject row =
+        new JsonObject()
+            .put("name", value.name())
+            .put("raw_input", value.rawInput().count())
+            .put("standardized_output", value.standardizedOutput().count())
+            .put("last_seen", text(value.lastSeen()));
+    if (!value.rawInput().exact() || !value.standardizedOutput().exact()) {
+      row.put("at_least", true);
+    }
+    return row;
+  }
+
+  private static String text(Instant moment) {
+    return new String(IsoTime.write(moment));
+  }
+}

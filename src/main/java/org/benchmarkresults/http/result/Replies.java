@@ -1,0 +1,264 @@
+package org.benchmarkresults.http.result;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.http.access.ForKnownCallers;
+import org.benchmarkresults.http.exchange.AnswerBudget.Share;
+import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.headers.FileName;
+import org.benchmarkresults.http.headers.HttpDate;
+import org.benchmarkresults.http.headers.References;
+import org.benchmarkresults.http.json.ResultJson;
+import org.benchmarkresults.http.json.StrictJson;
+import org.benchmarkresults.http.list.ChunkSource;
+import org.benchmarkresults.http.list.ListSource;
+import org.benchmarkresults.http.list.RowCache;
+import org.benchmarkresults.http.list.Table;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.node.HealthReport;
+import org.benchmarkresults.model.node.NodeList.Node;
+import org.benchmarkresults.model.node.ProbeReport;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.search.ResultOutline;
+import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.model.version.VersionList;
+
+/** The write functions: what an outcome looks like on the wire. */
+public final class Replies {
+  private static final List<String> VERSION_COLUMNS =
+      List.of("version", "digest", "size", "received_at");
+
+  private static final Buffer CLOSE = Buffer.buffer("}");
+
+  private final Bus bus;
+  private final RowCache rows;
+  private final AnswerBudget budget;
+  private final Clock clock;
+
+  public Replies(Bus bus, RowCache rows, AnswerBudget budget, Clock clock) {
+    this.budget = budget;
+    this.bus = bus;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  public Reply saved(RoutingContext context, Result result, SaveOutcome outcome) {
+    return switch (outcome) {
+      case SaveOutcome.Stored stored -> saved(context, result, SavedAnswer.of(stored));
+      case SaveOutcome.AlreadyStored already -> saved(context, result, SavedAnswer.of(already));
+      case SaveOutcome.NewVersion next -> saved(context, result, SavedAnswer.of(next));
+      case SaveOutcome.NameTaken taken ->
+          throw new ProblemException(Problem.nameTaken(taken.holder()));
+      case SaveOutcome.VersionRefused refused ->
+          throw new ProblemException(
+              Problem.versionRefused(refused.version(), refused.digest()));
+      case SaveOutcome.NotKnown notKnown -> throw new Unavailable(notKnown.reason());
+      case SaveOutcome.Failed failed -> throw new ProblemException(Problem.bug());
+    };
+  }
+
+  private static Reply saved(
+      RoutingContext context, Result result, SavedAnswer answer) {
+    String resultName = result.envelope().key().resultName();
+    int version = answer.version();
+    Map<String, String> headers = Reply.headers("application/json");
+    headers.put(
+        "Location",
+        References.to(
+            context, result.stage().path() + "/" + References.encoded(resultName) + "?version=" + version));
+    headers.put("ETag", EntityTags.ofResult(version, result.digest(), result.envelope()));
+    return new Reply.Whole(200, headers, answer.body(result));
+  }
+
+  /** A result with its data as strict JSON. */
+  public Reply detail(RoutingContext context, ResultRef ref, FindOutcome outcome) {
+    FindOutcome.Found found = foundOrRefuse(outcome);
+    ResultSummary summary = found.summary();
+    Map<String, String> headers = cacheable(EntityTags.ofResult(summary), summary);
+    if (readerHasIt(context, headers)) {
+      return new Reply.HeadOnly(304, headers);
+    }
+    headers.put("Content-Type", "application/json");
+    if (isHead(context)) {
+      return new Reply.HeadOnly(200, headers);
+    }
+    return switch (found.data()) {
+      case StoredData.Inline inline -> {
+        byte[] data = ResultJson.array(inline.bytes());
+        Buffer body = ResultJson.head(summary, found.versions());
+        body = summary.nonFinite() > 0
+            ? body.appendBuffer(new StrictJson().next(data))
+            : body.appendBytes(data);
+        yield new Reply.Whole(200, headers, body.appendBuffer(CLOSE));
+      }
+      case StoredData.Chunked chunked -> {
+        Function<byte[], Buffer> strict =
+            summary.nonFinite() > 0 ? new StrictJson()::next : Buffer::buffer;
+        yield new Reply.Pieces(
+            200,
+            headers,
+            new ChunkSource(
+                bus,
+                budget,
+                true,
+                ref,
+                chunked,
+                ResultJson.head(summary, found.versions()),
+                CLOSE,
+                strict));
+      }
+    };
+  }
+
+  /** The data alone, byte for byte. */
+  public Reply data(RoutingContext context, ResultRef ref, FindOutcome outcome) {
+    FindOutcome.Found found = foundOrRefuse(outcome);
+    ResultSummary summary = found.summary();
+    Map<String, String> headers = cacheable(EntityTags.ofData(summary), summary);
+    if (readerHasIt(context, headers)) {
+      return new Reply.HeadOnly(304, headers);
+    }
+    headers.put("Content-Type", "application/json");
+    headers.put("Content-Length", Long.toString(summary.size()));
+    // A browser may show it, and saves it under the result's name.
+    headers.put("Content-Disposition", FileName.inline(summary.resultName(), "json"));
+    if (isHead(context)) {
+      return new Reply.HeadOnly(200, headers);
+    }
+    return switch (found.data()) {
+      case StoredData.Inline inline ->
+          new Reply.Whole(200, headers, Buffer.buffer(ResultJson.array(inline.bytes())));
+      case StoredData.Chunked chunked ->
+          new Reply.Pieces(
+              200, headers,
+              new ChunkSource(
+                  bus, budget, true, ref, chunked, Buffer.buffer(), Buffer.buffer(), Buffer::buffer));
+    };
+  }
+
+  private static FindOutcome.Found foundOrRefuse(FindOutcome outcome) {
+    return switch (outcome) {
+      case FindOutcome.Found found -> found;
+      case FindOutcome.NotFound none -> throw new ProblemException(Problem.resultNotFound());
+    };
+  }
+
+  private static Map<String, String> cacheable(String tag, ResultSummary summary) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", tag);
+    headers.put("Last-Modified", HttpDate.of(summary.receivedAt()));
+    // Caches may keep it but must ask each time whether there is a newer version.
+    headers.put("Cache-Control", "no-cache");
+    return headers;
+  }
+
+  private static boolean readerHasIt(RoutingContext context, Map<String, String> headers) {
+    String tag = headers.getOrDefault("ETag", "");
+    return EntityTags.matches(context.request().getHeader("If-None-Match"), tag);
+  }
+
+  private static boolean isHead(RoutingContext context) {
+    return context.request().method().equals(HttpMethod.HEAD);
+  }
+
+  /** All results as one array, page after page. */
+  Reply list(ResultQuery query, ResultOutline first, Share share) {
+    Map<String, String> headers = Reply.headers("application/json");
+    headers.put("Vary", "Accept");
+    return new Reply.Pieces(200, headers, new ListSource(bus, rows, budget, query, first, share));
+  }
+
+  public AnswerBudget budget() {
+    return budget;
+  }
+
+  public Reply versions(RoutingContext context, ResultRef ref, VersionList list) {
+    if (list.versions().isEmpty()) {
+      throw new ProblemException(Problem.resultNotFound());
+    }
+    JsonArray rows = ResultJson.versions(list.versions()).toJsonArray();
+    return Table.of(context, rows, VERSION_COLUMNS, ref.resultName() + "-versions", Map.of());
+  }
+
+  /** Where the nodes are is told to known callers alone. */
+  public Reply health(RoutingContext context, HealthReport report) {
+    DatabaseState database = report.database();
+    JsonObject details =
+        new JsonObject()
+            .put("kind", database.kind())
+            .put("ready", database.connected() && database.indexed())
+            .put("checked_at", Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
+            .put(
+                "latency_ms",
+                Optional.ofNullable(database.latencyMicros()).map(micros -> micros / 1e3).orElse(null));
+    if (database.error() != null) {
+      details.put("error", database.error());
+    }
+    if (database.trouble() != null) {
+      details.put("reason", database.trouble().reason());
+    }
+    if (database.clockDifferenceMillis() != null) {
+      details.put("clock_difference_ms", database.clockDifferenceMillis());
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("status", "ok")
+            .put("mongodb_status", database.connected() ? "connected" : "disconnected")
+            .put("database", details)
+            .put("nodes", nodes(ForKnownCallers.isKnown(context) ? report.nodes() : List.of()))
+            .put("version", report.version())
+            .put(
+                "uptime_seconds",
+                Duration.between(report.startedAt(), clock.instant()).toSeconds());
+    return Reply.json(200, body.toBuffer());
+  }
+
+  private static JsonArray nodes(List<Node> nodes) {
+    JsonArray array = new JsonArray();
+    for (Node node : nodes) {
+      array.add(
+          new JsonObject()
+              .put("id", node.id())
+              .put("address", node.address())
+              .put("roles", new JsonArray(node.roles()))
+              .put("version", node.version())
+              .put("self", node.self()));
+    }
+    return array;
+  }
+
+  public Reply probe(ProbeReport report) {
+    JsonArray checks = new JsonArray();
+    report
+        .checks()
+        .forEach(
+            check ->
+                checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
+    JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
+    return Reply.json(report.up() ? 200 : 503, body.toBuffer());
+  }
+
+  private static String word(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+}

@@ -1,0 +1,106 @@
+package org.benchmarkresults.http.result;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.body.BodyReader.Body;
+import org.benchmarkresults.http.body.BodyReader;
+import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.exchange.Exchange;
+import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.ResultRemoval;
+import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.model.version.VersionRestore;
+
+/** The read functions: what a request asks for. Parameters were checked against the contract. */
+public final class Requests {
+  /** Larger bodies are read by a worker: a megabyte takes some 5 ms. */
+  private static final int MOST_ON_EVENT_LOOP = 128 << 10;
+
+  /** Its JSON is about the half megabyte from where the collector treats arrays as humongous. */
+  private static final int PAGE = 1_000;
+
+  private final Vertx vertx;
+  private final BodyReader bodies;
+  private final ResultReader results;
+
+  public Requests(Vertx vertx, BodyReader bodies, ResultReader results) {
+    this.vertx = vertx;
+    this.bodies = bodies;
+    this.results = results;
+  }
+
+  /** The result in the body; the memory it takes is given back when the request is over. */
+  public Future<Result> result(Stage stage, RoutingContext context) {
+    boolean refuseNewVersion = refusesNewVersion(context.request());
+    return bodies
+        .read(context.request())
+        .compose(
+            body -> {
+              Exchange.of(context).holds(body);
+              return cut(body);
+            })
+        .map(
+            cut -> {
+              Result result = results.result(stage, cut, refuseNewVersion);
+              Reach.requireMayStore(
+                  Guard.caller(context), result.envelope().key().benchmarkName());
+              return result;
+            });
+  }
+
+  public static boolean refusesNewVersion(HttpServerRequest request) {
+    return "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  private Future<Cut> cut(Body body) {
+    return body.bytes().remaining() <= MOST_ON_EVENT_LOOP
+        ? Future.succeededFuture(results.cut(body.bytes()))
+        : vertx.executeBlocking(() -> results.cut(body.bytes()), false);
+  }
+
+  public static Future<ResultRef> ref(Stage stage, RoutingContext context) {
+    String version = context.queryParams().get("version");
+    return Future.succeededFuture(
+        new ResultRef(
+            stage,
+            context.pathParam("result_name"),
+            version == null ? null : Integer.valueOf(version),
+            Guard.caller(context).benchmarkPrefix()));
+  }
+
+  public static Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
+    return Future.succeededFuture(
+        new ResultRemoval(
+            stage,
+            context.pathParam("result_name"),
+            EntityTags.versions(context.request().getHeader("If-Match")),
+            Guard.caller(context).benchmarkPrefix(),
+            null));
+  }
+
+  public static Future<VersionRestore> versionRestore(Stage stage, RoutingContext context) {
+    return Future.succeededFuture(
+        new VersionRestore(
+            stage,
+            context.pathParam("result_name"),
+            Integer.parseInt(context.queryParams().get("version")),
+            EntityTags.versions(context.request().getHeader("If-Match")),
+            Guard.caller(context).benchmarkPrefix()));
+  }
+
+  static ResultQuery query(Stage stage) {
+    return new ResultQuery(stage, null, PAGE);
+  }
+
+  public static Future<Ask> nothing() {
+    return Future.succeededFuture(new Ask());
+  }
+}

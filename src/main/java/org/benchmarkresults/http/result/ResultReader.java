@@ -1,0 +1,113 @@
+package org.benchmarkresults.http.result;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader;
+import org.benchmarkresults.http.body.EnvelopeRunId;
+import org.benchmarkresults.http.body.Numeral;
+import org.benchmarkresults.http.contract.Schemas;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultKey;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.text.Blank;
+
+/** Makes results of texts that were sent, or says what is wrong with them. Thread-safe. */
+public final class ResultReader {
+  private final Clock clock;
+  private final int depthLimit;
+  private final Schemas envelope;
+
+  /**
+   * @param envelope what an envelope must be
+   */
+  public ResultReader(Clock clock, int depthLimit, Schemas envelope) {
+    this.clock = clock;
+    this.depthLimit = depthLimit;
+    this.envelope = envelope;
+  }
+
+  /**
+   * Cuts a text, a heap buffer from position 0, which it may write into.
+   *
+   * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
+   */
+  public Cut cut(ByteBuffer text) {
+    return EnvelopeReader.cut(text, depthLimit);
+  }
+
+  /**
+   * The result that was cut.
+   *
+   * @throws ProblemException 422 when its envelope does not fit the contract
+   */
+  public Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
+    List<Problem.Fault> faults = new ArrayList<>(cut.faults());
+    if (cut.isObject()) {
+      // The contract says text; epoch seconds were always taken as a number too.
+      if (cut.head().getValue("timestamp") instanceof Numeral number) {
+        cut.head().put("timestamp", number.toString());
+      }
+      faults.addAll(envelope.faultsOf(cut.head()));
+      faults.addAll(blanks(cut.head()));
+    }
+    if (!faults.isEmpty()) {
+      throw new ProblemException(
+          cut.data() == null
+              ? Problem.notAnEnvelope(faults, cut.isObject())
+              : Problem.invalidMembers(faults));
+    }
+    // To the millisecond, as the database keeps it.
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    JsonObject head = cut.head();
+    Envelope sent =
+        new Envelope(
+            key(head),
+            head.getString("model_id"),
+            head.getString("tokenizer_id"),
+            head.getString("source"),
+            cut.extra());
+    return new Result(
+        stage,
+        sent,
+        Objects.requireNonNull(cut.data()),
+        Objects.requireNonNull(cut.digest()),
+        now,
+        refuseNewVersion);
+  }
+
+  private static ResultKey key(JsonObject head) {
+    String timestamp = String.valueOf(head.getValue("timestamp"));
+    String benchmarkName = head.getString("benchmark_name");
+    String given = head.getString("run_id");
+    String runId =
+        given == null || Blank.is(given)
+            ? EnvelopeRunId.of(
+                timestamp,
+                benchmarkName,
+                head.getString("model_id"),
+                head.getString("tokenizer_id"),
+                head.getString("source"))
+            : given;
+    return new ResultKey(timestamp, benchmarkName, runId);
+  }
+
+  /** What no schema says in words that a reader of the contract or of a message understands. */
+  private static List<Problem.Fault> blanks(JsonObject head) {
+    List<Problem.Fault> faults = new ArrayList<>();
+    for (String name : List.of("benchmark_name", "timestamp")) {
+      if (head.getValue(name) instanceof String text && !text.isEmpty() && Blank.is(text)) {
+        faults.add(new Problem.Fault("/" + name, "must not consist of blanks alone"));
+      }
+    }
+    return faults;
+  }
+}

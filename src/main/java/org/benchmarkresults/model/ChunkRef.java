@@ -1,4 +1,0 @@
-package org.benchmarkresults.model;
-
-/** Names one chunk of a large result's data, numbered from 0. */
-public record ChunkRef(Stage stage, String upload, int number) {}

@@ -1,6 +1,0 @@
-package org.benchmarkresults.model;
-
-import java.time.Instant;
-
-/** Takes an API key's force away. */
-public record KeyRevocation(String id, Instant at) {}

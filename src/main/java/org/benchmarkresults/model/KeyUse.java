@@ -1,6 +1,0 @@
-package org.benchmarkresults.model;
-
-import java.time.Instant;
-
-/** Tells that an API key was used. */
-public record KeyUse(String id, Instant at) {}

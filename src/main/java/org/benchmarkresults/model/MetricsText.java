@@ -1,8 +1,0 @@
-package org.benchmarkresults.model;
-
-/**
- * What a node measured of itself.
- *
- * @param text in Prometheus' text format, version 0.0.4
- */
-public record MetricsText(String text) {}

@@ -1,0 +1,27 @@
+package org.benchmarkresults.model.event;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was received and is stored.
+ *
+ * @param next where the page ends; null when there is no more now
+ * @param at the time of the database by then; null when it is not known
+ */
+public record EventPage(
+    List<StoredEvent> events, @Nullable EventPosition next, @Nullable Instant at) {
+  public EventPage {
+    events = List.copyOf(events);
+  }
+
+  public EventPage(List<StoredEvent> events, @Nullable EventPosition next) {
+    this(events, next, null);
+  }
+
+  /** The same, at that time of the database. */
+  public EventPage at(Instant time) {
+    return new EventPage(events, next, time);
+  }
+}

@@ -1,0 +1,18 @@
+package org.benchmarkresults.model.imports;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some records in the order of their {@code _id}.
+ *
+ * @param next the position of the last of them; null when there were none, which is the end
+ */
+public record ImportBatch(List<Imported> rows, @Nullable String next) {
+  public ImportBatch {
+    rows = List.copyOf(rows);
+    if (rows.isEmpty() != (next == null)) {
+      throw new IllegalArgumentException("next is " + next + " after " + rows.size() + " rows");
+    }
+  }
+}

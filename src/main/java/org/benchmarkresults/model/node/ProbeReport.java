@@ -1,0 +1,13 @@
+package org.benchmarkresults.model.node;
+
+import java.util.List;
+
+/** The verdict of a probe and of the checks it is made of. */
+public record ProbeReport(boolean up, List<Check> checks) {
+  public ProbeReport {
+    checks = List.copyOf(checks);
+  }
+
+  /** One check of a probe. */
+  public record Check(String id, boolean up) {}
+}

@@ -1,0 +1,28 @@
+package org.benchmarkresults.model.result;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one stored result.
+ *
+ * @param version null for the newest
+ * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
+ */
+public record ResultRef(
+    Stage stage, String resultName, @Nullable Integer version, String benchmarkPrefix) {
+  public ResultRef {
+    // Messages of earlier releases have none.
+    benchmarkPrefix = Objects.requireNonNullElse(benchmarkPrefix, "");
+  }
+
+  /** One of any benchmark. */
+  public ResultRef(Stage stage, String resultName, @Nullable Integer version) {
+    this(stage, resultName, version, "");
+  }
+
+  /** Whether a stored result of that name is the one that is meant. */
+  public boolean means(ResultSummary found) {
+    return found.envelope().key().benchmarkName().startsWith(benchmarkPrefix);
+  }
+}

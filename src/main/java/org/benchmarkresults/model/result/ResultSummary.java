@@ -1,0 +1,33 @@
+package org.benchmarkresults.model.result;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored result without its data; a row of a list.
+ *
+ * @param instant the moment its timestamp text means; null when it cannot be told
+ * @param version counted from 1
+ * @param size length of the data in bytes
+ * @param nonFinite how many {@code NaN} and infinities the data holds
+ * @param receivedAt when this version was received
+ * @param firstReceivedAt when the first version was received; never changes, so lists are ordered
+ *     by it
+ */
+public record ResultSummary(
+    Envelope envelope,
+    @Nullable Instant instant,
+    int version,
+    long size,
+    Digest digest,
+    int nonFinite,
+    Instant receivedAt,
+    Instant firstReceivedAt) {
+  public String resultName() {
+    return envelope.key().resultName();
+  }
+
+  public RowRef ref() {
+    return new RowRef(firstReceivedAt, resultName(), version);
+  }
+}

@@ -1,0 +1,76 @@
+package org.benchmarkresults.model.search;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a condition looks at: a member of the service's own, or a further member of the sender's.
+ *
+ * @param own null for a further member
+ * @param name as it is written in answers; of a further member its name alone
+ */
+public record Field(@Nullable Own own, String name) {
+  /** What the values of a member are. */
+  public enum Kind {
+    TEXT,
+    MOMENT,
+    WHOLE
+  }
+
+  /** The members that conditions may look at. */
+  public enum Own {
+    PK("pk", Kind.TEXT),
+    BENCHMARK_NAME("benchmark_name", Kind.TEXT),
+    RUN_ID("run_id", Kind.TEXT),
+    MODEL_ID("model_id", Kind.TEXT),
+    TOKENIZER_ID("tokenizer_id", Kind.TEXT),
+    SOURCE("source", Kind.TEXT),
+    /** The moment that the timestamp means; two names for one thing. */
+    TIMESTAMP("timestamp", Kind.MOMENT),
+    INSTANT("instant", Kind.MOMENT),
+    RECEIVED_AT("received_at", Kind.MOMENT),
+    FIRST_RECEIVED_AT("first_received_at", Kind.MOMENT),
+    VERSION("version", Kind.WHOLE),
+    SIZE("size", Kind.WHOLE),
+    NON_FINITE("non_finite", Kind.WHOLE),
+    DIGEST("digest", Kind.TEXT);
+
+    private final String text;
+    private final Kind kind;
+
+    Own(String text, Kind kind) {
+      this.text = text;
+      this.kind = kind;
+    }
+
+    public Kind kind() {
+      return kind;
+    }
+
+    /** The name in answers. */
+    public String text() {
+      return text;
+    }
+
+    /** The member of that name. */
+    public static Optional<Own> named(String name) {
+      return Arrays.stream(values()).filter(own -> own.text.equals(name)).findFirst();
+    }
+
+    /** All names. */
+    public static List<String> names() {
+      return Arrays.stream(values()).map(Own::text).toList();
+    }
+  }
+
+  public static Field of(Own own) {
+    return new Field(own, own.text());
+  }
+
+  /** A member that the contract does not name. */
+  public static Field further(String name) {
+    return new Field(null, name);
+  }
+}

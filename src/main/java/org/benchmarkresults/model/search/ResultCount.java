@@ -1,0 +1,13 @@
+package org.benchmarkresults.model.search;
+
+/**
+ * How many results a filter means.
+ *
+ * @param exact false when there may be more: counting stops at a bound
+ */
+public record ResultCount(long count, boolean exact) {
+  /** What was counted up to a bound; beyond it the bound, as there are more. */
+  public static ResultCount upTo(long counted, long bound) {
+    return new ResultCount(Math.min(counted, bound), counted <= bound);
+  }
+}

@@ -1,0 +1,47 @@
+package org.benchmarkresults.model.search;
+
+import java.time.Instant;
+import java.util.List;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.result.StoredData;
+import org.jspecify.annotations.Nullable;
+
+/** How a search ended. */
+public sealed interface SearchOutcome {
+  /**
+   * A page.
+   *
+   * @param next where the next page begins; null when this is the last
+   */
+  record Page(List<Row> rows, @Nullable Mark next) implements SearchOutcome {
+    public Page {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** No index leads to what the filter means, and walking all results took too long. */
+  record TooCostly() implements SearchOutcome {}
+
+  /**
+   * A row of a page.
+   *
+   * @param data null unless asked for
+   * @param deletedAt null for a result that is not deleted
+   * @param versions how many versions of the result there are
+   */
+  record Row(
+      ResultSummary summary,
+      @Nullable StoredData data,
+      @Nullable Instant deletedAt,
+      int versions) {
+    public Row {
+      // Nodes of earlier releases do not tell.
+      versions = Math.max(versions, summary.version());
+    }
+
+    /** Of the newest version. */
+    public Row(ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt) {
+      this(summary, data, deletedAt, summary.version());
+    }
+  }
+}

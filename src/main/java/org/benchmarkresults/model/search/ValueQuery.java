@@ -1,0 +1,38 @@
+package org.benchmarkresults.model.search;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks which values a member of results has, in the order of their code points.
+ *
+ * @param member one that is indexed: benchmark name, model or source
+ * @param prefix what they begin with; empty for all
+ * @param after the last value of the page before; null for the first
+ * @param limit the most values wanted
+ * @param allowedPrefix what values begin with that may be told; empty for all
+ */
+public record ValueQuery(
+    Field.Own member, String prefix, @Nullable String after, int limit, String allowedPrefix) {
+  public ValueQuery {
+    // Messages of earlier releases have none.
+    allowedPrefix = Objects.requireNonNullElse(allowedPrefix, "");
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is " + limit);
+    }
+  }
+
+  /** One that may be told all values. */
+  public ValueQuery(Field.Own member, String prefix, @Nullable String after, int limit) {
+    this(member, prefix, after, limit, "");
+  }
+
+  /** What the values that are asked for and may be told begin with; empty when there can be none. */
+  public Optional<String> commonPrefix() {
+    if (prefix.startsWith(allowedPrefix)) {
+      return Optional.of(prefix);
+    }
+    return allowedPrefix.startsWith(prefix) ? Optional.of(allowedPrefix) : Optional.empty();
+  }
+}

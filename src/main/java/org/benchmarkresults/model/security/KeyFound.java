@@ -1,0 +1,10 @@
+package org.benchmarkresults.model.security;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found of an API key.
+ *
+ * @param key null when there is none of the id
+ */
+public record KeyFound(@Nullable ApiKey key) {}

@@ -1,0 +1,4 @@
+package org.benchmarkresults.model.security;
+
+/** Names an API key. */
+public record KeyRef(String id) {}

@@ -1,0 +1,6 @@
+package org.benchmarkresults.model.security;
+
+import java.time.Instant;
+
+/** Tells that an API key was used. */
+public record KeyUse(String id, Instant at) {}

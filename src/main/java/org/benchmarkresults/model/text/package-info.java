@@ -1,0 +1,5 @@
+/** What texts and numbers mean: timestamps in many spellings, exact whole numbers, blanks. */
+@NullMarked
+package org.benchmarkresults.model.text;
+
+import org.jspecify.annotations.NullMarked;

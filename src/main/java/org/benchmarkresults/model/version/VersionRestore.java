@@ -1,0 +1,35 @@
+package org.benchmarkresults.model.version;
+
+import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.result.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for an earlier version of a result to be made the newest again, as a version of its own.
+ *
+ * @param onlyIf the versions of which one must be the newest now; null for whatever is there
+ * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
+ */
+public record VersionRestore(
+    Stage stage,
+    String resultName,
+    int version,
+    @Nullable List<VersionTag> onlyIf,
+    String benchmarkPrefix) {
+  public VersionRestore {
+    onlyIf = onlyIf == null ? null : List.copyOf(onlyIf);
+    Objects.requireNonNull(benchmarkPrefix, "benchmarkPrefix");
+  }
+
+  /** Whether a stored result of that name is the one that is meant. */
+  public boolean means(ResultSummary found) {
+    return found.envelope().key().benchmarkName().startsWith(benchmarkPrefix);
+  }
+
+  /** Whether the version may be made the newest while the result is as it stands. */
+  public boolean allows(ResultSummary current) {
+    return onlyIf == null || onlyIf.stream().anyMatch(tag -> tag.matches(current));
+  }
+}

@@ -1,0 +1,30 @@
+package org.benchmarkresults.storage.imports;
+
+import com.mongodb.ConnectionString;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.benchmarkresults.model.result.Digest;
+import org.benchmarkresults.model.result.Stage;
+
+/**
+ * What makes two runs the same import: where the records are, whoever asks for them, and what they
+ * become.
+ *
+ * @param place hosts, database and collection, without credentials
+ * @param digest of place and stage
+ */
+record ImportIdentity(String place, String digest) {
+  static ImportIdentity of(
+      ConnectionString connection, String database, String collection, Stage stage) {
+    String hosts =
+        connection.getHosts().stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(","));
+    String place = hosts + '/' + database + '/' + collection;
+    byte[] whole = (stage.path() + '/' + place).getBytes(StandardCharsets.UTF_8);
+    return new ImportIdentity(place, Digest.of(ByteBuffer.wrap(whole)).hex());
+  }
+}

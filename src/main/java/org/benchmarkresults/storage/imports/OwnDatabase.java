@@ -1,0 +1,93 @@
+package org.benchmarkresults.storage.imports;
+
+import com.mongodb.ConnectionString;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.config.Replaced;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps an import from reading what this service itself writes. */
+final class OwnDatabase {
+  private final Vertx vertx;
+  private final Config.Mongo config;
+
+  OwnDatabase(Vertx vertx, Config.Mongo config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  /** Succeeds when the source is elsewhere; fails with a sentence when it is here. */
+  Future<Void> refuse(ReplacedClient source, Replaced replaced) {
+    String shared = sharedCollection(replaced);
+    if (config.embedded() || shared == null) {
+      return Future.succeededFuture();
+    }
+    MongoClients own = MongoClients.open(vertx, config.url().value(), config);
+    Future<Boolean> here =
+        own.database().getName().equals(source.database())
+            ? isSameServer(own, source)
+            : Future.succeededFuture(false);
+    return here.eventually(() -> own.close(vertx))
+        .compose(
+            same ->
+                same
+                    ? Future.failedFuture(
+                        new IllegalArgumentException(
+                            "--from is the database of this service itself, whose collection "
+                                + shared
+                                + " would be read and written"))
+                    : Future.succeededFuture());
+  }
+
+  private @Nullable String sharedCollection(Replaced replaced) {
+    List<String> own = new ArrayList<>();
+    Collections collections = Collections.of(config);
+    for (Stage stage : Stage.values()) {
+      own.add(collections.results(stage));
+      own.add(collections.versions(stage));
+      own.add(collections.chunks(stage));
+    }
+    own.add(ImportPositions.COLLECTION);
+    own.retainAll(List.of(replaced.rawCollection(), replaced.standardizedCollection()));
+    return own.isEmpty() ? null : own.get(0);
+  }
+
+  /** By the hosts that the URLs name, else by the process that answers: one host has many names. */
+  private Future<Boolean> isSameServer(MongoClients own, ReplacedClient source) {
+    List<String> hosts = new ArrayList<>(new ConnectionString(config.url().value()).getHosts());
+    hosts.retainAll(source.connection().getHosts());
+    if (!hosts.isEmpty()) {
+      return Future.succeededFuture(true);
+    }
+    return own.vertxClient()
+        .runCommand("hello", new JsonObject().put("hello", 1))
+        .recover(MongoFailures::understood)
+        .compose(answer -> source.hello().map(other -> processOf(answer).equals(processOf(other))));
+  }
+
+  /** The id that a server gives itself at its start. */
+  private static String processOf(JsonObject hello) {
+    JsonObject version = hello.getJsonObject("topologyVersion", new JsonObject());
+    return Objects.toString(version.getValue("processId"), "here");
+  }
+
+  private static String processOf(RawBsonDocument hello) {
+    BsonDocument version = hello.getDocument("topologyVersion", new BsonDocument());
+    BsonValue process = version.get("processId");
+    return process == null
+        ? "there"
+        : new JsonObject().put("$oid", process.asObjectId().getValue().toHexString()).encode();
+  }
+}

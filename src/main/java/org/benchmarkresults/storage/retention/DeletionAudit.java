@@ -1,0 +1,136 @@
+package org.benchmarkresults.storage.retention;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.FindOptions;
+import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
+import java.time.Instant;
+import java.util.List;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.security.Change.Action;
+import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.storage.document.Lineage;
+import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.benchmarkresults.storage.security.AuditTrail;
+import org.bson.types.ObjectId;
+
+/**
+ * Writes the audit entries of the deletions of one stage. Each entry is kept in the copy of its deleted
+ * result until it is in the audit trail, so a crash or a database that is away in between loses none.
+ */
+public final class DeletionAudit {
+  private static final String ENTRY = "entry";
+  private static final String AT = "at";
+  private static final String CALLER = "caller";
+  private static final String ADDRESS = "address";
+  private static final String REQUEST_ID = "request_id";
+  private static final int BATCH = 100;
+
+  private final MongoClient client;
+  private final String results;
+  private final String deleted;
+  private final Stage stage;
+  private final AuditTrail trail;
+
+  public DeletionAudit(MongoClient client, Collections collections, Stage stage, AuditTrail trail) {
+    this.client = client;
+    this.stage = stage;
+    this.trail = trail;
+    results = collections.results(stage);
+    deleted = collections.deleted(stage);
+  }
+
+  /** What a copy holds of its entry; the id is that of the entry, however often it is written. */
+  static JsonObject pending(Change change) {
+    return new JsonObject()
+        .put(ENTRY, new ObjectId().toHexString())
+        .put(AT, ResultDocument.date(change.at()))
+        .put(CALLER, change.caller())
+        .put(ADDRESS, change.address())
+        .put(REQUEST_ID, change.requestId());
+  }
+
+  /** Writes the entries of one name that are pending; succeeds when they are safe. */
+  public Future<Void> complete(String resultName) {
+    return complete(new JsonObject().put(ResultDocument.RESULT_NAME, resultName));
+  }
+
+  /** Writes some of the entries that are pending; succeeds when they are safe. */
+  public Future<Void> completeSome() {
+    return complete(new JsonObject());
+  }
+
+  private Future<Void> complete(JsonObject query) {
+    JsonObject fields = new JsonObject();
+    for (String field :
+        List.of(
+            ResultDocument.PENDING_AUDIT,
+            ResultDocument.RESULT_NAME,
+            ResultDocument.FIRST_RECEIVED_AT,
+            Lineage.LIFE,
+            DeletedCopies.DELETION)) {
+      fields.put(field, 1);
+    }
+    return client
+        .findWithOptions(
+            deleted,
+            query.put(ResultDocument.PENDING_AUDIT, new JsonObject().put("$exists", true)),
+            new FindOptions().setFields(fields).setLimit(BATCH))
+        .recover(MongoFailures::understood)
+        .compose(
+            copies -> {
+              Future<Void> done = Future.succeededFuture();
+              for (JsonObject copy : copies) {
+                done = done.compose(before -> complete(copy, copy.getJsonObject(ResultDocument.PENDING_AUDIT)));
+              }
+              return done;
+            });
+  }
+
+  private Future<Void> completeOne(JsonObject copy, JsonObject pending) {
+    Change change =
+        Change.ofResult(
+            Instant.parse(pending.getJsonObject(AT).getString("$date")),
+            Action.DELETED,
+            stage,
+            copy.getString(ResultDocument.RESULT_NAME),
+            null,
+            pending.getString(CALLER),
+            pending.getString(ADDRESS),
+            pending.getString(REQUEST_ID));
+    JsonObject exactly =
+        new JsonObject()
+            .put(ResultDocument.ID, copy.getString(ResultDocument.ID))
+            .put(DeletedCopies.DELETION, copy.getString(DeletedCopies.DELETION));
+    JsonObject written =
+        new JsonObject().put("$unset", new JsonObject().put(ResultDocument.PENDING_AUDIT, ""));
+    return trail
+        .add(new ObjectId(pending.getString(ENTRY)), change)
+        .compose(
+            added ->
+                client
+                    .updateCollectionWithOptions(deleted, exactly, written, new UpdateOptions())
+                    .recover(MongoFailures::understood))
+        .mapEmpty();
+  }
+
+  /** A result is copied before it is removed: while it is there it is not deleted. */
+  private Future<Void> complete(JsonObject copy, JsonObject pending) {
+    JsonObject live =
+        new JsonObject()
+            .put(ResultDocument.ID, copy.getString(ResultDocument.RESULT_NAME))
+            .put(Lineage.LIFE, copy.getString(Lineage.LIFE))
+            .put(
+                ResultDocument.FIRST_RECEIVED_AT,
+                copy.getJsonObject(ResultDocument.FIRST_RECEIVED_AT));
+    return client
+        .findOne(results, live, new JsonObject().put(ResultDocument.ID, 1))
+        .recover(MongoFailures::understood)
+        .compose(
+            found ->
+                found == null ? completeOne(copy, pending) : Future.succeededFuture());
+  }
+}

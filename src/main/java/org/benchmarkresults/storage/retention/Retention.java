@@ -1,0 +1,269 @@
+package org.benchmarkresults.storage.retention;
+
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.DeleteOutcome;
+import org.benchmarkresults.model.retention.RetentionRun;
+import org.benchmarkresults.model.security.Change.Action;
+import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.ChangeList;
+import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.security.AuditTrail;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes what the rules say, removes for good what was deleted long ago, and sweeps up what crashes
+ * left: one node at a time, in small batches. What is done is right even when two nodes do it at
+ * once; the lease only saves the work. Confined to one event loop.
+ */
+public final class Retention {
+  static final String LEASE = "retention";
+
+  /** Who the audit trail says did it. */
+  static final String CALLER = "service:retention";
+
+  private static final int BATCH = 16;
+
+  private final MongoClients clients;
+  private final Collections collections;
+  private final Config.Retention config;
+  private final List<DueRule> rules;
+  private final Map<Stage, Deletions> deletions;
+  private final Clock clock;
+  private final Supplier<Future<Void>> durable;
+  private final Lease lease;
+  private final @Nullable AuditTrail trail;
+  private long lastStepNanos = System.nanoTime();
+
+  /**
+   * @param trail where deletions are written down; null where they are not
+   */
+  public Retention(
+      MongoClients clients,
+      Collections collections,
+      Config.Retention config,
+      Map<Stage, Deletions> deletions,
+      Clock clock,
+      Supplier<Future<Void>> durable,
+      @Nullable AuditTrail trail) {
+    this.trail = trail;
+    this.clients = clients;
+    this.collections = collections;
+    this.config = config;
+    this.deletions = new EnumMap<>(deletions);
+    this.clock = clock;
+    this.durable = durable;
+    rules = DueRule.of(config.understood());
+    lease = new Lease(clients.vertxClient(), collections.leases(), LEASE, clock);
+  }
+
+  /** What a run did so far, and from where the next one goes on. */
+  private static final class Work {
+    private final Instant startedAt;
+    private final RetentionState before;
+    private final Map<Stage, String> sweptTo = new EnumMap<>(Stage.class);
+    private long deleted;
+    private long purged;
+    private long swept;
+
+    Work(Instant startedAt, RetentionState before) {
+      this.startedAt = startedAt;
+      // A clock that was ahead must not hide what comes until then.
+      this.before = before.notAfter(startedAt);
+      for (Stage stage : Stage.values()) {
+        sweptTo.put(stage, before.sweptTo(stage));
+      }
+    }
+
+    Instant tidied() {
+      return startedAt.minus(Purge.NOBODY_IS_AT_WORK);
+    }
+
+    RetentionState after(boolean completed) {
+      return new RetentionState(
+          new RetentionRun(startedAt, null, deleted, purged, swept, completed),
+          completed ? tidied() : before.tidiedTo(),
+          sweptTo);
+    }
+  }
+
+  /**
+   * Runs, if it is time for that and no other node does.
+   *
+   * <p>Succeeds with what was done, empty when it was not this node's turn; fails with {@link
+   * org.benchmarkresults.bus.Unavailable} when the database is away; the next run does the rest.
+   */
+  Future<Optional<RetentionRun>> turn() {
+    lastStepNanos = System.nanoTime();
+    return lease
+        .take(config.interval())
+        .compose(
+            taken ->
+                taken
+                    ? lease.read().compose(this::run).map(Optional::of)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<RetentionRun> run(@Nullable JsonObject document) {
+    Work work =
+        new Work(Instant.ofEpochMilli(clock.millis()), RetentionState.read(document));
+    Future<Void> done = Future.succeededFuture();
+    for (Stage stage : Stage.values()) {
+      done = done.compose(before -> run(stage, work));
+    }
+    return done.compose(all -> expireAudit(work))
+        .compose(all -> durable.get())
+        .transform(
+            ended ->
+                lease
+                    .giveBack(work.after(ended.succeeded()).fields())
+                    .transform(
+                        given ->
+                            ended.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.failedFuture(ended.cause())))
+        .map(all -> Objects.requireNonNull(work.after(true).lastRun()));
+  }
+
+  /** Whether no step of a run was begun since the moment, which {@link System#nanoTime} gave. */
+  boolean isSilentSince(long nanos) {
+    return lastStepNanos - nanos <= 0;
+  }
+
+  private Future<Boolean> mayGoOn() {
+    lastStepNanos = System.nanoTime();
+    return lease.extend();
+  }
+
+  private Future<Void> run(Stage stage, Work work) {
+    Future<Void> done = Future.succeededFuture();
+    for (DueRule rule : rules) {
+      if (rule.stage() == stage) {
+        done = done.compose(before -> delete(rule, work));
+      }
+    }
+    return done.compose(before -> tidy(stage, work))
+        .compose(before -> purge(stage, work))
+        .compose(before -> sweep(stage, work));
+  }
+
+  private Future<Void> delete(DueRule rule, Work work) {
+    Instant cutoff = rule.cutoff(work.startedAt);
+    MongoCollection<RawBsonDocument> results = clients.raw(collections.results(rule.stage()));
+    return Rounds.of(
+            () ->
+                oldest(results, rule, cutoff)
+                    .compose(names -> delete(names, rule, cutoff))
+                    .onSuccess(deleted -> work.deleted += deleted),
+            this::mayGoOn)
+        .mapEmpty();
+  }
+
+  private static Future<List<String>> oldest(
+      MongoCollection<RawBsonDocument> results, DueRule rule, Instant cutoff) {
+    return Streams.collect(
+            results
+                .find(rule.due(cutoff))
+                .projection(Projections.include(ResultDocument.ID))
+                .sort(Sorts.ascending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
+                .limit(BATCH))
+        .recover(MongoFailures::understood)
+        .map(
+            found ->
+                found.stream()
+                    .map(document -> document.getString(ResultDocument.ID).getValue())
+                    .toList());
+  }
+
+  private Future<Integer> delete(List<String> names, DueRule rule, Instant cutoff) {
+    Deletions ofStage = Objects.requireNonNull(deletions.get(rule.stage()));
+    List<Future<DeleteOutcome>> deleting =
+        names.stream()
+            .map(
+                name ->
+                    ofStage.delete(
+                        name,
+                        summary -> rule.isDue(summary, cutoff),
+                        change(Action.DELETED, rule.stage(), name)))
+            .toList();
+    return Future.join(deleting)
+        .map(
+            all ->
+                (int)
+                    deleting.stream()
+                        .filter(one -> one.result() instanceof DeleteOutcome.Deleted)
+                        .count());
+  }
+
+  private Future<Void> expireAudit(Work work) {
+    AuditExpiry expiry = new AuditExpiry(clients);
+    Instant expired = work.startedAt.minus(config.auditFor());
+    return config.auditFor().isZero()
+        ? Future.succeededFuture()
+        : Rounds.of(() -> expiry.batch(expired), this::mayGoOn).mapEmpty();
+  }
+
+  private @Nullable Change change(Action action, Stage stage, String name) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    return trail == null ? null : Change.ofResult(now, action, stage, name, null, CALLER, "", "");
+  }
+
+  private Future<?> notePurge(Stage stage, String name) {
+    Change change = change(Action.PURGED, stage, name);
+    return trail == null || change == null
+        ? Future.succeededFuture()
+        : trail.add(new ChangeList(List.of(change)));
+  }
+
+  private Future<Void> tidy(Stage stage, Work work) {
+    Leftovers leftovers = new Leftovers(clients, collections, stage, work.before.tidiedTo());
+    return Rounds.of(() -> leftovers.batch(work.tidied()), this::mayGoOn).mapEmpty();
+  }
+
+  private Future<Void> purge(Stage stage, Work work) {
+    Duration deletedFor = config.deletedFor();
+    if (deletedFor.isZero()) {
+      return Future.succeededFuture();
+    }
+    Purge purge =
+        new Purge(clients, collections, stage, name -> notePurge(stage, name));
+    Instant expired = work.startedAt.minus(deletedFor);
+    return Rounds.of(
+            () ->
+                purge
+                    .batch(expired, work.startedAt)
+                    .onSuccess(purged -> work.purged += purged),
+            this::mayGoOn)
+        .mapEmpty();
+  }
+
+  private Future<Void> sweep(Stage stage, Work work) {
+    Sweep sweep = new Sweep(clients, collections, stage, work.before.sweptTo(stage));
+    return Rounds.of(() -> sweep.batch(work.startedAt), this::mayGoOn)
+        .onSuccess(
+            all -> {
+              work.swept += sweep.removed();
+              work.sweptTo.put(stage, sweep.position());
+            })
+        .mapEmpty();
+  }
+}

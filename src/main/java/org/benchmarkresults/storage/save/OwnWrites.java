@@ -1,0 +1,41 @@
+package org.benchmarkresults.storage.save;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.storage.document.Lineage;
+
+/**
+ * What one save asked the database to write. An answer of the database may be lost, so a save that is
+ * repeated must tell what it wrote itself from what somebody else had stored before. Confined to one
+ * event loop.
+ */
+final class OwnWrites {
+  private record Version(int number, Instant receivedAt) {}
+
+  private final long begunAt = System.nanoTime();
+  private final String life = Lineage.newLife();
+  private final Set<Version> versions = new HashSet<>();
+
+  /** When the save began, as {@link System#nanoTime} has it. */
+  long begunAt() {
+    return begunAt;
+  }
+
+  /** Of the document that this save inserts, in every attempt. */
+  String life() {
+    return life;
+  }
+
+  /** Remembers a new version that is about to be written. */
+  void add(int version, Instant receivedAt) {
+    versions.add(new Version(version, receivedAt));
+  }
+
+  /** Whether this save wrote that version of a result, which holds the same data. */
+  boolean include(Lineage lineage, ResultSummary stored) {
+    boolean first = stored.version() == 1 && lineage.key().equals(life);
+    return first || versions.contains(new Version(stored.version(), stored.receivedAt()));
+  }
+}

@@ -1,0 +1,222 @@
+package org.benchmarkresults.storage.search;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.IndexConflict;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.security.AuditTrail;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+
+/**
+ * The declared indexes. Keys are unique by {@code _id}, which needs none.
+ *
+ * <p>Every order that lists can have is one of them, and so is every order within a benchmark and
+ * within a model. What else results are found by has one, newest first; docs/decisions.md has the
+ * cost of more. A definition that changes gets the next number in its name, as {@code received_2}:
+ * nodes of the release before go on with theirs until they are replaced.
+ */
+public final class Indexes {
+  static final String RECEIVED = "received";
+  static final String TIMESTAMP = "timestamp";
+  static final String BENCHMARK_RECEIVED = "benchmark_received";
+  static final String BENCHMARK_TIMESTAMP = "benchmark_timestamp";
+  static final String BENCHMARK_MODEL = "benchmark_model";
+  static final String MODEL_RECEIVED = "model_received";
+  static final String MODEL_TIMESTAMP = "model_timestamp";
+  static final String MODEL_BENCHMARK = "model_benchmark";
+  static final String TOKENIZER = "tokenizer";
+  static final String SOURCE = "source";
+  static final String RUN = "run";
+  static final String VERSION_RECEIVED = "version_received";
+  static final String FURTHER_MEMBER = "further_member";
+
+  /** The names of deleted results. */
+  static final String DELETED_NAME = "of_result";
+
+  /** MongoDB's own. */
+  static final String ID = "_id_";
+
+  private Indexes() {}
+
+  /** Makes the indexes that are missing; succeeds also when none was. */
+  public static Future<Void> ensure(MongoClients clients, Collections collections) {
+    List<Future<?>> all = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      all.add(make(clients, collections.results(stage), ofResults()));
+      all.add(
+          make(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
+      all.add(make(clients, collections.deleted(stage), ofResults()));
+      all.add(make(clients, collections.deleted(stage), ofDeleted()));
+      all.add(make(clients, collections.versions(stage), ofVersions()));
+      all.add(
+          make(
+              clients,
+              collections.versions(stage),
+              ofResults().stream().map(Indexes::amongVersions).toList()));
+    }
+    all.add(make(clients, AuditTrail.COLLECTION, ofChanges()));
+    return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
+  }
+
+  /** Over a million results it takes a minute, and a time limit would undo it again and again. */
+  private static Future<?> make(MongoClients clients, String collection, List<IndexModel> indexes) {
+    MongoCollection<RawBsonDocument> unhurried =
+        clients.raw(collection).withTimeout(0, TimeUnit.MILLISECONDS);
+    return Streams.collect(unhurried.createIndexes(indexes))
+        .recover(
+            failure ->
+                IndexConflict.is(failure)
+                    ? IndexConflict.solve(unhurried, indexes)
+                        .compose(dropped -> Streams.collect(unhurried.createIndexes(indexes)))
+                    : Future.failedFuture(failure));
+  }
+
+  private static List<IndexModel> ofResults() {
+    return List.of(
+        // With version and instant it answers outlines and time filters without reading documents.
+        index(
+            RECEIVED,
+            newestFirst()
+                .put(ResultDocument.VERSION, 1)
+                .put(ResultDocument.INSTANT, 1)),
+        index(TIMESTAMP, byTimestamp()),
+        index(BENCHMARK_RECEIVED, newestFirst(ResultDocument.BENCHMARK_NAME)),
+        index(BENCHMARK_TIMESTAMP, byTimestamp(ResultDocument.BENCHMARK_NAME)),
+        index(
+            BENCHMARK_MODEL,
+            newestFirst(ResultDocument.BENCHMARK_NAME, ResultDocument.MODEL_ID)),
+        index(MODEL_RECEIVED, newestFirst(ResultDocument.MODEL_ID)),
+        index(MODEL_TIMESTAMP, byTimestamp(ResultDocument.MODEL_ID)),
+        index(
+            MODEL_BENCHMARK,
+            newestFirst(ResultDocument.MODEL_ID, ResultDocument.BENCHMARK_NAME)),
+        index(TOKENIZER, newestFirst(ResultDocument.TOKENIZER_ID)),
+        index(SOURCE, newestFirst(ResultDocument.SOURCE)),
+        index(RUN, newestFirst(ResultDocument.RUN_ID)),
+        index(
+            FURTHER_MEMBER,
+            newestFirst(
+                ResultDocument.EXTRA + "." + ResultDocument.EXTRA_NAME,
+                ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));
+  }
+
+  /** The same order among earlier versions, where name and version stand in place of the id. */
+  private static IndexModel amongVersions(IndexModel ofResults) {
+    BsonDocument key = new BsonDocument();
+    for (var column : ofResults.getKeys().toBsonDocument().entrySet()) {
+      if (column.getKey().equals(ResultDocument.ID)) {
+        key.append(ResultDocument.RESULT_NAME, column.getValue())
+            .append(ResultDocument.VERSION, column.getValue());
+        break;
+      }
+      key.append(column.getKey(), column.getValue());
+    }
+    return new IndexModel(key, ofResults.getOptions());
+  }
+
+  private static JsonObject newestFirst(String... within) {
+    return ascending(within)
+        .put(ResultDocument.FIRST_RECEIVED_AT, -1)
+        .put(ResultDocument.ID, -1);
+  }
+
+  private static JsonObject byTimestamp(String... within) {
+    return ascending(within).put(ResultDocument.INSTANT, 1).put(ResultDocument.ID, 1);
+  }
+
+  private static JsonObject ascending(String... fields) {
+    JsonObject key = new JsonObject();
+    Stream.of(fields).forEach(field -> key.put(field, 1));
+    return key;
+  }
+
+  private static List<IndexModel> ofVersions() {
+    return List.of(
+        index(
+            "of_result",
+            new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.VERSION, -1)),
+        ofUploads(),
+        index(VERSION_RECEIVED, ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID)));
+  }
+
+  /** Of first versions it is the moment that they are listed by. */
+  private static IndexModel ofLaterVersions() {
+    return new IndexModel(
+        BsonDocument.parse(ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID).encode()),
+        new IndexOptions()
+            .name(VERSION_RECEIVED)
+            .partialFilterExpression(Filters.gt(ResultDocument.VERSION, 1)));
+  }
+
+  /** By it the sweep finds who names an upload; only large results are in it. */
+  private static IndexModel ofUploads() {
+    return new IndexModel(
+        BsonDocument.parse(ascending(ResultDocument.UPLOAD).encode()),
+        new IndexOptions()
+            .name("upload")
+            .partialFilterExpression(Filters.exists(ResultDocument.UPLOAD)));
+  }
+
+  private static List<IndexModel> ofDeleted() {
+    return List.of(
+        index(
+            DELETED_NAME,
+            new JsonObject()
+                .put(ResultDocument.RESULT_NAME, 1)
+                .put(ResultDocument.DELETED_AT, -1)),
+        index(
+            "oldest",
+            new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
+        new IndexModel(
+            BsonDocument.parse(ascending(ResultDocument.PENDING_AUDIT + ".at").encode()),
+            new IndexOptions()
+                .name("audit_pending")
+                .partialFilterExpression(Filters.exists(ResultDocument.PENDING_AUDIT))),
+        ofUploads());
+  }
+
+  private static List<IndexModel> ofChanges() {
+    return Stream.concat(
+            ofAllChanges(),
+            Stream.of(
+                new IndexModel(
+                    BsonDocument.parse(
+                        ascending(AuditTrail.KEY_ID)
+                            .put(AuditTrail.AT, -1)
+                            .put(ResultDocument.ID, -1)
+                            .encode()),
+                    new IndexOptions()
+                        .name(AuditTrail.KEY_ID)
+                        .partialFilterExpression(Filters.exists(AuditTrail.KEY_ID)))))
+        .toList();
+  }
+
+  private static Stream<IndexModel> ofAllChanges() {
+    return Stream.of("", AuditTrail.RESULT_NAME, AuditTrail.CALLER)
+        .map(
+            within ->
+                index(
+                    within.isEmpty() ? "newest" : within,
+                    ascending(within.isEmpty() ? new String[0] : new String[] {within})
+                        .put(AuditTrail.AT, -1)
+                        .put(ResultDocument.ID, -1)));
+  }
+
+  private static IndexModel index(String name, JsonObject key) {
+    return new IndexModel(BsonDocument.parse(key.encode()), new IndexOptions().name(name));
+  }
+}

@@ -1,0 +1,41 @@
+package org.benchmarkresults.storage.search;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.Field;
+
+/**
+ * Counts of a moment ago, for whoever asks for the same again while typing, and for many who ask at
+ * once. One is used only while the newest result of its value is still the newest, so what arrives
+ * is counted at once; what is deleted, or moved by a new version, may be counted until it expires.
+ */
+final class RecentCounts {
+  /** What was counted, and the newest result at the time. */
+  record Counted(Stage stage, Field.Own member, String value, Instant lastSeen) {}
+
+  private static final Duration AGE = Duration.ofSeconds(10);
+  private static final int MOST = 10_000;
+
+  private final Cache<Counted, Future<Long>> counts =
+      Caffeine.newBuilder()
+          .maximumSize(MOST)
+          .expireAfterWrite(AGE)
+          .executor(Runnable::run)
+          .build();
+
+  /** The count, from before or counted now; a failed one is not kept. */
+  Future<Long> of(Counted key, Supplier<Future<Long>> counting) {
+    Future<Long> recent = counts.getIfPresent(key);
+    if (recent != null) {
+      return recent;
+    }
+    Future<Long> count = counting.get();
+    counts.put(key, count);
+    return count.onFailure(failure -> counts.invalidate(key));
+  }
+}

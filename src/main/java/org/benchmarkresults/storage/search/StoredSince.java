@@ -1,0 +1,150 @@
+package org.benchmarkresults.storage.search;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.FindPublisher;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.benchmarkresults.model.event.EventPage;
+import org.benchmarkresults.model.event.EventPosition;
+import org.benchmarkresults.model.event.EventQuery;
+import org.benchmarkresults.model.event.StoredEvent;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.benchmarkresults.storage.mongo.Streams;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what was received since some moment, of both stages and with every version: first versions,
+ * later ones, and those that later ones took the place of, each by an index of its own. Stateless.
+ */
+public final class StoredSince {
+  /** One kind of documents, found in the order of the field. */
+  private record Kind(
+      int number,
+      Stage stage,
+      MongoCollection<RawBsonDocument> documents,
+      String field,
+      Bson condition,
+      @Nullable String index) {
+    FindPublisher<RawBsonDocument> behind(EventQuery query) {
+      FindPublisher<RawBsonDocument> found =
+          documents
+              .find(Filters.and(range(query.behind()), condition))
+              .projection(ResultDocument.EVENT)
+              .sort(Sorts.ascending(field, ResultDocument.ID))
+              .limit(query.limit())
+              .batchSize(query.limit() + 1);
+      return index == null ? found : found.hintString(index);
+    }
+
+    private Bson range(EventPosition position) {
+      Date moment = Date.from(position.receivedAt());
+      if (number < position.kind()) {
+        return Filters.gt(field, moment);
+      }
+      Bson since = Filters.gte(field, moment);
+      return number > position.kind() || position.id().isEmpty()
+          ? since
+          : Filters.and(
+              since,
+              Filters.or(Filters.gt(field, moment), Filters.gt(ResultDocument.ID, position.id())));
+    }
+
+    Row row(RawBsonDocument document) {
+      StoredResult found = ResultDocument.read(document);
+      Instant moment =
+          field.equals(ResultDocument.FIRST_RECEIVED_AT)
+              ? found.summary().firstReceivedAt()
+              : found.summary().receivedAt();
+      return new Row(
+          StoredEvent.of(stage, found.summary()), new EventPosition(moment, number, found.id()));
+    }
+  }
+
+  private record Row(StoredEvent event, EventPosition position) {
+    /** Those of one kind stay in the database's own order. */
+    static final Comparator<Row> ORDER =
+        Comparator.<Row, Instant>comparing(row -> row.position.receivedAt())
+            .thenComparing(row -> row.position.kind());
+  }
+
+  private final List<Kind> current = new ArrayList<>();
+  private final List<Kind> replaced = new ArrayList<>();
+
+  /**
+   * @param isIndexed whether the database uses indexes
+   */
+  public StoredSince(MongoClients clients, Collections collections, boolean isIndexed) {
+    String received = isIndexed ? Indexes.RECEIVED : null;
+    String laterReceived = isIndexed ? Indexes.VERSION_RECEIVED : null;
+    int number = 0;
+    for (Stage stage : Stage.values()) {
+      MongoCollection<RawBsonDocument> results = clients.raw(collections.results(stage));
+      Bson first = Filters.eq(ResultDocument.VERSION, 1);
+      Bson later = Filters.gt(ResultDocument.VERSION, 1);
+      current.add(
+          new Kind(
+              number++, stage, results, ResultDocument.FIRST_RECEIVED_AT, first, received));
+      current.add(
+          new Kind(
+              number++, stage, results, ResultDocument.RECEIVED_AT, later, laterReceived));
+    }
+    for (Stage stage : Stage.values()) {
+      replaced.add(
+          new Kind(
+              number++,
+              stage,
+              clients.raw(collections.versions(stage)),
+              ResultDocument.RECEIVED_AT,
+              Filters.empty(),
+              laterReceived));
+    }
+  }
+
+  /** Succeeds with a page, in the order of receipt; fails with {@code Unavailable}. */
+  public Future<EventPage> page(EventQuery query) {
+    // What is replaced between the two is among the replaced ones then: those come last.
+    return rows(current, query)
+        .compose(
+            there ->
+                rows(replaced, query)
+                    .map(before -> page(query, Stream.concat(there.stream(), before.stream()))));
+  }
+
+  /** What one page asks the database. */
+  Stream<FindPublisher<RawBsonDocument>> finds(EventQuery query) {
+    return Stream.concat(current.stream(), replaced.stream()).map(kind -> kind.behind(query));
+  }
+
+  private static Future<List<Row>> rows(List<Kind> kinds, EventQuery query) {
+    return Future.all(kinds.stream().map(kind -> rows(kind, query)).toList())
+        .map(all -> all.<List<Row>>list().stream().flatMap(List::stream).toList());
+  }
+
+  private static Future<List<Row>> rows(Kind kind, EventQuery query) {
+    return Streams.collect(kind.behind(query))
+        .recover(MongoFailures::understood)
+        .map(documents -> documents.stream().map(kind::row).toList());
+  }
+
+  /** Of each kind there are the first so many, so the first so many of all are among them. */
+  private static EventPage page(EventQuery query, Stream<Row> found) {
+    List<Row> rows = found.sorted(Row.ORDER).limit(query.limit()).toList();
+    List<StoredEvent> events = rows.stream().map(Row::event).toList();
+    boolean mayBeMore = rows.size() == query.limit();
+    return new EventPage(events, mayBeMore ? rows.get(rows.size() - 1).position() : null);
+  }
+}

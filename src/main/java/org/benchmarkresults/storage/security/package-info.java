@@ -1,0 +1,5 @@
+/** Keys and the audit trail. */
+@NullMarked
+package org.benchmarkresults.storage.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package org.benchmarkresults.http.exchange;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.openapi.contract.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.http.Guarded;
+
+/** For each operation and status a request that is answered with it. */
+public final class Provocations {
+  public static final int BODY_LIMIT_BYTES = 4096;
+
+  private static final int MOST_TRIES = 100;
+  private static final int LONGEST_REQUEST_LINE = 16 << 10;
+  /** Without authentication there is nothing in it. */
+  private static final String AUDIT = "listChanges";
+
+  private static final String STORED = "t-b-b-r";
+  private static final String DELETED = "t-b-b-deleted";
+  private static final String USED_AGAIN = "t-b-b-again";
+  private static final String FIXTURE =
+      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
+  private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
+
+  /** What is no answer without end. */
+  private static final List<Integer> UNANSWERED = List.of(400, 401, 403, 503);
+
+  /** With the first one, two of everything that is listed. */
+  private static final List<String> MORE_FIXTURES =
+      List.of(
+          FIXTURE.replace("\"r\"", "\"another\""),
+          """
+          {"timestamp":"t","benchmark_name":"c","run_id":"r","model_id":"m","source":"s","data":1}\
+          """,
+          """
+          {"timestamp":"t","benchmark_name":"d","run_id":"r","model_id":"n","source":"t","data":1}\
+          """);
+
+  /**
+   * A request.
+   *
+   * @param to which service it is sent
+   * @param headers names and values in turn
+   */
+  public record Provocation(HttpMethod method, String path, String body, To to, String... headers) {
+    public Answer send(Map<To, Client> services) {
+      Client service = Objects.requireNonNull(services.get(to));
+      Answer answer = service.send(method, path, Buffer.buffer(body), headers).await();
+      // One a second is answered otherwise.
+      for (int i = 0; to == To.LIMITED && answer.status() != 429 && i < MOST_TRIES; i++) {
+        answer = service.send(method, path, Buffer.buffer(body), headers).await();
+      }
+      return answer;
+    }
+  }
+
+  /** A service in some state. */
+  public enum To {
+    /** All is well. */
+    PRESENT,
+    /** Its database is away. */
+    AWAY,
+    /** It asks who calls. */
+    GUARDED,
+    /** It lets an address make one request a second. */
+    LIMITED
+  }
+
+  private final Guarded guarded;
+
+  /**
+   * @param guarded whose keys are sent
+   */
+  public Provocations(Guarded guarded) {
+    this.guarded = guarded;
+  }
+
+  public static void storeFixtures(Client client) {
+    for (String path : List.of("/raw_input", "/standardized_output")) {
+      store(client, path, STORED);
+      if (client.head(path + "/" + USED_AGAIN).status() != 200) {
+        MORE_FIXTURES.forEach(more -> client.post(path, more));
+      }
+      store(client, path, DELETED);
+      delete(client, path, DELETED);
+      store(client, path, USED_AGAIN);
+      delete(client, path, USED_AGAIN);
+      store(client, path, USED_AGAIN);
+    }
+  }
+
+  private static void store(Client client, String path, String resultName) {
+    if (client.head(path + "/" + resultName).status() != 200) {
+      client.post(path, FIXTURE.replace("\"r\"", resultName.replaceFirst("t-b-b-(.*)", "\"$1\"")));
+    }
+  }
+
+  private static void delete(Client client, String path, String resultName) {
+    client.send(HttpMethod.DELETE, path + "/" + resultName, Buffer.buffer()).await();
+  }
+
+  /** Of everything that can be asked of any operation something. */
+  public List<Provocation> all(Operation operation) {
+    List<Provocation> all = new ArrayList<>();
+    boolean ends = !operation.getOperationId().equals("listenToEvents");
+    OF_ANY_OPERATION.stream()
+        .filter(status -> ends || UNANSWERED.contains(status))
+        .forEach(status -> all.add(of(operation, status)));
+    return all;
+  }
+
+  /** No scope contains another. */
+  private String tokenOfAnotherScope(Operation operation) {
+    return operation.getOperationId().equals(AUDIT) ? guarded.reader() : guarded.admin();
+  }
+
+  public Provocation of(Operation operation, int status) {
+    String path = operation.getOpenAPIPath();
+    boolean restores = path.endsWith("/restore");
+    String stored =
+        path.replace("{result_name}", restores ? DELETED : STORED)
+            .replace("{run_id}", "r")
+            .replace("{asset}", "docs.css");
+    boolean isPage = has(operation, "limit");
+    String page = has(operation, "count") ? "?limit=1&count=true" : "?limit=1";
+    boolean deletes = operation.getHttpMethod().equals(HttpMethod.DELETE);
+    boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
+    String body = isPost && !restores ? FIXTURE : "";
+    if (status == 200 && operation.getOperationId().equals(AUDIT)) {
+      return new Provocation(
+          operation.getHttpMethod(), path + "?limit=1", "", To.GUARDED,
+          "Authorization", "Bearer " + guarded.admin());
+    }
+    return switch (status) {
+      case 200 -> request(operation, isPage ? stored + page : stored, body);
+      case 304 -> request(operation, stored, body, "If-None-Match", "*");
+      case 307 -> request(operation, stored, body, "Accept", "text/html");
+      case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");
+      case 404 -> request(operation, path.replaceFirst("\\{.*?}", "nothing-here"), body);
+      case 406 -> request(operation, stored, body, "Accept", "image/png");
+      case 409 ->
+          restores
+              ? request(operation, path.replace("{result_name}", USED_AGAIN), body)
+              : request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
+      case 412 ->
+          deletes || restores
+              ? request(
+                  operation, restores ? changedVersion(path) : stored, body, "If-Match", "\"1-of another\"")
+              : request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
+      case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
+      case 414 ->
+          request(
+              operation,
+              path.contains("{")
+                  ? path.replaceFirst("\\{.*?}", "x".repeat(LONGEST_REQUEST_LINE))
+                  : path + "?cursor=" + "x".repeat(LONGEST_REQUEST_LINE),
+              body);
+      case 415 -> request(operation, stored, body, "Content-Encoding", "br");
+      case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
+      case 503 -> new Provocation(operation.getHttpMethod(), stored, body, To.AWAY);
+      case 429 ->
+          // Of an operation whose other answer would not end, a wrong one.
+          new Provocation(
+              operation.getHttpMethod(), stored, body, To.LIMITED, "X-Request-Id", "not an id");
+      case 401 -> new Provocation(operation.getHttpMethod(), stored, body, To.GUARDED);
+      case 403 ->
+          new Provocation(
+              operation.getHttpMethod(),
+              stored,
+              body,
+              To.GUARDED,
+              "Authorization",
+              "Bearer " + tokenOfAnotherScope(operation));
+      default -> throw new IllegalArgumentException("no request is known for " + status);
+    };
+  }
+
+  private static boolean has(Operation operation, String parameter) {
+    return operation.getParameters().stream()
+        .anyMatch(declared -> declared.getName().equals(parameter));
+  }
+
+  private static String changedVersion(String path) {
+    return path.replace("{result_name}", STORED) + "?version=1";
+  }
+
+  private static Provocation request(
+      Operation operation, String path, String body, String... headers) {
+    return new Provocation(operation.getHttpMethod(), path, body, To.PRESENT, headers);
+  }
+}

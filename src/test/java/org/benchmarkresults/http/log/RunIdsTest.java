@@ -1,0 +1,68 @@
+package org.benchmarkresults.http.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ids that are made for runs without one. */
+class RunIdsTest {
+  private static final Instant NOW = Instant.parse("2026-04-21T12:45:25.391Z");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1970-01-01T00:00:00Z", "2026-04-21T12:45:25.391Z", "9999-12-31T23:59:59.999Z"})
+  void anIdIsAUuidOfVersionSevenThatBeginsWithItsTime(Instant moment) {
+    UUID id = UUID.fromString(RunIds.next(moment));
+
+    assertEquals(7, id.version());
+    assertEquals(2, id.variant());
+    assertEquals(moment.toEpochMilli(), id.getMostSignificantBits() >>> 16);
+  }
+
+  @Test
+  void idsSortByTheirTime() {
+    List<String> made =
+        LongStream.range(0, 1_000)
+            .map(step -> step * 86_399_999)
+            .mapToObj(millis -> RunIds.next(NOW.plusMillis(millis)))
+            .toList();
+
+    List<String> sorted = made.stream().sorted().toList();
+
+    assertEquals(made, sorted);
+  }
+
+  @Test
+  void idsOfOneMomentDiffer() {
+    Set<String> made =
+        IntStream.range(0, 10_000).mapToObj(i -> RunIds.next(NOW)).collect(Collectors.toSet());
+
+    assertEquals(10_000, made.size());
+  }
+
+  @Test
+  void everyFreeBitIsRandom() {
+    long[] ones = new long[2];
+    long[] zeros = new long[2];
+
+    for (int i = 0; i < 200; i++) {
+      UUID id = UUID.fromString(RunIds.next(NOW));
+      ones[0] |= id.getMostSignificantBits();
+      ones[1] |= id.getLeastSignificantBits();
+      zeros[0] |= ~id.getMostSignificantBits();
+      zeros[1] |= ~id.getLeastSignificantBits();
+    }
+
+    assertEquals(0xfffL, ones[0] & zeros[0]);
+    assertEquals(0x3fff_ffff_ffff_ffffL, ones[1] & zeros[1]);
+  }
+}

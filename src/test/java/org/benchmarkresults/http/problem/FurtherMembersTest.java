@@ -1,0 +1,105 @@
+package org.benchmarkresults.http.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader;
+import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.RawJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members that the contract does not name, however many there are. */
+class FurtherMembersTest {
+  private static final int DEPTH_LIMIT = 512;
+
+  @Test
+  void furtherMembersAreKeptAsSentAndInOrder() {
+    Cut cut =
+        cut("{\"tasks\":\"aime24\", \"z\": [ 1.10 ],\"data\":0,\"\":{} ,\"a.b\":\"\\u00e9\"}");
+
+    assertEquals(
+        List.of(
+            new Member("tasks", RawJson.of("\"aime24\"")),
+            new Member("z", RawJson.of("[ 1.10 ]")),
+            new Member("", RawJson.of("{}")),
+            new Member("a.b", RawJson.of("\"\\u00e9\""))),
+        cut.extra());
+  }
+
+  @Test
+  void furtherMembersHaveALimitTogether() {
+    String most = "\"" + "x".repeat((256 << 10) - 2 - "a".length() - "bb".length() - 3) + "\"";
+    String body = "{\"a\":%s,\"bb\":%s}";
+
+    List<Problem.Fault> fits = faults(body.formatted(most, "111"));
+    List<Problem.Fault> tooMuch = faults(body.formatted(most, "1111"));
+
+    assertEquals(List.of(), fits);
+    assertEquals(
+        List.of(
+            new Problem.Fault(
+                "/bb", "the members beside data are larger than 262144 bytes together")),
+        tooMuch);
+  }
+
+  @Test
+  void aBodyWithTooManyFurtherMembersIsNotReadToItsEnd() {
+    String tooMuch = "{\"a\":\"" + "x".repeat(256 << 10) + "\",\"b\":1,";
+
+    List<Problem.Fault> faults = faults(tooMuch + "and so on, millions of names to remember");
+
+    assertEquals(
+        List.of("the members beside data are larger than 262144 bytes together"),
+        faults.stream().map(Problem.Fault::detail).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"data\":1,\"data\":1}', /data",
+    "'{\"run_id\":null,\"run_id\":null}', /run_id",
+    "'{\"tasks\":1,\"t\\u0061sks\":2}', /tasks",
+    "'{\"a/~b\":1,\"a/~b\":2}', /a~1~0b",
+  })
+  void aMemberThatIsThereTwiceIsAFault(String body, String pointer) {
+    Cut cut = cut(body);
+
+    assertEquals(List.of(new Problem.Fault(pointer, "is there twice")), cut.faults());
+  }
+
+  @Test
+  void theFaultsOfABodyStayFew() {
+    String twice = "\"a\":0,".repeat(200_000);
+    String tooMuch = "\"a%d\":\"" + "x".repeat(1 << 10) + "\",";
+    StringBuilder large = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      large.append(tooMuch.formatted(i));
+    }
+
+    int faultsOfTwice = faults("{" + twice + "\"data\":1}").size();
+    int faultsOfLarge = faults("{" + large + "\"data\":1}").size();
+
+    assertTrue(faultsOfTwice > 0 && faultsOfTwice <= 100, () -> faultsOfTwice + " faults");
+    assertTrue(faultsOfLarge > 0 && faultsOfLarge <= 100, () -> faultsOfLarge + " faults");
+  }
+
+  /** What a sender would be told, whether the body was read to its end or not. */
+  private static List<Problem.Fault> faults(String body) {
+    try {
+      return cut(body).faults();
+    } catch (ProblemException refused) {
+      return refused.problem().errors();
+    }
+  }
+
+  private static Cut cut(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return EnvelopeReader.cut(ByteBuffer.wrap(bytes), DEPTH_LIMIT);
+  }
+}
