@@ -194,6 +194,23 @@ class RoomsTest {
     assertEquals(List.of(), unmarked);
   }
 
+  @ArchTest
+  static void noFolderHasMoreThanTwentyClasses(JavaClasses classes) {
+    List<String> large =
+        classes.getPackage(ROOT).getSubpackagesInTree().stream()
+            .filter(
+                room ->
+                    room.getClasses().stream()
+                            .filter(type -> !type.getName().contains("$"))
+                            .filter(type -> !type.getSimpleName().equals("package-info"))
+                            .count()
+                        > 20)
+            .map(JavaPackage::getName)
+            .toList();
+
+    assertEquals(List.of(), large);
+  }
+
   private static ArchRule onlyIn(String room, String... libraries) {
     return noClasses()
         .that()

@@ -9,7 +9,7 @@ import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
-import org.benchmarkresults.http.list.Members;
+import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.list.ValueLists;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.embedded.BackupRequest;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
-import org.benchmarkresults.storage.embedded.InUseException;
+import org.benchmarkresults.storage.embedded.file.InUseException;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.Streams;

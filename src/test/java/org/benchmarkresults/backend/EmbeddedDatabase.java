@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class EmbeddedDatabase implements Database {
   private final Path folder;
 
-  EmbeddedDatabase() {
+  public EmbeddedDatabase() {
     try {
       folder = Files.createTempDirectory("benchmark-results-embedded");
     } catch (IOException e) {

@@ -14,8 +14,6 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ResultKey;
-import org.benchmarkresults.storage.Results;
-import org.benchmarkresults.storage.StorageRoom;
 import org.bson.BsonNull;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;

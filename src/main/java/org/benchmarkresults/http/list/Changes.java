@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.result.Stage;

@@ -12,6 +12,7 @@ import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Repeated;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.model.result.ChunkRef;
 import org.benchmarkresults.model.result.ResultRef;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.problem.Problem;

@@ -10,6 +10,8 @@ import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.Members;
+import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.problem.Problem;

@@ -15,6 +15,7 @@ import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Repeated;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.search.Mark;

@@ -14,6 +14,7 @@ import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.access.Reach;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.search.DistinctValue;

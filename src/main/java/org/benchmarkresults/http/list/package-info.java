@@ -1,4 +1,4 @@
-/** Lists and their formats: JSON arrays, NDJSON and CSV, page after page. */
+/** Lists of results, runs, values and audit entries, page after page. */
 @NullMarked
 package org.benchmarkresults.http.list;
 

@@ -26,7 +26,7 @@ import org.benchmarkresults.http.json.StrictJson;
 import org.benchmarkresults.http.list.ChunkSource;
 import org.benchmarkresults.http.list.ListSource;
 import org.benchmarkresults.http.list.RowCache;
-import org.benchmarkresults.http.list.Table;
+import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.node.DatabaseState;

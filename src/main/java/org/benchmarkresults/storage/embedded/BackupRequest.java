@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.benchmarkresults.storage.embedded.file.DataFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,6 +2,7 @@ package org.benchmarkresults.storage.embedded;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import org.benchmarkresults.storage.embedded.rows.EmbeddedDatabase;
 import org.h2.mvstore.MVStore;
 
 /** The databases of one MVStore. */

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.benchmarkresults.storage.embedded.rows.EmbeddedCollection;
+import org.benchmarkresults.storage.embedded.rows.KeyBytes;
+import org.benchmarkresults.storage.embedded.rows.Row;
+import org.benchmarkresults.storage.embedded.rows.RowSearch;
 import org.jspecify.annotations.Nullable;
 
 /**

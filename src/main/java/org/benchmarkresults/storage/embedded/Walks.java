@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.benchmarkresults.storage.embedded.rows.RowSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
