@@ -143,9 +143,9 @@ public final class HttpVerticle extends VerticleBase {
     Requests requests = new Requests(vertx, shared.bodies(), results);
     Audit audit = new Audit(bus, clock, shared.security().isAudited());
     Loads loads = new Loads(vertx, results, shared.loads(), audit, deadline);
-    Replies replies = new Replies(bus, shared.rows(), shared.answers(), clock);
+    Replies replies = new Replies(bus, shared.rows(), shared.answers());
     Map<String, Operation> operations =
-        Operations.table(requests, loads, replies, audit, contract, shared.docs());
+        Operations.table(requests, loads, replies, audit, contract, shared.docs(), clock);
     Guard guard = guard();
     Operation events =
         new EventStreams(

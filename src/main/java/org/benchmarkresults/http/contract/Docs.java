@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.problem.Problem;
@@ -60,12 +62,22 @@ public final class Docs {
     }
   }
 
-  public Future<Reply> page() {
+  /** The operations that show the contract. */
+  public List<Operation> operations(Contract contract) {
+    return List.of(
+        new Operation.Fixed("root", Docs::root),
+        new Operation.Fixed("contractYaml", context -> contract.asYaml()),
+        new Operation.Fixed("contractJson", context -> contract.asJson()),
+        new Operation.Fixed("docs", context -> page()),
+        new Operation.Fixed("docsAsset", this::asset));
+  }
+
+  private Future<Reply> page() {
     return Future.succeededFuture(new Reply.Whole(200, headers("text/html; charset=utf-8"), page));
   }
 
   /** Leads browsers to the page and tells others where it is. */
-  public static Future<Reply> root(RoutingContext context) {
+  private static Future<Reply> root(RoutingContext context) {
     boolean isBrowser =
         context.parsedHeaders().accept().stream()
             .anyMatch(
@@ -88,7 +100,7 @@ public final class Docs {
     return Future.succeededFuture(Reply.json(200, body));
   }
 
-  public Future<Reply> asset(RoutingContext context) {
+  private Future<Reply> asset(RoutingContext context) {
     String name = context.pathParam("asset");
     Buffer asset = assets.get(name);
     if (asset == null) {

@@ -7,6 +7,7 @@ import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.Ask;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table of operations: how one operation of the contract is answered. */
@@ -23,6 +24,11 @@ public interface Operation {
   /** Makes a question of a request whose parameters were checked. */
   interface Read<Q> {
     Future<Q> from(RoutingContext context);
+
+    /** Of an operation that needs nothing of its request. */
+    static Read<Ask> nothing() {
+      return context -> Future.succeededFuture(new Ask());
+    }
   }
 
   /** Makes an answer of an outcome. */

@@ -3,21 +3,17 @@ package org.benchmarkresults.http.result;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.http.access.ForKnownCallers;
-import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.FileName;
 import org.benchmarkresults.http.headers.HttpDate;
 import org.benchmarkresults.http.headers.References;
@@ -26,13 +22,8 @@ import org.benchmarkresults.http.json.StrictJson;
 import org.benchmarkresults.http.list.ChunkSource;
 import org.benchmarkresults.http.list.ListSource;
 import org.benchmarkresults.http.list.RowCache;
-import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
-import org.benchmarkresults.model.node.DatabaseState;
-import org.benchmarkresults.model.node.HealthReport;
-import org.benchmarkresults.model.node.NodeList.Node;
-import org.benchmarkresults.model.node.ProbeReport;
 import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
@@ -53,13 +44,11 @@ public final class Replies {
   private final Bus bus;
   private final RowCache rows;
   private final AnswerBudget budget;
-  private final Clock clock;
 
-  public Replies(Bus bus, RowCache rows, AnswerBudget budget, Clock clock) {
+  public Replies(Bus bus, RowCache rows, AnswerBudget budget) {
     this.budget = budget;
     this.bus = bus;
     this.rows = rows;
-    this.clock = clock;
   }
 
   public Reply saved(RoutingContext context, Result result, SaveOutcome outcome) {
@@ -198,67 +187,5 @@ public final class Replies {
     }
     JsonArray rows = ResultJson.versions(list.versions()).toJsonArray();
     return Table.of(context, rows, VERSION_COLUMNS, ref.resultName() + "-versions", Map.of());
-  }
-
-  /** Where the nodes are is told to known callers alone. */
-  public Reply health(RoutingContext context, HealthReport report) {
-    DatabaseState database = report.database();
-    JsonObject details =
-        new JsonObject()
-            .put("kind", database.kind())
-            .put("ready", database.connected() && database.indexed())
-            .put("checked_at", Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
-            .put(
-                "latency_ms",
-                Optional.ofNullable(database.latencyMicros()).map(micros -> micros / 1e3).orElse(null));
-    if (database.error() != null) {
-      details.put("error", database.error());
-    }
-    if (database.trouble() != null) {
-      details.put("reason", database.trouble().reason());
-    }
-    if (database.clockDifferenceMillis() != null) {
-      details.put("clock_difference_ms", database.clockDifferenceMillis());
-    }
-    JsonObject body =
-        new JsonObject()
-            .put("status", "ok")
-            .put("mongodb_status", database.connected() ? "connected" : "disconnected")
-            .put("database", details)
-            .put("nodes", nodes(ForKnownCallers.isKnown(context) ? report.nodes() : List.of()))
-            .put("version", report.version())
-            .put(
-                "uptime_seconds",
-                Duration.between(report.startedAt(), clock.instant()).toSeconds());
-    return Reply.json(200, body.toBuffer());
-  }
-
-  private static JsonArray nodes(List<Node> nodes) {
-    JsonArray array = new JsonArray();
-    for (Node node : nodes) {
-      array.add(
-          new JsonObject()
-              .put("id", node.id())
-              .put("address", node.address())
-              .put("roles", new JsonArray(node.roles()))
-              .put("version", node.version())
-              .put("self", node.self()));
-    }
-    return array;
-  }
-
-  public Reply probe(ProbeReport report) {
-    JsonArray checks = new JsonArray();
-    report
-        .checks()
-        .forEach(
-            check ->
-                checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
-    JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
-    return Reply.json(report.up() ? 200 : 503, body.toBuffer());
-  }
-
-  private static String word(boolean up) {
-    return up ? "UP" : "DOWN";
   }
 }

@@ -7,11 +7,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.access.Reach;
-import org.benchmarkresults.http.body.BodyReader.Body;
 import org.benchmarkresults.http.body.BodyReader;
+import org.benchmarkresults.http.body.BodyReader.Body;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.exchange.Exchange;
-import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
@@ -98,9 +97,5 @@ public final class Requests {
 
   static ResultQuery query(Stage stage) {
     return new ResultQuery(stage, null, PAGE);
-  }
-
-  public static Future<Ask> nothing() {
-    return Future.succeededFuture(new Ask());
   }
 }

@@ -4,20 +4,32 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.http.json.IsoTime;
+import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionPreview.Due;
 import org.benchmarkresults.model.retention.RetentionPreview.Expired;
-import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.search.ResultCount;
 import org.jspecify.annotations.Nullable;
 
-/** The write function of what the retention would do. */
+/** The operation that tells what the retention would do. */
 public final class RetentionReplies {
   private RetentionReplies() {}
 
-  public static Reply preview(RetentionPreview preview) {
+  public static Operation operation() {
+    return new Reach.OnAll(
+        new Operation.Asking<>(
+            "retentionPreview",
+            Addresses.RETENTION_PREVIEW,
+            Operation.Read.nothing(),
+            (context, ask, preview) -> preview(preview)));
+  }
+
+  private static Reply preview(RetentionPreview preview) {
     JsonArray rules = new JsonArray();
     preview.rules().forEach(due -> rules.add(due(due)));
     JsonArray expired = new JsonArray();

@@ -1,0 +1,116 @@
+package org.benchmarkresults.http.node;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.http.access.ForKnownCallers;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.node.HealthReport;
+import org.benchmarkresults.model.node.NodeList.Node;
+import org.benchmarkresults.model.node.ProbeReport;
+
+/** The operations that tell of the node and its database: health, probes, metrics. */
+public final class NodeOperations {
+  private NodeOperations() {}
+
+  /**
+   * @param clock that tells how long the node has run
+   */
+  public static List<Operation> all(Clock clock) {
+    return List.of(
+        new Operation.Asking<>(
+            "health",
+            Addresses.HEALTH,
+            Operation.Read.nothing(),
+            (context, ask, report) -> health(context, report, clock)),
+        new Operation.Asking<>(
+            "liveness",
+            Addresses.LIVE,
+            Operation.Read.nothing(),
+            (context, ask, report) -> probe(report)),
+        new Operation.Asking<>(
+            "readiness",
+            Addresses.READY,
+            Operation.Read.nothing(),
+            (context, ask, report) -> probe(report)),
+        new Operation.Asking<>(
+            "metrics",
+            Addresses.METRICS,
+            Operation.Read.nothing(),
+            (context, ask, metrics) ->
+                new Reply.Whole(
+                    200,
+                    Reply.headers("text/plain; version=0.0.4; charset=utf-8"),
+                    Buffer.buffer(metrics.text()))));
+  }
+
+  /** Where the nodes are is told to known callers alone. */
+  private static Reply health(RoutingContext context, HealthReport report, Clock clock) {
+    DatabaseState database = report.database();
+    JsonObject details =
+        new JsonObject()
+            .put("kind", database.kind())
+            .put("ready", database.connected() && database.indexed())
+            .put("checked_at", Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
+            .put(
+                "latency_ms",
+                Optional.ofNullable(database.latencyMicros()).map(micros -> micros / 1e3).orElse(null));
+    if (database.error() != null) {
+      details.put("error", database.error());
+    }
+    if (database.trouble() != null) {
+      details.put("reason", database.trouble().reason());
+    }
+    if (database.clockDifferenceMillis() != null) {
+      details.put("clock_difference_ms", database.clockDifferenceMillis());
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("status", "ok")
+            .put("mongodb_status", database.connected() ? "connected" : "disconnected")
+            .put("database", details)
+            .put("nodes", nodes(ForKnownCallers.isKnown(context) ? report.nodes() : List.of()))
+            .put("version", report.version())
+            .put(
+                "uptime_seconds",
+                Duration.between(report.startedAt(), clock.instant()).toSeconds());
+    return Reply.json(200, body.toBuffer());
+  }
+
+  private static JsonArray nodes(List<Node> nodes) {
+    JsonArray array = new JsonArray();
+    for (Node node : nodes) {
+      array.add(
+          new JsonObject()
+              .put("id", node.id())
+              .put("address", node.address())
+              .put("roles", new JsonArray(node.roles()))
+              .put("version", node.version())
+              .put("self", node.self()));
+    }
+    return array;
+  }
+
+  private static Reply probe(ProbeReport report) {
+    JsonArray checks = new JsonArray();
+    report
+        .checks()
+        .forEach(
+            check ->
+                checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
+    JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
+    return Reply.json(report.up() ? 200 : 503, body.toBuffer());
+  }
+
+  private static String word(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+}

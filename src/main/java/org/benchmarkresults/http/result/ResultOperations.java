@@ -1,0 +1,70 @@
+package org.benchmarkresults.http.result;
+
+import java.util.List;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.http.access.Audit;
+import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.Stage;
+
+/** The operations on results: save, list, read, versions, delete and restore. */
+public final class ResultOperations {
+  private ResultOperations() {}
+
+  /**
+   * The operations of one stage.
+   *
+   * @param load saves many results, one a line
+   */
+  public static List<Operation> of(
+      Stage stage, Requests requests, Operation.Stream load, Replies replies, Audit audit) {
+    String name =
+        switch (stage) {
+          case RAW -> "RawInput";
+          case STANDARDIZED -> "StandardizedOutput";
+        };
+    Operation.Read<ResultRef> ref =
+        context -> Requests.ref(stage, context);
+    return List.of(
+        new Operation.OneOrMany(
+            new Operation.Asking<>(
+                "save" + name,
+                Addresses.SAVE,
+                context -> requests.result(stage, context),
+                (context, result, outcome) -> {
+                  Reach.requireMayKnow(Guard.caller(context), outcome);
+                  return replies.saved(context, result, outcome);
+                },
+                audit::saved),
+            load),
+        new Listing("list" + name, stage, replies),
+        new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.Asking<>(
+            "list" + name + "Versions",
+            Addresses.VERSIONS,
+            ref,
+            replies::versions),
+        new Operation.Asking<>(
+            "delete" + name,
+            Addresses.DELETE,
+            context ->
+                Requests.removal(stage, context).map(removal -> audit.noted(context, removal)),
+            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome)),
+        new Operation.NewestOrVersion(
+            new Operation.Asking<>(
+                "restore" + name,
+                Addresses.RESTORE,
+                ref,
+                (context, asked, outcome) -> DeletionReplies.restored(outcome),
+                audit::restored),
+            new Operation.Asking<>(
+                "restore" + name,
+                Addresses.RESTORE_VERSION,
+                context -> Requests.versionRestore(stage, context),
+                (context, asked, outcome) -> VersionRestoreReplies.of(asked, outcome),
+                audit::versionRestored)));
+  }
+}
