@@ -11,7 +11,7 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.DatabaseState.Trouble;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
-import org.benchmarkresults.storage.search.IndexKeeper;
+import org.benchmarkresults.storage.index.IndexKeeper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -23,7 +23,7 @@ import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.retention.Retention;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
-import org.benchmarkresults.storage.search.IndexKeeper;
+import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.search.SearchService;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.benchmarkresults.storage.security.Keys;

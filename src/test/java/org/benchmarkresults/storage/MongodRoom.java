@@ -14,7 +14,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.MongoClients;
-import org.benchmarkresults.storage.search.Indexes;
+import org.benchmarkresults.storage.index.Indexes;
 import org.bson.Document;
 
 /** What the storage room opens on a real MongoDB, with all indexes, filled past the service. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.storage.index.Indexes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import java.util.List;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.TextOrder;

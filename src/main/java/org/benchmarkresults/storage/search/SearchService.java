@@ -9,6 +9,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Search;
+import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.bson.RawBsonDocument;
 

@@ -18,6 +18,7 @@ import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;

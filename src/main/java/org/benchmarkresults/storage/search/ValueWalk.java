@@ -11,6 +11,7 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.TextOrder;

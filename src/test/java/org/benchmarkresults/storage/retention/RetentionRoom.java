@@ -39,7 +39,7 @@ import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.save.Arrival;
 import org.benchmarkresults.storage.save.ResultStore;
-import org.benchmarkresults.storage.search.Indexes;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -25,6 +25,7 @@ import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
 import org.benchmarkresults.storage.Results;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.TextOrder;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;

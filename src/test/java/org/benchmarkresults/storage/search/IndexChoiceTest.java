@@ -13,6 +13,7 @@ import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.Sort.Key;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.query.FilterText;
+import org.benchmarkresults.storage.index.Indexes;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

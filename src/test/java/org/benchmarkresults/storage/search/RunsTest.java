@@ -19,6 +19,7 @@ import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
 import org.benchmarkresults.storage.Results;
+import org.benchmarkresults.storage.index.Indexes;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.AfterAll;

@@ -14,6 +14,7 @@ import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.DocumentWriter;
 import org.benchmarkresults.storage.document.Lineage;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.bson.BsonDocument;

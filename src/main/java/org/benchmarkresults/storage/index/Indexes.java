@@ -1,4 +1,4 @@
-package org.benchmarkresults.storage.search;
+package org.benchmarkresults.storage.index;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.Collections;
-import org.benchmarkresults.storage.mongo.IndexConflict;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -30,25 +29,25 @@ import org.bson.RawBsonDocument;
  * nodes of the release before go on with theirs until they are replaced.
  */
 public final class Indexes {
-  static final String RECEIVED = "received";
-  static final String TIMESTAMP = "timestamp";
-  static final String BENCHMARK_RECEIVED = "benchmark_received";
-  static final String BENCHMARK_TIMESTAMP = "benchmark_timestamp";
-  static final String BENCHMARK_MODEL = "benchmark_model";
-  static final String MODEL_RECEIVED = "model_received";
-  static final String MODEL_TIMESTAMP = "model_timestamp";
-  static final String MODEL_BENCHMARK = "model_benchmark";
-  static final String TOKENIZER = "tokenizer";
-  static final String SOURCE = "source";
-  static final String RUN = "run";
-  static final String VERSION_RECEIVED = "version_received";
-  static final String FURTHER_MEMBER = "further_member";
+  public static final String RECEIVED = "received";
+  public static final String TIMESTAMP = "timestamp";
+  public static final String BENCHMARK_RECEIVED = "benchmark_received";
+  public static final String BENCHMARK_TIMESTAMP = "benchmark_timestamp";
+  public static final String BENCHMARK_MODEL = "benchmark_model";
+  public static final String MODEL_RECEIVED = "model_received";
+  public static final String MODEL_TIMESTAMP = "model_timestamp";
+  public static final String MODEL_BENCHMARK = "model_benchmark";
+  public static final String TOKENIZER = "tokenizer";
+  public static final String SOURCE = "source";
+  public static final String RUN = "run";
+  public static final String VERSION_RECEIVED = "version_received";
+  public static final String FURTHER_MEMBER = "further_member";
 
   /** The names of deleted results. */
-  static final String DELETED_NAME = "of_result";
+  public static final String DELETED_NAME = "of_result";
 
   /** MongoDB's own. */
-  static final String ID = "_id_";
+  public static final String ID = "_id_";
 
   private Indexes() {}
 

@@ -1,4 +1,4 @@
-package org.benchmarkresults.storage.mongo;
+package org.benchmarkresults.storage.index;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.IndexModel;
@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
+import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;

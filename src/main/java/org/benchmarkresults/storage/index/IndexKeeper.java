@@ -1,4 +1,4 @@
-package org.benchmarkresults.storage.search;
+package org.benchmarkresults.storage.index;
 
 import io.vertx.core.Future;
 import java.util.function.Function;
