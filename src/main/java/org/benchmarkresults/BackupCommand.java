@@ -40,7 +40,8 @@ final class BackupCommand {
       }
       return 0;
     } catch (IOException e) {
-      terminal.println(e instanceof FileSystemException ? "failed: " + e.getMessage() : e.getMessage());
+      terminal.println(
+          e instanceof FileSystemException ? "failed: " + e.getMessage() : e.getMessage());
       return FAILED;
     }
   }

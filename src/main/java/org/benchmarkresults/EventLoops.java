@@ -4,9 +4,9 @@ import io.vertx.core.VertxOptions;
 import org.benchmarkresults.config.Config;
 
 /**
- * How many event loops there are. Each takes some MiB for its buffers and works on requests of its own,
- * so their number follows the heap as well as the processors: a container without a CPU limit sees all
- * processors of its machine, and keeps its small heap.
+ * How many event loops there are. Each takes some MiB for its buffers and works on requests of its
+ * own, so their number follows the heap as well as the processors: a container without a CPU limit
+ * sees all processors of its machine, and keeps its small heap.
  *
  * @param instances that serve HTTP
  * @param all with those of the database and the bus
@@ -19,7 +19,8 @@ record EventLoops(int instances, int all) {
 
   static EventLoops of(Config.Http config) {
     Runtime runtime = Runtime.getRuntime();
-    return of(config.instances(), config.port(), runtime.availableProcessors(), runtime.maxMemory());
+    return of(
+        config.instances(), config.port(), runtime.availableProcessors(), runtime.maxMemory());
   }
 
   static EventLoops of(int asked, int port, int processors, long heapBytes) {

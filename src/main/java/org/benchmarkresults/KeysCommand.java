@@ -39,8 +39,7 @@ final class KeysCommand {
     try {
       String unused =
           vertx
-              .deployVerticle(
-                  new StorageVerticle(config.mongo(), config.retention(), bus, clock))
+              .deployVerticle(new StorageVerticle(config.mongo(), config.retention(), bus, clock))
               .await();
       CommandAudit audit = new CommandAudit(bus, clock, config.security().audit());
       return new Keys(bus, clock, audit, out, terminal).run(arguments);

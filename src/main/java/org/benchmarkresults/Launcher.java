@@ -1,8 +1,8 @@
 package org.benchmarkresults;
 
 /**
- * What {@code java -jar} runs. Compiled for Java 8, so that an older Java says what is needed instead of
- * which class file version it does not know.
+ * What {@code java -jar} runs. Compiled for Java 8, so that an older Java says what is needed
+ * instead of which class file version it does not know.
  */
 public final class Launcher {
   private static final int NEEDED = 21;
@@ -13,7 +13,11 @@ public final class Launcher {
     String version = System.getProperty("java.specification.version", "0");
     if (major(version) < NEEDED) {
       System.err.println(
-          "benchmark-results needs Java " + NEEDED + " or newer; this is Java " + version + " in "
+          "benchmark-results needs Java "
+              + NEEDED
+              + " or newer; this is Java "
+              + version
+              + " in "
               + System.getProperty("java.home")
               + ". Set JAVA_HOME and PATH to a newer one, or use mvn compile exec:exec, which finds an"
               + " installed one.");

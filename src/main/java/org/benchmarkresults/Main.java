@@ -44,7 +44,9 @@ public final class Main {
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
       // Without a known format there is no log to write them to.
-      e.faults().stream().filter(fault -> fault.startsWith("LOG_FORMAT")).forEach(System.err::println);
+      e.faults().stream()
+          .filter(fault -> fault.startsWith("LOG_FORMAT"))
+          .forEach(System.err::println);
       exit();
     }
   }
@@ -94,9 +96,9 @@ public final class Main {
   }
 
   private static void started(Server server, Config config) {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server), "benchmark-results-stop"));
-    LOG.info("benchmark-results {} runs as {}", server.version(), String.join(", ", config.roles()));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "benchmark-results-stop"));
+    LOG.info(
+        "benchmark-results {} runs as {}", server.version(), String.join(", ", config.roles()));
     if (config.plays(Config.STORAGE_ROLE)) {
       LOG.info("database: {}", database(config.mongo()));
     }
@@ -106,7 +108,11 @@ public final class Main {
   }
 
   private static void listens(Server server, Config config) {
-    String base = (config.http().isEncrypted() ? "https://" : "http://") + hostInUrl(config) + ":" + server.port();
+    String base =
+        (config.http().isEncrypted() ? "https://" : "http://")
+            + hostInUrl(config)
+            + ":"
+            + server.port();
     LOG.info("listens on {}, documentation: {}/docs", base, base);
     if (config.security().isOn()) {
       LOG.info("callers say who they are by {}", recognised(config.security()));
@@ -138,7 +144,8 @@ public final class Main {
   /** Without credentials, and with the name of the database. */
   private static String database(Config.Mongo mongo) {
     if (mongo.embedded()) {
-      return "embedded, data in " + Path.of(mongo.embeddedFolder()).toAbsolutePath()
+      return "embedded, data in "
+          + Path.of(mongo.embeddedFolder()).toAbsolutePath()
           + "; MONGO_URL names a MongoDB";
     }
     String withoutUser = mongo.url().value().replaceFirst("//[^/]*@", "//");

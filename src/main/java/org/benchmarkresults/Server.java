@@ -24,8 +24,8 @@ import org.benchmarkresults.health.Liveness;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
 import org.benchmarkresults.http.Listening;
-import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.model.node.NodeList;
+import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.storage.StorageVerticle;
 import org.benchmarkresults.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** One running node: storage first, then health, then http, so that listening means ready. */
 public final class Server {
   static {
-    // A handshake costs a server far more than its client; it is asked for once a connection. Read when
+    // A handshake costs a server far more than its client; it is asked for once a connection. Read
+    // when
     // the first classes of TLS are loaded.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
@@ -76,14 +77,14 @@ public final class Server {
   public static Future<Server> start(Config config, Clock clock) {
     String version = builtVersion();
     Telemetry telemetry = new Telemetry(config.tracing(), version);
-    VertxOptions options = EventLoops.of(config.http()).on(new VertxOptions().setPreferNativeTransport(false));
+    VertxOptions options =
+        EventLoops.of(config.http()).on(new VertxOptions().setPreferNativeTransport(false));
     VertxBuilder builder = telemetry.on(Vertx.builder(), options);
     if (!config.cluster().enabled()) {
       return start(config, clock, version, telemetry, builder.build(), null);
     }
     return Cluster.join(config.cluster(), config.roles(), version, builder, options)
-        .compose(
-            cluster -> start(config, clock, version, telemetry, cluster.vertx(), cluster));
+        .compose(cluster -> start(config, clock, version, telemetry, cluster.vertx(), cluster));
   }
 
   private static Future<Server> start(
@@ -96,11 +97,9 @@ public final class Server {
     Bus bus = new Bus(vertx, cluster, telemetry::asked);
     NodeList alone =
         new NodeList(
-            List.of(
-                new Node(UUID.randomUUID().toString(), "", config.roles(), version, true)));
+            List.of(new Node(UUID.randomUUID().toString(), "", config.roles(), version, true)));
     bus.serve(
-        Addresses.NODES,
-        ask -> Future.succeededFuture(cluster == null ? alone : cluster.nodes()));
+        Addresses.NODES, ask -> Future.succeededFuture(cluster == null ? alone : cluster.nodes()));
     Liveness.serve(vertx, bus);
     telemetry.serve(bus);
     // Reading the contract and reaching the database take about as long: they go side by side.
@@ -136,7 +135,12 @@ public final class Server {
     return config.plays(Config.STORAGE_ROLE)
         ? vertx.deployVerticle(
             new StorageVerticle(
-                config.mongo(), config.retention(), bus, clock, telemetry.registry(), telemetry.traces(),
+                config.mongo(),
+                config.retention(),
+                bus,
+                clock,
+                telemetry.registry(),
+                telemetry.traces(),
                 config.security().isAudited()))
         : Future.succeededFuture();
   }
@@ -175,11 +179,7 @@ public final class Server {
         ? Future.succeededFuture()
         : vertx.deployVerticle(
             new HttpVerticle(
-                config.http(),
-                bus,
-                clock,
-                shared,
-                Listening.forManagement(config.management())));
+                config.http(), bus, clock, shared, Listening.forManagement(config.management())));
   }
 
   private static String builtVersion() {
@@ -202,8 +202,8 @@ public final class Server {
   }
 
   /**
-   * How long {@link #close} may take: the grace for requests, the grace for questions of other nodes,
-   * and what closing connections to the database and the cluster takes.
+   * How long {@link #close} may take: the grace for requests, the grace for questions of other
+   * nodes, and what closing connections to the database and the cluster takes.
    */
   public Duration longestClose() {
     return grace.multipliedBy(2).plus(CLOSING);

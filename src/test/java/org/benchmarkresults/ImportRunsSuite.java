@@ -271,9 +271,12 @@ public abstract class ImportRunsSuite {
             .map(
                 entry ->
                     entry.getString("action")
-                        + " " + entry.getString("stage")
-                        + " " + entry.getInteger("version")
-                        + " " + entry.getString("caller"))
+                        + " "
+                        + entry.getString("stage")
+                        + " "
+                        + entry.getInteger("version")
+                        + " "
+                        + entry.getString("caller"))
             .toList();
     String caller = "1 command:" + System.getProperty("user.name");
     assertEquals(

@@ -84,8 +84,17 @@ class LauncherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--help", "-h", "help", "keys --help", "keys -h", "keys create --help", "keys list --help",
-        "import --help", "import --from mongodb://h/d --help", "help import", "nothing --help"
+        "--help",
+        "-h",
+        "help",
+        "keys --help",
+        "keys -h",
+        "keys create --help",
+        "keys list --help",
+        "import --help",
+        "import --from mongodb://h/d --help",
+        "help import",
+        "nothing --help"
       })
   void helpIsAnswerAndNoFailure(String words) throws Exception {
     Ended ended = run(words.split(" "));

@@ -134,7 +134,8 @@ class LifecycleTest {
   @Test
   void aDatabaseWithADotInTheConnectionStringFailsTheStart() {
     Throwable failure =
-        failureOf(settings("data", "MONGO_URL", "mongodb://127.0.0.1:1/results.old?replicaSet=rs0"));
+        failureOf(
+            settings("data", "MONGO_URL", "mongodb://127.0.0.1:1/results.old?replicaSet=rs0"));
 
     assertEquals(
         "mongo.url names the database \"results.old\": a name of a database holds no dot",

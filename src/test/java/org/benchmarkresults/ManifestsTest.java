@@ -183,8 +183,7 @@ class ManifestsTest {
     assertEquals("management", asked.getString("port"));
     // A database that is away must not kill the process.
     assertEquals(
-        probe.equals("readinessProbe") ? "/health/ready" : "/health/live",
-        asked.getString("path"));
+        probe.equals("readinessProbe") ? "/health/ready" : "/health/live", asked.getString("path"));
   }
 
   @Test
@@ -206,7 +205,9 @@ class ManifestsTest {
     assertTrue(given.compareTo(needed) > 0, () -> given + " is not longer than " + needed);
   }
 
-  /** A pod without a CPU limit sees all processors of its machine; its heap is 40 % of its memory. */
+  /**
+   * A pod without a CPU limit sees all processors of its machine; its heap is 40 % of its memory.
+   */
   @Test
   void eventLoopsFitTheMemoryOfThePod() {
     int ofBase = Integer.parseInt(settings.getString("HTTP_INSTANCES"));
@@ -252,7 +253,9 @@ class ManifestsTest {
 
     for (String doc : List.of("README.md", "docs/container.md", "k8s/README.md", "Dockerfile")) {
       List<String> built =
-          Pattern.compile("docker build -t (\\S+)").matcher(Files.readString(Path.of(doc))).results()
+          Pattern.compile("docker build -t (\\S+)")
+              .matcher(Files.readString(Path.of(doc)))
+              .results()
               .map(match -> match.group(1))
               .distinct()
               .toList();
@@ -290,14 +293,17 @@ class ManifestsTest {
     List<JsonObject> policies = documents(BASE.resolve("networkpolicy.yaml"));
     Set<Object> known = new TreeSet<>(java.util.Comparator.comparing(Object::toString));
     objects(container.getJsonArray("ports"))
-        .forEach(port -> known.addAll(List.of(port.getString("name"), port.getInteger("containerPort"))));
+        .forEach(
+            port ->
+                known.addAll(List.of(port.getString("name"), port.getInteger("containerPort"))));
 
     List<Object> opened = new ArrayList<>();
     objects(policies.get(1).getJsonObject("spec").getJsonArray("ingress"))
         .flatMap(rule -> objects(rule.getJsonArray("ports")))
         .forEach(port -> opened.add(port.getValue("port")));
 
-    assertEquals(new JsonObject(), policies.get(0).getJsonObject("spec").getJsonObject("podSelector"));
+    assertEquals(
+        new JsonObject(), policies.get(0).getJsonObject("spec").getJsonObject("podSelector"));
     assertTrue(known.containsAll(opened), opened::toString);
   }
 }

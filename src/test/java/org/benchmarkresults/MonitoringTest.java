@@ -36,7 +36,11 @@ class MonitoringTest {
   private final JsonObject rule =
       ManifestsTest.documents(MONITORING.resolve("prometheusrule.yaml")).get(0);
   private final List<JsonObject> alerts =
-      rule.getJsonObject("spec").getJsonArray("groups").getJsonObject(0).getJsonArray("rules")
+      rule
+          .getJsonObject("spec")
+          .getJsonArray("groups")
+          .getJsonObject(0)
+          .getJsonArray("rules")
           .stream()
           .map(JsonObject.class::cast)
           .toList();
@@ -53,7 +57,8 @@ class MonitoringTest {
   @Test
   void whatIsAskedForIsThere(Vertx vertx) throws IOException {
     Set<String> asked =
-        metrics(alerts.stream().map(one -> one.getString("expr")).collect(Collectors.joining("\n")));
+        metrics(
+            alerts.stream().map(one -> one.getString("expr")).collect(Collectors.joining("\n")));
     JsonObject dashboard = new JsonObject(Files.readString(MONITORING.resolve("dashboard.json")));
     dashboard.getJsonArray("panels").stream()
         .map(JsonObject.class::cast)
@@ -79,7 +84,10 @@ class MonitoringTest {
   }
 
   private static Set<String> told(Client client) {
-    return client.get("/metrics").text().lines()
+    return client
+        .get("/metrics")
+        .text()
+        .lines()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.replaceFirst("[{ ].*", ""))
         .collect(Collectors.toSet());

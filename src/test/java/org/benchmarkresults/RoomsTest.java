@@ -43,7 +43,8 @@ class RoomsTest {
   private static final String SECURITY = ROOT + ".security..";
   private static final String TIMER = ROOT + ".timer..";
   private static final String QUERY = ROOT + ".query..";
-  private static final Set<String> SHARED_ROOMS = Set.of("bus", "model", "config", "query", "security", "timer");
+  private static final Set<String> SHARED_ROOMS =
+      Set.of("bus", "model", "config", "query", "security", "timer");
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
   @ArchTest
@@ -108,8 +109,7 @@ class RoomsTest {
   @ArchTest
   static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "io.vertx.ext.auth..");
 
-  @ArchTest
-  static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");
+  @ArchTest static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");
 
   @ArchTest
   static final ArchRule roleRoomsMeetOnTheBusAlone =
@@ -149,15 +149,16 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule prometheusIsKnownToTelemetryAlone =
-      onlyIn(TELEMETRY, "io.prometheus..", "io.micrometer.prometheusmetrics..", "io.vertx.micrometer..");
+      onlyIn(
+          TELEMETRY,
+          "io.prometheus..",
+          "io.micrometer.prometheusmetrics..",
+          "io.vertx.micrometer..");
 
   @ArchTest
   static final ArchRule howTracesAreSentIsKnownToTelemetryAlone =
       onlyIn(
-          TELEMETRY,
-          "io.opentelemetry.sdk..",
-          "io.opentelemetry.exporter..",
-          "io.vertx.tracing..");
+          TELEMETRY, "io.opentelemetry.sdk..", "io.opentelemetry.exporter..", "io.vertx.tracing..");
 
   @ArchTest
   static final ArchRule webIsKnownToHttpAlone =

@@ -7,8 +7,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that large messages from other nodes may hold at once. Messages beyond it wait in line;
- * one that is larger than all of it is admitted alone. Thread-safe.
+ * The memory that large messages from other nodes may hold at once. Messages beyond it wait in
+ * line; one that is larger than all of it is admitted alone. Thread-safe.
  */
 final class ArrivalBudget {
   private final long limit;

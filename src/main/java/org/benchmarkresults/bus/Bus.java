@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asking and serving on the event bus with types. Thread-safe and shared by all verticles of a node;
- * answers come back on the asker's context.
+ * Asking and serving on the event bus with types. Thread-safe and shared by all verticles of a
+ * node; answers come back on the asker's context.
  *
  * <p>What this node serves is asked of itself. What it does not is asked of the other nodes, if it
  * has any.
@@ -65,7 +65,8 @@ public final class Bus {
     this.vertx = vertx;
     eventBus = vertx.eventBus();
     eventBus.registerCodec(new RecordCodec());
-    // Records, texts and bytes are all that is sent: nothing else is made of what the network brings.
+    // Records, texts and bytes are all that is sent: nothing else is made of what the network
+    // brings.
     eventBus.serializableChecker(name -> false);
     eventBus.clusterSerializableChecker(name -> false);
     this.peers = peers;
@@ -99,13 +100,14 @@ public final class Bus {
         new DeliveryOptions()
             .setCodecName(RecordCodec.NAME)
             .setLocalOnly(peerCalls == null)
-            // Traced, an event that nobody listens to is an error in the trace of whoever published it.
+            // Traced, an event that nobody listens to is an error in the trace of whoever published
+            // it.
             .setTracingPolicy(TracingPolicy.IGNORE));
   }
 
   /**
-   * Listens to a topic. Succeeds when other nodes know of it, which may be after the first event; the
-   * listener is called on the context that this is called on.
+   * Listens to a topic. Succeeds when other nodes know of it, which may be after the first event;
+   * the listener is called on the context that this is called on.
    */
   public <E> Future<Subscription> listen(Topic<E> topic, Consumer<E> listener) {
     Handler<Message<E>> handler = message -> listener.accept(message.body());
@@ -116,7 +118,9 @@ public final class Bus {
     return consumer.completion().map(known -> consumer::unregister);
   }
 
-  /** Calls back, on any thread, when nodes leave or come: what they told may not have been heard. */
+  /**
+   * Calls back, on any thread, when nodes leave or come: what they told may not have been heard.
+   */
   public void onOtherNodes(Runnable changed) {
     if (peers != null) {
       peers.onLeave(left -> changed.run());
@@ -168,7 +172,10 @@ public final class Bus {
         .compose(unregistered -> idle(System.nanoTime() + patience.toNanos()));
   }
 
-  /** Other nodes may still wait for answers, which are to reach them; a node alone has no such askers. */
+  /**
+   * Other nodes may still wait for answers, which are to reach them; a node alone has no such
+   * askers.
+   */
   private void leaveAfter(Duration patience) {
     if (peerCalls == null) {
       isLeaving = true;
@@ -220,7 +227,8 @@ public final class Bus {
                         head,
                         asker,
                         address.question(),
-                        whole -> answered(address, served(server, whole.question()), whole.asker())))
+                        whole ->
+                            answered(address, served(server, whole.question()), whole.asker())))
             .onFailure(lost -> LOG.atWarn().setCause(lost).log("a question in parts was lost"))
             .onComplete(done -> underWay.decrementAndGet());
   }
@@ -239,8 +247,7 @@ public final class Bus {
   }
 
   private <A> void reply(Address<?, A> address, Future<A> answer, Message<?> asker) {
-    var unused =
-        answered(address, answer, asker).onComplete(replied -> underWay.decrementAndGet());
+    var unused = answered(address, answer, asker).onComplete(replied -> underWay.decrementAndGet());
   }
 
   /** Succeeds when the asker is answered, however; also when the answer cannot be written. */

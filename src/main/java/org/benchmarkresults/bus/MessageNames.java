@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The names that classes of messages have on the wire. They stay the same when a class moves to another
- * package: nodes of two releases run side by side during a rolling upgrade.
+ * The names that classes of messages have on the wire. They stay the same when a class moves to
+ * another package: nodes of two releases run side by side during a rolling upgrade.
  */
 final class MessageNames {
   /** Names were those of the classes once, and all classes were in this package. */

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks and answers questions between nodes, telling a node that is slow from one that is dead.
  *
- * <p>A node that takes a question says so at once, with its name; only then is its answer waited for,
- * as long as the address allows and as long as that node is in the cluster. So a dead node costs the
- * short time of an acceptance, or that until the cluster notices, and never the patience of a slow
- * write. Thread-safe.
+ * <p>A node that takes a question says so at once, with its name; only then is its answer waited
+ * for, as long as the address allows and as long as that node is in the cluster. So a dead node
+ * costs the short time of an acceptance, or that until the cluster notices, and never the patience
+ * of a slow write. Thread-safe.
  */
 final class PeerCalls {
   /** On questions that are answered in two steps: the name of the node that asks. */
@@ -41,7 +41,9 @@ final class PeerCalls {
   /** A node that sends no part for so long is gone. */
   private static final long PART_MILLIS = 10_000;
 
-  /** What a node served is forgotten some moments after the node itself, and would lead there again. */
+  /**
+   * What a node served is forgotten some moments after the node itself, and would lead there again.
+   */
   private static final long PAUSE_MILLIS = 500;
 
   private static final String GO_ON = "";
@@ -49,7 +51,8 @@ final class PeerCalls {
   private final Vertx vertx;
   private final EventBus eventBus;
   private final Peers peers;
-  private final ArrivalBudget arriving = new ArrivalBudget(Runtime.getRuntime().maxMemory() * 2 / 5);
+  private final ArrivalBudget arriving =
+      new ArrivalBudget(Runtime.getRuntime().maxMemory() * 2 / 5);
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
   private record Pending(String node, Context context, Promise<?> promise) {
@@ -103,8 +106,7 @@ final class PeerCalls {
   }
 
   private <Q, A> Future<A> askOnce(Address<Q, A> address, Q question) {
-    return question instanceof Received received
-            && received.dataBytes() >= SplitMessage.LEAST_BYTES
+    return question instanceof Received received && received.dataBytes() >= SplitMessage.LEAST_BYTES
         ? askInParts(address, question)
         : askWhole(address, question);
   }
@@ -202,8 +204,7 @@ final class PeerCalls {
         .compose(
             admitted ->
                 Future.succeededFuture()
-                    .compose(
-                        now -> parts(asker, new SplitMessage.Arriving(question.body()), type))
+                    .compose(now -> parts(asker, new SplitMessage.Arriving(question.body()), type))
                     .compose(server)
                     .onComplete(ended -> arriving.release(size)));
   }

@@ -39,8 +39,8 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome;
  * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where
  * fields that a node does not know are ignored, so that two releases can run side by side.
  *
- * <p>On the wire: the length of the message's name (int32), the name in UTF-8 ({@link MessageNames}), the
- * length of the body (int32), the body as a CBOR map by component name.
+ * <p>On the wire: the length of the message's name (int32), the name in UTF-8 ({@link
+ * MessageNames}), the length of the body (int32), the body as a CBOR map by component name.
  */
 final class RecordCodec implements MessageCodec<Object, Object> {
   static final String NAME = "record";

@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Repeats what is {@link Unavailable}, for a limited time. A save waits in this way for a database that
- * restarts or elects a primary: clients without a retry of their own lose nothing. Thread-safe.
+ * Repeats what is {@link Unavailable}, for a limited time. A save waits in this way for a database
+ * that restarts or elects a primary: clients without a retry of their own lose nothing.
+ * Thread-safe.
  */
 public final class Retry {
   private static final long PAUSE_MILLIS = 250;
@@ -48,8 +49,8 @@ public final class Retry {
   }
 
   /**
-   * Succeeds with the first attempt that does; fails with {@link Unavailable} of the last one when the
-   * time is over, and at once with any other failure.
+   * Succeeds with the first attempt that does; fails with {@link Unavailable} of the last one when
+   * the time is over, and at once with any other failure.
    *
    * @param begunAt when it began, as {@link System#nanoTime} has it
    */

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message whose large byte buffers travel in parts behind its head, so that neither node ever holds a
- * frame of its whole size. The buffers count as one sequence of bytes, in the order of the head.
+ * A message whose large byte buffers travel in parts behind its head, so that neither node ever
+ * holds a frame of its whole size. The buffers count as one sequence of bytes, in the order of the
+ * head.
  *
- * <p>The head on the wire: how many buffers (int32), the length of each (int32), the record as {@link
- * RecordCodec} writes it.
+ * <p>The head on the wire: how many buffers (int32), the length of each (int32), the record as
+ * {@link RecordCodec} writes it.
  *
  * @param buffers the large ones; their content is never written to
  */

@@ -12,7 +12,7 @@ import org.benchmarkresults.config.ConfigException;
 public record BackupArguments(boolean restore, Path file) {
   public static final String BACKUP = "backup";
   public static final String RESTORE = "restore";
-  static final String USAGE = 
+  static final String USAGE =
       """
       usage: backup --to FILE
              restore --from FILE

@@ -15,8 +15,8 @@ import org.benchmarkresults.model.security.ChangeList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit entries of a command. Its caller is the user of the operating system, so it needs
- * no authentication to be on.
+ * Writes the audit entries of a command. Its caller is the user of the operating system, so it
+ * needs no authentication to be on.
  */
 public final class CommandAudit {
   private static final String COMMAND = "command";

@@ -18,7 +18,7 @@ public final class Help {
       usage: java -jar benchmark-results.jar [COMMAND]
 
       Without a command it starts the service. Settings come from conf/config.yaml, from the file that
-      CONFIG_FILE names, and from the environment (HTTP_PORT, MONGO_URL and so on; README.md lists them).
+      CONFIG_FILE names, and from the environment (HTTP_PORT, MONGO_URL and so on; docs/configuration.md lists them).
 
       commands, each with --help:
         import   brings in the results of the replaced service
@@ -32,7 +32,9 @@ public final class Help {
   public static @Nullable String asked(List<String> words) {
     String first = words.isEmpty() ? "" : words.get(0);
     boolean isAsked =
-        words.contains("--help") || first.equals("-h") || first.equals("help")
+        words.contains("--help")
+            || first.equals("-h")
+            || first.equals("help")
             || (USAGES.containsKey(first) && words.size() > 1 && words.get(1).equals("-h"));
     if (!isAsked) {
       return null;

@@ -45,8 +45,7 @@ public final class Import {
    * @param audit where what is stored is written down
    * @param terminal where progress and refusals are told
    */
-  public Import(
-      Bus bus, ImportArguments arguments, CommandAudit audit, PrintStream terminal) {
+  public Import(Bus bus, ImportArguments arguments, CommandAudit audit, PrintStream terminal) {
     this.bus = bus;
     this.arguments = arguments;
     this.audit = audit;
@@ -153,8 +152,7 @@ public final class Import {
     if (arguments.again()) {
       return new ImportPosition(collection);
     }
-    ImportPosition kept =
-        persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection));
+    ImportPosition kept = persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection));
     if (kept.after() != null) {
       terminal.println(
           collection.place()
@@ -201,20 +199,16 @@ public final class Import {
   }
 
   /** Why the row was not brought in; null when it is safe. */
-  private @Nullable String refusal(
-      UnderWay one, ImportCounts counts, List<Change> changes) {
+  private @Nullable String refusal(UnderWay one, ImportCounts counts, List<Change> changes) {
     return switch (one.row) {
       case Imported.Refused refused -> refused.reason();
-      case Imported.Ready ready -> 
+      case Imported.Ready ready ->
           refusal(ready, Objects.requireNonNull(one.saving), counts, changes);
     };
   }
 
   private @Nullable String refusal(
-      Imported.Ready ready,
-      Future<SaveOutcome> asked,
-      ImportCounts counts,
-      List<Change> changes) {
+      Imported.Ready ready, Future<SaveOutcome> asked, ImportCounts counts, List<Change> changes) {
     try {
       SaveOutcome outcome =
           persistence.answer(asked, () -> bus.ask(Addresses.SAVE, ready.result()));

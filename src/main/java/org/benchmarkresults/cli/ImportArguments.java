@@ -53,7 +53,8 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
     List<String> faults = new ArrayList<>();
     ListIterator<String> rest = words.listIterator();
     if (!rest.hasNext() || !rest.next().equals(COMMAND)) {
-      throw new ConfigException(List.of("the commands are import, keys, backup and restore", Help.GENERAL));
+      throw new ConfigException(
+          List.of("the commands are import, keys, backup and restore", Help.GENERAL));
     }
     while (rest.hasNext()) {
       String word = rest.next();

@@ -33,8 +33,7 @@ public final class Keys {
    * @param out where keys and their list are told
    * @param terminal where all else is
    */
-  public Keys(
-      Bus bus, Clock clock, CommandAudit audit, PrintStream out, PrintStream terminal) {
+  public Keys(Bus bus, Clock clock, CommandAudit audit, PrintStream out, PrintStream terminal) {
     this.bus = bus;
     this.clock = clock;
     this.audit = audit;
@@ -71,8 +70,13 @@ public final class Keys {
             .compose(added -> audit.key(Action.KEY_CREATED, key.id()))
             .await();
     terminal.println(
-        "key " + key.id() + " may " + Scope.text(key.scopes())
-            + (key.benchmarkPrefix().isEmpty() ? "" : " of benchmarks " + key.benchmarkPrefix() + "…")
+        "key "
+            + key.id()
+            + " may "
+            + Scope.text(key.scopes())
+            + (key.benchmarkPrefix().isEmpty()
+                ? ""
+                : " of benchmarks " + key.benchmarkPrefix() + "…")
             + (key.expiresAt() == null ? ", never expires" : ", expires " + day(key.expiresAt()))
             + ". It is shown this once:");
     out.println(text.reveal());
@@ -103,7 +107,8 @@ public final class Keys {
   private int revoke(String given) {
     // Who has the whole key at hand may give that.
     String id = KeyText.of(given).map(KeyText::id).orElse(given);
-    ApiKey key = bus.ask(Addresses.REVOKE_KEY, new KeyRevocation(id, clock.instant())).await().key();
+    ApiKey key =
+        bus.ask(Addresses.REVOKE_KEY, new KeyRevocation(id, clock.instant())).await().key();
     if (key == null) {
       terminal.println("keys: there is no key of this id; keys list shows them");
       return FAILED;

@@ -25,8 +25,7 @@ public sealed interface KeysArguments {
    * @param expires how long it is good for; null for ever
    * @param benchmarkPrefix empty for all benchmarks
    */
-  record Create(
-      List<Scope> scopes, @Nullable Duration expires, String benchmarkPrefix, String note)
+  record Create(List<Scope> scopes, @Nullable Duration expires, String benchmarkPrefix, String note)
       implements KeysArguments {}
 
   /** Show all keys. */
@@ -47,7 +46,9 @@ public sealed interface KeysArguments {
       case "create" -> Reading.create(rest);
       case "list" -> rest.isEmpty() ? new Show() : Reading.refuse("list takes no more words");
       case "revoke" ->
-          rest.size() == 1 ? new Revoke(rest.get(0)) : Reading.refuse("revoke takes the id of one key");
+          rest.size() == 1
+              ? new Revoke(rest.get(0))
+              : Reading.refuse("revoke takes the id of one key");
       default -> Reading.refuse("keys is followed by create, list or revoke");
     };
   }

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.benchmarkresults.bus.Peers;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.model.node.NodeList;
+import org.benchmarkresults.model.node.NodeList.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,8 +120,7 @@ public final class Cluster implements Peers {
 
   /** The oldest node first. */
   public NodeList nodes() {
-    return new NodeList(
-        hazelcast.getCluster().getMembers().stream().map(this::node).toList());
+    return new NodeList(hazelcast.getCluster().getMembers().stream().map(this::node).toList());
   }
 
   private Node node(Member member) {

@@ -29,7 +29,8 @@ final class HazelcastSettings {
           // It measures the machine, and writes a kilobyte every 20 s while others load it.
           entry("hazelcast.health.monitoring.level", "OFF"),
           entry("hazelcast.wait.seconds.before.join", "1"),
-          // By default they follow the processors of the machine, of which a container may have a small part.
+          // By default they follow the processors of the machine, of which a container may have a
+          // small part.
           entry("hazelcast.operation.thread.count", "2"),
           entry("hazelcast.operation.generic.thread.count", "2"),
           entry("hazelcast.io.input.thread.count", "1"),
@@ -47,8 +48,7 @@ final class HazelcastSettings {
 
   private HazelcastSettings() {}
 
-  static com.hazelcast.config.Config of(
-      Config.Cluster config, List<String> roles, String version) {
+  static com.hazelcast.config.Config of(Config.Cluster config, List<String> roles, String version) {
     // It carries the maps that Vert.x needs.
     com.hazelcast.config.Config hazelcast = ConfigUtil.loadConfig();
     hazelcast.setClusterName(config.name());
@@ -68,14 +68,18 @@ final class HazelcastSettings {
   }
 
   /**
-   * The classes that may be made of what a member sends: Hazelcast's own, and those of which exceptions
-   * consist. A gadget of some library is none of them.
+   * The classes that may be made of what a member sends: Hazelcast's own, and those of which
+   * exceptions consist. A gadget of some library is none of them.
    */
   private static JavaSerializationFilterConfig deserializable() {
     ClassFilter allowed =
         new ClassFilter()
             .addPrefixes(
-                "com.hazelcast.", "io.vertx.spi.cluster.hazelcast.", "java.lang.", "java.util.", "[")
+                "com.hazelcast.",
+                "io.vertx.spi.cluster.hazelcast.",
+                "java.lang.",
+                "java.util.",
+                "[")
             .addClasses(
                 "java.io.EOFException",
                 "java.io.IOException",

@@ -17,8 +17,7 @@ public record ByteSize(long bytes) {
   static ByteSize parse(String text) {
     Matcher match = FORM.matcher(text.strip());
     if (!match.matches()) {
-      throw new IllegalArgumentException(
-          "must be a size such as 64MiB, is \"" + text + "\"");
+      throw new IllegalArgumentException("must be a size such as 64MiB, is \"" + text + "\"");
     }
     int shift =
         switch (match.group(2) == null ? "B" : match.group(2)) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Every setting of the service, typed and checked. The name in {@code conf/config.yaml} is the path
- * of the component in snake case ({@code http.body_limit}), the name in the environment is that path
- * in capitals ({@code HTTP_BODY_LIMIT}).
+ * of the component in snake case ({@code http.body_limit}), the name in the environment is that
+ * path in capitals ({@code HTTP_BODY_LIMIT}).
  *
  * @param roles what this node does: {@code http}, {@code storage}, {@code health}
  */
@@ -39,7 +39,8 @@ public record Config(
     new Requirements()
         .that(
             !roles.isEmpty() && ROLES.containsAll(roles),
-            "roles must be some of http, storage and health, are " + String.join(", ", roles)
+            "roles must be some of http, storage and health, are "
+                + String.join(", ", roles)
                 + roles.stream()
                     .filter(role -> !ROLES.contains(role))
                     .findFirst()
@@ -66,19 +67,20 @@ public record Config(
    * @param host address to listen on; the loopback address unless told otherwise, because the
    *     service asks nobody who they are by default
    * @param port port to listen on; 0 takes a free one
-   * @param instances event loops that serve HTTP; 0 is one for each processor, but one for 64 MiB of
-   *     heap (at least 2) and 16 at the most
+   * @param instances event loops that serve HTTP; 0 is one for each processor, but one for 64 MiB
+   *     of heap (at least 2) and 16 at the most
    * @param bodyLimit largest request body
    * @param depthLimit deepest nesting of a request body
    * @param uploadBudget bytes of request bodies held in memory at once, at most two fifths of the
    *     heap; beyond it the server stops reading from sockets
    * @param listCache bytes of list rows kept ready to be sent, at most a sixteenth of the heap
-   * @param idleTimeout how long the other side may be silent when it is its turn: between two requests,
-   *     in the middle of a body, in the middle of reading an answer
+   * @param idleTimeout how long the other side may be silent when it is its turn: between two
+   *     requests, in the middle of a body, in the middle of reading an answer
    * @param slowestUpload bytes a second that a body must come with once it has taken {@code
    *     idleTimeout}; bodies of lines may be as slow as their sender is
    * @param shutdownGrace how long requests under way may take to finish when the service stops
-   * @param corsOrigins origins whose pages may do everything; {@code *} lets pages of all others read
+   * @param corsOrigins origins whose pages may do everything; {@code *} lets pages of all others
+   *     read
    * @param tlsCertificate PEM file of the certificate and those above it; empty for no TLS
    * @param tlsKey PEM file of its key
    */
@@ -103,14 +105,22 @@ public record Config(
               "http.tls_certificate and http.tls_key need each other")
           .that(!host.isBlank(), "http.host is empty")
           .that(port >= 0 && port <= 65535, "http.port must be 0 to 65535, is " + port)
-          .that(instances >= 0 && instances <= 256, "http.instances must be 0 to 256, is " + instances)
-          .that(depthLimit >= 1 && depthLimit <= 100_000,
-          "http.depth_limit must be 1 to 100000, is " + depthLimit)
-          .that(bodyLimit.bytes() <= MOST_BODY, "http.body_limit must be at most 1GiB, is " + bodyLimit)
+          .that(
+              instances >= 0 && instances <= 256,
+              "http.instances must be 0 to 256, is " + instances)
+          .that(
+              depthLimit >= 1 && depthLimit <= 100_000,
+              "http.depth_limit must be 1 to 100000, is " + depthLimit)
+          .that(
+              bodyLimit.bytes() <= MOST_BODY,
+              "http.body_limit must be at most 1GiB, is " + bodyLimit)
           .that(
               uploadBudget.bytes() >= bodyLimit.bytes() || bodyLimit.bytes() > MOST_BODY,
-          "http.upload_budget (" + uploadBudget + ") must hold one body of http.body_limit ("
-              + bodyLimit + ")")
+              "http.upload_budget ("
+                  + uploadBudget
+                  + ") must hold one body of http.body_limit ("
+                  + bodyLimit
+                  + ")")
           .that(!idleTimeout.isZero(), "http.idle_timeout must be longer than 0s")
           .that(idleTimeout.toDays() <= 1, "http.idle_timeout must be at most 1d")
           .that(
@@ -135,11 +145,11 @@ public record Config(
    * @param rawInputCollection where raw inputs are kept
    * @param standardizedOutputCollection where standardized outputs are kept
    * @param operationTimeout the longest that one database operation may take
-   * @param readPreference where lists, searches and reads by name go, unless the connection string says
-   *     it; what a save looks at comes from the primary always
+   * @param readPreference where lists, searches and reads by name go, unless the connection string
+   *     says it; what a save looks at comes from the primary always
    * @param serverSelectionTimeout how long an operation waits for a server to be there
-   * @param saveTimeout how long a save is repeated while the database is away, before it is answered
-   *     503; zero for not at all
+   * @param saveTimeout how long a save is repeated while the database is away, before it is
+   *     answered 503; zero for not at all
    * @param embeddedFolder where the embedded database keeps its data
    */
   public record Mongo(
@@ -157,28 +167,37 @@ public record Config(
 
     public Mongo {
       new Requirements()
-          .that(url.isEmpty() || url.value().matches("mongodb(\\+srv)?://.*"),
-          "mongo.url must begin with mongodb:// or mongodb+srv://")
+          .that(
+              url.isEmpty() || url.value().matches("mongodb(\\+srv)?://.*"),
+              "mongo.url must begin with mongodb:// or mongodb+srv://")
           .that(!database.isBlank(), "mongo.database is empty")
           .that(!rawInputCollection.isBlank(), "mongo.raw_input_collection is empty")
-          .that(!standardizedOutputCollection.isBlank(), "mongo.standardized_output_collection is empty")
-          .that(!rawInputCollection.equals(standardizedOutputCollection),
-          "mongo.raw_input_collection and mongo.standardized_output_collection are both "
-              + rawInputCollection)
-          .without(DatabaseNames.fault(database).map("mongo.database is "::concat).stream().toList())
+          .that(
+              !standardizedOutputCollection.isBlank(),
+              "mongo.standardized_output_collection is empty")
+          .that(
+              !rawInputCollection.equals(standardizedOutputCollection),
+              "mongo.raw_input_collection and mongo.standardized_output_collection are both "
+                  + rawInputCollection)
+          .without(
+              DatabaseNames.fault(database).map("mongo.database is "::concat).stream().toList())
           .without(
               rawInputCollection.equals(standardizedOutputCollection)
                   ? List.of()
                   : DatabaseNames.faults(rawInputCollection, standardizedOutputCollection))
           .that(!operationTimeout.isZero(), "mongo.operation_timeout must be longer than 0s")
-          .that(!serverSelectionTimeout.isZero(), "mongo.server_selection_timeout must be longer than 0s")
+          .that(
+              !serverSelectionTimeout.isZero(),
+              "mongo.server_selection_timeout must be longer than 0s")
           .that(
               saveTimeout.compareTo(LONGEST_SAVE_TIMEOUT) <= 0,
               "mongo.save_timeout must be at most 90s")
           .that(
               READ_PREFERENCES.contains(readPreference),
-              "mongo.read_preference must be one of " + String.join(", ", READ_PREFERENCES)
-                  + ", is " + readPreference
+              "mongo.read_preference must be one of "
+                  + String.join(", ", READ_PREFERENCES)
+                  + ", is "
+                  + readPreference
                   + NearestWord.suggestion(readPreference, READ_PREFERENCES))
           .that(!embeddedFolder.isBlank(), "mongo.embedded_folder is empty")
           .orFail();
@@ -210,8 +229,8 @@ public record Config(
    *
    * @param rules what is deleted by itself, each as {@code stage/benchmark=age}, such as {@code
    *     raw_input/*=365d}; empty for nothing. {@link RetentionRule} tells how they are read
-   * @param deletedFor how long a deleted result can be restored, before it is removed for good; zero
-   *     for ever
+   * @param deletedFor how long a deleted result can be restored, before it is removed for good;
+   *     zero for ever
    * @param interval time from one run to the next
    * @param auditFor how long entries of the audit trail are kept; zero for ever
    */
@@ -286,7 +305,9 @@ public record Config(
           .that(!name.isBlank(), "cluster.name is empty")
           .that(!host.isBlank(), "cluster.host is empty")
           .that(port >= 1 && port <= 65535, "cluster.port must be 1 to 65535, is " + port)
-          .that(busPort >= 1 && busPort <= 65535, "cluster.bus_port must be 1 to 65535, is " + busPort)
+          .that(
+              busPort >= 1 && busPort <= 65535,
+              "cluster.bus_port must be 1 to 65535, is " + busPort)
           .that(port != busPort, "cluster.port and cluster.bus_port are both " + port)
           .that(
               !enabled || members.isEmpty() != serviceDns.isEmpty(),

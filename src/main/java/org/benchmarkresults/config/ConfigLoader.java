@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Makes a {@link Config} of a YAML file overlaid by the environment. All faults are found before any
- * is reported, so that a broken configuration is mended in one go.
+ * Makes a {@link Config} of a YAML file overlaid by the environment. All faults are found before
+ * any is reported, so that a broken configuration is mended in one go.
  */
 public final class ConfigLoader {
   private static final String DEFAULT_FILE = "conf/config.yaml";
@@ -46,8 +45,8 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the file that {@code CONFIG_FILE} names, else {@code conf/config.yaml} when it is there, and
-   * the environment.
+   * Reads the file that {@code CONFIG_FILE} names, else {@code conf/config.yaml} when it is there,
+   * and the environment.
    *
    * @throws ConfigException naming every fault
    */
@@ -165,8 +164,7 @@ public final class ConfigLoader {
     boolean isOurs =
         inEnvironment != null && !EnvironmentNames.isInjected(variable, inEnvironment, environment);
     String fromEnvironment = isOurs ? inEnvironment : null;
-    String fallback =
-        Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
+    String fallback = Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
     Object given = fromEnvironment != null ? fromEnvironment : file.get(path);
     Object value = given == null ? fallback : given;
     try {
@@ -218,7 +216,11 @@ public final class ConfigLoader {
     }
     List<?> items =
         value instanceof List<?> given ? given : Arrays.asList(String.valueOf(value).split(","));
-    return items.stream().map(String::valueOf).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return items.stream()
+        .map(String::valueOf)
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static int number(String text) {

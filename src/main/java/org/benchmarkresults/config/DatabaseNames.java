@@ -62,7 +62,8 @@ public final class DatabaseNames {
         || collection.chars().anyMatch(Character::isISOControl)
         || bytes(collection) > MOST_COLLECTION_BYTES) {
       faults.add(
-          setting + " is no name that MongoDB takes: at most 150 bytes, no $, no control character,"
+          setting
+              + " is no name that MongoDB takes: at most 150 bytes, no $, no control character,"
               + " no dot at an end, and not beginning with system.");
       return;
     }
@@ -71,7 +72,12 @@ public final class DatabaseNames {
       String other = users.putIfAbsent(name, setting);
       if (other != null) {
         faults.add(
-            setting + " = " + collection + " needs the collection " + name + ", which is also that of "
+            setting
+                + " = "
+                + collection
+                + " needs the collection "
+                + name
+                + ", which is also that of "
                 + other);
       }
     }

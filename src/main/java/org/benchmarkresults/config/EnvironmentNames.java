@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds names in the environment that were probably meant as settings: a misspelt one would be passed
- * over in silence, with the default in its place.
+ * Finds names in the environment that were probably meant as settings: a misspelt one would be
+ * passed over in silence, with the default in its place.
  */
 final class EnvironmentNames {
   /** Read elsewhere than in the configuration. */
@@ -23,7 +23,9 @@ final class EnvironmentNames {
   private static final Set<String> OF_OTHERS =
       Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "FTP_PROXY");
 
-  /** Of servers of HTTPS, and what Kubernetes tells each container of the services in its namespace. */
+  /**
+   * Of servers of HTTPS, and what Kubernetes tells each container of the services in its namespace.
+   */
   private static final Pattern INJECTED =
       Pattern.compile(
           ".*_SERVICE_HOST|.*_SERVICE_PORT(_.*)?"
@@ -73,7 +75,10 @@ final class EnvironmentNames {
               meant.ifPresent(
                   setting ->
                       faults.add(
-                          name + " in the environment is no setting; did you mean " + setting + "?"));
+                          name
+                              + " in the environment is no setting; did you mean "
+                              + setting
+                              + "?"));
             });
     CHOICES.forEach((name, choices) -> faults.addAll(choice(name, environment.get(name), choices)));
     return faults;
@@ -130,14 +135,19 @@ final class EnvironmentNames {
     return understood
         ? List.of()
         : List.of(
-            name + " must be one of " + String.join(", ", choices) + ", is \"" + value + "\""
+            name
+                + " must be one of "
+                + String.join(", ", choices)
+                + ", is \""
+                + value
+                + "\""
                 + NearestWord.suggestion(value, choices));
   }
 
   /**
-   * Whether a container platform put it there, and not whoever configures this service: a Service called
-   * {@code http} gives every container of its namespace {@code HTTP_PORT=tcp://10.0.0.1:80}, and
-   * {@code docker run --link web:cluster} gives {@code CLUSTER_NAME=/results/cluster}.
+   * Whether a container platform put it there, and not whoever configures this service: a Service
+   * called {@code http} gives every container of its namespace {@code HTTP_PORT=tcp://10.0.0.1:80},
+   * and {@code docker run --link web:cluster} gives {@code CLUSTER_NAME=/results/cluster}.
    */
   static boolean isInjected(String name, String value, Map<String, String> environment) {
     if (name.endsWith("_PORT")) {

@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param heartbeat a listener hears something at least so often
  * @param listeners the most that listen at one node at once
  */
-public record Events(
-    @Default("15s") Duration heartbeat, @Default("1000") int listeners) {
+public record Events(@Default("15s") Duration heartbeat, @Default("1000") int listeners) {
   public Events {
     new Requirements()
         .that(

@@ -13,7 +13,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Whether the file that {@code security.jwks} names is one: without it every token would be refused. */
+/**
+ * Whether the file that {@code security.jwks} names is one: without it every token would be
+ * refused.
+ */
 final class KeySetFile {
   private KeySetFile() {}
 
@@ -39,7 +42,9 @@ final class KeySetFile {
       if (!Files.isRegularFile(file)) {
         return "is no file";
       }
-      return holdsKeys(file) ? null : "holds no keys; it must be a JWK set such as {\"keys\": [...]}";
+      return holdsKeys(file)
+          ? null
+          : "holds no keys; it must be a JWK set such as {\"keys\": [...]}";
     } catch (InvalidPathException e) {
       return "is no name of a file";
     } catch (IOException e) {
@@ -52,7 +57,8 @@ final class KeySetFile {
   /** JSON is YAML too. */
   private static boolean holdsKeys(Path file) throws IOException {
     try (Reader reader = Files.newBufferedReader(file)) {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader) instanceof Map<?, ?> set
+      return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader)
+              instanceof Map<?, ?> set
           && set.get("keys") instanceof List<?> keys
           && !keys.isEmpty();
     }

@@ -20,7 +20,9 @@ public final class NearestWord {
   public static String suggestion(String word, Collection<String> words) {
     String lower = word.toLowerCase(Locale.ROOT);
     return words.stream()
-        .min(Comparator.comparingInt(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))))
+        .min(
+            Comparator.comparingInt(
+                candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))))
         .filter(nearest -> isNear(lower, nearest.toLowerCase(Locale.ROOT)))
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElse("");

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two of a node's servers would listen at one address and port. The system does not refuse that
- * where both belong to one process: each would get some of the other's connections.
+ * Whether two of a node's servers would listen at one address and port. The system does not refuse
+ * that where both belong to one process: each would get some of the other's connections.
  */
 final class Ports {
   private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0", "*");
@@ -51,7 +51,11 @@ final class Ports {
         Place one = places.get(i);
         if (one.meets(other)) {
           faults.add(
-              one.setting + " and " + other.setting + " are both " + one.port
+              one.setting
+                  + " and "
+                  + other.setting
+                  + " are both "
+                  + one.port
                   + "; each needs a port of its own");
         }
       }

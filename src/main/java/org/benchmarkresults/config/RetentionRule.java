@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its text is {@code stage/benchmark=age}: the first slash ends the stage ({@code raw_input} or
  * {@code standardized_output}), the last {@code =} begins the age, and what is between is the
- * benchmark name, percent-encoded where it holds {@code %}, a comma, or is a single {@code *}, which
- * means all benchmarks without a rule of their own in that stage.
+ * benchmark name, percent-encoded where it holds {@code %}, a comma, or is a single {@code *},
+ * which means all benchmarks without a rule of their own in that stage.
  *
  * @param benchmarkName null for all that have no rule of their own
  */

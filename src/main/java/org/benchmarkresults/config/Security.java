@@ -8,11 +8,12 @@ import java.time.Duration;
  * @param keys whether API keys are accepted
  * @param issuer of the JWTs that are accepted, as their {@code iss} has it; empty for none
  * @param audience what JWTs must name in {@code aud}
- * @param jwks URL or file of the issuer's public keys (RFC 7517); empty for the URL that its discovery
- *     document names
+ * @param jwks URL or file of the issuer's public keys (RFC 7517); empty for the URL that its
+ *     discovery document names
  * @param scopeClaim claim of JWTs that holds scopes, as one text or as an array
  * @param prefixClaim claim of JWTs that holds the benchmark-name prefix they are restricted to
- * @param prefixRequired whether JWTs without that claim are refused, instead of reaching all benchmarks
+ * @param prefixRequired whether JWTs without that claim are refused, instead of reaching all
+ *     benchmarks
  * @param openRead whether reading needs no token
  * @param keyCache how long a node believes what it knows of an API key; a revoked key opens nothing
  *     after that. Zero asks the database for every request
@@ -45,8 +46,7 @@ public record Security(
         .without(KeySetFile.faults(jwks))
         .that(!scopeClaim.isBlank(), "security.scope_claim is empty")
         .that(!prefixClaim.isBlank(), "security.prefix_claim is empty")
-        .that(
-            keyCache.compareTo(LONGEST_CACHE) <= 0, "security.key_cache must be at most 1m")
+        .that(keyCache.compareTo(LONGEST_CACHE) <= 0, "security.key_cache must be at most 1m")
         .orFail();
   }
 

@@ -5,7 +5,8 @@ package org.benchmarkresults.config;
  *
  * @param endpoint base URL of a collector that takes OTLP over HTTP, such as {@code
  *     http://collector:4318}; empty for no traces
- * @param sample the share of the traces that begin here, from 0 to 1; a caller's own decision stands
+ * @param sample the share of the traces that begin here, from 0 to 1; a caller's own decision
+ *     stands
  */
 public record Tracing(@Default("") String endpoint, @Default("1") double sample) {
   public Tracing {

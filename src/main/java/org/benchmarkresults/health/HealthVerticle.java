@@ -74,10 +74,12 @@ public final class HealthVerticle extends VerticleBase {
   public Future<?> start() {
     HealthChecks ready = HealthChecks.create(vertx).register("mongodb", this::databaseReady);
     if (joined != null) {
-      var unused = ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
+      var unused =
+          ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
     }
     bus.serve(Addresses.HEALTH, ask -> bus.ask(Addresses.NODES, ask).map(this::report));
-    bus.serve(Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
+    bus.serve(
+        Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
     // It has connections to open, so it may take longer than the later ones.
     Duration patient = config.timeout().multipliedBy(3);
@@ -93,8 +95,8 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   /**
-   * All nodes share the database: taken out of service together they answer nothing, where they could
-   * let saves wait for it and answer the rest with a reason.
+   * All nodes share the database: taken out of service together they answer nothing, where they
+   * could let saves wait for it and answer the rest with a reason.
    */
   private boolean isShortOutage() {
     return lastWellNanos != null && System.nanoTime() - lastWellNanos < outage.toNanos();
@@ -109,7 +111,8 @@ public final class HealthVerticle extends VerticleBase {
     return stopping
         ? new ProbeReport(
             false,
-            Stream.concat(Stream.of(new ProbeReport.Check("running", false)), report.checks().stream())
+            Stream.concat(
+                    Stream.of(new ProbeReport.Check("running", false)), report.checks().stream())
                 .toList())
         : report;
   }

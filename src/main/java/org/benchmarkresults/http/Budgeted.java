@@ -5,8 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.http.format.Members;
@@ -14,8 +14,8 @@ import org.benchmarkresults.http.list.ValueLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation whose whole page is in memory until it is answered: it is asked for when the budget has
- * room for it.
+ * An operation whose whole page is in memory until it is answered: it is asked for when the budget
+ * has room for it.
  *
  * @param rowBytes that a row takes; with its data the most that a row can hold
  */

@@ -68,9 +68,7 @@ public final class HttpShared {
     UploadBudget large = new UploadBudget(budget);
     bodies = new BodyReader(limit, budget, large, http.idleTimeout(), http.slowestUpload().bytes());
     long ofLoads = Math.max(Load.WINDOW_BYTES, budget / 4);
-    loads =
-        new Loads.Memory(
-            new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
+    loads = new Loads.Memory(new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
     rows = new RowCache(Math.min(http.listCache().bytes(), heapBytes() / 16));
   }
 
@@ -92,11 +90,12 @@ public final class HttpShared {
                 new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()),
                 new Retry(vertx, config.mongo().saveTimeout()))
             : Guard.ofNobody();
-    EventFeed events =
-        new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);
+    EventFeed events = new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
-        .compose(contract -> docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
+        .compose(
+            contract ->
+                docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
   }
 
   Security security() {

@@ -116,8 +116,17 @@ public final class HttpVerticle extends VerticleBase {
     return failure instanceof BindException
         ? Future.failedFuture(
             new IOException(
-                "cannot listen on " + where.host() + ":" + where.port()
-                    + ": " + failure.getMessage() + "; " + prefix + "HOST and " + prefix + "PORT name others",
+                "cannot listen on "
+                    + where.host()
+                    + ":"
+                    + where.port()
+                    + ": "
+                    + failure.getMessage()
+                    + "; "
+                    + prefix
+                    + "HOST and "
+                    + prefix
+                    + "PORT name others",
                 failure))
         : Future.failedFuture(failure);
   }
@@ -134,7 +143,9 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Contract contract) {
     // The instances start side by side, and making validators is not known to be thread-safe.
     synchronized (contract) {
-      return routes(contract).router(vertx, clock, idle, config, shared.meters(), hosts(), addresses(), where.served());
+      return routes(contract)
+          .router(
+              vertx, clock, idle, config, shared.meters(), hosts(), addresses(), where.served());
     }
   }
 
@@ -148,8 +159,7 @@ public final class HttpVerticle extends VerticleBase {
         Operations.table(requests, loads, replies, audit, contract, shared.docs(), clock);
     Guard guard = guard();
     Operation events =
-        new EventStreams(
-            vertx, shared.events(), shared.answers(), shared.eventSettings(), guard);
+        new EventStreams(vertx, shared.events(), shared.answers(), shared.eventSettings(), guard);
     operations.put(events.id(), events);
     operations.replaceAll(
         (id, operation) ->

@@ -15,8 +15,7 @@ import org.benchmarkresults.config.Config;
 public record Listening(
     String host, int port, boolean isGuarded, Predicate<String> served, IntConsumer listens) {
   private static final String METRICS = "metrics";
-  private static final Set<String> MANAGEMENT =
-      Set.of(METRICS, "health", "liveness", "readiness");
+  private static final Set<String> MANAGEMENT = Set.of(METRICS, "health", "liveness", "readiness");
 
   /** For everybody; meters only while they have no port of their own. */
   public static Listening publicly(Config config, HttpShared shared) {

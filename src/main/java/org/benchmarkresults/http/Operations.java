@@ -20,7 +20,10 @@ import org.benchmarkresults.http.result.ResultOperations;
 import org.benchmarkresults.http.result.RetentionReplies;
 import org.benchmarkresults.model.result.Stage;
 
-/** The one table of operations, by the operationId in the contract; each part of http hands in its own. */
+/**
+ * The one table of operations, by the operationId in the contract; each part of http hands in its
+ * own.
+ */
 final class Operations {
   private Operations() {}
 

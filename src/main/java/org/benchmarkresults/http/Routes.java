@@ -144,7 +144,8 @@ final class Routes {
       next.run();
       return;
     }
-    // What arrives meanwhile is kept for who reads the body, who goes on when ready; all else is read
+    // What arrives meanwhile is kept for who reads the body, who goes on when ready; all else is
+    // read
     // and dropped, so that the sender gets to see the answer.
     context.request().pause();
     Future<Void> unused =
@@ -174,8 +175,7 @@ final class Routes {
           deadline
               .answer(operation.answer(context, bus))
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(
-                  reply -> Sending.send(deadline.pieces(reply), context, patienceMillis))
+              .compose(reply -> Sending.send(deadline.pieces(reply), context, patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
       context.request().resume();

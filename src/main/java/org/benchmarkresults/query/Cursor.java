@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.benchmarkresults.model.search.Mark;
 
 /**
- * Marks as opaque texts for URLs. A cursor carries a digest over itself and over the question it was
- * given for, so that one that was changed, or is sent with another filter or order, is refused
+ * Marks as opaque texts for URLs. A cursor carries a digest over itself and over the question it
+ * was given for, so that one that was changed, or is sent with another filter or order, is refused
  * instead of leading astray. It is no secret: it opens nothing that the question itself does not.
  *
  * <p>Bytes, in base64url without padding: version, flags (1: a moment, 2: a text), milliseconds of
@@ -35,8 +35,7 @@ public final class Cursor {
    */
   public static String write(Mark mark, String question) {
     byte[] id = mark.id().getBytes(StandardCharsets.UTF_8);
-    byte[] text =
-        mark.text() == null ? new byte[0] : mark.text().getBytes(StandardCharsets.UTF_8);
+    byte[] text = mark.text() == null ? new byte[0] : mark.text().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(2 + 8 + 8 + 4 + text.length + id.length + DIGEST_BYTES);
     int flags = (mark.moment() == null ? 0 : MOMENT) | (mark.text() == null ? 0 : TEXT);
     bytes.put(VERSION).put((byte) flags).putLong(mark.firstReceivedAt().toEpochMilli());
@@ -106,8 +105,7 @@ public final class Cursor {
 
   private static QueryRefused refused() {
     return new QueryRefused(
-        "cursor",
-        "is none that was given for this list, filter and sort; begin again without it");
+        "cursor", "is none that was given for this list, filter and sort; begin again without it");
   }
 
   private static Mark mark(ByteBuffer bytes) {

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Says where a text stops being RSQL and what can be written there. */
 final class FilterComplaint {
-  /** The parser's tokens cannot be seen from outside its package; its message tells where they are. */
+  /**
+   * The parser's tokens cannot be seen from outside its package; its message tells where they are.
+   */
   private static final Pattern PLACE = Pattern.compile("at line 1, column (\\d+)");
 
   /** Not one of ==, !=, <=, >= or =in= and its like. */
-  private static final Pattern SINGLE_EQUALS = Pattern.compile("(?<!=\\w{1,10})(?<=\\w)=(?!=|\\w+=)");
+  private static final Pattern SINGLE_EQUALS =
+      Pattern.compile("(?<!=\\w{1,10})(?<=\\w)=(?!=|\\w+=)");
 
   private static final int SHOWN = 24;
   private static final String COMPARISONS =
@@ -23,7 +26,8 @@ final class FilterComplaint {
   static String of(RSQLParserException failure, String text) {
     return "is no RSQL"
         + reason(failure.getCause(), text)
-        + ". Comparisons are " + COMPARISONS
+        + ". Comparisons are "
+        + COMPARISONS
         + ", joined by ; for AND and , for OR, such as"
         + " benchmark_name==Evalchemy;model_id=prefix=Qwen/."
         + " A value with ( ) ; , = < > ! ~ or a blank in it stands in quotes";

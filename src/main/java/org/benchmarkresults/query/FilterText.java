@@ -11,8 +11,8 @@ import cz.jirutka.rsql.parser.ast.RSQLOperators;
 import java.util.List;
 import java.util.Set;
 import org.benchmarkresults.model.search.Field;
-import org.benchmarkresults.model.search.Filter.Side;
 import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Filter.Side;
 import org.benchmarkresults.model.search.Value;
 
 /**

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.benchmarkresults.config.NearestWord;
-import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Field.Own;
 
 /** Names of members, as callers write them. */
 public final class Names {
@@ -47,12 +47,16 @@ public final class Names {
     return names;
   }
 
-  private static QueryRefused unknown(
-      String name, Collection<String> known, String parameter) {
+  private static QueryRefused unknown(String name, Collection<String> known, String parameter) {
     return new QueryRefused(
         parameter,
-        "there is no member \"" + shortened(name) + "\"; did you mean "
-            + NearestWord.nearest(shortened(name), known) + ", or " + FURTHER + shortened(name)
+        "there is no member \""
+            + shortened(name)
+            + "\"; did you mean "
+            + NearestWord.nearest(shortened(name), known)
+            + ", or "
+            + FURTHER
+            + shortened(name)
             + " for one of the sender's own?");
   }
 

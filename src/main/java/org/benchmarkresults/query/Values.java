@@ -31,9 +31,7 @@ public final class Values {
       return new Value.Text(text);
     }
     Long exact = ExactLong.of(text);
-    return exact == null
-        ? new Value.Real(Double.parseDouble(text))
-        : new Value.Whole(exact);
+    return exact == null ? new Value.Real(Double.parseDouble(text)) : new Value.Whole(exact);
   }
 
   private static Value own(Field field, Field.Own own, String text, String parameter) {
@@ -54,8 +52,10 @@ public final class Values {
     if (instant == null) {
       throw new QueryRefused(
           parameter,
-          name + " is compared with a moment such as 2026-04-21T12:45:25Z, which \""
-              + Names.shortened(text) + "\" is not");
+          name
+              + " is compared with a moment such as 2026-04-21T12:45:25Z, which \""
+              + Names.shortened(text)
+              + "\" is not");
     }
     return instant;
   }
@@ -64,7 +64,9 @@ public final class Values {
     if (!WHOLE_NUMBER.matcher(text).matches()) {
       throw new QueryRefused(
           parameter,
-          name + " is compared with a whole number, which \"" + Names.shortened(text)
+          name
+              + " is compared with a whole number, which \""
+              + Names.shortened(text)
               + "\" is not");
     }
     return Long.parseLong(text);

@@ -20,8 +20,8 @@ public final class Callers {
   }
 
   /**
-   * Succeeds with who calls or why that is not known; fails with Unavailable when it cannot be found
-   * out now.
+   * Succeeds with who calls or why that is not known; fails with Unavailable when it cannot be
+   * found out now.
    *
    * @param token an API key or a JWT
    */

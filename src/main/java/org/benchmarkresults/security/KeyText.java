@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.benchmarkresults.model.result.Digest;
 
 /**
- * An API key as its holder has it: {@code br_}, the id in 16 hex digits, {@code _}, 256 random bits in
- * 43 letters of base64url. The beginning lets scanners find keys that were published by mistake.
+ * An API key as its holder has it: {@code br_}, the id in 16 hex digits, {@code _}, 256 random bits
+ * in 43 letters of base64url. The beginning lets scanners find keys that were published by mistake.
  *
  * <p>The text form shows the id alone.
  */
@@ -39,7 +39,8 @@ public final class KeyText {
     RANDOM.nextBytes(id);
     RANDOM.nextBytes(secret);
     return new KeyText(
-        HexFormat.of().formatHex(id), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        HexFormat.of().formatHex(id),
+        Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
   /** The key that a text is; empty when it has another form. */
@@ -55,8 +56,8 @@ public final class KeyText {
   }
 
   /**
-   * Of the secret. It is as random as a digest itself: nothing can be guessed that a slow or a salted
-   * digest would protect.
+   * Of the secret. It is as random as a digest itself: nothing can be guessed that a slow or a
+   * salted digest would protect.
    */
   public Digest digest() {
     return Digest.of(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recognises API keys. What the database knows of a key is believed for a moment, that it is not there
- * too. Thread-safe.
+ * Recognises API keys. What the database knows of a key is believed for a moment, that it is not
+ * there too. Thread-safe.
  */
 final class KnownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);

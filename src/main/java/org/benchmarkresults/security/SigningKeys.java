@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of the issuer, as its JWK set has them (RFC 7517): read when first needed, again when
- * a token names a key that is not among them, and from time to time, so that a key that was withdrawn
- * is forgotten. Thread-safe.
+ * The public keys of the issuer, as its JWK set has them (RFC 7517): read when first needed, again
+ * when a token names a key that is not among them, and from time to time, so that a key that was
+ * withdrawn is forgotten. Thread-safe.
  */
 final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
@@ -58,8 +58,8 @@ final class SigningKeys {
   }
 
   /**
-   * Succeeds with what verifies tokens, by the key if the issuer has it; fails with {@link Unavailable}
-   * while its keys could not be read.
+   * Succeeds with what verifies tokens, by the key if the issuer has it; fails with {@link
+   * Unavailable} while its keys could not be read.
    *
    * @param keyId as the token names it; null when it names none
    */

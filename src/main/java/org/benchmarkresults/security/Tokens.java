@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognises the JWTs of one issuer (RFC 7519, RFC 9068). Thread-safe. */
 final class Tokens {
-  /** No secret of the issuer's is here to make signatures with: only what a public key can check. */
+  /**
+   * No secret of the issuer's is here to make signatures with: only what a public key can check.
+   */
   private static final Set<String> ALGORITHMS =
       Set.of(
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
   /**
-   * Change what is signed or must be understood (RFC 7515 section 4.1.11, RFC 7797, RFC 7516), and none of
-   * them is: a token that has one is refused.
+   * Change what is signed or must be understood (RFC 7515 section 4.1.11, RFC 7797, RFC 7516), and
+   * none of them is: a token that has one is refused.
    */
   private static final List<String> EXTENSIONS = List.of("crit", "b64", "zip");
 
@@ -55,10 +57,12 @@ final class Tokens {
   Future<Recognition> recognise(String token) {
     JsonObject header = header(token);
     if (header == null || !ALGORITHMS.contains(String.valueOf(header.getValue("alg")))) {
-      return refused("The token is neither an API key nor a JWT with a signature that is understood.");
+      return refused(
+          "The token is neither an API key nor a JWT with a signature that is understood.");
     }
     if (EXTENSIONS.stream().anyMatch(header::containsKey)) {
-      return refused("The token's header uses an extension that is not understood (crit, b64 or zip).");
+      return refused(
+          "The token's header uses an extension that is not understood (crit, b64 or zip).");
     }
     Object keyId = header.getValue("kid");
     return keys.with(keyId == null ? null : keyId.toString())
@@ -83,7 +87,9 @@ final class Tokens {
       return verifier
           .authenticate(new TokenCredentials(token))
           .map(this::known)
-          .otherwise(failure -> new Refused("The token is expired, not for this service, or not genuine."));
+          .otherwise(
+              failure ->
+                  new Refused("The token is expired, not for this service, or not genuine."));
     } catch (RuntimeException e) {
       return refused("The token is malformed.");
     }
@@ -107,12 +113,18 @@ final class Tokens {
     Optional<String> misspelt = prefix == null ? misspelt(claims) : Optional.empty();
     return misspelt.isPresent()
         ? new Refused(
-            "The token has the claim " + misspelt.get() + ", where " + config.prefixClaim()
+            "The token has the claim "
+                + misspelt.get()
+                + ", where "
+                + config.prefixClaim()
                 + " is looked for.")
         : new Known(new Caller("jwt:" + subject, scopes(claims), text));
   }
 
-  /** A claim that is probably meant as the restriction: to pass over it would let the caller see all. */
+  /**
+   * A claim that is probably meant as the restriction: to pass over it would let the caller see
+   * all.
+   */
   private Optional<String> misspelt(JsonObject claims) {
     String meant = letters(config.prefixClaim());
     return claims.fieldNames().stream()

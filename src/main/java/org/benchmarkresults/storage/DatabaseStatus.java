@@ -10,15 +10,15 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.DatabaseState.Trouble;
-import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.index.IndexKeeper;
+import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the state of the database: whether it answers, whether it can be written and whether its indexes
- * are there. Each look at it makes what is missing. Confined to one event loop.
+ * Tells the state of the database: whether it answers, whether it can be written and whether its
+ * indexes are there. Each look at it makes what is missing. Confined to one event loop.
  */
 final class DatabaseStatus {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStatus.class);

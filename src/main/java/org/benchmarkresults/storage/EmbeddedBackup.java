@@ -58,7 +58,8 @@ public final class EmbeddedBackup {
       move(written(clients), target);
     } catch (MongoException e) {
       throw new IOException(
-          "The service that uses " + folder + " ended, or does not answer; run the command again.", e);
+          "The service that uses " + folder + " ended, or does not answer; run the command again.",
+          e);
     } finally {
       clients.close(vertx).await();
       vertx.close().await();
@@ -70,7 +71,10 @@ public final class EmbeddedBackup {
     String url = Files.exists(file) ? Files.readString(file).strip() : "";
     if (url.isEmpty()) {
       throw new IOException(
-          "Another process uses " + folder + " and cannot be asked for a backup, because " + file
+          "Another process uses "
+              + folder
+              + " and cannot be asked for a backup, because "
+              + file
               + " is missing or empty. Stop it, or let it end, and run the command again.");
     }
     return url;

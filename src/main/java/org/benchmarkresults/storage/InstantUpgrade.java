@@ -26,9 +26,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives results that an earlier release stored without an instant the one that their timestamp means,
- * now that more spellings are understood. Done once for a database, and by several nodes at once
- * without harm: whatever has an instant is left alone.
+ * Gives results that an earlier release stored without an instant the one that their timestamp
+ * means, now that more spellings are understood. Done once for a database, and by several nodes at
+ * once without harm: whatever has an instant is left alone.
  */
 final class InstantUpgrade {
   private static final String COLLECTION = "upgrades";
@@ -90,8 +90,7 @@ final class InstantUpgrade {
   private static Future<Void> upgrade(
       MongoCollection<RawBsonDocument> collection, @Nullable String after) {
     Bson none = Filters.eq(ResultDocument.INSTANT, BsonNull.VALUE);
-    Bson query =
-        after == null ? none : Filters.and(none, Filters.gt(ResultDocument.ID, after));
+    Bson query = after == null ? none : Filters.and(none, Filters.gt(ResultDocument.ID, after));
     return Streams.collect(
             collection
                 .find(query)
@@ -104,8 +103,7 @@ final class InstantUpgrade {
                 found.isEmpty()
                     ? Future.succeededFuture()
                     : write(collection, updates(found))
-                        .compose(
-                            written -> upgrade(collection, id(found.get(found.size() - 1)))));
+                        .compose(written -> upgrade(collection, id(found.get(found.size() - 1)))));
   }
 
   private static List<UpdateOneModel<RawBsonDocument>> updates(List<RawBsonDocument> documents) {
@@ -119,16 +117,14 @@ final class InstantUpgrade {
                 Filters.eq(ResultDocument.ID, id(document)),
                 Filters.eq(ResultDocument.TIMESTAMP, timestamp),
                 Filters.eq(ResultDocument.INSTANT, BsonNull.VALUE));
-        updates.add(
-            new UpdateOneModel<>(unchanged, Updates.set(ResultDocument.INSTANT, instant)));
+        updates.add(new UpdateOneModel<>(unchanged, Updates.set(ResultDocument.INSTANT, instant)));
       }
     }
     return updates;
   }
 
   private static Future<Void> write(
-      MongoCollection<RawBsonDocument> collection,
-      List<UpdateOneModel<RawBsonDocument>> updates) {
+      MongoCollection<RawBsonDocument> collection, List<UpdateOneModel<RawBsonDocument>> updates) {
     return updates.isEmpty()
         ? Future.succeededFuture()
         : Streams.collect(collection.bulkWrite(updates))

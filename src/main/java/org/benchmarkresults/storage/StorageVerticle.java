@@ -15,15 +15,14 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.imports.ImportPositions;
+import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.DatabaseClock;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
-import org.benchmarkresults.storage.retention.Retention;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
-import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.search.SearchService;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.benchmarkresults.storage.security.Keys;
@@ -47,8 +46,7 @@ public final class StorageVerticle extends VerticleBase {
   private final DatabaseClock databaseClock;
 
   /** One whose meters and traces nobody reads. */
-  public StorageVerticle(
-      Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
+  public StorageVerticle(Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
     this(config, retention, bus, clock, new CompositeMeterRegistry(), OpenTelemetry.noop(), false);
   }
 

@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.lang.management.ManagementFactory;
 
-/** Names of the JVM's meters as {@code promtool check metrics} wants them: base units, no reserved ending. */
+/**
+ * Names of the JVM's meters as {@code promtool check metrics} wants them: base units, no reserved
+ * ending.
+ */
 final class MeterNames {
   private static final String PROCESSORS = "system.cpu.count";
   private static final String CPU_NANOSECONDS = "process.cpu.time";
@@ -25,8 +28,7 @@ final class MeterNames {
                 return id.getName().equals(PROCESSORS) ? id.withName("system.cpus") : id;
               }
             });
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / 1e9)
         .description("CPU time that the process has taken.")
         .baseUnit("seconds")

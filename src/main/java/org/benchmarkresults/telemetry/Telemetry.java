@@ -70,8 +70,7 @@ public final class Telemetry implements AutoCloseable {
   /** Timers get buckets, by which Prometheus can put the nodes' latencies together. */
   private static final class Buckets implements MeterFilter {
     @Override
-    public DistributionStatisticConfig configure(
-        Meter.Id id, DistributionStatisticConfig config) {
+    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
       if (id.getType() != Meter.Type.TIMER || id.getName().startsWith("jvm.")) {
         return config;
       }
@@ -107,8 +106,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Vert.x's own meters, but for HTTP: the service counts requests by operation; and its spans, where
-   * traces are wanted.
+   * Vert.x's own meters, but for HTTP: the service counts requests by operation; and its spans,
+   * where traces are wanted.
    */
   public VertxBuilder on(VertxBuilder builder, VertxOptions options) {
     if (traces != null) {
@@ -124,8 +123,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** Answers what was measured so far. */
   public void serve(Bus bus) {
-    bus.serve(
-        Addresses.METRICS, ask -> Future.succeededFuture(new MetricsText(registry.scrape())));
+    bus.serve(Addresses.METRICS, ask -> Future.succeededFuture(new MetricsText(registry.scrape())));
   }
 
   @Override

@@ -37,7 +37,12 @@ public final class ApiKeys implements AutoCloseable {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream elsewhere = new PrintStream(OutputStream.nullOutputStream());
     int code =
-        new Keys(bus, clock, new CommandAudit(bus, clock, isAudited), new PrintStream(out, true, StandardCharsets.UTF_8), elsewhere)
+        new Keys(
+                bus,
+                clock,
+                new CommandAudit(bus, clock, isAudited),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                elsewhere)
             .run(KeysArguments.of(all));
     if (code != 0) {
       throw new AssertionError("keys ends with " + code);

@@ -12,8 +12,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 
 /**
- * An HTTP client that sends paths, headers and bodies as they are given. A relative reference is taken
- * from the root of the service.
+ * An HTTP client that sends paths, headers and bodies as they are given. A relative reference is
+ * taken from the root of the service.
  */
 public final class Client {
   private static final int CONNECTIONS = 64;

@@ -34,8 +34,8 @@ public final class Driver {
   }
 
   /**
-   * Has threads of its own: on those that the JDK gives a channel group by default, Netty cannot start
-   * the timer thread of a future's timeout (SecurityException of setContextClassLoader).
+   * Has threads of its own: on those that the JDK gives a channel group by default, Netty cannot
+   * start the timer thread of a future's timeout (SecurityException of setContextClassLoader).
    */
   private static MongoClient open(String url) {
     return MongoClients.create(

@@ -26,10 +26,23 @@ public record PemFiles(String certificate, String key, X509Certificate parsed) {
           new ProcessBuilder(
                   List.of(
                       Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                      "-genkeypair", "-alias", ALIAS, "-keyalg", algorithm, "-dname", "CN=localhost",
-                      "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity", "7",
-                      "-storetype", "PKCS12", "-keystore", store.toString(),
-                      "-storepass", PASSWORD))
+                      "-genkeypair",
+                      "-alias",
+                      ALIAS,
+                      "-keyalg",
+                      algorithm,
+                      "-dname",
+                      "CN=localhost",
+                      "-ext",
+                      "SAN=dns:localhost,ip:127.0.0.1",
+                      "-validity",
+                      "7",
+                      "-storetype",
+                      "PKCS12",
+                      "-keystore",
+                      store.toString(),
+                      "-storepass",
+                      PASSWORD))
               .redirectErrorStream(true)
               .start();
       String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -43,8 +43,7 @@ final class ReplicaSet {
         MongoClientSettings.builder()
             .applyConnectionString(new ConnectionString(url))
             .applyToClusterSettings(
-                cluster ->
-                    cluster.serverSelectionTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                cluster -> cluster.serverSelectionTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS))
             .build();
     try (MongoClient client = MongoClients.create(settings)) {
       return Driver.await(client.getDatabase("admin").runCommand(command)).getFirst();

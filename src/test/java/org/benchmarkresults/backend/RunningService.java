@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.benchmarkresults.Server;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * The service on a free port and a database of its own, for the tests of one class: started by the

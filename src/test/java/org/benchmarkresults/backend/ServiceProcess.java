@@ -25,8 +25,7 @@ public final class ServiceProcess implements AutoCloseable {
    * @param log where its output goes
    * @param options of the JVM
    */
-  public static ServiceProcess start(
-      Map<String, String> environment, Path log, String... options) {
+  public static ServiceProcess start(Map<String, String> environment, Path log, String... options) {
     List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx192m", "-XX:+UseSerialGC"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

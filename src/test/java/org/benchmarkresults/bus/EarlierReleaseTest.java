@@ -42,8 +42,7 @@ class EarlierReleaseTest {
             .map(message -> Map.entry(message.getClass(), wire(message, codec)))
             .sorted(Comparator.comparingInt(message -> message.getValue().length()))
             // All that are small, and the smallest of each kind.
-            .filter(
-                message -> kinds.add(message.getKey()) || message.getValue().length() <= SMALL)
+            .filter(message -> kinds.add(message.getKey()) || message.getValue().length() <= SMALL)
             .map(message -> Base64.getEncoder().encodeToString(message.getValue().getBytes()))
             .toList();
     Files.write(SAMPLES.resolve(arguments[0]), lines);
@@ -113,9 +112,7 @@ class EarlierReleaseTest {
           .forEachRemaining(
               field ->
                   assertHolds(
-                      field.getValue(),
-                      second.path(field.getKey()),
-                      where + "." + field.getKey()));
+                      field.getValue(), second.path(field.getKey()), where + "." + field.getKey()));
     } else if (first.isArray()) {
       assertEquals(first.size(), second.size(), where);
       for (int i = 0; i < first.size(); i++) {

@@ -100,8 +100,7 @@ final class Messages {
               new Member("twice", RawJson.of("null"))));
   private static final ImportCollection COLLECTION =
       new ImportCollection(Stage.RAW, "raw", "a:1,b:2/db/raw", "0f", true, Long.MAX_VALUE);
-  private static final Imported.Origin ORIGIN =
-      new Imported.Origin("{\"$oid\":\"00\"}", "null");
+  private static final Imported.Origin ORIGIN = new Imported.Origin("{\"$oid\":\"00\"}", "null");
   private static final ResultSummary SPARSE =
       new ResultSummary(BARE, null, 1, 1, DIGEST, 0, EARLY, EARLY);
   private static final ResultSummary RICH =
@@ -142,8 +141,7 @@ final class Messages {
         new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
         new ChangeList(List.of()),
         new ChangeList(List.of(CHANGE)),
-        new ChangeList(
-            List.of(Change.ofKey(LATE, Change.Action.KEY_REVOKED, "7m2k", "command:a"))),
+        new ChangeList(List.of(Change.ofKey(LATE, Change.Action.KEY_REVOKED, "7m2k", "command:a"))),
         new ChangeQuery(null, null, null, null, null, null, 1),
         new ChangeQuery("a", "key:b", "c", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
         new ChangePage(List.of(), null),
@@ -165,7 +163,8 @@ final class Messages {
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
         new ResultBatch(
-            Stage.RAW, List.of(new Result(Stage.RAW, FULL, RawJson.of("[1.10]"), DIGEST, LATE, true))),
+            Stage.RAW,
+            List.of(new Result(Stage.RAW, FULL, RawJson.of("[1.10]"), DIGEST, LATE, true))),
         new ResultBatch(
             Stage.RAW,
             List.of(
@@ -189,7 +188,9 @@ final class Messages {
         new ResultRef(Stage.STANDARDIZED, "", 3),
         new ResultRemoval(Stage.RAW, KEY.resultName(), null),
         new ResultRemoval(
-            Stage.STANDARDIZED, "", List.of(new VersionTag(1, "0", ""), VersionTag.of(2, DIGEST, FULL))),
+            Stage.STANDARDIZED,
+            "",
+            List.of(new VersionTag(1, "0", ""), VersionTag.of(2, DIGEST, FULL))),
         new ResultRemoval(Stage.STANDARDIZED, "", List.of()),
         new DeleteOutcome.Deleted(EARLY, null),
         new DeleteOutcome.Deleted(EARLY, LATE),
@@ -203,11 +204,23 @@ final class Messages {
             LATE,
             List.of(
                 new RetentionPreview.Due(
-                    "raw_input/*=1d", Stage.RAW, null, Duration.ofDays(1), EARLY,
-                    new ResultCount(0, true), null, List.of()),
+                    "raw_input/*=1d",
+                    Stage.RAW,
+                    null,
+                    Duration.ofDays(1),
+                    EARLY,
+                    new ResultCount(0, true),
+                    null,
+                    List.of()),
                 new RetentionPreview.Due(
-                    "standardized_output/a=1d", Stage.STANDARDIZED, "a", Duration.ofDays(1), LATE,
-                    new ResultCount(Long.MAX_VALUE, false), EARLY, List.of("", KEY.resultName()))),
+                    "standardized_output/a=1d",
+                    Stage.STANDARDIZED,
+                    "a",
+                    Duration.ofDays(1),
+                    LATE,
+                    new ResultCount(Long.MAX_VALUE, false),
+                    EARLY,
+                    List.of("", KEY.resultName()))),
             List.of(
                 new RetentionPreview.Expired(
                     Stage.RAW, new ResultCount(1, true), LATE, List.of("a"))),
@@ -270,9 +283,7 @@ final class Messages {
             List.of(
                 new RunPage.Pair(KEY.resultName(), new SearchOutcome.Row(SPARSE, null, null), null),
                 new RunPage.Pair(
-                    "",
-                    null,
-                    new SearchOutcome.Row(RICH, new StoredData.Inline(large()), null))),
+                    "", null, new SearchOutcome.Row(RICH, new StoredData.Inline(large()), null))),
             KEY.resultName()),
         new VersionList(List.of()),
         new VersionList(

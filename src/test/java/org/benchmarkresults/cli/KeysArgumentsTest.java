@@ -26,8 +26,14 @@ class KeysArgumentsTest {
     var create =
         (KeysArguments.Create)
             read(
-                "create", "--scope", "write,read", "--expires=90d", "--benchmark-prefix", "Eval",
-                "--note", "of the harness");
+                "create",
+                "--scope",
+                "write,read",
+                "--expires=90d",
+                "--benchmark-prefix",
+                "Eval",
+                "--note",
+                "of the harness");
 
     assertEquals(Set.of(Scope.READ, Scope.WRITE), Set.copyOf(create.scopes()));
     assertEquals(Duration.ofDays(90), create.expires());

@@ -70,8 +70,7 @@ class BusBetweenNodesTest {
   private Member join(int host) {
     List<String> hosts = List.of("127.0.0.11", "127.0.0.12", "127.0.0.13");
     Config.Cluster config =
-        new Config.Cluster(
-            true, "test-" + port, "127.0.0." + host, port, busPort, hosts, "");
+        new Config.Cluster(true, "test-" + port, "127.0.0." + host, port, busPort, hosts, "");
     Cluster cluster =
         Cluster.join(config, List.of("http"), "0.1.0", Vertx.builder(), new VertxOptions()).await();
     Member member = new Member(cluster, new Bus(cluster.vertx(), cluster));
@@ -246,8 +245,12 @@ class BusBetweenNodesTest {
         new ResultBatch(
             Stage.RAW,
             List.of(
-                result(10, 1), result(700_000, 2), result(0, 3), result(16 * 1024, 4),
-                result(524_288, 5), result(16 * 1024 - 1, 6)));
+                result(10, 1),
+                result(700_000, 2),
+                result(0, 3),
+                result(16 * 1024, 4),
+                result(524_288, 5),
+                result(16 * 1024 - 1, 6)));
 
     Chunk unused = awaitAnswer(asker, BATCH, batch);
 
@@ -258,7 +261,8 @@ class BusBetweenNodesTest {
   void whatServingLargeDataFailsWithReachesTheAsker() {
     Member asker = join(11);
     Member server = join(12);
-    AtomicReference<Throwable> failure = new AtomicReference<>(new Unavailable("The disk is full."));
+    AtomicReference<Throwable> failure =
+        new AtomicReference<>(new Unavailable("The disk is full."));
     server
         .bus()
         .serve(

@@ -52,7 +52,10 @@ class ClusterPortTest {
   void refusesClients() {
     ClientConfig client = new ClientConfig().setClusterName(name);
     client.getNetworkConfig().addAddress("127.0.0.11:" + ports.get(0));
-    client.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(1);
+    client
+        .getConnectionStrategyConfig()
+        .getConnectionRetryConfig()
+        .setClusterConnectTimeoutMillis(1);
 
     assertThrows(IllegalStateException.class, () -> HazelcastClient.newHazelcastClient(client));
     assertTrue(hazelcast.getClientService().getConnectedClients().isEmpty());

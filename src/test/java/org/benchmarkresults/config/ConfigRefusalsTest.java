@@ -142,7 +142,9 @@ class ConfigRefusalsTest {
 
     assertEquals(
         List.of(
-            "mongo.database is \"" + name + "\": a name of a database holds no blank and none of"
+            "mongo.database is \""
+                + name
+                + "\": a name of a database holds no blank and none of"
                 + " / \\ . \" $ * < > : | ?"),
         refused.faults());
   }

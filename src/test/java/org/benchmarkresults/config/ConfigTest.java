@@ -40,8 +40,7 @@ class ConfigTest {
   void theFileThatIsShippedNamesEverySettingWithItsDefault() throws IOException {
     Map<String, String> expected = ConfigLoader.defaults();
 
-    Map<String, Object> file =
-        new Yaml().load(Files.readString(Path.of("conf", "config.yaml")));
+    Map<String, Object> file = new Yaml().load(Files.readString(Path.of("conf", "config.yaml")));
 
     assertEquals(expected, flat(file));
   }

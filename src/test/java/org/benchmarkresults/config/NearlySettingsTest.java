@@ -31,17 +31,34 @@ class NearlySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SECURITY_KEY,SECURITY_KEYS", "HTTP_PROT,HTTP_PORT", "MONGO_URI,MONGO_URL",
-    "MONGODB_URI,MONGO_URL", "MONGODB_URL,MONGO_URL", "http_port,HTTP_PORT", "http.port,HTTP_PORT",
-    "Mongo_Url,MONGO_URL", "HTTPPORT,HTTP_PORT", "HTTP_PORTS,HTTP_PORT",
-    "SECURITY_ISSUERS,SECURITY_ISSUER", "SECURTY_KEYS,SECURITY_KEYS",
-    "LIMITS_ADRESS_RATE,LIMITS_ADDRESS_RATE", "HTTP_CORS_ORIGIN,HTTP_CORS_ORIGINS",
-    "RETENTION_RULE,RETENTION_RULES", "ROLE,ROLES", "CONFIG_FIEL,CONFIG_FILE",
-    "SECURITY_API_KEYS,SECURITY_KEYS", "SECURITY_APIKEYS,SECURITY_KEYS",
-    "SECURITY_JWKS_URL,SECURITY_JWKS", "TRACE_ENDPOINT,TRACING_ENDPOINT",
-    "MONGO_DB,MONGO_DATABASE", "HTTP_TLS_CERT,HTTP_TLS_CERTIFICATE",
-    "RETENTION_DELETED,RETENTION_DELETED_FOR", "LIMITS_ADDR_RATE,LIMITS_ADDRESS_RATE",
-    "LOGLEVEL,LOG_LEVEL", "LOG_FORMATS,LOG_FORMAT", "MANAGMENT_PORT,MANAGEMENT_PORT"
+    "SECURITY_KEY,SECURITY_KEYS",
+    "HTTP_PROT,HTTP_PORT",
+    "MONGO_URI,MONGO_URL",
+    "MONGODB_URI,MONGO_URL",
+    "MONGODB_URL,MONGO_URL",
+    "http_port,HTTP_PORT",
+    "http.port,HTTP_PORT",
+    "Mongo_Url,MONGO_URL",
+    "HTTPPORT,HTTP_PORT",
+    "HTTP_PORTS,HTTP_PORT",
+    "SECURITY_ISSUERS,SECURITY_ISSUER",
+    "SECURTY_KEYS,SECURITY_KEYS",
+    "LIMITS_ADRESS_RATE,LIMITS_ADDRESS_RATE",
+    "HTTP_CORS_ORIGIN,HTTP_CORS_ORIGINS",
+    "RETENTION_RULE,RETENTION_RULES",
+    "ROLE,ROLES",
+    "CONFIG_FIEL,CONFIG_FILE",
+    "SECURITY_API_KEYS,SECURITY_KEYS",
+    "SECURITY_APIKEYS,SECURITY_KEYS",
+    "SECURITY_JWKS_URL,SECURITY_JWKS",
+    "TRACE_ENDPOINT,TRACING_ENDPOINT",
+    "MONGO_DB,MONGO_DATABASE",
+    "HTTP_TLS_CERT,HTTP_TLS_CERTIFICATE",
+    "RETENTION_DELETED,RETENTION_DELETED_FOR",
+    "LIMITS_ADDR_RATE,LIMITS_ADDRESS_RATE",
+    "LOGLEVEL,LOG_LEVEL",
+    "LOG_FORMATS,LOG_FORMAT",
+    "MANAGMENT_PORT,MANAGEMENT_PORT"
   })
   void aNameThatIsNearlyASettingIsRefused(String name, String meant) {
     assertEquals(
@@ -54,15 +71,58 @@ class NearlySettingsTest {
     Map<String, String> environment = new HashMap<>();
     for (String name :
         List.of(
-            "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "PATH",
-            "HOME", "HOSTNAME", "JAVA_HOME", "LANG", "TERM", "USER", "PWD", "SHLVL", "TZ", "MONGOD",
-            "JAVA_TOOL_OPTIONS", "MALLOC_ARENA_MAX", "KUBERNETES_SERVICE_HOST",
-            "MONGO_SERVICE_HOST", "HTTP_SERVICE_PORT", "HTTP_SERVICE_PORT_HTTPS", "HTTPS_SERVICE_HOST",
-            "HTTPS_HOST", "HTTP_PORT_8000_TCP", "HTTP_PORT_8000_TCP_ADDR", "HTTP_PORT_8000_TCP_PROTO",
-            "BENCHMARK_RESULTS_PORT_8000_TCP_PORT", "BENCHMARK_RESULTS_HTTP_PORT",
-            "CLUSTER_ZONE", "CLUSTER_NODE_NAME", "HTTP_SERVER_PORT", "SECURITY_CONTEXT", "MONGO_USER", "MONGO_PASSWORD", "MONGO_HOST", "HTTP_SERVER_NAME", "CLUSTER_ID",
-            "CLUSTER_MODE", "LOG_DIR", "LOG_FILE", "EVENTS_TOPIC", "HTTP_USER_AGENT", "SECURITY_TOKEN",
-            "MONGO_INITDB_DATABASE", "MONGO_INITDB_ROOT_USERNAME", "MONGO_VERSION", "OTEL_SERVICE_NAME", "TEST_MONGO_URL", "TEST_MONGO_IMAGE", "CI")) {
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "PATH",
+            "HOME",
+            "HOSTNAME",
+            "JAVA_HOME",
+            "LANG",
+            "TERM",
+            "USER",
+            "PWD",
+            "SHLVL",
+            "TZ",
+            "MONGOD",
+            "JAVA_TOOL_OPTIONS",
+            "MALLOC_ARENA_MAX",
+            "KUBERNETES_SERVICE_HOST",
+            "MONGO_SERVICE_HOST",
+            "HTTP_SERVICE_PORT",
+            "HTTP_SERVICE_PORT_HTTPS",
+            "HTTPS_SERVICE_HOST",
+            "HTTPS_HOST",
+            "HTTP_PORT_8000_TCP",
+            "HTTP_PORT_8000_TCP_ADDR",
+            "HTTP_PORT_8000_TCP_PROTO",
+            "BENCHMARK_RESULTS_PORT_8000_TCP_PORT",
+            "BENCHMARK_RESULTS_HTTP_PORT",
+            "CLUSTER_ZONE",
+            "CLUSTER_NODE_NAME",
+            "HTTP_SERVER_PORT",
+            "SECURITY_CONTEXT",
+            "MONGO_USER",
+            "MONGO_PASSWORD",
+            "MONGO_HOST",
+            "HTTP_SERVER_NAME",
+            "CLUSTER_ID",
+            "CLUSTER_MODE",
+            "LOG_DIR",
+            "LOG_FILE",
+            "EVENTS_TOPIC",
+            "HTTP_USER_AGENT",
+            "SECURITY_TOKEN",
+            "MONGO_INITDB_DATABASE",
+            "MONGO_INITDB_ROOT_USERNAME",
+            "MONGO_VERSION",
+            "OTEL_SERVICE_NAME",
+            "TEST_MONGO_URL",
+            "TEST_MONGO_IMAGE",
+            "CI")) {
       environment.put(name, "anything");
     }
     environment.put("HTTPS_PORT", "tcp://10.0.0.1:443");
@@ -75,8 +135,23 @@ class NearlySettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http", "management", "cluster", "cluster-bus", "mongo", "security", "limits", "events", "health",
-        "tracing", "retention", "log", "roles", "config", "import", "benchmark-results", "http-host"
+        "http",
+        "management",
+        "cluster",
+        "cluster-bus",
+        "mongo",
+        "security",
+        "limits",
+        "events",
+        "health",
+        "tracing",
+        "retention",
+        "log",
+        "roles",
+        "config",
+        "import",
+        "benchmark-results",
+        "http-host"
       })
   void whatKubernetesTellsOfAServiceIsPassedOver(String service) {
     String name = service.toUpperCase(Locale.ROOT).replace('-', '_');
@@ -120,14 +195,25 @@ class NearlySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "127.0.0.1,127.0.0.1", "0.0.0.0,127.0.0.1", "127.0.0.1,0.0.0.0", "localhost,127.0.0.1",
-    "'::',10.0.0.1", "LOCALHOST,localhost", "10.0.0.1,10.0.0.1"
+    "127.0.0.1,127.0.0.1",
+    "0.0.0.0,127.0.0.1",
+    "127.0.0.1,0.0.0.0",
+    "localhost,127.0.0.1",
+    "'::',10.0.0.1",
+    "LOCALHOST,localhost",
+    "10.0.0.1,10.0.0.1"
   })
   void twoServersAtOnePortAreRefused(String http, String management) {
     Map<String, String> environment =
         Map.of(
-            "HTTP_HOST", http, "MANAGEMENT_HOST", management, "HTTP_PORT", "8000",
-            "MANAGEMENT_PORT", "8000");
+            "HTTP_HOST",
+            http,
+            "MANAGEMENT_HOST",
+            management,
+            "HTTP_PORT",
+            "8000",
+            "MANAGEMENT_PORT",
+            "8000");
 
     assertEquals(
         List.of("http.port and management.port are both 8000; each needs a port of its own"),
@@ -137,8 +223,7 @@ class NearlySettingsTest {
   @Test
   void atDifferentAddressesOnePortDoesForBoth() {
     Map<String, String> environment =
-        Map.of(
-            "HTTP_HOST", "10.0.0.1", "HTTP_PORT", "8000", "MANAGEMENT_PORT", "8000");
+        Map.of("HTTP_HOST", "10.0.0.1", "HTTP_PORT", "8000", "MANAGEMENT_PORT", "8000");
 
     assertEquals(8000, load(environment).management().port());
     assertEquals(0, load(Map.of("HTTP_PORT", "0")).management().port());
@@ -148,8 +233,16 @@ class NearlySettingsTest {
   void thePortsOfAClusterAreNobodyElses() {
     Map<String, String> environment =
         Map.of(
-            "CLUSTER_ENABLED", "true", "CLUSTER_MEMBERS", "10.0.0.1", "MONGO_URL", "mongodb://db.example",
-            "HTTP_PORT", "5702", "MANAGEMENT_PORT", "5701");
+            "CLUSTER_ENABLED",
+            "true",
+            "CLUSTER_MEMBERS",
+            "10.0.0.1",
+            "MONGO_URL",
+            "mongodb://db.example",
+            "HTTP_PORT",
+            "5702",
+            "MANAGEMENT_PORT",
+            "5701");
 
     assertEquals(
         List.of(
@@ -159,7 +252,8 @@ class NearlySettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nowhere.json", "", "[]", "{}", "{\"keys\": []}", "{\"keys\": 1}", "{", "folder"})
+  @ValueSource(
+      strings = {"nowhere.json", "", "[]", "{}", "{\"keys\": []}", "{\"keys\": 1}", "{", "folder"})
   void aFileWithoutKeysIsRefused(String content) throws IOException {
     Path file = folder.resolve("jwks.json");
     if (content.equals("folder")) {
@@ -171,7 +265,8 @@ class NearlySettingsTest {
     List<String> faults = faults(issuer(file));
 
     assertEquals(1, faults.size(), faults::toString);
-    assertTrue(faults.get(0).startsWith("security.jwks names " + file + ", which "), faults::toString);
+    assertTrue(
+        faults.get(0).startsWith("security.jwks names " + file + ", which "), faults::toString);
   }
 
   @Test
@@ -181,17 +276,24 @@ class NearlySettingsTest {
 
     assertTrue(load(issuer(file)).security().isOn());
     assertTrue(
-        load(
-                Map.of(
-                    "SECURITY_ISSUER", "x", "SECURITY_AUDIENCE", "y",
-                    "SECURITY_JWKS", "https://login.example/keys"))
+        load(Map.of(
+                "SECURITY_ISSUER",
+                "x",
+                "SECURITY_AUDIENCE",
+                "y",
+                "SECURITY_JWKS",
+                "https://login.example/keys"))
             .security()
             .isOn());
   }
 
   private static Map<String, String> issuer(Path file) {
     return Map.of(
-        "SECURITY_ISSUER", "https://login.example", "SECURITY_AUDIENCE", "results",
-        "SECURITY_JWKS", file.toString());
+        "SECURITY_ISSUER",
+        "https://login.example",
+        "SECURITY_AUDIENCE",
+        "results",
+        "SECURITY_JWKS",
+        file.toString());
   }
 }

@@ -27,10 +27,7 @@ final class Settings {
             .given("1GiB", 1L << 30),
         setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
             .given("5m", Duration.ofMinutes(5)),
-        setting(
-                "http.slowest_upload",
-                config -> config.http().slowestUpload().bytes(),
-                16L << 10)
+        setting("http.slowest_upload", config -> config.http().slowestUpload().bytes(), 16L << 10)
             .given("1B", 1L),
         setting(
                 "http.shutdown_grace",
@@ -69,7 +66,10 @@ final class Settings {
                 config -> config.mongo().serverSelectionTimeout(),
                 Duration.ofSeconds(2))
             .given("300ms", Duration.ofMillis(300)),
-        setting("mongo.save_timeout", config -> config.mongo().saveTimeout(), Duration.ofSeconds(60))
+        setting(
+                "mongo.save_timeout",
+                config -> config.mongo().saveTimeout(),
+                Duration.ofSeconds(60))
             .given("90s", Duration.ofSeconds(90)),
         setting("mongo.read_preference", config -> config.mongo().readPreference(), "primary")
             .given("secondaryPreferred", "secondaryPreferred"),
@@ -88,23 +88,20 @@ final class Settings {
                 config -> config.retention().deletedFor(),
                 Duration.ofDays(30))
             .given("0s", Duration.ZERO),
-        setting(
-                "retention.interval",
-                config -> config.retention().interval(),
-                Duration.ofHours(1))
+        setting("retention.interval", config -> config.retention().interval(), Duration.ofHours(1))
             .given("15m", Duration.ofMinutes(15)),
         setting(
-                "retention.audit_for", config -> config.retention().auditFor(), Duration.ofDays(400))
+                "retention.audit_for",
+                config -> config.retention().auditFor(),
+                Duration.ofDays(400))
             .given("0s", Duration.ZERO),
-        setting("cluster.enabled", config -> config.cluster().enabled(), false)
-            .given("yes", true),
+        setting("cluster.enabled", config -> config.cluster().enabled(), false).given("yes", true),
         setting("cluster.name", config -> config.cluster().name(), "benchmark-results")
             .given("staging", "staging"),
         setting("cluster.host", config -> config.cluster().host(), "127.0.0.1")
             .given("10.1.4.17", "10.1.4.17"),
         setting("cluster.port", config -> config.cluster().port(), 5701).given("5801", 5801),
-        setting("cluster.bus_port", config -> config.cluster().busPort(), 5702)
-            .given("5802", 5802),
+        setting("cluster.bus_port", config -> config.cluster().busPort(), 5702).given("5802", 5802),
         setting("cluster.members", config -> config.cluster().members(), List.of())
             .given("a.example, b.example:5801", List.of("a.example", "b.example:5801")),
         setting("cluster.service_dns", config -> config.cluster().serviceDns(), "")

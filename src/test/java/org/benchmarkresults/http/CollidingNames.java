@@ -29,12 +29,15 @@ public final class CollidingNames {
     int ofThirtyThree = BigInteger.valueOf(33).modInverse(BigInteger.ONE.shiftLeft(32)).intValue();
     List<String> names = new ArrayList<>();
     for (int i = 0; names.size() < most; i++) {
-      int first = 0x30303030 + (i % 64) + (i / 64 % 64 << 8) + (i / 4096 % 64 << 16) + (i / 262_144 << 24);
+      int first =
+          0x30303030 + (i % 64) + (i / 64 % 64 << 8) + (i / 4096 % 64 << 16) + (i / 262_144 << 24);
       int second = (0x12345678 - (first ^ first >>> 15)) * ofThirtyThree;
       String name =
           new String(
-              ByteBuffer.allocate(8).putInt(first).putInt(second).array(), StandardCharsets.ISO_8859_1);
-      if (name.chars().allMatch(unit -> unit > 0x20 && unit < 0x7f && unit != '"' && unit != '\\')) {
+              ByteBuffer.allocate(8).putInt(first).putInt(second).array(),
+              StandardCharsets.ISO_8859_1);
+      if (name.chars()
+          .allMatch(unit -> unit > 0x20 && unit < 0x7f && unit != '"' && unit != '\\')) {
         names.add(name);
       }
     }

@@ -34,8 +34,7 @@ class CursorPropertiesTest {
     Arbitrary<String> texts =
         Arbitraries.strings().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     Arbitrary<Instant> moments = Arbitraries.longs().map(Instant::ofEpochMilli);
-    return Combinators.combine(
-            moments.injectNull(0.3), texts.injectNull(0.3), moments, texts)
+    return Combinators.combine(moments.injectNull(0.3), texts.injectNull(0.3), moments, texts)
         .as(Mark::new);
   }
 

@@ -12,8 +12,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Value;
 
@@ -43,9 +43,42 @@ class FilterTextPropertiesTest {
   Arbitrary<String> texts() {
     Arbitrary<String> fragments =
         Arbitraries.of(
-            "benchmark_name", "extra.x", "timestamp", "size", "==", "!=", "=in=", "=out=", "=prefix=",
-            "=exists=", "=gt=", "=lt=", "=x=", "<", ">=", "(", ")", "((", "))", ";", ",", "'", "\"", "\\",
-            " ", "and", " or ", "a", "1", "-1e999", "2026-04-21", "true", "é", "\ud83d\ude00", "\u0000", "\n");
+            "benchmark_name",
+            "extra.x",
+            "timestamp",
+            "size",
+            "==",
+            "!=",
+            "=in=",
+            "=out=",
+            "=prefix=",
+            "=exists=",
+            "=gt=",
+            "=lt=",
+            "=x=",
+            "<",
+            ">=",
+            "(",
+            ")",
+            "((",
+            "))",
+            ";",
+            ",",
+            "'",
+            "\"",
+            "\\",
+            " ",
+            "and",
+            " or ",
+            "a",
+            "1",
+            "-1e999",
+            "2026-04-21",
+            "true",
+            "é",
+            "\ud83d\ude00",
+            "\u0000",
+            "\n");
     return Arbitraries.oneOf(
         Arbitraries.strings(), fragments.list().ofMaxSize(12).map(list -> String.join("", list)));
   }
@@ -118,7 +151,18 @@ class FilterTextPropertiesTest {
   private static Arbitrary<String> words() {
     return Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(12),
-            Arbitraries.of("", "a b", "\"", "'", "\\", "\\\"", "(a,b)", "a;b", "*", "Qwen/Qwen3-8B", "\ud83d\ude00"))
+            Arbitraries.of(
+                "",
+                "a b",
+                "\"",
+                "'",
+                "\\",
+                "\\\"",
+                "(a,b)",
+                "a;b",
+                "*",
+                "Qwen/Qwen3-8B",
+                "\ud83d\ude00"))
         .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Field;
-import org.benchmarkresults.model.search.Filter.Side;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.Filter.Side;
 import org.benchmarkresults.model.search.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,8 @@ class FilterTextTest {
         Arguments.of(
             "size>10", new Filter.Compare(Field.of(Own.SIZE), Side.GREATER, new Value.Whole(10))),
         Arguments.of(
-            "size=le=-1", new Filter.Compare(Field.of(Own.SIZE), Side.AT_MOST, new Value.Whole(-1))),
+            "size=le=-1",
+            new Filter.Compare(Field.of(Own.SIZE), Side.AT_MOST, new Value.Whole(-1))),
         Arguments.of(
             "timestamp<\"2026-04-21 14:00:00+02:00\"",
             new Filter.Compare(Field.of(Own.TIMESTAMP), Side.LESS, noon)),
@@ -52,7 +53,8 @@ class FilterTextTest {
             new Filter.Compare(Field.of(Own.RECEIVED_AT), Side.AT_LEAST, noon)),
         Arguments.of("extra.tasks==1", is(TASKS, "1")),
         Arguments.of("extra.tasks>1", new Filter.Compare(TASKS, Side.GREATER, new Value.Real(1))),
-        Arguments.of("extra.tasks>01", new Filter.Compare(TASKS, Side.GREATER, new Value.Text("01"))),
+        Arguments.of(
+            "extra.tasks>01", new Filter.Compare(TASKS, Side.GREATER, new Value.Text("01"))),
         Arguments.of("extra.$set.a==x", is(Field.further("$set.a"), "x")),
         Arguments.of("benchmark_name=='a \"b\" (c;d,e)=~'", is(NAME, "a \"b\" (c;d,e)=~")),
         Arguments.of("benchmark_name==\"it's \\\"so\\\"\"", is(NAME, "it's \"so\"")),
@@ -60,13 +62,11 @@ class FilterTextTest {
         Arguments.of(
             "benchmark_name==a;benchmark_name==b,extra.tasks==c",
             new Filter.Any(
-                List.of(
-                    new Filter.All(List.of(is(NAME, "a"), is(NAME, "b"))), is(TASKS, "c")))),
+                List.of(new Filter.All(List.of(is(NAME, "a"), is(NAME, "b"))), is(TASKS, "c")))),
         Arguments.of(
             "benchmark_name==a;(benchmark_name==b,extra.tasks==c)",
             new Filter.All(
-                List.of(
-                    is(NAME, "a"), new Filter.Any(List.of(is(NAME, "b"), is(TASKS, "c")))))));
+                List.of(is(NAME, "a"), new Filter.Any(List.of(is(NAME, "b"), is(TASKS, "c")))))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -78,9 +78,21 @@ class FilterTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "benchmark_name", "benchmark_name==", "==a", "benchmark_name==a;", "(benchmark_name==a",
-        "benchmark_name==a)", "benchmark_name==(a,b)", "benchmark_name=~a", "benchmark_name=regex=a",
-        "benchmark_name=='a", "$where==1", "benchmark_name==a b", "benchmark_name=in=()"
+        "",
+        " ",
+        "benchmark_name",
+        "benchmark_name==",
+        "==a",
+        "benchmark_name==a;",
+        "(benchmark_name==a",
+        "benchmark_name==a)",
+        "benchmark_name==(a,b)",
+        "benchmark_name=~a",
+        "benchmark_name=regex=a",
+        "benchmark_name=='a",
+        "$where==1",
+        "benchmark_name==a b",
+        "benchmark_name=in=()"
       })
   void whatIsNoFilterIsRefused(String text) {
     assertEquals("filter", refusal(text).parameter());
@@ -106,9 +118,11 @@ class FilterTextTest {
 
   @Test
   void aFilterHasALongestLength() {
-    String longest = "benchmark_name==" + "x".repeat(FilterText.LONGEST - "benchmark_name==".length());
+    String longest =
+        "benchmark_name==" + "x".repeat(FilterText.LONGEST - "benchmark_name==".length());
 
-    assertEquals(is(NAME, longest.substring("benchmark_name==".length())), FilterText.parse(longest));
+    assertEquals(
+        is(NAME, longest.substring("benchmark_name==".length())), FilterText.parse(longest));
     assertTrue(refusal(longest + "x").getMessage().contains("4096 characters"));
   }
 
@@ -141,8 +155,7 @@ class FilterTextTest {
   void aListOfValuesHasAMost() {
     String most = repeated("v", 50, ",");
 
-    assertEquals(
-        50, ((Filter.OneOf) FilterText.parse("source=in=(" + most + ")")).values().size());
+    assertEquals(50, ((Filter.OneOf) FilterText.parse("source=in=(" + most + ")")).values().size());
     assertTrue(refusal("source=out=(" + most + ",v)").getMessage().contains("50 values"));
   }
 

@@ -18,7 +18,8 @@ class NamesTest {
 
   @Test
   void aListHasEachNameOnceInTheOrderAskedFor() {
-    List<String> names = Names.list("model_id, extra.a b,pk,model_id,extra.extra.", KNOWN, "fields");
+    List<String> names =
+        Names.list("model_id, extra.a b,pk,model_id,extra.extra.", KNOWN, "fields");
 
     assertEquals(List.of("model_id", "extra.a b", "pk", "extra.extra."), names);
   }
@@ -58,7 +59,14 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-04-21", "2026-04-21T00:00:00Z", "20260421", "1776729600", "2026-04-21 02:00:00+02:00"})
+  @ValueSource(
+      strings = {
+        "2026-04-21",
+        "2026-04-21T00:00:00Z",
+        "20260421",
+        "1776729600",
+        "2026-04-21 02:00:00+02:00"
+      })
   void momentsHaveAnyFormThatTimestampsHave(String text) {
     assertEquals(Instant.parse("2026-04-21T00:00:00Z"), Values.moment(text, "since", "since"));
   }

@@ -63,7 +63,8 @@ final class Rsql {
     return switch (value) {
       case Value.Text text -> quoted(text.text());
       case Value.Moment moment -> moment.instant().toString();
-      case Value.Spelling spelling -> throw new IllegalArgumentException("nobody writes " + spelling);
+      case Value.Spelling spelling ->
+          throw new IllegalArgumentException("nobody writes " + spelling);
       case Value.Whole whole -> Long.toString(whole.number());
       // All its digits: the shortest that mean the same double mean another whole number.
       case Value.Real real -> exact(real.number());
@@ -75,6 +76,8 @@ final class Rsql {
   }
 
   private static String exact(double number) {
-    return Math.abs(number) < 1L << 53 ? Double.toString(number) : new BigDecimal(number).toString();
+    return Math.abs(number) < 1L << 53
+        ? Double.toString(number)
+        : new BigDecimal(number).toString();
   }
 }

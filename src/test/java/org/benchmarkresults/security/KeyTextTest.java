@@ -41,7 +41,10 @@ class KeyTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "br_", "br_00a1b2c3d4e5f607_", "00a1b2c3d4e5f607",
+        "",
+        "br_",
+        "br_00a1b2c3d4e5f607_",
+        "00a1b2c3d4e5f607",
         "br_00A1b2c3d4e5f607_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "br_00a1b2c3d4e5f607_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "br_00a1b2c3d4e5f607_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",

@@ -1,10 +1,10 @@
 package org.benchmarkresults.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -55,7 +55,16 @@ class TokensTest {
   private static Security config(
       String issuer, String jwks, String prefixClaim, boolean prefixRequired) {
     return new Security(
-        false, issuer, AUDIENCE, jwks, "scope", prefixClaim, prefixRequired, false, Duration.ZERO, true);
+        false,
+        issuer,
+        AUDIENCE,
+        jwks,
+        "scope",
+        prefixClaim,
+        prefixRequired,
+        false,
+        Duration.ZERO,
+        true);
   }
 
   private Tokens tokens(Vertx vertx) {
@@ -151,7 +160,8 @@ class TokensTest {
       requireRefused(tokens, KEY.sign(header, claims()));
     }
     assertEquals(
-        "jwt:somebody", known(tokens, KEY.sign(new JsonObject().put("typ", "at+jwt"), claims())).id());
+        "jwt:somebody",
+        known(tokens, KEY.sign(new JsonObject().put("typ", "at+jwt"), claims())).id());
   }
 
   @Test
@@ -163,7 +173,8 @@ class TokensTest {
     requireRefused(tokens, KEY.sign(claims()));
     requireRefused(tokens, KEY.sign(claims().put("benchmark_prefix", "")));
     requireRefused(tokens, KEY.sign(claims().putNull("benchmark_prefix")));
-    assertEquals("a", known(tokens, KEY.sign(claims().put("benchmark_prefix", "a"))).benchmarkPrefix());
+    assertEquals(
+        "a", known(tokens, KEY.sign(claims().put("benchmark_prefix", "a"))).benchmarkPrefix());
   }
 
   /** In the token or in the setting: to pass over it would open all benchmarks. */
@@ -171,12 +182,19 @@ class TokensTest {
   void aMisspeltRestrictionIsNotPassedOver(Vertx vertx) {
     Tokens tokens = tokens(vertx);
     for (String claim :
-        List.of("benchmarkPrefix", "benchmark-prefix", "BENCHMARK_PREFIX", "benchmark_prefx", "benchmarks_prefix")) {
+        List.of(
+            "benchmarkPrefix",
+            "benchmark-prefix",
+            "BENCHMARK_PREFIX",
+            "benchmark_prefx",
+            "benchmarks_prefix")) {
       requireRefused(tokens, KEY.sign(claims().put(claim, "Eval")));
     }
     Tokens misspelt =
         new Tokens(
-            vertx, config(ISSUER, keySet.toString(), "benchmark_prefiks", false), Clock.systemUTC());
+            vertx,
+            config(ISSUER, keySet.toString(), "benchmark_prefiks", false),
+            Clock.systemUTC());
 
     requireRefused(misspelt, KEY.sign(claims().put("benchmark_prefix", "Eval")));
     assertEquals("", known(tokens, KEY.sign(claims().put("other", "Eval"))).benchmarkPrefix());

@@ -198,7 +198,8 @@ class BadInputTest {
     String escaped = "\\ud83e\\udd17".repeat(2_048);
     String body =
         "{\"benchmark_name\":\"longest\",\"timestamp\":\"t\",\"run_id\":\"r\",\"data\":1,\"model_id\":\""
-            + escaped + "\"}";
+            + escaped
+            + "\"}";
 
     Answer answer = service.client().post("/raw_input", body);
 

@@ -35,7 +35,11 @@ class BehindProxyTest {
 
       assertEquals(200, follow(proxy, at, saved.header("Location")).status(), saved::toString);
       for (String list :
-          new String[] {at + "?limit=1", "/results/benchmarks?limit=1", "/results/runs/" + encoded(run) + "?limit=1"}) {
+          new String[] {
+            at + "?limit=1",
+            "/results/benchmarks?limit=1",
+            "/results/runs/" + encoded(run) + "?limit=1"
+          }) {
         Answer page = proxy.client().get(list);
         Answer next = follow(proxy, list, Links.next(page));
         assertEquals(200, next.status(), () -> list + ": " + page + next);
@@ -50,7 +54,12 @@ class BehindProxyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"raw_input, a/b", "standardized_output, org/model/task", "raw_input, data/x", "raw_input, 'a#b/c?d e/100%'"})
+  @CsvSource({
+    "raw_input, a/b",
+    "standardized_output, org/model/task",
+    "raw_input, data/x",
+    "raw_input, 'a#b/c?d e/100%'"
+  })
   void aNameWithSlashesIsReadDeletedAndRestored(String stage, String benchmark) {
     try (FolderProxy proxy = proxy("")) {
       Answer saved = post(proxy, "/results/" + stage, benchmark, "r");
@@ -63,8 +72,7 @@ class BehindProxyTest {
       assertEquals(200, proxy.client().head(path + "/data?version=1").status());
       assertEquals(1, proxy.client().get(path + "/versions").array().size());
       assertEquals(404, proxy.client().get(path + "?version=2").status());
-      assertEquals(
-          name, send(proxy, HttpMethod.DELETE, path).json().getString("result_name"));
+      assertEquals(name, send(proxy, HttpMethod.DELETE, path).json().getString("result_name"));
       assertEquals(404, proxy.client().get(path).status());
       assertEquals(200, send(proxy, HttpMethod.POST, path + "/restore").status());
       assertEquals(200, proxy.client().get(path + "/").status());
@@ -74,7 +82,8 @@ class BehindProxyTest {
   @ParameterizedTest
   @ValueSource(strings = {"data", "versions", "restore"})
   void aNameThatEndsLikeAnOperationIsExactWhenEncoded(String word) {
-    String shorter = service.client().post("/raw_input", body("end", "x")).json().getString("saved_as");
+    String shorter =
+        service.client().post("/raw_input", body("end", "x")).json().getString("saved_as");
     String longer =
         service.client().post("/raw_input", body("end", "x/" + word)).json().getString("saved_as");
 
@@ -90,9 +99,11 @@ class BehindProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/raw_input", "//raw_input", "///raw_input", "//raw_input/", "/raw_input//"})
+  @ValueSource(
+      strings = {"/raw_input", "//raw_input", "///raw_input", "//raw_input/", "/raw_input//"})
   void doubledSlashesAtTheBeginningChangeNoName(String before) {
-    String name = service.client().post("/raw_input", body("a//b", "x/y")).json().getString("saved_as");
+    String name =
+        service.client().post("/raw_input", body("a//b", "x/y")).json().getString("saved_as");
 
     Answer found = service.client().get(before + "/" + name);
 

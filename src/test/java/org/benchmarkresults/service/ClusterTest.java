@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,8 +84,7 @@ class ClusterTest {
 
   @ParameterizedTest
   @EnumSource
-  void aNodeWithoutStorageWorksThroughOnesThatHaveIt(
-      ClusterRoom.Discovery discovery, Vertx vertx) {
+  void aNodeWithoutStorageWorksThroughOnesThatHaveIt(ClusterRoom.Discovery discovery, Vertx vertx) {
     Client client = startThree(vertx, discovery);
     String large = '"' + "x".repeat(3_000_000) + '"';
 
@@ -229,6 +227,7 @@ class ClusterTest {
 
     listener.await(heard -> heard.stored().size() == 2);
     assertTrue(
-        listener.stored().get(1).contains(Bodies.resultName("untold")), listener.stored()::toString);
+        listener.stored().get(1).contains(Bodies.resultName("untold")),
+        listener.stored()::toString);
   }
 }

@@ -19,8 +19,7 @@ public abstract class CompressedResultsSuite {
 
   protected CompressedResultsSuite(Backend backend) {
     service =
-        RunningService.on(
-            backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
+        RunningService.on(backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
   }
 
   @ParameterizedTest

@@ -37,9 +37,12 @@ class CrossOriginTest {
             HttpMethod.OPTIONS,
             "/raw_input/x",
             Buffer.buffer(),
-            "Origin", origin,
-            "Access-Control-Request-Method", method,
-            "Access-Control-Request-Headers", "content-type, x-api-key")
+            "Origin",
+            origin,
+            "Access-Control-Request-Method",
+            method,
+            "Access-Control-Request-Headers",
+            "content-type, x-api-key")
         .await();
   }
 
@@ -60,7 +63,8 @@ class CrossOriginTest {
   @ParameterizedTest
   @ValueSource(strings = {"POST", "DELETE", "PUT", "post"})
   void aPageOfAnotherOriginMayNotWrite(String method) {
-    for (String origin : List.of(ELSEWHERE, "null", "file://", "http://127.0.0.1", "chrome-extension://abc")) {
+    for (String origin :
+        List.of(ELSEWHERE, "null", "file://", "http://127.0.0.1", "chrome-extension://abc")) {
       Answer answer = preflight(open, method, origin);
 
       requireProblem(answer, 403, "origin-refused", "/raw_input/x");
@@ -82,7 +86,8 @@ class CrossOriginTest {
 
   /** None of these needs a preflight. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/json"})
+  @ValueSource(
+      strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/json"})
   void whatAPageOfAnotherOriginSendsIsNotStoredByDefault(String type) {
     for (String[] page :
         List.of(
@@ -96,7 +101,9 @@ class CrossOriginTest {
       }
       Buffer body = Buffer.buffer(Bodies.withData("by a page", "1"));
       Answer answer =
-          open.client().send(HttpMethod.POST, "/raw_input", body, headers.toArray(String[]::new)).await();
+          open.client()
+              .send(HttpMethod.POST, "/raw_input", body, headers.toArray(String[]::new))
+              .await();
 
       requireProblem(answer, 403, "origin-refused", "/raw_input");
     }
@@ -139,7 +146,8 @@ class CrossOriginTest {
           403,
           service
               .client()
-              .post("/raw_input", Bodies.withData("own", "2"), "Origin", own.replaceFirst("\\d$", ""))
+              .post(
+                  "/raw_input", Bodies.withData("own", "2"), "Origin", own.replaceFirst("\\d$", ""))
               .status());
     }
   }

@@ -34,7 +34,10 @@ public abstract class EnvelopeSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "\"run_id\":null,", "\"run_id\":\"\",", "\"run_id\":\"  \",",
+        "",
+        "\"run_id\":null,",
+        "\"run_id\":\"\",",
+        "\"run_id\":\"  \",",
         "\"run_id\":\"\u00a0\u200b\u3000\","
       })
   void aMissingRunIdIsMadeOfTheEnvelope(String runId) {

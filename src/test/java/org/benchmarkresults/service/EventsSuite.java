@@ -138,10 +138,15 @@ public abstract class EventsSuite {
     Answer preflight =
         client
             .send(
-                HttpMethod.OPTIONS, "/events", Buffer.buffer(),
-                "Origin", "https://a.example",
-                "Access-Control-Request-Method", "GET",
-                "Access-Control-Request-Headers", "last-event-id")
+                HttpMethod.OPTIONS,
+                "/events",
+                Buffer.buffer(),
+                "Origin",
+                "https://a.example",
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "last-event-id")
             .await();
 
     Listener listener = Listener.to(client, "/events", "Origin", "https://a.example");
@@ -197,7 +202,10 @@ public abstract class EventsSuite {
     post("/raw_input", "c", "1");
     Listener after =
         Listener.to(
-            client, "/events?benchmark_name=a&benchmark_name=b", "Last-Event-ID", before.position());
+            client,
+            "/events?benchmark_name=a&benchmark_name=b",
+            "Last-Event-ID",
+            before.position());
     post("/raw_input", "b", "2");
 
     Set<String> missed = Set.of(raw("a", 2), raw("a", 3), raw("b", 1), raw("b", 2));
@@ -226,8 +234,11 @@ public abstract class EventsSuite {
     String begin = Long.toString(System.currentTimeMillis());
     client
         .send(
-            HttpMethod.POST, "/raw_input", Buffer.buffer(lines.toString()),
-            "Content-Type", "application/x-ndjson")
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(lines.toString()),
+            "Content-Type",
+            "application/x-ndjson")
         .await();
 
     Listener listener = Listener.to(client, "/events", "Last-Event-ID", begin);

@@ -143,20 +143,45 @@ public abstract class FilterParametersSuite {
   @Test
   void aFilterIsCombinedWithParameters() {
     String path =
-        Lists.path("/raw_input", "source", "vllm", "filter", "extra.tasks==aime,extra.seed==2", "until", "2026-04-22");
+        Lists.path(
+            "/raw_input",
+            "source",
+            "vllm",
+            "filter",
+            "extra.tasks==aime,extra.seed==2",
+            "until",
+            "2026-04-22");
 
     assertEquals(Set.of("r1"), found(path));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "limit=0, limit", "limit=10001, limit", "limit=ten, limit", "limit=1.5, limit", "limit=, limit",
-    "limit=99999999999999999999, limit", "limit=1&limit=2, limit",
-    "sort=size, sort", "sort=, sort", "sort=--received_at, sort", "sort=model_id&sort=-model_id, sort",
-    "count=yes, count", "count=, count", "deleted=1, deleted", "fields=, fields", "filter=, filter",
-    "since=2026&since=2027, since", "cursor=a&cursor=b, cursor",
-    "bench_mark_name=A, bench_mark_name", "benchmarkname=A, benchmarkname", "modelid=x, modelid",
-    "Limit=1, Limit", "filters=x, filters", "sortt=model_id, sortt", "runid=r1, runid",
+    "limit=0, limit",
+    "limit=10001, limit",
+    "limit=ten, limit",
+    "limit=1.5, limit",
+    "limit=, limit",
+    "limit=99999999999999999999, limit",
+    "limit=1&limit=2, limit",
+    "sort=size, sort",
+    "sort=, sort",
+    "sort=--received_at, sort",
+    "sort=model_id&sort=-model_id, sort",
+    "count=yes, count",
+    "count=, count",
+    "deleted=1, deleted",
+    "fields=, fields",
+    "filter=, filter",
+    "since=2026&since=2027, since",
+    "cursor=a&cursor=b, cursor",
+    "bench_mark_name=A, bench_mark_name",
+    "benchmarkname=A, benchmarkname",
+    "modelid=x, modelid",
+    "Limit=1, Limit",
+    "filters=x, filters",
+    "sortt=model_id, sortt",
+    "runid=r1, runid",
   })
   void badValuesAndMisspeltNamesAreRefused(String query, String pointer) {
     Answer answer = service.client().get("/raw_input?" + query);
@@ -169,7 +194,8 @@ public abstract class FilterParametersSuite {
   void aMisspeltNameIsTold() {
     Answer answer = service.client().get("/standardized_output?model_ids=x");
 
-    assertTrue(answer.json().getString("detail").contains("did you mean model_id?"), answer::toString);
+    assertTrue(
+        answer.json().getString("detail").contains("did you mean model_id?"), answer::toString);
   }
 
   @Test
@@ -179,7 +205,8 @@ public abstract class FilterParametersSuite {
     assertEquals(Set.of("r1"), found(most));
     Answer answer = service.client().get(most + "&run_id=x");
     assertEquals(
-        List.of("run_id"), pointers(requireProblem(answer, 400, "invalid-parameter", "/raw_input")));
+        List.of("run_id"),
+        pointers(requireProblem(answer, 400, "invalid-parameter", "/raw_input")));
   }
 
   @ParameterizedTest

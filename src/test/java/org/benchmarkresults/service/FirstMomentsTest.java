@@ -45,11 +45,13 @@ class FirstMomentsTest {
     Runnable save =
         () ->
             answers.add(
-                client.post("/raw_input", Bodies.withMembers("run " + number, "\"data\":" + number)));
+                client.post(
+                    "/raw_input", Bodies.withMembers("run " + number, "\"data\":" + number)));
     if (number % 2 == 0) {
       save.run();
     }
-    for (String path : List.of("/raw_input", "/models", "/raw_input?model_id=m&count=true", "/benchmarks")) {
+    for (String path :
+        List.of("/raw_input", "/models", "/raw_input?model_id=m&count=true", "/benchmarks")) {
       answers.add(client.get(path));
     }
     if (number % 2 == 1) {

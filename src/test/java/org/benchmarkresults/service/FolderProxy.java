@@ -11,8 +11,8 @@ import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Client;
 
 /**
- * A reverse proxy that serves the service from a folder, as nginx does with {@code proxy_pass} and a
- * path: it takes the folder off, decodes the path and merges slashes.
+ * A reverse proxy that serves the service from a folder, as nginx does with {@code proxy_pass} and
+ * a path: it takes the folder off, decodes the path and merges slashes.
  */
 final class FolderProxy implements AutoCloseable {
   static final String FOLDER = "/results";
@@ -43,7 +43,10 @@ final class FolderProxy implements AutoCloseable {
     Future<Answer> answer =
         request
             .body()
-            .compose(body -> service.send(request.method(), inside(request), body, headers(request, headers)));
+            .compose(
+                body ->
+                    service.send(
+                        request.method(), inside(request), body, headers(request, headers)));
     answer
         .onSuccess(
             got -> {
@@ -78,7 +81,12 @@ final class FolderProxy implements AutoCloseable {
         URLDecoder.decode(
             path.substring(FOLDER.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
     String escaped =
-        decoded.replaceAll("/+", "/").replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
+        decoded
+            .replaceAll("/+", "/")
+            .replace("%", "%25")
+            .replace(" ", "%20")
+            .replace("#", "%23")
+            .replace("?", "%3F");
     return request.query() == null ? escaped : escaped + "?" + request.query();
   }
 

@@ -31,7 +31,16 @@ class ForgedCursorsTest {
           Instant.ofEpochMilli(Long.MAX_VALUE));
 
   private static final List<String> TEXTS =
-      List.of("", "x", "\u0000", "$gt", "𝄞", "x".repeat(2_000), "z".repeat(24), "0".repeat(24), "0".repeat(23));
+      List.of(
+          "",
+          "x",
+          "\u0000",
+          "$gt",
+          "𝄞",
+          "x".repeat(2_000),
+          "z".repeat(24),
+          "0".repeat(24),
+          "0".repeat(23));
 
   private final Vertx vertx = Vertx.vertx();
   private final Database database = Backend.MONGOD.freshDatabase();
@@ -103,10 +112,15 @@ class ForgedCursorsTest {
 
     for (Mark mark : List.of(text, moment)) {
       requireProblem(
-          client.get("/audit?cursor=" + Cursor.write(mark, "changes"), admin), 422, "invalid-query", "/audit");
+          client.get("/audit?cursor=" + Cursor.write(mark, "changes"), admin),
+          422,
+          "invalid-query",
+          "/audit");
       requireProblem(
           client.get("/runs/run?cursor=" + Cursor.write(mark, "run run"), admin),
-          422, "invalid-query", "/runs/run");
+          422,
+          "invalid-query",
+          "/runs/run");
     }
   }
 }

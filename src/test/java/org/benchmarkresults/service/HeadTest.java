@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HEAD is answered wherever GET is. */
 class HeadTest {
   private static final List<String> SAME =
-      List.of("Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "X-Total-Count");
+      List.of(
+          "Content-Type",
+          "ETag",
+          "Last-Modified",
+          "Cache-Control",
+          "Vary",
+          "Link",
+          "X-Total-Count");
 
   @RegisterExtension final RunningService service = RunningService.on(Backend.EMBEDDED);
 

@@ -52,8 +52,15 @@ class HostNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "LocalHost:8000", "localhost.", "app.localhost:1", "127.0.0.1", "127.9.8.7:80",
-        "127.1", "[::1]", "[::1]:8000"
+        "localhost",
+        "LocalHost:8000",
+        "localhost.",
+        "app.localhost:1",
+        "127.0.0.1",
+        "127.9.8.7:80",
+        "127.1",
+        "[::1]",
+        "[::1]:8000"
       })
   void namesOfTheLoopbackAddressAreAnswered(String host) throws IOException {
     assertEquals(200, status(answer(local, get("/raw_input", host))), host);
@@ -62,8 +69,15 @@ class HostNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example",
-        "evillocalhost", "1127.0.0.1", "10.0.0.1", "[::2]", "0.0.0.0"
+        "evil.example",
+        "evil.example:8000",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "evillocalhost",
+        "1127.0.0.1",
+        "10.0.0.1",
+        "[::2]",
+        "0.0.0.0"
       })
   void otherNamesAreRefused(String host) throws IOException {
     for (String path : new String[] {"/raw_input", "/health", "/docs", "/nothing"}) {
@@ -75,9 +89,14 @@ class HostNameTest {
     }
     String body = Bodies.withData("rebound", "1");
     String post =
-        "POST /raw_input HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+        "POST /raw_input HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nOrigin: http://"
+            + host
             + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.length() + "\r\n\r\n" + body;
+            + body.length()
+            + "\r\n\r\n"
+            + body;
     assertEquals(403, status(answer(local, post)), host);
     assertEquals(404, local.client().get(Bodies.path("rebound")).status());
   }

@@ -163,8 +163,7 @@ public abstract class KeysSuite {
     assertEquals(404, delete(foreign, restricted).status());
     assertEquals(200, delete(foreign, all).status());
     assertEquals(404, restore(foreign, restricted).status());
-    assertEquals(
-        List.of(), names(client.get("/raw_input?deleted=true", by(restricted)), "pk"));
+    assertEquals(List.of(), names(client.get("/raw_input?deleted=true", by(restricted)), "pk"));
     assertEquals(200, restore(foreign, all).status());
     assertEquals(200, delete(Bodies.path("Eval-a"), restricted).status());
     assertEquals(200, restore(Bodies.path("Eval-a"), restricted).status());
@@ -175,17 +174,26 @@ public abstract class KeysSuite {
     assertEquals(200, client.post("/raw_input", FOREIGN, by(all)).status());
     assertEquals(200, client.post("/raw_input", OWN, by(all)).status());
 
-    for (String query : List.of("", "?limit=10", "?filter=benchmark_name!=x", "?benchmark_name=mmlu&benchmark_name=Eval-a")) {
+    for (String query :
+        List.of(
+            "",
+            "?limit=10",
+            "?filter=benchmark_name!=x",
+            "?benchmark_name=mmlu&benchmark_name=Eval-a")) {
       assertEquals(
           List.of("Eval-a"),
           names(client.get("/raw_input" + query, by(restricted)), "benchmark_name"),
           query);
     }
-    assertEquals("1", client.get("/raw_input?limit=1&count=true", by(restricted)).header("X-Total-Count"));
-    assertEquals(List.of(), names(client.get("/raw_input?benchmark_name=mmlu", by(restricted)), "pk"));
+    assertEquals(
+        "1", client.get("/raw_input?limit=1&count=true", by(restricted)).header("X-Total-Count"));
+    assertEquals(
+        List.of(), names(client.get("/raw_input?benchmark_name=mmlu", by(restricted)), "pk"));
     for (String query : List.of("", "?prefix=E", "?prefix=Eval-")) {
       assertEquals(
-          List.of("Eval-a"), names(client.get("/benchmarks" + query, by(restricted)), "name"), query);
+          List.of("Eval-a"),
+          names(client.get("/benchmarks" + query, by(restricted)), "name"),
+          query);
     }
     assertEquals(List.of(), names(client.get("/benchmarks?prefix=m", by(restricted)), "name"));
     assertEquals(List.of("Eval-a", "mmlu"), names(client.get("/benchmarks", by(reader)), "name"));
@@ -203,13 +211,20 @@ public abstract class KeysSuite {
     Answer answer =
         client
             .send(
-                HttpMethod.POST, "/raw_input", lines,
-                "Authorization", "Bearer " + restricted,
-                "Content-Type", "application/x-ndjson")
+                HttpMethod.POST,
+                "/raw_input",
+                lines,
+                "Authorization",
+                "Bearer " + restricted,
+                "Content-Type",
+                "application/x-ndjson")
             .await();
 
     List<Integer> statuses =
-        answer.text().lines().map(JsonObject::new)
+        answer
+            .text()
+            .lines()
+            .map(JsonObject::new)
             .sorted(java.util.Comparator.comparing(line -> line.getInteger("line")))
             .map(line -> line.getInteger("status"))
             .toList();
@@ -230,9 +245,13 @@ public abstract class KeysSuite {
     Answer line =
         client
             .send(
-                HttpMethod.POST, "/raw_input", Buffer.buffer(own + "\n"),
-                "Authorization", "Bearer " + restricted,
-                "Content-Type", "application/x-ndjson")
+                HttpMethod.POST,
+                "/raw_input",
+                Buffer.buffer(own + "\n"),
+                "Authorization",
+                "Bearer " + restricted,
+                "Content-Type",
+                "application/x-ndjson")
             .await();
 
     requireProblem(answer, 403, "beyond-reach", "/raw_input");
@@ -245,30 +264,55 @@ public abstract class KeysSuite {
     String path = Bodies.path("Eval-a");
     client.post("/raw_input", OWN, by(writer));
     client.post("/raw_input", OWN, by(all));
-    client.post("/raw_input", Bodies.withData("Eval-a", "2"), "Authorization", "Bearer " + all, "X-Request-Id", "mine");
+    client.post(
+        "/raw_input",
+        Bodies.withData("Eval-a", "2"),
+        "Authorization",
+        "Bearer " + all,
+        "X-Request-Id",
+        "mine");
     client.post("/raw_input", FOREIGN, by(restricted));
     delete(path, all);
     delete(path, all);
     restore(path, all);
-    Buffer lines = Buffer.buffer(Bodies.withData("b", "1") + "\n" + Bodies.withData("c", "1") + "\n");
-    client.send(HttpMethod.POST, "/standardized_output", lines, "Authorization", "Bearer " + writer, "Content-Type", "application/x-ndjson").await();
+    Buffer lines =
+        Buffer.buffer(Bodies.withData("b", "1") + "\n" + Bodies.withData("c", "1") + "\n");
+    client
+        .send(
+            HttpMethod.POST,
+            "/standardized_output",
+            lines,
+            "Authorization",
+            "Bearer " + writer,
+            "Content-Type",
+            "application/x-ndjson")
+        .await();
 
     Answer trail = client.get("/audit", by(admin));
 
     assertEquals(
-        List.of("stored", "stored", "restored", "deleted", "new_version", "already_stored", "stored"),
+        List.of(
+            "stored", "stored", "restored", "deleted", "new_version", "already_stored", "stored"),
         names(trail, "action").stream().filter(action -> !action.startsWith("key_")).toList());
     JsonObject version = new JsonArray(trail.body()).getJsonObject(4);
     assertEquals(
         Map.of(
-            "action", "new_version",
-            "stage", "raw_input",
-            "result_name", Bodies.resultName("Eval-a"),
-            "version", 2,
-            "caller", "key:" + all.substring(3, 19),
-            "address", "127.0.0.1",
-            "request_id", "mine",
-            "at", version.getString("at")),
+            "action",
+            "new_version",
+            "stage",
+            "raw_input",
+            "result_name",
+            Bodies.resultName("Eval-a"),
+            "version",
+            2,
+            "caller",
+            "key:" + all.substring(3, 19),
+            "address",
+            "127.0.0.1",
+            "request_id",
+            "mine",
+            "at",
+            version.getString("at")),
         version.getMap());
     assertNull(new JsonArray(trail.body()).getJsonObject(3).getInteger("version"));
   }
@@ -278,7 +322,10 @@ public abstract class KeysSuite {
     for (int i = 0; i < 5; i++) {
       client.post("/raw_input", Bodies.withData("b" + i, "1"), by(i % 2 == 0 ? writer : all));
     }
-    String since = new JsonArray(client.get("/audit?limit=2", by(admin)).body()).getJsonObject(1).getString("at");
+    String since =
+        new JsonArray(client.get("/audit?limit=2", by(admin)).body())
+            .getJsonObject(1)
+            .getString("at");
 
     List<String> paged = new java.util.ArrayList<>();
     String next = "/audit?limit=2";
@@ -290,12 +337,17 @@ public abstract class KeysSuite {
 
     assertEquals(names(client.get("/audit", by(admin)), "result_name"), paged);
     assertEquals(5, new HashSet<>(paged.stream().filter(Objects::nonNull).toList()).size());
-    assertEquals(3, names(client.get("/audit?caller=key:" + writer.substring(3, 19), by(admin)), "at").size());
+    assertEquals(
+        3,
+        names(client.get("/audit?caller=key:" + writer.substring(3, 19), by(admin)), "at").size());
     assertEquals(
         List.of("stored"),
-        names(client.get("/audit?result_name=" + Bodies.encoded(Bodies.resultName("b3")), by(admin)), "action"));
+        names(
+            client.get("/audit?result_name=" + Bodies.encoded(Bodies.resultName("b3")), by(admin)),
+            "action"));
     assertTrue(names(client.get("/audit?since=" + since, by(admin)), "at").size() >= 2);
-    assertEquals(List.of(), names(client.get("/audit?until=2001-01-01T00:00:00Z", by(admin)), "at"));
+    assertEquals(
+        List.of(), names(client.get("/audit?until=2001-01-01T00:00:00Z", by(admin)), "at"));
     assertEquals(422, client.get("/audit?cursor=none", by(admin)).status());
   }
 
@@ -316,7 +368,12 @@ public abstract class KeysSuite {
     Answer table = client.get("/audit?format=csv&key_id=" + id, by(admin));
     assertEquals(
         "at,action,stage,result_name,version,caller,address,request_id,key_id\r\n"
-            + entry.getString("at") + ",key_created,,,," + entry.getString("caller") + ",\"\",\"\"," + id + "\r\n",
+            + entry.getString("at")
+            + ",key_created,,,,"
+            + entry.getString("caller")
+            + ",\"\",\"\","
+            + id
+            + "\r\n",
         table.text());
   }
 
@@ -342,7 +399,8 @@ public abstract class KeysSuite {
     Buffer none = Buffer.buffer();
     client.send(HttpMethod.POST, path + "/restore?version=1", none, by(all)).await();
 
-    JsonObject entry = new JsonArray(client.get("/audit?limit=1", by(admin)).body()).getJsonObject(0);
+    JsonObject entry =
+        new JsonArray(client.get("/audit?limit=1", by(admin)).body()).getJsonObject(0);
 
     assertEquals("restored", entry.getString("action"), entry::encode);
     assertEquals(3, entry.getInteger("version"), entry::encode);

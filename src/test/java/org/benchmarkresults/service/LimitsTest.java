@@ -99,8 +99,7 @@ class LimitsTest {
 
   @Test
   void behindAProxyTheAddressIsTheOneItAdds(Vertx vertx) {
-    Client client =
-        start(vertx, Map.of("LIMITS_ADDRESS_RATE", "1", "LIMITS_BEHIND_PROXY", "true"));
+    Client client = start(vertx, Map.of("LIMITS_ADDRESS_RATE", "1", "LIMITS_BEHIND_PROXY", "true"));
     String[] one = {"X-Forwarded-For", "203.0.113.7, 198.51.100.1"};
     refused(client, one);
 
@@ -110,16 +109,20 @@ class LimitsTest {
             .toList();
 
     assertEquals(List.of(200, 200, 200, 200), others);
-    assertEquals(
-        429, refused(client, "X-Forwarded-For", "2001:db8:0:1:ffff::2").status());
+    assertEquals(429, refused(client, "X-Forwarded-For", "2001:db8:0:1:ffff::2").status());
   }
 
   /** The proxy in front of it added the last line, or the end of the only one. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "198.51.100.1", "203.0.113.7, 198.51.100.1", "203.0.113.7,198.51.100.1:4711", "x|198.51.100.1",
-        "203.0.113.7|203.0.113.8, 198.51.100.1 ", "::ffff:198.51.100.1", "[::ffff:198.51.100.1]:80"
+        "198.51.100.1",
+        "203.0.113.7, 198.51.100.1",
+        "203.0.113.7,198.51.100.1:4711",
+        "x|198.51.100.1",
+        "203.0.113.7|203.0.113.8, 198.51.100.1 ",
+        "::ffff:198.51.100.1",
+        "[::ffff:198.51.100.1]:80"
       })
   void whateverTheCallerSentBeforeItTheAddressIsTheSame(String lines, Vertx vertx) {
     Client client =
@@ -136,7 +139,17 @@ class LimitsTest {
   /** What is no address is none of the caller's: then it is the proxy's own. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "unknown", "198.51.100.1|", "198.51.100.1, _hidden", "198.51.100.1, 999.1.1.1", "a.example", "1:2", "[", "198.51.100.1;"})
+      strings = {
+        "",
+        "unknown",
+        "198.51.100.1|",
+        "198.51.100.1, _hidden",
+        "198.51.100.1, 999.1.1.1",
+        "a.example",
+        "1:2",
+        "[",
+        "198.51.100.1;"
+      })
   void whatIsNoAddressIsTheProxys(String lines, Vertx vertx) {
     Client client =
         start(vertx, Map.of("LIMITS_ADDRESS_CONCURRENT", "1", "LIMITS_BEHIND_PROXY", "true"));

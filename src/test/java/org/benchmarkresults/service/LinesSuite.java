@@ -55,7 +55,9 @@ public abstract class LinesSuite {
   /** Quotes, backslashes, escapes and letters of one to four bytes at every place of a chunk. */
   private static String large(String blank, long seed) {
     Random random = new Random(seed);
-    String[] pieces = {"\"é\\\"\"", "\"\\\\\"", "\"\\u0007\\n\"", "\"\ud83d\ude00€\"", "1.50", "{\"k\":[]}", "null"};
+    String[] pieces = {
+      "\"é\\\"\"", "\"\\\\\"", "\"\\u0007\\n\"", "\"\ud83d\ude00€\"", "1.50", "{\"k\":[]}", "null"
+    };
     StringBuilder text = new StringBuilder("[").append(blank).append('0');
     while (text.length() < LARGE) {
       text.append(',').append(blank).append(pieces[random.nextInt(pieces.length)]);
@@ -74,8 +76,11 @@ public abstract class LinesSuite {
         });
     // What was sent inside a string is kept as the object that it is.
     String inString = new JsonObject().put("data", " {\n\"a\": \"\\u0001\"} ").encode();
-    service.client().post(
-        "/raw_input", Bodies.withMembers("in a string", inString.substring(1, inString.length() - 1)));
+    service
+        .client()
+        .post(
+            "/raw_input",
+            Bodies.withMembers("in a string", inString.substring(1, inString.length() - 1)));
   }
 
   @Test
@@ -111,7 +116,8 @@ public abstract class LinesSuite {
   @Test
   void linesSentAgainAreTheSameResults() {
     Client client = service.client();
-    List<String> lines = Lists.lines(client.get("/raw_input?fields=data&sort=benchmark_name", LINES));
+    List<String> lines =
+        Lists.lines(client.get("/raw_input?fields=data&sort=benchmark_name", LINES));
 
     for (String line : lines) {
       assertEquals("already_stored", outcome(client.post("/raw_input", line)));
@@ -160,12 +166,12 @@ public abstract class LinesSuite {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pk,instant,data", "data,pk,extra.nested", "benchmark_name,size,data,version"})
+  @ValueSource(
+      strings = {"pk,instant,data", "data,pk,extra.nested", "benchmark_name,size,data,version"})
   void linesHaveExactlyTheMembersAskedForAndAllData(String fields) throws IOException {
     List<String> lines =
         Lists.lines(service.client().get("/raw_input?format=ndjson&fields=" + fields));
-    List<String> names =
-        Lists.members(service.client().get("/raw_input"), "benchmark_name");
+    List<String> names = Lists.members(service.client().get("/raw_input"), "benchmark_name");
 
     assertEquals(DATA.size() + 1, lines.size());
     for (int i = 0; i < lines.size(); i++) {

@@ -29,7 +29,11 @@ final class Listener {
     /** Stage, name and version of what was stored. */
     String identity() {
       JsonObject json = json();
-      return json.getString("stage") + " " + json.getString("pk") + " " + json.getInteger("version");
+      return json.getString("stage")
+          + " "
+          + json.getString("pk")
+          + " "
+          + json.getInteger("version");
     }
   }
 
@@ -114,7 +118,9 @@ final class Listener {
       if (System.nanoTime() > deadline) {
         List<Event> all = events();
         throw new AssertionError(
-            "heard in vain: " + all.size() + " events, at last "
+            "heard in vain: "
+                + all.size()
+                + " events, at last "
                 + all.subList(Math.max(0, all.size() - 5), all.size()));
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

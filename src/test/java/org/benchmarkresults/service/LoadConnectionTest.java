@@ -74,7 +74,8 @@ class LoadConnectionTest {
 
   @Test
   void halfALineIsNotStoredWhenItsSenderBreaksOff() throws IOException {
-    String whole = Bodies.withData("broken off 1", "1") + '\n' + Bodies.withData("broken off 2", "2");
+    String whole =
+        Bodies.withData("broken off 1", "1") + '\n' + Bodies.withData("broken off 2", "2");
     try (LoadSocket load = begin()) {
       // But for its end the second line is whole: it might be the beginning of a longer one.
       load.send(whole);
@@ -140,7 +141,8 @@ class LoadConnectionTest {
   @Test
   void linesBeforeTheCompressionBreaksAreStoredAndTheLineWhereItBreaksIsAnswered()
       throws IOException {
-    Buffer whole = Compression.GZIP.of(Buffer.buffer(Bodies.withData("before the break", "1") + '\n'));
+    Buffer whole =
+        Compression.GZIP.of(Buffer.buffer(Bodies.withData("before the break", "1") + '\n'));
     try (LoadSocket load = begin("Content-Encoding: gzip\r\n")) {
       load.send(whole.getBytes());
       assertEquals("stored", load.next().getString("outcome"));

@@ -81,7 +81,8 @@ class LoadDatabaseTest {
     awaitDatabase(vertx);
     List<JsonObject> again;
     try (LoadSocket load = LoadSocket.begin(server.port(), "")) {
-      load.send(IntStream.range(0, LINES).mapToObj(LoadDatabaseTest::line).collect(Collectors.joining()));
+      load.send(
+          IntStream.range(0, LINES).mapToObj(LoadDatabaseTest::line).collect(Collectors.joining()));
       load.end();
       again = load.rest();
     }

@@ -38,8 +38,7 @@ class LoadFlowTest {
   private static final int MANY_LINES = 100_000;
 
   private static BatchOutcome stored(ResultBatch batch) {
-    return new BatchOutcome(
-        Collections.nCopies(batch.results().size(), new SaveOutcome.Stored()));
+    return new BatchOutcome(Collections.nCopies(batch.results().size(), new SaveOutcome.Stored()));
   }
 
   private static String lines(int from, int to) {

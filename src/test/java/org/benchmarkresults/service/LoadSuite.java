@@ -29,8 +29,7 @@ public abstract class LoadSuite {
 
   protected LoadSuite(Backend backend) {
     service =
-        RunningService.on(
-            backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
+        RunningService.on(backend, Map.of("HTTP_BODY_LIMIT", "2MiB", "HTTP_UPLOAD_BUDGET", "4MiB"));
   }
 
   private Answer load(Compression compression, Buffer lines) {
@@ -66,9 +65,9 @@ public abstract class LoadSuite {
   void eachLineIsAnsweredAsIfItCameAlone() {
     Map<Long, JsonObject> answers = loaded(Bodies.withData("alone", "{\"a\": 1.10}") + "\n");
 
-    JsonObject single = service.client().post("/raw_input", Bodies.withData("alone", "{\"a\": 1.10}")).json();
-    JsonObject expected =
-        single.copy().put("line", 1).put("status", 200).put("outcome", "stored");
+    JsonObject single =
+        service.client().post("/raw_input", Bodies.withData("alone", "{\"a\": 1.10}")).json();
+    JsonObject expected = single.copy().put("line", 1).put("status", 200).put("outcome", "stored");
     assertEquals(expected, answers.get(1L));
     assertEquals("already_stored", single.getString("outcome"));
     assertEquals("{\"a\": 1.10}", data("alone"));
@@ -85,7 +84,8 @@ public abstract class LoadSuite {
             "{\"timestamp\":\"t\",\"data\":1}",
             "[]",
             Bodies.withData("deep", "[".repeat(600) + "]".repeat(600)),
-            "{\"benchmark_name\":\"good\",\"timestamp\":\"" + Bodies.TIMESTAMP
+            "{\"benchmark_name\":\"good\",\"timestamp\":\""
+                + Bodies.TIMESTAMP
                 + "\",\"run_id\":\"1-run\",\"data\":1}",
             Bodies.withData("good-2", "NaN"));
     loaded(Bodies.withData("good-1", "1"));
@@ -106,7 +106,10 @@ public abstract class LoadSuite {
   @Test
   void aByteOrderMarkBlankLinesAndAnyLineEndAreTaken() {
     String lines =
-        "\ufeff\n\r\n" + Bodies.withData("crlf 1", "1") + "\r\n  \t\n" + Bodies.withData("crlf 2", "2");
+        "\ufeff\n\r\n"
+            + Bodies.withData("crlf 1", "1")
+            + "\r\n  \t\n"
+            + Bodies.withData("crlf 2", "2");
 
     Map<Long, JsonObject> answers = loaded(lines);
 
@@ -179,8 +182,13 @@ public abstract class LoadSuite {
     String large = Bodies.withData("too large", '"' + "x".repeat(LIMIT) + '"');
     Buffer lines =
         Buffer.buffer(
-            Bodies.withData(name + 1, "1") + '\n' + large + '\n' + Bodies.withData(name + 2, "2")
-                + '\n' + large);
+            Bodies.withData(name + 1, "1")
+                + '\n'
+                + large
+                + '\n'
+                + Bodies.withData(name + 2, "2")
+                + '\n'
+                + large);
 
     Map<Long, JsonObject> answers = LoadAnswers.byLine(load(compression, lines));
 
@@ -197,8 +205,13 @@ public abstract class LoadSuite {
         service
             .client()
             .send(
-                HttpMethod.POST, "/raw_input", Buffer.buffer(lines),
-                "Content-Type", LINES, "If-None-Match", "*")
+                HttpMethod.POST,
+                "/raw_input",
+                Buffer.buffer(lines),
+                "Content-Type",
+                LINES,
+                "If-None-Match",
+                "*")
             .await();
     Map<Long, JsonObject> without = loaded(lines);
 
@@ -219,8 +232,11 @@ public abstract class LoadSuite {
         service
             .client()
             .send(
-                HttpMethod.POST, "/standardized_output",
-                Buffer.buffer(Bodies.withData(type, "1")), "Content-Type", type)
+                HttpMethod.POST,
+                "/standardized_output",
+                Buffer.buffer(Bodies.withData(type, "1")),
+                "Content-Type",
+                type)
             .await();
 
     assertEquals("1 stored", kinds(LoadAnswers.byLine(answer)));
@@ -231,13 +247,20 @@ public abstract class LoadSuite {
   @Test
   void whatWasExportedCanBeLoaded() {
     String lines =
-        Bodies.withMembers("exported 1", "\"extra\":1.10,\"data\":{\"a\": 1.10}") + '\n'
-            + Bodies.withData("exported 2", "[1e400, NaN]") + '\n'
+        Bodies.withMembers("exported 1", "\"extra\":1.10,\"data\":{\"a\": 1.10}")
+            + '\n'
+            + Bodies.withData("exported 2", "[1e400, NaN]")
+            + '\n'
             + Bodies.withData("exported 3", '"' + "x".repeat(70_000) + '"');
     loaded(lines);
     service.client().post("/raw_input", Bodies.withData("exported 4", "{\n  \"a\":\t1.10\n}"));
     Answer exported =
-        service.client().get("/raw_input?fields=data&name_prefix=" + Bodies.TIMESTAMP + "-exported", "Accept", LINES);
+        service
+            .client()
+            .get(
+                "/raw_input?fields=data&name_prefix=" + Bodies.TIMESTAMP + "-exported",
+                "Accept",
+                LINES);
 
     Map<Long, JsonObject> answers = LoadAnswers.byLine(load(Compression.NONE, exported.body()));
 

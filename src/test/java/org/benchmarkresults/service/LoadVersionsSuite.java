@@ -31,8 +31,11 @@ public abstract class LoadVersionsSuite {
         service
             .client()
             .send(
-                HttpMethod.POST, "/raw_input", Buffer.buffer(lines),
-                "Content-Type", "application/x-ndjson")
+                HttpMethod.POST,
+                "/raw_input",
+                Buffer.buffer(lines),
+                "Content-Type",
+                "application/x-ndjson")
             .await());
   }
 

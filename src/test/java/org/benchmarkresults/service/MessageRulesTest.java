@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageRulesTest {
   private static final Pattern DATE = Pattern.compile("(?i)\r\ndate: ([^\r]*GMT)\r\n");
 
-  @RegisterExtension
-  final RunningService service = RunningService.on(Backend.EMBEDDED);
+  @RegisterExtension final RunningService service = RunningService.on(Backend.EMBEDDED);
 
   private byte[] bytes(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
@@ -65,7 +64,8 @@ class MessageRulesTest {
       })
   void anAmbiguousRequestIsRefused(String headers) throws IOException {
     for (String line : new String[] {"GET /health", "POST /raw_input"}) {
-      String answer = answer(line + " HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n0\r\n\r\n");
+      String answer =
+          answer(line + " HTTP/1.1\r\n" + headers + "Connection: close\r\n\r\n0\r\n\r\n");
 
       assertTrue(answer.startsWith("HTTP/1.1 400 "), () -> headers + answer);
       assertTrue(answer.contains("malformed-request"), () -> headers + answer);
@@ -112,16 +112,20 @@ class MessageRulesTest {
     return Arrays.copyOfRange(answer, head(answer).length() + 2, answer.length);
   }
 
-  /** As nginx asks by default for others: a fixed answer, and lists, which are sent piece by piece. */
+  /**
+   * As nginx asks by default for others: a fixed answer, and lists, which are sent piece by piece.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"/openapi.yaml", "/raw_input"})
   void anOldClientThatAcceptsItGetsACompressedAnswer(String path) throws IOException {
     for (int i = 0; i < 30; i++) {
-      assertEquals(200, service.client().post("/raw_input", Bodies.withData("old" + i, "1")).status());
+      assertEquals(
+          200, service.client().post("/raw_input", Bodies.withData("old" + i, "1")).status());
     }
     byte[] plain = bytes("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
 
-    byte[] packed = bytes("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
+    byte[] packed =
+        bytes("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
 
     String head = head(packed).toLowerCase(java.util.Locale.ROOT);
     assertTrue(head.contains("\r\ncontent-encoding: gzip\r\n"), head);
@@ -142,8 +146,10 @@ class MessageRulesTest {
     assertEquals(200, service.client().post("/raw_input", Bodies.withData("long", data)).status());
 
     String answer =
-        answer("GET /raw_input?fields=data HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n\r\n");
+        answer(
+            "GET /raw_input?fields=data HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n\r\n");
 
-    assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nconnection: close\r\n"), answer);
+    assertTrue(
+        answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nconnection: close\r\n"), answer);
   }
 }

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,7 +103,22 @@ class MetricsTest {
       String type = line.split(" ")[3];
       Set<String> words = new HashSet<>(List.of(name.split("_")));
       words.retainAll(
-          Set.of("s", "ms", "us", "ns", "sec", "millis", "milliseconds", "b", "kb", "mb", "gb", "kib", "mib", "gib", "pct"));
+          Set.of(
+              "s",
+              "ms",
+              "us",
+              "ns",
+              "sec",
+              "millis",
+              "milliseconds",
+              "b",
+              "kb",
+              "mb",
+              "gb",
+              "kib",
+              "mib",
+              "gib",
+              "pct"));
       boolean counts = type.equals("counter");
       if (lines.stream().noneMatch(help -> help.matches("# HELP " + name + " \\S.*"))
           || counts != name.endsWith("_total")

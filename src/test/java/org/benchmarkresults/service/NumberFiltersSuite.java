@@ -88,7 +88,9 @@ public abstract class NumberFiltersSuite {
       })
   void findWhatIsEqual(String filter, String names) {
     Answer answer =
-        service.client().get(Lists.path("/raw_input", "filter", filter, "count", "true", "limit", "100"));
+        service
+            .client()
+            .get(Lists.path("/raw_input", "filter", filter, "count", "true", "limit", "100"));
 
     TreeSet<String> expected = new TreeSet<>();
     if (names != null) {

@@ -121,9 +121,21 @@ public abstract class PagesSuite {
   void aLinkKeepsWhatWasAskedFor() {
     String path =
         Lists.path(
-            "/raw_input", "limit", "6", "sort", "-timestamp", "benchmark_name", "bench & co 1",
-            "benchmark_name", "bench & co 2", "fields", "pk,extra.x y", "count", "true",
-            "filter", "model_id=in=(\"model/1\",\"model/2\")");
+            "/raw_input",
+            "limit",
+            "6",
+            "sort",
+            "-timestamp",
+            "benchmark_name",
+            "bench & co 1",
+            "benchmark_name",
+            "bench & co 2",
+            "fields",
+            "pk,extra.x y",
+            "count",
+            "true",
+            "filter",
+            "model_id=in=(\"model/1\",\"model/2\")");
     int total = 0;
 
     for (String page = path; page != null; ) {
@@ -164,8 +176,10 @@ public abstract class PagesSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/raw_input?limit=2&sort=timestamp&cursor=", "/raw_input?limit=2&sort=-model_id&cursor=",
-        "/raw_input?limit=2&cursor=", "/raw_input?limit=2&sort=model_id&source=x&cursor=",
+        "/raw_input?limit=2&sort=timestamp&cursor=",
+        "/raw_input?limit=2&sort=-model_id&cursor=",
+        "/raw_input?limit=2&cursor=",
+        "/raw_input?limit=2&sort=model_id&source=x&cursor=",
         "/raw_input?limit=2&sort=model_id&filter=size==1&cursor=",
         "/raw_input?limit=2&sort=model_id&deleted=true&cursor=",
         "/standardized_output?limit=2&sort=model_id&cursor="
@@ -197,8 +211,7 @@ public abstract class PagesSuite {
   void whatDoesNotChangeTheListMayChangeBetweenPages(String shape) {
     String cursor = cursor("/raw_input?limit=2&sort=model_id");
 
-    Answer answer =
-        service.client().get("/raw_input?sort=model_id&" + shape + "&cursor=" + cursor);
+    Answer answer = service.client().get("/raw_input?sort=model_id&" + shape + "&cursor=" + cursor);
 
     assertEquals(200, answer.status(), answer::toString);
   }

@@ -70,7 +70,8 @@ class PipeliningTest {
   private static long exchange(Socket socket, String line, int count, String status)
       throws IOException {
     byte[] sent = requests(line, count);
-    byte[] last = "GET /last HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1);
+    byte[] last =
+        "GET /last HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1);
     Thread sending =
         Thread.ofVirtual()
             .start(
@@ -84,8 +85,7 @@ class PipeliningTest {
                 });
     String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     sending.interrupt();
-    List<String> statuses =
-        ANSWER.matcher(answers).results().map(found -> found.group(1)).toList();
+    List<String> statuses = ANSWER.matcher(answers).results().map(found -> found.group(1)).toList();
     // The last one is that to the request that ends the connection.
     return statuses.stream().limit(statuses.size() - 1L).filter(status::equals).count();
   }
@@ -120,7 +120,10 @@ class PipeliningTest {
     String body = Bodies.withData("piped", "1");
     String post =
         "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: " + body.length() + "\r\n\r\n" + body
+            + "Content-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body
             + "GET /health/live";
     try (Socket socket = connect()) {
       assertEquals(600, exchange(socket, post, 300, "200"));
@@ -212,7 +215,8 @@ class PipeliningTest {
   private double active() {
     try (Socket socket = connect()) {
       byte[] request =
-          "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1);
+          "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+              .getBytes(ISO_8859_1);
       socket.getOutputStream().write(request);
       String metrics = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
       Matcher found = ACTIVE.matcher(metrics);

@@ -16,7 +16,9 @@ import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Client;
 
-/** Some callers that post one small result after the other, and remember what they were answered. */
+/**
+ * Some callers that post one small result after the other, and remember what they were answered.
+ */
 final class PostingLoad implements AutoCloseable {
   private static final int CALLERS = 4;
   private static final int MORE = 200;
@@ -66,8 +68,7 @@ final class PostingLoad implements AutoCloseable {
   /** Comes back when some more were accepted. */
   void awaitMoreAccepted() {
     long wanted = accepted() + MORE;
-    Await.until(
-        () -> accepted() >= wanted, () -> "accepted " + accepted() + " of " + sent());
+    Await.until(() -> accepted() >= wanted, () -> "accepted " + accepted() + " of " + sent());
   }
 
   private long accepted() {

@@ -82,7 +82,8 @@ class RawSocketTest {
   @Test
   void headersThatAreTooLargeAreRefused() throws Exception {
     String answer =
-        exchange("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(40_000) + "\r\n\r\n");
+        exchange(
+            "GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(40_000) + "\r\n\r\n");
 
     assertTrue(answer.matches("(?s)HTTP/1\\.\\d 431 .*"), answer);
     assertTrue(answer.contains("\"status\":431"), answer);

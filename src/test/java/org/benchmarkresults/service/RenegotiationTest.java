@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A handshake costs the service far more than its client, so a client gets one on each connection. In
- * a process of its own: whether it is refused is decided when the JVM first uses TLS.
+ * A handshake costs the service far more than its client, so a client gets one on each connection.
+ * In a process of its own: whether it is refused is decided when the JVM first uses TLS.
  */
 class RenegotiationTest {
   private static final String REQUEST = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";

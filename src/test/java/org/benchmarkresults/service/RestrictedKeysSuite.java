@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A key that is restricted to some benchmarks gets the same answers whether results of other benchmarks
- * are stored or not: status, headers, cursors and body.
+ * A key that is restricted to some benchmarks gets the same answers whether results of other
+ * benchmarks are stored or not: status, headers, cursors and body.
  */
 public abstract class RestrictedKeysSuite {
   private static final List<String> STAGES = List.of("/raw_input", "/standardized_output");
@@ -162,17 +162,28 @@ public abstract class RestrictedKeysSuite {
     for (String stage : STAGES) {
       for (String query :
           List.of(
-              "", "?limit=1", "?limit=2&count=true", "?count=true", "?deleted=true&count=true",
-              "?deleted=true&limit=1", "?run_id=shared&limit=2", "?run_id=hidden-run&count=true",
-              "?model_id=secret-model&count=true&limit=1", "?sort=benchmark_name&limit=1",
-              "?name_prefix=t-&limit=1&count=true", "?benchmark_name=zz-secret",
-              "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3", "?fields=pk,data&limit=2",
-              "?versions=all&count=true", "?versions=all&limit=1",
+              "",
+              "?limit=1",
+              "?limit=2&count=true",
+              "?count=true",
+              "?deleted=true&count=true",
+              "?deleted=true&limit=1",
+              "?run_id=shared&limit=2",
+              "?run_id=hidden-run&count=true",
+              "?model_id=secret-model&count=true&limit=1",
+              "?sort=benchmark_name&limit=1",
+              "?name_prefix=t-&limit=1&count=true",
+              "?benchmark_name=zz-secret",
+              "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3",
+              "?fields=pk,data&limit=2",
+              "?versions=all&count=true",
+              "?versions=all&limit=1",
               "?versions=all&sort=benchmark_name&limit=2",
               "?versions=all&model_id=secret-model&count=true&limit=1")) {
         requests.add(get(stage + query));
         requests.add(
-            new Request(HttpMethod.GET, stage + query, "", List.of("Accept", "application/x-ndjson")));
+            new Request(
+                HttpMethod.GET, stage + query, "", List.of("Accept", "application/x-ndjson")));
         requests.add(new Request(HttpMethod.GET, stage + query, "", List.of("Accept", "text/csv")));
       }
       for (String benchmark : HIDDEN) {
@@ -187,21 +198,32 @@ public abstract class RestrictedKeysSuite {
             new Request(
                 HttpMethod.POST,
                 stage,
-                body("t", benchmark, "shared", "secret-model") + "\n"
-                    + body("t", "Eval-a", "shared", "own-model") + "\n",
+                body("t", benchmark, "shared", "secret-model")
+                    + "\n"
+                    + body("t", "Eval-a", "shared", "own-model")
+                    + "\n",
                 List.of("Content-Type", "application/x-ndjson")));
       }
       requests.add(
           new Request(
               HttpMethod.POST, stage, body("t", "Eval-a", "shared", "own-model"), List.of()));
     }
-    for (String query : List.of("", "?limit=1", "?limit=2", "?limit=3", "?fields=pk,data&limit=1")) {
+    for (String query :
+        List.of("", "?limit=1", "?limit=2", "?limit=3", "?fields=pk,data&limit=1")) {
       requests.add(get("/runs/shared" + query));
       requests.add(get("/runs/hidden-run" + query));
     }
     for (String query :
-        List.of("", "?limit=1", "?limit=2", "?prefix=E&limit=1", "?prefix=Eval&limit=1",
-            "?prefix=A&limit=1", "?prefix=z&limit=1", "?prefix=eval-s&limit=1", "?prefix=Evam&limit=1")) {
+        List.of(
+            "",
+            "?limit=1",
+            "?limit=2",
+            "?prefix=E&limit=1",
+            "?prefix=Eval&limit=1",
+            "?prefix=A&limit=1",
+            "?prefix=z&limit=1",
+            "?prefix=eval-s&limit=1",
+            "?prefix=Evam&limit=1")) {
       requests.add(get("/benchmarks" + query));
       requests.add(get("/models" + query));
       requests.add(get("/sources" + query));
@@ -214,7 +236,8 @@ public abstract class RestrictedKeysSuite {
   }
 
   private static void ofOne(String path, List<Request> requests) {
-    for (String part : List.of("", "/data", "/versions", "?version=1", "?version=9", "/data?version=2")) {
+    for (String part :
+        List.of("", "/data", "/versions", "?version=1", "?version=9", "/data?version=2")) {
       requests.add(get(path + part));
       requests.add(new Request(HttpMethod.HEAD, path + part, "", List.of()));
     }
@@ -223,7 +246,10 @@ public abstract class RestrictedKeysSuite {
     requests.add(new Request(HttpMethod.DELETE, path, "", List.of("If-Match", "*")));
     requests.add(
         new Request(
-            HttpMethod.DELETE, path, "", List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\"")));
+            HttpMethod.DELETE,
+            path,
+            "",
+            List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\"")));
     requests.add(restore(path));
     for (List<String> headers :
         List.of(List.<String>of(), List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\""))) {
@@ -248,11 +274,14 @@ public abstract class RestrictedKeysSuite {
 
   private static String told(Answer answer) {
     Map<String, String> headers = new TreeMap<>();
-    answer.headers().forEach((name, value) -> {
-      if (!CHANGING.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-        headers.put(name, value);
-      }
-    });
+    answer
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!CHANGING.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                headers.put(name, value);
+              }
+            });
     return answer.status() + " " + headers + " " + REQUEST_ID.matcher(answer.text()).replaceAll("");
   }
 
@@ -260,7 +289,9 @@ public abstract class RestrictedKeysSuite {
     return CURSOR
         .matcher(told)
         .results()
-        .map(found -> new String(Base64.getUrlDecoder().decode(found.group(1)), StandardCharsets.UTF_8))
+        .map(
+            found ->
+                new String(Base64.getUrlDecoder().decode(found.group(1)), StandardCharsets.UTF_8))
         .reduce(told, (one, other) -> one + other);
   }
 
@@ -277,7 +308,9 @@ public abstract class RestrictedKeysSuite {
     with.forEach(
         (request, told) -> assertFalse(decoded(told).contains("secret-model"), request + told));
     assertTrue(
-        with.entrySet().stream().anyMatch(page -> page.getKey().startsWith("GET /runs") && page.getKey().endsWith("page 3")),
+        with.entrySet().stream()
+            .anyMatch(
+                page -> page.getKey().startsWith("GET /runs") && page.getKey().endsWith("page 3")),
         "runs were read in pages");
     for (String stage : STAGES) {
       for (String benchmark : HIDDEN) {
@@ -289,7 +322,10 @@ public abstract class RestrictedKeysSuite {
     }
   }
 
-  /** Neither by the id of a key that exists, nor by its own. A key with the scope is never restricted. */
+  /**
+   * Neither by the id of a key that exists, nor by its own. A key with the scope is never
+   * restricted.
+   */
   @Test
   void theAuditTrailIsNotForRestrictedKeys() {
     storeHidden();
@@ -305,8 +341,7 @@ public abstract class RestrictedKeysSuite {
         assertFalse(answer.text().contains(id), answer::toString);
       }
     }
-    assertEquals(
-        1, new JsonArray(send(get("/audit?key_id=" + ids.get(0)), all).body()).size());
+    assertEquals(1, new JsonArray(send(get("/audit?key_id=" + ids.get(0)), all).body()).size());
   }
 
   @Test
@@ -317,7 +352,10 @@ public abstract class RestrictedKeysSuite {
 
     Listener back = Listener.to(client, "/events?last_event_id=0", headers);
     Listener asking =
-        Listener.to(client, "/events?last_event_id=0&benchmark_name=zz-secret&benchmark_name=Eval-z", headers);
+        Listener.to(
+            client,
+            "/events?last_event_id=0&benchmark_name=zz-secret&benchmark_name=Eval-z",
+            headers);
     store("/raw_input", body("t", "Evam-late-secret", "late", "secret-model"));
     store("/raw_input", body("t", "Eval-z", "late", "own-model"));
 
@@ -329,7 +367,9 @@ public abstract class RestrictedKeysSuite {
     }
   }
 
-  /** Two keys that read the same when joined: the deleted result of the other benchmark is newer. */
+  /**
+   * Two keys that read the same when joined: the deleted result of the other benchmark is newer.
+   */
   @Test
   void aKeyRestoresItsOwnDeletedResultAndNotANewerOneOfAnotherBenchmark() {
     String path = "/raw_input/" + name("Eval-x", "r");
@@ -381,7 +421,10 @@ public abstract class RestrictedKeysSuite {
     Answer post =
         send(
             new Request(
-                HttpMethod.POST, "/raw_input", body("t", "Eval-x", "r", "m"), List.of("If-None-Match", "*")),
+                HttpMethod.POST,
+                "/raw_input",
+                body("t", "Eval-x", "r", "m"),
+                List.of("If-None-Match", "*")),
             restricted);
 
     requireProblem(inUse, 409, "name-in-use", path + "/restore");

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,8 +61,7 @@ class RevocationTest {
   @Test
   void withoutACacheItIsRefusedByTheVeryNextRequest(Vertx vertx) {
     try (Database database = Backend.MONGOD.freshDatabase()) {
-      Config config =
-          database.config(Map.of("SECURITY_KEYS", "true", "SECURITY_KEY_CACHE", "0s"));
+      Config config = database.config(Map.of("SECURITY_KEYS", "true", "SECURITY_KEY_CACHE", "0s"));
       Server server = Server.start(config, Clock.systemUTC()).await();
       Client node = new Client(vertx, server.port());
       try (ApiKeys keys = new ApiKeys(config, Clock.systemUTC())) {

@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three nodes that are restarted one after the other, while clients go on with one repetition each. */
+/**
+ * Three nodes that are restarted one after the other, while clients go on with one repetition each.
+ */
 @ExtendWith(VertxExtension.class)
 class RollingRestartTest {
   private static final List<Integer> HOSTS = List.of(11, 12, 13);
@@ -93,8 +94,11 @@ class RollingRestartTest {
     String data = "{\"number\": " + number + ".10}";
     Optional<Answer> saved =
         nodes.send(
-            HttpMethod.POST, "/raw_input", Buffer.buffer(Bodies.withData(name, data)),
-            "Content-Type", "application/json");
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(Bodies.withData(name, data)),
+            "Content-Type",
+            "application/json");
     require(saved.isPresent() && saved.get().status() == 200, "save " + name, saved);
     Optional<Answer> read =
         nodes.send(HttpMethod.GET, Bodies.path(name) + "/data", Buffer.buffer());
@@ -108,11 +112,18 @@ class RollingRestartTest {
     }
     Optional<Answer> answer =
         nodes.send(
-            HttpMethod.POST, "/standardized_output", Buffer.buffer(lines.toString()),
-            "Content-Type", "application/x-ndjson");
+            HttpMethod.POST,
+            "/standardized_output",
+            Buffer.buffer(lines.toString()),
+            "Content-Type",
+            "application/x-ndjson");
     boolean isWhole =
         answer.isPresent()
-            && answer.get().text().lines().map(JsonObject::new)
+            && answer
+                    .get()
+                    .text()
+                    .lines()
+                    .map(JsonObject::new)
                     .filter(line -> line.getInteger("status") == 200)
                     .count()
                 == LINES;

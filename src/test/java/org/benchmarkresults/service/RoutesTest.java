@@ -110,8 +110,7 @@ class RoutesTest {
     Answer answer = service.client().get(path);
 
     assertEquals(307, answer.status(), answer::toString);
-    assertEquals(
-        ".." + path.replace("/?", "?").replaceFirst("/$", ""), answer.header("Location"));
+    assertEquals(".." + path.replace("/?", "?").replaceFirst("/$", ""), answer.header("Location"));
   }
 
   @ParameterizedTest
@@ -125,7 +124,11 @@ class RoutesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"text/html", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json, TEXT/HTML;q=0.1"})
+      strings = {
+        "text/html",
+        "text/html,application/xhtml+xml,*/*;q=0.8",
+        "application/json, TEXT/HTML;q=0.1"
+      })
   void aBrowserIsLedToTheDocumentation(String accept) {
     Answer answer = service.client().get("/", "Accept", accept);
 

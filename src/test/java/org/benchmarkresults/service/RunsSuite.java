@@ -128,8 +128,7 @@ public abstract class RunsSuite {
     List<JsonObject> results = results(run("versions", "?fields=version,data"));
 
     assertEquals(
-        List.of(
-            pair("t-a-versions", new JsonObject().put("version", 2).put("data", 22), null)),
+        List.of(pair("t-a-versions", new JsonObject().put("version", 2).put("data", 22), null)),
         results);
   }
 
@@ -149,8 +148,22 @@ public abstract class RunsSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/b", "/", "%", "%2F", "a b", " a ", "a+b", "é😀", "?x=1", "#", "$where", "\"", "a:b;c,d",
-        "..a", "{run_id}", "*"
+        "a/b",
+        "/",
+        "%",
+        "%2F",
+        "a b",
+        " a ",
+        "a+b",
+        "é😀",
+        "?x=1",
+        "#",
+        "$where",
+        "\"",
+        "a:b;c,d",
+        "..a",
+        "{run_id}",
+        "*"
       })
   void anyRunIdIsFound(String run) {
     post(RAW, run, "special", "1");
@@ -175,8 +188,7 @@ public abstract class RunsSuite {
             .put("extra.tasks", "aime24")
             .put("size", 17),
         result.getJsonObject("raw_input"));
-    assertEquals(
-        "x".repeat(70_000), result.getJsonObject("standardized_output").getString("data"));
+    assertEquals("x".repeat(70_000), result.getJsonObject("standardized_output").getString("data"));
     assertEquals(70_002, result.getJsonObject("standardized_output").getInteger("size"));
   }
 
@@ -239,7 +251,8 @@ public abstract class RunsSuite {
         IntStream.range(0, 100).mapToObj("t-b%03d-large"::formatted).toList(),
         Stream.of(first, second).flatMap(page -> names(page).stream()).toList());
     assertNull(Links.next(second));
-    assertEquals(1, results(second).getLast().getJsonObject("standardized_output").getInteger("data"));
+    assertEquals(
+        1, results(second).getLast().getJsonObject("standardized_output").getInteger("data"));
   }
 
   @ParameterizedTest

@@ -114,7 +114,10 @@ class SavesWaitTest {
     assertStored("already_stored", 1, client.post("/raw_input", body));
   }
 
-  /** What was sent is held back and arrives at the database later, when nobody waits for it any more. */
+  /**
+   * What was sent is held back and arrives at the database later, when nobody waits for it any
+   * more.
+   */
   @ParameterizedTest
   @ValueSource(ints = {5, LARGE})
   void aSaveRecognisesWhatItWroteWithoutAnAnswer(int size) throws InterruptedException {
@@ -153,7 +156,8 @@ class SavesWaitTest {
     database.goesAway();
     String lines =
         IntStream.range(0, 20)
-            .mapToObj(i -> Bodies.withData("line " + i, i == 7 ? '"' + "x".repeat(LARGE) + '"' : "1"))
+            .mapToObj(
+                i -> Bodies.withData("line " + i, i == 7 ? '"' + "x".repeat(LARGE) + '"' : "1"))
             .collect(Collectors.joining("\n"));
     Future<Answer> load =
         client.send(

@@ -27,8 +27,8 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.model.search.ResultCount;
-import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.benchmarkresults.model.search.SearchOutcome;
+import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,9 +98,7 @@ class SearchFailuresTest {
         Addresses.SEARCH,
         search ->
             Future.succeededFuture(
-                search.after() == null
-                    ? page(mark(1), row(null))
-                    : new SearchOutcome.TooCostly()));
+                search.after() == null ? page(mark(1), row(null)) : new SearchOutcome.TooCostly()));
 
     assertThrows(HttpClosedException.class, () -> get("sort=model_id", accept));
   }
@@ -131,8 +129,7 @@ class SearchFailuresTest {
 
   @Test
   void aSearchThatIsTooCostlySaysHowToNarrowIt() {
-    rooms.serve(
-        Addresses.SEARCH, search -> Future.succeededFuture(new SearchOutcome.TooCostly()));
+    rooms.serve(Addresses.SEARCH, search -> Future.succeededFuture(new SearchOutcome.TooCostly()));
 
     Answer answer = get("limit=1", "application/x-ndjson");
 
@@ -152,8 +149,7 @@ class SearchFailuresTest {
   void aCountThatStoppedIsALowerBound(long count, boolean exact, String header) {
     rooms.serve(
         Addresses.SEARCH, search -> Future.succeededFuture(page(null, row(null), row(null))));
-    rooms.serve(
-        Addresses.COUNT, search -> Future.succeededFuture(new ResultCount(count, exact)));
+    rooms.serve(Addresses.COUNT, search -> Future.succeededFuture(new ResultCount(count, exact)));
 
     assertEquals(header, get("count=true", "*/*").header("X-Total-Count"));
   }
@@ -168,7 +164,8 @@ class SearchFailuresTest {
     rooms.serve(
         Addresses.SEARCH,
         search -> {
-          int page = search.after() == null ? 0 : (int) search.after().firstReceivedAt().getEpochSecond();
+          int page =
+              search.after() == null ? 0 : (int) search.after().firstReceivedAt().getEpochSecond();
           boolean empty = page % 2 == 0;
           Mark next = page == 4 ? null : mark(page + 1);
           return Future.succeededFuture(empty ? page(next) : page(next, row(null)));
@@ -184,7 +181,8 @@ class SearchFailuresTest {
     rooms.serve(
         Addresses.SEARCH,
         search ->
-            Future.succeededFuture(page(null, row(oneLine), row(small()), row(several), row(oneLine))));
+            Future.succeededFuture(
+                page(null, row(oneLine), row(small()), row(several), row(oneLine))));
     rooms.serve(
         Addresses.CHUNK,
         chunk ->
@@ -195,12 +193,12 @@ class SearchFailuresTest {
 
     List<String> data =
         text.lines().map(line -> line.substring(line.indexOf(",\"data\":") + 8)).toList();
-    assertEquals(
-        List.of("[\"\\\"\"]}", "1}", "\"[\\\"\\\\\\\"\\\"]\"}", "[\"\\\"\"]}"), data);
+    assertEquals(List.of("[\"\\\"\"]}", "1}", "\"[\\\"\\\\\\\"\\\"]\"}", "[\"\\\"\"]}"), data);
   }
 
   private void servePages() {
-    StoredData data = new StoredData.Inline(ByteBuffer.wrap(("\"" + "x".repeat(ROW_BYTES) + "\"").getBytes()));
+    StoredData data =
+        new StoredData.Inline(ByteBuffer.wrap(("\"" + "x".repeat(ROW_BYTES) + "\"").getBytes()));
     Row row = row(data);
     Row[] rows = Collections.nCopies(PAGE_ROWS, row).toArray(Row[]::new);
     rooms.serve(

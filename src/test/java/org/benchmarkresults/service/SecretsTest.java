@@ -65,12 +65,14 @@ class SecretsTest {
       String[] by = {"Authorization", "Bearer " + token};
       answers.append(client.post("/raw_input", Bodies.withData("a", "1"), by));
       answers.append(client.post("/raw_input", "{broken", by));
-      for (String path : List.of("/raw_input", "/raw_input?sort=x", "/nothing", "/audit", "/metrics")) {
+      for (String path :
+          List.of("/raw_input", "/raw_input?sort=x", "/nothing", "/audit", "/metrics")) {
         answers.append(client.get(path, by));
       }
     }
 
-    String said = String.join("\n", List.copyOf(log.list).stream().map(SecretsTest::whole).toList());
+    String said =
+        String.join("\n", List.copyOf(log.list).stream().map(SecretsTest::whole).toList());
     assertTrue(said.contains("saveRawInput"), "the log was not heard");
     for (String secret : List.of(key.substring(20), wrong.substring(20))) {
       assertFalse(said.contains(secret), "a key is in the log");
@@ -84,8 +86,7 @@ class SecretsTest {
 
   @Test
   void readingMayBeOpenToAll(Vertx vertx) {
-    Map<String, String> settings =
-        Map.of("SECURITY_KEYS", "true", "SECURITY_OPEN_READ", "true");
+    Map<String, String> settings = Map.of("SECURITY_KEYS", "true", "SECURITY_OPEN_READ", "true");
     server = Server.start(database.config(settings), Clock.systemUTC()).await();
     Client client = new Client(vertx, server.port());
 

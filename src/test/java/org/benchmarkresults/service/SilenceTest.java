@@ -31,7 +31,12 @@ class SilenceTest {
       RunningService.on(
           Backend.EMBEDDED,
           Map.of(
-              "HTTP_IDLE_TIMEOUT", "300ms", "HTTP_BODY_LIMIT", "1MiB", "HTTP_UPLOAD_BUDGET", "1MiB"));
+              "HTTP_IDLE_TIMEOUT",
+              "300ms",
+              "HTTP_BODY_LIMIT",
+              "1MiB",
+              "HTTP_UPLOAD_BUDGET",
+              "1MiB"));
 
   /** What the service sends until it closes the connection. */
   private String answerUntilClosed(String sent) throws IOException {
@@ -95,7 +100,9 @@ class SilenceTest {
     }
   }
 
-  /** Sends until the connection is cut; a service that waited for ever would end it by the deadline. */
+  /**
+   * Sends until the connection is cut; a service that waited for ever would end it by the deadline.
+   */
   @Test
   void aLoadWhoseAnswersNobodyReadsIsCut() throws IOException {
     // The kernel would take many MiB of answers for the client, that is 100,000 lines and more.

@@ -102,7 +102,9 @@ class SlowListenerTest {
     rooms.letTheServiceWork();
     asked.remove().complete(new EventPage(List.of(event(1), event(2)), null));
     listener.await(heard -> asked.size() == 1);
-    asked.remove().complete(new EventPage(List.of(event(3)), EventPosition.before(Instant.ofEpochMilli(4))));
+    asked
+        .remove()
+        .complete(new EventPage(List.of(event(3)), EventPosition.before(Instant.ofEpochMilli(4))));
     listener.await(heard -> asked.size() == 1);
     asked.remove().complete(new EventPage(List.of(event(4)), null));
     publish(FLOOD, FLOOD + 1);
@@ -119,10 +121,7 @@ class SlowListenerTest {
 
   @Test
   void whenTheMissedCannotBeReadTheStreamEndsAndTheIdStays() {
-    rooms.serve(
-        Addresses.STORED_SINCE,
-        query ->
-            Future.failedFuture(new Unavailable("away")));
+    rooms.serve(Addresses.STORED_SINCE, query -> Future.failedFuture(new Unavailable("away")));
 
     Listener listener = Listener.to(rooms.client(), "/events", "Last-Event-ID", "1000000");
 

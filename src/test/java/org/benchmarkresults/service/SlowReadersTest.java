@@ -97,8 +97,11 @@ class SlowReadersTest {
       socket
           .getOutputStream()
           .write(
-              ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
-                      + accept + "\r\n\r\n")
+              ("GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
+                      + accept
+                      + "\r\n\r\n")
                   .getBytes(ISO_8859_1));
       sockets.add(socket);
       return socket;
@@ -124,7 +127,8 @@ class SlowReadersTest {
   void areSurvivedAndAllServed(Vertx vertx) throws Exception {
     Client client = new Client(vertx, port);
     for (int i = 0; i < RESULTS; i++) {
-      assertEquals(200, client.post("/raw_input", Bodies.withData("b" + i, text(DATA_BYTES))).status());
+      assertEquals(
+          200, client.post("/raw_input", Bodies.withData("b" + i, text(DATA_BYTES))).status());
     }
     String large = Bodies.withData("large", text(LARGE_BYTES));
     assertEquals(200, client.post("/standardized_output", large).status());

@@ -95,8 +95,7 @@ class StandaloneTest {
   @Test
   void aStandaloneServerThatIsNamedAsAReplicaSetIsAnotherSet(Vertx vertx) {
     for (String options : List.of("?replicaSet=rs0", "?replicaSet=rs0&directConnection=true")) {
-      Server server =
-          Server.start(at(standalone.url() + "/" + options), Clock.systemUTC()).await();
+      Server server = Server.start(at(standalone.url() + "/" + options), Clock.systemUTC()).await();
       Client client = new Client(vertx, server.port());
 
       Await.until(

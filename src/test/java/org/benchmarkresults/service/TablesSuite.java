@@ -34,9 +34,16 @@ public abstract class TablesSuite {
 
   @BeforeEach
   void storeResults() {
-    store("=HYPERLINK(\"x\",\"y\")", "\"model_id\":\"a,b\\r\\nc\",\"source\":\"\",\"delta\":-0.5,\"note\":\"-1+1\",\"data\":" + SMALL);
-    store("plain", "\"tokenizer_id\":null,\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\",\"data\":-7");
-    store("ü😀", "\"model_id\":\"＝1\",\"source\":\" @x \",\"delta\":null,\"loss\":NaN,\"data\":" + LARGE);
+    store(
+        "=HYPERLINK(\"x\",\"y\")",
+        "\"model_id\":\"a,b\\r\\nc\",\"source\":\"\",\"delta\":-0.5,\"note\":\"-1+1\",\"data\":"
+            + SMALL);
+    store(
+        "plain",
+        "\"tokenizer_id\":null,\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\",\"data\":-7");
+    store(
+        "ü😀",
+        "\"model_id\":\"＝1\",\"source\":\" @x \",\"delta\":null,\"loss\":NaN,\"data\":" + LARGE);
   }
 
   private void store(String name, String members) {
@@ -68,7 +75,15 @@ public abstract class TablesSuite {
 
     assertEquals(3, table.size());
     for (int i = 0; i < rows.size(); i++) {
-      for (String name : List.of("pk", "run_id", "timestamp", "instant", "digest", "received_at", "first_received_at")) {
+      for (String name :
+          List.of(
+              "pk",
+              "run_id",
+              "timestamp",
+              "instant",
+              "digest",
+              "received_at",
+              "first_received_at")) {
         assertEquals(rows.get(i).getString(name), table.get(i).get(name), name);
       }
       assertEquals(rows.get(i).getValue("size").toString(), table.get(i).get("size"));
@@ -79,7 +94,8 @@ public abstract class TablesSuite {
 
   @Test
   void textsThatASpreadsheetWouldRunAreNeutralised() {
-    List<Map<String, String>> table = table("&fields=benchmark_name,model_id,source,extra.note,extra.delta");
+    List<Map<String, String>> table =
+        table("&fields=benchmark_name,model_id,source,extra.note,extra.delta");
 
     assertEquals(
         List.of("'=HYPERLINK(\"x\",\"y\")", "plain", "ü😀"), column(table, "benchmark_name"));
@@ -96,7 +112,10 @@ public abstract class TablesSuite {
   @Test
   void anEmptyTextIsNotWhatIsMissing() {
     String text =
-        service.client().get("/raw_input?sort=benchmark_name&fields=source,extra.delta", CSV).text();
+        service
+            .client()
+            .get("/raw_input?sort=benchmark_name&fields=source,extra.delta", CSV)
+            .text();
 
     assertEquals("source,extra.delta\r\n\"\",-0.5\r\n,\"'\tx\"\r\n' @x ,\r\n", text);
   }
@@ -117,7 +136,9 @@ public abstract class TablesSuite {
     assertEquals(
         new JsonObject("{\"delta\":\"\\tx\",\"note\":{\"q\":\"\\\"\"},\"version\":\"mine\"}"),
         new JsonObject(table.get(1).get("extra")));
-    assertEquals(new JsonObject("{\"delta\":null,\"loss\":null}"), new JsonObject(table.get(2).get("extra")));
+    assertEquals(
+        new JsonObject("{\"delta\":null,\"loss\":null}"),
+        new JsonObject(table.get(2).get("extra")));
   }
 
   @Test
@@ -151,13 +172,15 @@ public abstract class TablesSuite {
     assertEquals(1, plain.getValue("version"));
     assertEquals("mine", plain.getValue("extra.version"));
     assertEquals(new JsonObject("{\"q\":\"\\\"\"}"), plain.getValue("extra.note"));
-    assertEquals(List.of("version", "pk", "instant", "model_id"), List.copyOf(rows.get(2).fieldNames()));
+    assertEquals(
+        List.of("version", "pk", "instant", "model_id"), List.copyOf(rows.get(2).fieldNames()));
   }
 
   @Test
   void rowsHaveDataOfAnySizeAsStrictJson() {
     List<JsonObject> rows =
-        Lists.rows(service.client().get("/raw_input?sort=benchmark_name&fields=pk,data,non_finite"));
+        Lists.rows(
+            service.client().get("/raw_input?sort=benchmark_name&fields=pk,data,non_finite"));
 
     assertEquals(new JsonObject("{\"a\":[1.10,null]}"), rows.get(0).getValue("data"));
     assertEquals(1, rows.get(0).getValue("non_finite"));
@@ -218,16 +241,26 @@ public abstract class TablesSuite {
     assertEquals(200, answer.status(), answer::toString);
     assertEquals(type, answer.header("Content-Type").replaceFirst(";.*", ""));
     String disposition = String.valueOf(answer.header("Content-Disposition"));
-    assertEquals(file != null, disposition.contains("attachment; filename=\"" + file + "\""), disposition);
+    assertEquals(
+        file != null, disposition.contains("attachment; filename=\"" + file + "\""), disposition);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/raw_input", "/raw_input?limit=1", "/benchmarks", "/runs/run", "/raw_input/%s/versions"})
+  @ValueSource(
+      strings = {
+        "/raw_input",
+        "/raw_input?limit=1",
+        "/benchmarks",
+        "/runs/run",
+        "/raw_input/%s/versions"
+      })
   void whoTakesNoneOfTheFormatsIsTold(String path) {
     String pk = Lists.members(service.client().get("/raw_input"), "pk").get(0);
 
     Answer answer =
-        service.client().get(path.formatted(Bodies.encoded(pk)), "Accept", "application/xml, image/*");
+        service
+            .client()
+            .get(path.formatted(Bodies.encoded(pk)), "Accept", "application/xml, image/*");
 
     assertEquals(406, answer.status(), answer::toString);
   }
@@ -247,7 +280,13 @@ public abstract class TablesSuite {
   }
 
   @ParameterizedTest
-  @CsvSource({"/benchmarks, name", "/models, name", "/sources, name", "/raw_input/%s/versions, version", "/runs/run, stage"})
+  @CsvSource({
+    "/benchmarks, name",
+    "/models, name",
+    "/sources, name",
+    "/raw_input/%s/versions, version",
+    "/runs/run, stage"
+  })
   void everyListIsATableAndLinesToo(String path, String first) {
     String pk = Lists.members(service.client().get("/raw_input"), "pk").get(0);
     String list = path.formatted(Bodies.encoded(pk));
@@ -276,9 +315,11 @@ public abstract class TablesSuite {
         List.of("raw_input", "ü😀", LARGE),
         table.stream().filter(row -> row.get(1).equals("ü😀")).findFirst().orElseThrow());
     JsonObject large =
-        lines.stream().map(JsonObject::new)
+        lines.stream()
+            .map(JsonObject::new)
             .filter(row -> row.getString("benchmark_name").equals("ü😀"))
-            .findFirst().orElseThrow();
+            .findFirst()
+            .orElseThrow();
     assertEquals(List.of("stage", "benchmark_name", "data"), List.copyOf(large.fieldNames()));
     assertEquals("x,\"".repeat(100_000), large.getString("data"));
   }

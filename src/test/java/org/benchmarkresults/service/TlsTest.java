@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -114,8 +113,7 @@ class TlsTest {
       URI uri = URI.create("https://localhost:" + server.port() + "/health");
 
       HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
 
       assertEquals(200, answer.statusCode());
       assertEquals(
@@ -131,7 +129,9 @@ class TlsTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
-          .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       return answer.contains("HTTP/1.1") ? answer : "";
@@ -157,8 +157,7 @@ class TlsTest {
             .write(
                 "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
-        String answer =
-            new String(open.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(open.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
       }
       server.close().await();

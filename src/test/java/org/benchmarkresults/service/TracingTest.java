@@ -127,8 +127,12 @@ class TracingTest {
     start(vertx, Map.of("SECURITY_KEYS", "true"));
 
     client.post(
-        "/raw_input", Bodies.withData("a", "\"s3cr3t data\""),
-        "traceparent", PARENT, "Authorization", "Bearer " + key);
+        "/raw_input",
+        Bodies.withData("a", "\"s3cr3t data\""),
+        "traceparent",
+        PARENT,
+        "Authorization",
+        "Bearer " + key);
 
     collector.await(TRACE, found -> has("insert raw_input", found) && has("saveRawInput", found));
     String received = collector.received();

@@ -72,8 +72,7 @@ class UnknownParametersTest {
     client.post("/raw_input", Bodies.withData("kept", "2"));
     String path = Bodies.path("kept");
 
-    Answer deletion =
-        client.send(HttpMethod.DELETE, path + "?version=1", Buffer.buffer()).await();
+    Answer deletion = client.send(HttpMethod.DELETE, path + "?version=1", Buffer.buffer()).await();
     Answer restored =
         client.send(HttpMethod.POST, path + "/restore?versions=1", Buffer.buffer()).await();
     Answer stored = client.post("/raw_input?dry_run=true", Bodies.withData("dry", "1"));
@@ -87,14 +86,24 @@ class UnknownParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/raw_input", "/health", "/benchmarks", "/metrics", "/docs", "/openapi.yaml"})
+  @ValueSource(
+      strings = {"/raw_input", "/health", "/benchmarks", "/metrics", "/docs", "/openapi.yaml"})
   void isLetThroughBehindAnUnderscore(String path) {
     assertEquals(200, service.client().get(path + "?_=17&_t=3&").status());
     assertEquals(200, service.client().head(path + "?_=17").status());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limit=", "limit", "count=", "limit=1&limit=1", "since=", "format=xml", "fields=a&fields=b"})
+  @ValueSource(
+      strings = {
+        "limit=",
+        "limit",
+        "count=",
+        "limit=1&limit=1",
+        "since=",
+        "format=xml",
+        "fields=a&fields=b"
+      })
   void aKnownOneWithoutAUsableValueIsRefusedToo(String query) {
     int status = service.client().get("/raw_input?" + query).status();
 

@@ -25,12 +25,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmarks, models and sources there are results of. */
 public abstract class ValueListsSuite {
-  /** With what means something in queries, in patterns, in JSON and in URLs, and letters of all lengths. */
+  /**
+   * With what means something in queries, in patterns, in JSON and in URLs, and letters of all
+   * lengths.
+   */
   private static final List<String> MODELS =
       List.of(
-          "", " ", "\"quoted\" 'too'", "$where", "%41", "*", "+1", ".*", "A", "Qwen/Qwen3-14B",
-          "Qwen/Qwen3-8B", "[a]", "\\", "^a", "a", "a$", "a.b", "a/b", "aXb", "qwen/qwen3-8b",
-          "\u007f", "é", "\uffee", "😀", "😁");
+          "",
+          " ",
+          "\"quoted\" 'too'",
+          "$where",
+          "%41",
+          "*",
+          "+1",
+          ".*",
+          "A",
+          "Qwen/Qwen3-14B",
+          "Qwen/Qwen3-8B",
+          "[a]",
+          "\\",
+          "^a",
+          "a",
+          "a$",
+          "a.b",
+          "a/b",
+          "aXb",
+          "qwen/qwen3-8b",
+          "\u007f",
+          "é",
+          "\uffee",
+          "😀",
+          "😁");
 
   @RegisterExtension final RunningService service;
 
@@ -116,7 +141,8 @@ public abstract class ValueListsSuite {
 
   @Test
   void versionsDoNotCountTwiceAndTheNewestDecides() {
-    String saved = post("/raw_input", "versions", "1", "first source", null).json().getString("saved_as");
+    String saved =
+        post("/raw_input", "versions", "1", "first source", null).json().getString("saved_as");
     post("/raw_input", "versions", "1", "later source", null);
     post("/raw_input", "versions", "1", "latest source", null);
 
@@ -157,8 +183,7 @@ public abstract class ValueListsSuite {
   void aPrefixIsTakenLetterByLetter(String prefix) {
     List<JsonObject> rows = rows("/models?prefix=" + Bodies.encoded(prefix));
 
-    assertEquals(
-        MODELS.stream().filter(model -> model.startsWith(prefix)).toList(), names(rows));
+    assertEquals(MODELS.stream().filter(model -> model.startsWith(prefix)).toList(), names(rows));
   }
 
   @ParameterizedTest

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results of one name hide each other nowhere: every version is told of, found and brought back. */
+/**
+ * Results of one name hide each other nowhere: every version is told of, found and brought back.
+ */
 public abstract class VersionsSuite {
   @RegisterExtension final RunningService service;
 
@@ -41,7 +43,8 @@ public abstract class VersionsSuite {
         client()
             .post(
                 "/raw_input",
-                Bodies.withMembers(benchmark, members + (members.isEmpty() ? "" : ",") + "\"data\":" + data));
+                Bodies.withMembers(
+                    benchmark, members + (members.isEmpty() ? "" : ",") + "\"data\":" + data));
     assertEquals(200, answer.status(), answer::toString);
     return answer.json();
   }
@@ -69,7 +72,10 @@ public abstract class VersionsSuite {
     JsonObject first = store("changes", model("a") + ",\"tasks\":[1],\"gone\":0", 1);
     JsonObject second = store("changes", model("b") + ",\"tasks\":[1 ],\"new\":0", 1);
     JsonObject third =
-        store("changes", model("b") + ",\"tasks\":[1 ],\"new\":0,\"tokenizer_id\":\"t\",\"source\":\"\"", 2);
+        store(
+            "changes",
+            model("b") + ",\"tasks\":[1 ],\"new\":0,\"tokenizer_id\":\"t\",\"source\":\"\"",
+            2);
     Answer line =
         client()
             .send(
@@ -81,15 +87,12 @@ public abstract class VersionsSuite {
             .await();
 
     assertFalse(first.containsKey("changed"), first::encode);
-    assertEquals(
-        Set.<Object>of("model_id", "tasks", "gone", "new"),
-        names(second));
+    assertEquals(Set.<Object>of("model_id", "tasks", "gone", "new"), names(second));
     assertEquals(
         new JsonArray().add("tokenizer_id").add("source").add("data"),
         third.getJsonArray("changed"));
     assertEquals(
-        Set.<Object>of("model_id", "tokenizer_id", "source", "tasks", "new"),
-        names(line.json()));
+        Set.<Object>of("model_id", "tokenizer_id", "source", "tasks", "new"), names(line.json()));
     assertEquals(4, line.json().getInteger("current_version"));
   }
 
@@ -123,10 +126,8 @@ public abstract class VersionsSuite {
     assertEquals(List.of(), rows(one + "&model_id=a"));
     assertEquals(List.of("night 1"), versions(rows(one + "&model_id=a&versions=all")));
     assertEquals(3, rows(one + "&model_id=a&versions=all").get(0).getInteger("versions"));
-    assertEquals(
-        List.of("night 3", "night 2", "night 1"), versions(rows(one + "&versions=all")));
-    assertEquals(
-        List.of("night 2"), versions(rows(one + "&versions=all&filter=model_id%3D%3Db")));
+    assertEquals(List.of("night 3", "night 2", "night 1"), versions(rows(one + "&versions=all")));
+    assertEquals(List.of("night 2"), versions(rows(one + "&versions=all&filter=model_id%3D%3Db")));
     assertEquals(
         List.of("night 3", "night 2"), versions(rows(one + "&versions=all&filter=version%3E1")));
     JsonObject earlier = client().get(Bodies.path("night") + "?version=1").json();
@@ -138,8 +139,14 @@ public abstract class VersionsSuite {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "received_at", "-received_at", "timestamp", "-timestamp", "benchmark_name",
-        "-benchmark_name", "model_id", "-model_id"
+        "received_at",
+        "-received_at",
+        "timestamp",
+        "-timestamp",
+        "benchmark_name",
+        "-benchmark_name",
+        "model_id",
+        "-model_id"
       })
   void pagesOfVersionsHaveNeitherGapsNorRepeats(String sort) {
     for (int version = 1; version <= 12; version++) {
@@ -148,7 +155,10 @@ public abstract class VersionsSuite {
       }
     }
     String query =
-        "/raw_input?versions=all&name_prefix=" + Bodies.TIMESTAMP.replace(":", "%3A") + "-p&sort=" + sort;
+        "/raw_input?versions=all&name_prefix="
+            + Bodies.TIMESTAMP.replace(":", "%3A")
+            + "-p&sort="
+            + sort;
 
     List<String> whole = versions(Lists.rows(client().get(query)));
     for (int limit : new int[] {1, 5, 7, 36}) {
@@ -167,7 +177,8 @@ public abstract class VersionsSuite {
       String opposite = sort.startsWith("-") ? sort.substring(1) : "-" + sort;
       List<String> reversed =
           new ArrayList<>(
-              versions(Lists.rows(client().get(query.replace("sort=" + sort, "sort=" + opposite)))));
+              versions(
+                  Lists.rows(client().get(query.replace("sort=" + sort, "sort=" + opposite)))));
       Collections.reverse(reversed);
       assertEquals(whole, reversed);
     }
@@ -226,15 +237,10 @@ public abstract class VersionsSuite {
                 Bodies.withMembers(
                     benchmark, model("m1") + ",\"data\":\"" + "1".repeat(size) + "\""));
 
-    Answer refused =
-        client().post(path + "/restore?version=1", "", "If-Match", "\"2-of another\"");
+    Answer refused = client().post(path + "/restore?version=1", "", "If-Match", "\"2-of another\"");
     Answer restored =
         client()
-            .post(
-                path + "/restore?version=1",
-                "",
-                "If-Match",
-                client().get(path).header("ETag"));
+            .post(path + "/restore?version=1", "", "If-Match", client().get(path).header("ETag"));
     Answer repeated = client().post(path + "/restore?version=1", "");
     Answer same = client().post(path + "/restore?version=4", "");
 
@@ -264,7 +270,8 @@ public abstract class VersionsSuite {
     store("missing", "", 1);
 
     for (String path :
-        List.of(Bodies.path("missing") + "/restore?version=2", "/raw_input/none/restore?version=1")) {
+        List.of(
+            Bodies.path("missing") + "/restore?version=2", "/raw_input/none/restore?version=1")) {
       Answer answer = client().post(path, "");
       assertEquals(404, answer.status(), answer::toString);
     }

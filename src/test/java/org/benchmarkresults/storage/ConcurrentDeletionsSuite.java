@@ -16,8 +16,8 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.model.result.FindOutcome.Found;
 import org.benchmarkresults.model.retention.DeleteOutcome;
-import org.benchmarkresults.model.retention.RestoreOutcome.Restored;
 import org.benchmarkresults.model.retention.RestoreOutcome;
+import org.benchmarkresults.model.retention.RestoreOutcome.Restored;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,9 +40,7 @@ public abstract class ConcurrentDeletionsSuite {
     storage.save(Results.of("run", "1"));
 
     List<DeleteOutcome> outcomes =
-        Future.all(Stream.generate(() -> storage.deleting(NAME)).limit(32).toList())
-            .await()
-            .list();
+        Future.all(Stream.generate(() -> storage.deleting(NAME)).limit(32).toList()).await().list();
 
     long deleted = outcomes.stream().filter(DeleteOutcome.Deleted.class::isInstance).count();
     assertEquals(1, deleted);
@@ -57,8 +55,7 @@ public abstract class ConcurrentDeletionsSuite {
     storage.delete(NAME);
 
     List<RestoreOutcome> outcomes =
-        Future.all(
-                Stream.generate(() -> storage.restoring(NAME)).limit(32).toList())
+        Future.all(Stream.generate(() -> storage.restoring(NAME)).limit(32).toList())
             .await()
             .list();
 
@@ -95,10 +92,7 @@ public abstract class ConcurrentDeletionsSuite {
         case 1 -> all.add(storage.restoring(NAME));
         default -> {
           ByteBuffer data = Results.bytes(length, random.nextLong());
-          all.add(
-              storage
-                  .saving(Results.of("run", data))
-                  .onSuccess(saved -> add(data, accepted)));
+          all.add(storage.saving(Results.of("run", data)).onSuccess(saved -> add(data, accepted)));
         }
       }
     }

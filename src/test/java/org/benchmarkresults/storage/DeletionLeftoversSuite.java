@@ -14,9 +14,9 @@ import org.benchmarkresults.model.result.FindOutcome.NotFound;
 import org.benchmarkresults.model.result.SaveOutcome.AlreadyStored;
 import org.benchmarkresults.model.result.SaveOutcome.NewVersion;
 import org.benchmarkresults.model.retention.DeleteOutcome.Deleted;
+import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome.NothingDeleted;
 import org.benchmarkresults.model.retention.RestoreOutcome.Restored;
-import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
@@ -224,14 +224,12 @@ public abstract class DeletionLeftoversSuite {
   }
 
   private void putBack(Document copy) {
-    storage.byHand(
-        database -> Driver.await(database.getCollection(DELETED).insertOne(copy)));
+    storage.byHand(database -> Driver.await(database.getCollection(DELETED).insertOne(copy)));
   }
 
   private void keep(Document document, String id) {
     Document version = new Document(document).append("_id", id).append("result_name", NAME);
-    storage.byHand(
-        database -> Driver.await(database.getCollection(VERSIONS).insertOne(version)));
+    storage.byHand(database -> Driver.await(database.getCollection(VERSIONS).insertOne(version)));
   }
 
   private void mark(String field) {
@@ -243,8 +241,7 @@ public abstract class DeletionLeftoversSuite {
                     .updateMany(new Document(), Updates.set(field, new Date()))));
   }
 
-  private static List<Document> only(
-      MongoDatabase database, Bson filter) {
+  private static List<Document> only(MongoDatabase database, Bson filter) {
     return Driver.await(database.getCollection(DELETED).find(filter));
   }
 }

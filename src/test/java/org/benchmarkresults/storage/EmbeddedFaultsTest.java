@@ -130,10 +130,7 @@ class EmbeddedFaultsTest {
     try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
       room.save(Results.of("before", "1"));
       Files.copy(folder.resolve(FILE), folder.resolve("copy"));
-      Files.move(
-          folder.resolve("copy"),
-          folder.resolve(FILE),
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(folder.resolve("copy"), folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
 
       assertThrows(Unavailable.class, () -> room.save(Results.of("lost", "1")));
       assertTrue(room.state().error().contains("replaced"), room.state()::toString);
@@ -316,8 +313,7 @@ class EmbeddedFaultsTest {
   }
 
   private static String refusalOf(Path data, Path backup) {
-    return ""
-        + assertThrows(IOException.class, () -> backupOf(data).write(backup)).getMessage();
+    return "" + assertThrows(IOException.class, () -> backupOf(data).write(backup)).getMessage();
   }
 
   private static EmbeddedBackup backupOf(Path data) {

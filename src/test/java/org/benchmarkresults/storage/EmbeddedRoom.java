@@ -14,8 +14,8 @@ import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.model.Ask;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.FindOutcome.Found;
 import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.FindOutcome.Found;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.RowRef;
@@ -48,8 +48,7 @@ public final class EmbeddedRoom implements AutoCloseable {
 
   public SaveOutcome save(Stage stage, Instant receivedAt, Envelope envelope) {
     Result result = Results.of(envelope, "1");
-    return save(
-        new Result(stage, envelope, result.data(), result.digest(), receivedAt, false));
+    return save(new Result(stage, envelope, result.data(), result.digest(), receivedAt, false));
   }
 
   FindOutcome find(String resultName, Integer version) {

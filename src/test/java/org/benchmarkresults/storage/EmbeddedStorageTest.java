@@ -55,8 +55,7 @@ class EmbeddedStorageTest {
   void aFolderThatIsInUseIsRefusedWithASentence(Vertx other) {
     Config config = storage.database().config(Map.of());
     StorageVerticle second =
-        new StorageVerticle(
-            config.mongo(), config.retention(), new Bus(other), Clock.systemUTC());
+        new StorageVerticle(config.mongo(), config.retention(), new Bus(other), Clock.systemUTC());
 
     Exception refused = assertThrows(Exception.class, () -> other.deployVerticle(second).await());
 

@@ -98,12 +98,15 @@ public record InMemory(Comparator<String> texts) {
     Integer side =
         switch (value) {
           case Value.Text text -> throw new IllegalArgumentException("compared above: " + text);
-          case Value.Spelling spelling -> throw new IllegalArgumentException("nobody sends " + spelling);
+          case Value.Spelling spelling ->
+              throw new IllegalArgumentException("nobody sends " + spelling);
           case Value.Moment moment ->
-              side(
-                  momentOf(field, result), moment.instant(), Comparator.<Instant>naturalOrder());
+              side(momentOf(field, result), moment.instant(), Comparator.<Instant>naturalOrder());
           case Value.Whole whole when field.own() == null ->
-              side(decimalOf(field, result), BigDecimal.valueOf(whole.number()), Comparator.<BigDecimal>naturalOrder());
+              side(
+                  decimalOf(field, result),
+                  BigDecimal.valueOf(whole.number()),
+                  Comparator.<BigDecimal>naturalOrder());
           case Value.Whole whole ->
               side(wholeOf(field, result), whole.number(), Comparator.<Long>naturalOrder());
           case Value.Real real ->
@@ -122,7 +125,10 @@ public record InMemory(Comparator<String> texts) {
   }
 
   private static @Nullable BigDecimal decimalOf(Field field, ResultSummary result) {
-    return member(field, result).filter(json -> json.matches(NUMBER)).map(BigDecimal::new).orElse(null);
+    return member(field, result)
+        .filter(json -> json.matches(NUMBER))
+        .map(BigDecimal::new)
+        .orElse(null);
   }
 
   private static <T> @Nullable Integer side(@Nullable T member, T value, Comparator<T> order) {

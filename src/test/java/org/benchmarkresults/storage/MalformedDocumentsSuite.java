@@ -44,7 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** A document that cannot be read is a bug with a line in the log, never a database that is away. */
+/**
+ * A document that cannot be read is a bug with a line in the log, never a database that is away.
+ */
 public abstract class MalformedDocumentsSuite {
   private static final String GOOD = "good";
   private static final List<Object> WRONG =
@@ -62,8 +64,7 @@ public abstract class MalformedDocumentsSuite {
   }
 
   private Search search(boolean deleted) {
-    return new Search(
-        Stage.RAW, deleted, Filter.everything(), Sort.NEWEST_FIRST, null, 10, true);
+    return new Search(Stage.RAW, deleted, Filter.everything(), Sort.NEWEST_FIRST, null, 10, true);
   }
 
   /** What each question about the documents of a database with malformed ones ends with. */
@@ -84,13 +85,14 @@ public abstract class MalformedDocumentsSuite {
     questions.add(
         () ->
             storage.ask(
-                Addresses.STORED_SINCE,
-                new EventQuery(EventPosition.before(Instant.EPOCH), 10)));
+                Addresses.STORED_SINCE, new EventQuery(EventPosition.before(Instant.EPOCH), 10)));
     questions.add(() -> storage.saving(Results.of("bad", "2")));
     questions.add(() -> storage.deleting(name("bad")));
     questions.add(() -> storage.ask(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));
     questions.add(
-        () -> storage.ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10)));
+        () ->
+            storage.ask(
+                Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10)));
     questions.add(() -> storage.ask(Addresses.KEYS, new Ask()));
     questions.add(() -> storage.ask(Addresses.KEY, new KeyRef("bad")));
     questions.add(() -> storage.ask(Addresses.RETENTION_PREVIEW, new Ask()));
@@ -113,7 +115,8 @@ public abstract class MalformedDocumentsSuite {
     } catch (Unavailable e) {
       return "unavailable";
     } catch (RuntimeException e) {
-      boolean told = List.copyOf(log.list).stream().anyMatch(line -> line.getLevel() == Level.ERROR);
+      boolean told =
+          List.copyOf(log.list).stream().anyMatch(line -> line.getLevel() == Level.ERROR);
       return told ? "bug" : "bug without a line";
     } finally {
       logger.detachAppender(log);
@@ -123,7 +126,8 @@ public abstract class MalformedDocumentsSuite {
   private void spoil(MongoDatabase database, String collection, List<String> fields, Object wrong) {
     for (String field : fields) {
       Driver.await(
-          database.getCollection(collection)
+          database
+              .getCollection(collection)
               .updateMany(Filters.ne("run_id", GOOD), Updates.set(field, wrong)));
     }
   }
@@ -141,11 +145,11 @@ public abstract class MalformedDocumentsSuite {
             for (String collection : List.of("raw_input", "raw_input_deleted")) {
               spoil(database, collection, List.of("size", "extra", "digest", "life"), wrong);
             }
-            for (String other : List.of("audit", "api_keys", "imports", "leases", "raw_input_chunks")) {
+            for (String other :
+                List.of("audit", "api_keys", "imports", "leases", "raw_input_chunks")) {
               Driver.await(database.getCollection(other).drop());
             }
-            Driver.await(
-                database.getCollection("audit").insertOne(new Document("at", wrong)));
+            Driver.await(database.getCollection("audit").insertOne(new Document("at", wrong)));
             Driver.await(
                 database
                     .getCollection("api_keys")
@@ -153,8 +157,7 @@ public abstract class MalformedDocumentsSuite {
             Driver.await(
                 database
                     .getCollection("imports")
-                    .insertOne(
-                        new Document("_id", position().importId()).append("after", wrong)));
+                    .insertOne(new Document("_id", position().importId()).append("after", wrong)));
             Driver.await(
                 database
                     .getCollection("leases")
@@ -189,7 +192,8 @@ public abstract class MalformedDocumentsSuite {
     Logger logger = (Logger) LoggerFactory.getLogger(Bus.class);
     logger.addAppender(log);
 
-    assertEquals("bug", end(() -> storage.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10))));
+    assertEquals(
+        "bug", end(() -> storage.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10))));
 
     logger.detachAppender(log);
     String named = "the document BsonString{value='" + name("bad") + "'} cannot be read";

@@ -12,9 +12,9 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.MongoClients;
-import org.benchmarkresults.storage.index.Indexes;
 import org.bson.Document;
 
 /** What the storage room opens on a real MongoDB, with all indexes, filled past the service. */
@@ -48,8 +48,7 @@ public final class MongodRoom implements AutoCloseable {
   /** Waits for an answer that is asked for, as the room does, on an event loop. */
   public <T> T await(Supplier<Future<T>> question) {
     return Future.<T>future(
-            promise ->
-                context.runOnContext(start -> question.get().onComplete(promise)))
+            promise -> context.runOnContext(start -> question.get().onComplete(promise)))
         .await();
   }
 

@@ -52,8 +52,7 @@ class MongodStorageTest {
 
     assertTrue(state.connected() && state.indexed(), state::toString);
     for (String stage : List.of("raw_input", "standardized_output")) {
-      assertTrue(
-          indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
+      assertTrue(indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
       assertTrue(indexKeys(stage + "_versions").contains("{result_name=1, version=-1}"));
       assertTrue(indexKeys(stage + "_deleted").contains("{result_name=1, deleted_at=-1}"));
       assertTrue(indexKeys(stage + "_deleted").contains("{deleted_at=1, _id=1}"));
@@ -82,20 +81,21 @@ class MongodStorageTest {
       Driver.await(results.dropIndex("received"));
       Driver.await(results.dropIndex("run"));
       Driver.await(results.dropIndex("upload"));
-      Driver.await(results.createIndex(new Document("size", 1), new IndexOptions().name("received")));
+      Driver.await(
+          results.createIndex(new Document("size", 1), new IndexOptions().name("received")));
       Driver.await(
           results.createIndex(
               new Document("run_id", 1).append("first_received_at", -1).append("_id", -1),
               new IndexOptions().name("run_of_old")));
-      Driver.await(results.createIndex(new Document("upload", 1), new IndexOptions().name("upload")));
+      Driver.await(
+          results.createIndex(new Document("upload", 1), new IndexOptions().name("upload")));
     }
 
     storage.restart();
 
     assertTrue(whenIndexed().indexed());
     for (String stage : List.of("raw_input", "raw_input_deleted")) {
-      assertTrue(
-          indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
+      assertTrue(indexKeys(stage).contains("{first_received_at=-1, _id=-1, version=1, instant=1}"));
       assertFalse(indexKeys(stage).contains("{size=1}"));
     }
     Search search =

@@ -13,8 +13,8 @@ import org.benchmarkresults.model.result.Member;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
-import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.model.search.Value;
@@ -29,18 +29,73 @@ public final class Questions {
 
   private static final Arbitrary<String> TEXTS =
       Arbitraries.of(
-          "a", "A", "b", "ab", "a-b", "", "é", "e\u0301", "\ue000", "\uffff", "\ud83d\ude00", "a\ud83d\ude00",
-          "4", "4.00", "40e-1", "-0", "9007199254740993", "$eq", "a.b", "{\"$gt\":\"\"}", "null", "1", "1.0", "true", "a\u0000b", "A/B+c %2F");
+          "a",
+          "A",
+          "b",
+          "ab",
+          "a-b",
+          "",
+          "é",
+          "e\u0301",
+          "\ue000",
+          "\uffff",
+          "\ud83d\ude00",
+          "a\ud83d\ude00",
+          "4",
+          "4.00",
+          "40e-1",
+          "-0",
+          "9007199254740993",
+          "$eq",
+          "a.b",
+          "{\"$gt\":\"\"}",
+          "null",
+          "1",
+          "1.0",
+          "true",
+          "a\u0000b",
+          "A/B+c %2F");
 
   private static final Arbitrary<String> TIMESTAMPS =
       Arbitraries.of(
-          "2026-04-21T12:00:00Z", "2026-04-21", "2026-04-21T12:00:00.001Z", "1776772800", "soon",
-          "2026-04-21 14:00:00+02:00", "2026");
+          "2026-04-21T12:00:00Z",
+          "2026-04-21",
+          "2026-04-21T12:00:00.001Z",
+          "1776772800",
+          "soon",
+          "2026-04-21 14:00:00+02:00",
+          "2026");
 
   private static final Arbitrary<String> JSON =
       Arbitraries.of(
-          "\"a\"", "\"ab\"", "\"1\"", "1", "1.0", "4", "4.0", "0.4e1", "\"4.0\"", "0", "-0.0", "0e5", "9007199254740992", "9007199254740993.0", "-2.5e3", "1e999", "true", "null", "\"null\"", "{}",
-          "{\"a\":1}", "[1]", "\"\\u00e9\"", "\"é\"", "\"\\ud83d\\ude00\"", "\"\"", "12345678901234567890", "NaN",
+          "\"a\"",
+          "\"ab\"",
+          "\"1\"",
+          "1",
+          "1.0",
+          "4",
+          "4.0",
+          "0.4e1",
+          "\"4.0\"",
+          "0",
+          "-0.0",
+          "0e5",
+          "9007199254740992",
+          "9007199254740993.0",
+          "-2.5e3",
+          "1e999",
+          "true",
+          "null",
+          "\"null\"",
+          "{}",
+          "{\"a\":1}",
+          "[1]",
+          "\"\\u00e9\"",
+          "\"é\"",
+          "\"\\ud83d\\ude00\"",
+          "\"\"",
+          "12345678901234567890",
+          "NaN",
           "[NaN,-Infinity]");
 
   private static final Arbitrary<String> FURTHER_NAMES =
@@ -81,8 +136,7 @@ public final class Questions {
     return Arbitraries.maps(FURTHER_NAMES, JSON.map(Questions::json))
         .ofMaxSize(3)
         .map(
-            map ->
-                map.entrySet().stream().map(e -> new Member(e.getKey(), e.getValue())).toList());
+            map -> map.entrySet().stream().map(e -> new Member(e.getKey(), e.getValue())).toList());
   }
 
   private static RawJson json(String text) {
@@ -120,7 +174,8 @@ public final class Questions {
   }
 
   private static Arbitrary<Filter> oneOf(Field field) {
-    Arbitrary<Value> values = field.own() == null ? TEXTS.map(Value.Text::new) : values(field.own());
+    Arbitrary<Value> values =
+        field.own() == null ? TEXTS.map(Value.Text::new) : values(field.own());
     return values.list().ofMinSize(1).ofMaxSize(4).map(list -> new Filter.OneOf(field, list));
   }
 
@@ -142,7 +197,8 @@ public final class Questions {
     Arbitrary<Field> ofText =
         fields().filter(field -> field.own() == null || field.own().kind() == Field.Kind.TEXT);
     Arbitrary<String> texts =
-        Arbitraries.oneOf(TEXTS, Arbitraries.of("2026-04", "2026-04-21-a", "sha256:", "\ud83d\ude00"))
+        Arbitraries.oneOf(
+                TEXTS, Arbitraries.of("2026-04", "2026-04-21-a", "sha256:", "\ud83d\ude00"))
             .filter(text -> !text.endsWith("\uffff"));
     return Combinators.combine(ofText, texts).as(Filter.Prefix::new);
   }

@@ -72,8 +72,10 @@ class ReadPreferenceTest {
     String url = Objects.requireNonNull(database.environment().get("MONGO_URL"));
     String options = url.contains("?") ? "&" : url.endsWith("/") ? "?" : "/?";
     return Map.of(
-        "MONGO_URL", url + options + "readPreference=secondaryPreferred",
-        "MONGO_READ_PREFERENCE", "nearest");
+        "MONGO_URL",
+        url + options + "readPreference=secondaryPreferred",
+        "MONGO_READ_PREFERENCE",
+        "nearest");
   }
 
   private interface Requests {
@@ -97,13 +99,14 @@ class ReadPreferenceTest {
 
   @Test
   void readsGoToThePrimaryUnlessToldOtherwise(Vertx vertx) {
-    assertEquals(Set.of("primary"), preferences(vertx, ReadPreferenceTest::defaults, ReadPreferenceTest::read));
+    assertEquals(
+        Set.of("primary"),
+        preferences(vertx, ReadPreferenceTest::defaults, ReadPreferenceTest::read));
   }
 
   @Test
   void readsMayGoToOtherMembers(Vertx vertx) {
-    Set<String> seen =
-        preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::read);
+    Set<String> seen = preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::read);
 
     assertEquals(Set.of("secondaryPreferred"), seen);
   }

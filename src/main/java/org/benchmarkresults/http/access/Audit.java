@@ -16,8 +16,8 @@ import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
-import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.model.security.ChangeList;
 import org.benchmarkresults.model.version.VersionRestore;
 import org.benchmarkresults.model.version.VersionRestoreOutcome;
@@ -91,8 +91,8 @@ public final class Audit {
   }
 
   /**
-   * Succeeds when it is written down that an earlier version was made the newest, or was it already:
-   * a restoration that is sent again may be one whose entry was never written.
+   * Succeeds when it is written down that an earlier version was made the newest, or was it
+   * already: a restoration that is sent again may be one whose entry was never written.
    */
   public Future<?> versionRestored(
       RoutingContext context, VersionRestore asked, VersionRestoreOutcome outcome) {
@@ -109,9 +109,7 @@ public final class Audit {
   private Future<?> versionRestored(
       RoutingContext context, Action action, VersionRestore asked, ResultSummary newest) {
     return isOn
-        ? add(
-            List.of(
-                change(context, action, asked.stage(), asked.resultName(), newest.version())))
+        ? add(List.of(change(context, action, asked.stage(), asked.resultName(), newest.version())))
         : Future.succeededFuture();
   }
 

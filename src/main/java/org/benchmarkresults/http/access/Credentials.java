@@ -15,9 +15,9 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.security.KeyText;
 
 /**
- * The API key or token that a request carries: as {@code Authorization: Bearer} (RFC 6750), as {@code
- * X-API-Key}, or as the password of {@code Authorization: Basic} (RFC 7617), which is what clients make of
- * {@code http://user:key@host}.
+ * The API key or token that a request carries: as {@code Authorization: Bearer} (RFC 6750), as
+ * {@code X-API-Key}, or as the password of {@code Authorization: Basic} (RFC 7617), which is what
+ * clients make of {@code http://user:key@host}.
  */
 final class Credentials {
   private static final String API_KEY = "X-API-Key";
@@ -30,8 +30,8 @@ final class Credentials {
   /**
    * The key or token; empty when the request carries none.
    *
-   * @throws ProblemException 400 when it carries two that differ, 401 when they are in no form that is
-   *     understood
+   * @throws ProblemException 400 when it carries two that differ, 401 when they are in no form that
+   *     is understood
    */
   static Optional<String> of(HttpServerRequest request) {
     MultiMap headers = request.headers();
@@ -48,7 +48,9 @@ final class Credentials {
     if (found.size() > 1) {
       throw new ProblemException(
           Problem.of(
-              400, "several-credentials", "Several credentials",
+              400,
+              "several-credentials",
+              "Several credentials",
               "The request carries different credentials; send one of Authorization: Bearer,"
                   + " Authorization: Basic and X-API-Key."));
     }
@@ -56,8 +58,8 @@ final class Credentials {
   }
 
   /**
-   * Whether the header is the login that a proxy in front asked for and passes on, which is why the key
-   * is in a header of its own: Basic, with a password that is neither a key nor a token.
+   * Whether the header is the login that a proxy in front asked for and passes on, which is why the
+   * key is in a header of its own: Basic, with a password that is neither a key nor a token.
    */
   private static boolean isLoginOfProxy(String authorization) {
     String[] words = words(authorization);

@@ -15,9 +15,10 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pages of other origins may do: everything where their origin is named, read where {@code *} is
- * set, nothing otherwise. The answers' headers are as the Fetch standard has them. Whether the request
- * would need a preflight does not matter, since a form or a script can send a POST without one.
+ * What pages of other origins may do: everything where their origin is named, read where {@code *}
+ * is set, nothing otherwise. The answers' headers are as the Fetch standard has them. Whether the
+ * request would need a preflight does not matter, since a form or a script can send a POST without
+ * one.
  */
 public final class CrossOrigin implements SecurityPolicyHandler {
   private static final String ORIGIN = "Origin";
@@ -32,7 +33,8 @@ public final class CrossOrigin implements SecurityPolicyHandler {
       "Content-Disposition, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
           + " WWW-Authenticate, X-Request-Id, X-Total-Count";
 
-  private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final Set<HttpMethod> SAFE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final boolean anyMayRead;
   private final Set<PageOrigin> named;
@@ -43,7 +45,9 @@ public final class CrossOrigin implements SecurityPolicyHandler {
   public CrossOrigin(List<String> origins) {
     anyMayRead = origins.contains(ANY);
     named =
-        origins.stream().flatMap(origin -> PageOrigin.of(origin).stream()).collect(Collectors.toSet());
+        origins.stream()
+            .flatMap(origin -> PageOrigin.of(origin).stream())
+            .collect(Collectors.toSet());
   }
 
   @Override
@@ -154,7 +158,9 @@ public final class CrossOrigin implements SecurityPolicyHandler {
         context,
         new ProblemException(
             Problem.of(
-                403, "origin-refused", "Origin refused",
+                403,
+                "origin-refused",
+                "Origin refused",
                 "Pages of this origin may not do this. To allow them everything, name their origin in"
                     + " the setting http.cors_origins.")));
   }

@@ -13,7 +13,9 @@ import org.benchmarkresults.security.Callers;
 import org.benchmarkresults.security.Recognition;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a request pass to the operation it is for, or not, as the contract's {@code security} says. */
+/**
+ * Lets a request pass to the operation it is for, or not, as the contract's {@code security} says.
+ */
 public final class Guard {
   private static final String KEY = "caller";
 
@@ -79,8 +81,8 @@ public final class Guard {
   }
 
   /**
-   * Succeeds with whether the caller is known, or nobody is asked who they are; false when that cannot
-   * be found out at once.
+   * Succeeds with whether the caller is known, or nobody is asked who they are; false when that
+   * cannot be found out at once.
    */
   Future<Boolean> recognises(RoutingContext context) {
     if (callers == null) {
@@ -97,7 +99,9 @@ public final class Guard {
     }
   }
 
-  /** Succeeds with whether who was admitted still would be; true when that cannot be found out now. */
+  /**
+   * Succeeds with whether who was admitted still would be; true when that cannot be found out now.
+   */
   public Future<Boolean> stillAdmits(RoutingContext context) {
     if (callers == null) {
       return Future.succeededFuture(true);
@@ -111,8 +115,7 @@ public final class Guard {
             .otherwise(true);
   }
 
-  private Future<Void> judge(
-      RoutingContext context, Scope needed, Recognition recognised) {
+  private Future<Void> judge(RoutingContext context, Scope needed, Recognition recognised) {
     return switch (recognised) {
       case Recognition.Refused refused ->
           Future.failedFuture(new ProblemException(Problem.tokenRefused(refused.reason())));

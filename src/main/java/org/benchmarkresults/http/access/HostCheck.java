@@ -17,9 +17,9 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * Refuses requests for other hosts than this machine while the service listens on the loopback address
- * alone. Otherwise a page whose name resolves to 127.0.0.1 would be of the service's own origin (DNS
- * rebinding).
+ * Refuses requests for other hosts than this machine while the service listens on the loopback
+ * address alone. Otherwise a page whose name resolves to 127.0.0.1 would be of the service's own
+ * origin (DNS rebinding).
  */
 public final class HostCheck implements SecurityPolicyHandler {
   /** Browsers resolve all names below {@code localhost} to the loopback address (RFC 6761). */
@@ -71,7 +71,9 @@ public final class HostCheck implements SecurityPolicyHandler {
           context,
           new ProblemException(
               Problem.of(
-                  403, "host-refused", "Host refused",
+                  403,
+                  "host-refused",
+                  "Host refused",
                   "The service listens on the loopback address alone and answers only requests for"
                       + " localhost or 127.0.0.1. To be reached by another name, listen on another"
                       + " address (http.host), or set limits.behind_proxy where a proxy on this"

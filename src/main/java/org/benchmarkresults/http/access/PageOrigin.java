@@ -10,7 +10,9 @@ record PageOrigin(String scheme, String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("(https?)://(\\[[0-9a-f:.]+]|[^/\\s?#@:]+)(?::(\\d{1,5}))?");
 
-  /** The origin of a text such as {@code https://host:8443}; empty for {@code null} and all else. */
+  /**
+   * The origin of a text such as {@code https://host:8443}; empty for {@code null} and all else.
+   */
   static Optional<PageOrigin> of(String text) {
     Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!form.matches()) {
@@ -18,9 +20,7 @@ record PageOrigin(String scheme, String host, int port) {
     }
     String scheme = form.group(1);
     int port =
-        form.group(3) != null
-            ? Integer.parseInt(form.group(3))
-            : scheme.equals("https") ? 443 : 80;
+        form.group(3) != null ? Integer.parseInt(form.group(3)) : scheme.equals("https") ? 443 : 80;
     return Optional.of(new PageOrigin(scheme, form.group(2), port));
   }
 }

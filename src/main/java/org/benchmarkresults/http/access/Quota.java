@@ -12,11 +12,13 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * How many requests each of some subjects may make: so many a second, and so many under way. Answers
- * tell what is left, as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
+ * How many requests each of some subjects may make: so many a second, and so many under way.
+ * Answers tell what is left, as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
  */
 public final class Quota {
-  /** A bucket that nobody took from for so long is full again, and forgetting it changes nothing. */
+  /**
+   * A bucket that nobody took from for so long is full again, and forgetting it changes nothing.
+   */
   private static final int MOST_SUBJECTS = 100_000;
 
   private static final Duration REMEMBERED = Duration.ofMinutes(1);

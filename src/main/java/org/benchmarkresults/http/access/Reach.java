@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps callers that are restricted to some benchmarks away from the results of others: to read or
- * change those is answered as if they were not there, to store them is refused. Questions about stored
- * results carry the prefix, so that the storage judges the result that it reads or changes.
+ * change those is answered as if they were not there, to store them is refused. Questions about
+ * stored results carry the prefix, so that the storage judges the result that it reads or changes.
  */
 public final class Reach {
   private Reach() {}
@@ -29,7 +29,10 @@ public final class Reach {
     }
   }
 
-  /** Throws {@link ProblemException} 403 when the name is held by a benchmark beyond the caller's reach. */
+  /**
+   * Throws {@link ProblemException} 403 when the name is held by a benchmark beyond the caller's
+   * reach.
+   */
   public static void requireMayKnow(Caller caller, SaveOutcome outcome) {
     if (outcome instanceof SaveOutcome.NameTaken taken) {
       requireMayStore(caller, taken.holder().benchmarkName());
@@ -62,8 +65,7 @@ public final class Reach {
     public Future<Reply> answer(RoutingContext context, Bus bus) {
       Caller caller = Guard.caller(context);
       return caller.isRestricted()
-          ? Future.failedFuture(
-              new ProblemException(Problem.beyondReach(caller.benchmarkPrefix())))
+          ? Future.failedFuture(new ProblemException(Problem.beyondReach(caller.benchmarkPrefix())))
           : operation.answer(context, bus);
     }
   }

@@ -67,8 +67,9 @@ public final class RemoteAddress implements SecurityPolicyHandler {
   }
 
   /**
-   * The address that the nearest proxy added: the last one of the last line. What is before it was sent
-   * by the caller, who may write whatever they like; some proxies add a line instead of an element.
+   * The address that the nearest proxy added: the last one of the last line. What is before it was
+   * sent by the caller, who may write whatever they like; some proxies add a line instead of an
+   * element.
    */
   private static Optional<String> forwarded(HttpServerRequest request) {
     List<String> lines = request.headers().getAll("X-Forwarded-For");
@@ -76,7 +77,8 @@ public final class RemoteAddress implements SecurityPolicyHandler {
       return Optional.empty();
     }
     String last = lines.get(lines.size() - 1);
-    String address = WITH_PORT.matcher(last.substring(last.lastIndexOf(',') + 1).strip()).replaceFirst("$1$2");
+    String address =
+        WITH_PORT.matcher(last.substring(last.lastIndexOf(',') + 1).strip()).replaceFirst("$1$2");
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     // An interface name behind % is of another machine, and only the address is looked at.
     return bytes == null ? Optional.empty() : Optional.of(text(bytes));

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many requests of each subject are under way. An entry lasts as long as there is such a request,
- * however long that is. Thread-safe.
+ * How many requests of each subject are under way. An entry lasts as long as there is such a
+ * request, however long that is. Thread-safe.
  */
 final class UnderWay {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -34,8 +34,7 @@ final class UnderWay {
 
   /** Counts the end of a request that was begun. */
   void end(String subject) {
-    Integer unused =
-        counts.computeIfPresent(subject, (id, count) -> count == 1 ? null : count - 1);
+    Integer unused = counts.computeIfPresent(subject, (id, count) -> count == 1 ? null : count - 1);
   }
 
   /** How many subjects have requests under way. */

@@ -17,8 +17,8 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request bodies into memory within a budget: memory is taken as bytes arrive, and a socket whose
- * body finds no room is not read from.
+ * Reads request bodies into memory within a budget: memory is taken as bytes arrive, and a socket
+ * whose body finds no room is not read from.
  */
 public final class BodyReader {
   /** A whole body on the heap. */
@@ -56,7 +56,10 @@ public final class BodyReader {
   /** The piece that is inflated and what inflates it. */
   private static final int INFLATING = 64 << 10;
 
-  /** What is made of a body while it is saved: of a small one its document and the copies on the wire. */
+  /**
+   * What is made of a body while it is saved: of a small one its document and the copies on the
+   * wire.
+   */
   private static final int COPIES_OF_SMALL = 3;
 
   private static final int SMALL_BESIDE = 2 << 10;
@@ -118,7 +121,8 @@ public final class BodyReader {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (BodyType.of(type) != BodyType.JSON) {
       throw new ProblemException(
-          Problem.unsupportedMediaType("The body must be application/json in UTF-8, not " + type + "."));
+          Problem.unsupportedMediaType(
+              "The body must be application/json in UTF-8, not " + type + "."));
     }
   }
 
@@ -133,7 +137,8 @@ public final class BodyReader {
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
-    private final Patience patience = new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
+    private final Patience patience =
+        new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Inflating inflating;
     private final long most;
     private final long announcedBytes;
@@ -196,7 +201,10 @@ public final class BodyReader {
                   "The body arrives too slowly while other requests wait for memory. Send it again.")));
     }
 
-    /** A piece that is lost, for want of memory too, must end the body: without it other bytes are stored. */
+    /**
+     * A piece that is lost, for want of memory too, must end the body: without it other bytes are
+     * stored.
+     */
     @SuppressWarnings("CatchingUnchecked")
     private void arrived(Buffer piece) {
       if (done.future().isComplete()) {
@@ -273,8 +281,8 @@ public final class BodyReader {
     }
 
     /**
-     * The last growth is from a third at most: old and new array are held at once while one is copied
-     * into the other, and together they must fit into a small heap.
+     * The last growth is from a third at most: old and new array are held at once while one is
+     * copied into the other, and together they must fit into a small heap.
      */
     private int capacityFor(long needed) {
       long grown = Math.max(FIRST, GROWTH * needed);

@@ -51,8 +51,8 @@ public final class EnvelopeReader {
       List<Problem.Fault> faults) {}
 
   /**
-   * Stands for a text of more bytes than this one, which is left unread: a character takes 12 bytes at
-   * most, as two escapes, so both are longer than the 4,096 characters that a member may have.
+   * Stands for a text of more bytes than this one, which is left unread: a character takes 12 bytes
+   * at most, as two escapes, so both are longer than the 4,096 characters that a member may have.
    */
   private static final String TOO_LONG = "x".repeat(64 << 10);
 
@@ -112,7 +112,9 @@ public final class EnvelopeReader {
 
   private static boolean startsWithByteOrderMark(byte[] bytes, int length) {
     return length >= 3
-        && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        && bytes[0] == (byte) 0xef
+        && bytes[1] == (byte) 0xbb
+        && bytes[2] == (byte) 0xbf;
   }
 
   private static void refuseOtherEncodings(byte[] bytes, int start, int length) {
@@ -222,7 +224,8 @@ public final class EnvelopeReader {
               List.of(
                   new Problem.Fault(
                       pointer(name),
-                      "the members beside data are larger than " + MOST_EXTRA_BYTES
+                      "the members beside data are larger than "
+                          + MOST_EXTRA_BYTES
                           + " bytes together"))));
     }
     OneLine.make(value.bytes());
@@ -245,7 +248,9 @@ public final class EnvelopeReader {
     return start + (int) parser.currentTokenLocation().getCharOffset();
   }
 
-  /** The text of the name or string that the parser stands on, which took each byte for a character. */
+  /**
+   * The text of the name or string that the parser stands on, which took each byte for a character.
+   */
   private String text(String ofBytes, JsonParser parser) throws IOException {
     boolean isAscii = ofBytes.chars().allMatch(unit -> unit < 0x80);
     return isAscii ? ofBytes : JsonText.string(bytes, tokenStart(parser), end);
@@ -294,8 +299,7 @@ public final class EnvelopeReader {
   }
 
   private Reader text(int from, int to) {
-    return new InputStreamReader(
-        new UnescapingStream(bytes, from, to), StandardCharsets.UTF_8);
+    return new InputStreamReader(new UnescapingStream(bytes, from, to), StandardCharsets.UTF_8);
   }
 
   private void fault(String pointer, String detail) {

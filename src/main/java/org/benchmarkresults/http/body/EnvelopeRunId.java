@@ -8,12 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the run id of a result that was sent without one from its envelope: a UUID of version 5 (RFC
- * 9562 section 5.5). So the raw and the standardized record of one run get the same id, and so does
- * a request that is sent again.
+ * Makes the run id of a result that was sent without one from its envelope: a UUID of version 5
+ * (RFC 9562 section 5.5). So the raw and the standardized record of one run get the same id, and so
+ * does a request that is sent again.
  *
- * <p>The UUID's name is the concatenation of timestamp, benchmark name, model, tokenizer and source,
- * each as its length in UTF-8 bytes, a colon and the bytes, or {@code -} when it is missing or null.
+ * <p>The UUID's name is the concatenation of timestamp, benchmark name, model, tokenizer and
+ * source, each as its length in UTF-8 bytes, a colon and the bytes, or {@code -} when it is missing
+ * or null.
  */
 public final class EnvelopeRunId {
   /** Made once at random; other values would give stored results other ids. */

@@ -147,8 +147,7 @@ final class GzipInflating implements Inflating {
         require((unit & RESERVED) == 0, "its header has unknown flags");
         flags = unit;
       }
-      case HEADER_BYTES ->
-          begin((flags & HAS_EXTRA) != 0 ? Part.EXTRA_LENGTH : after(Part.EXTRA));
+      case HEADER_BYTES -> begin((flags & HAS_EXTRA) != 0 ? Part.EXTRA_LENGTH : after(Part.EXTRA));
       default -> {}
     }
   }

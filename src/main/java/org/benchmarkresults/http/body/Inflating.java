@@ -1,8 +1,8 @@
 package org.benchmarkresults.http.body;
 
 /**
- * A compressed body being inflated, a piece at a time, so that what a few bytes swell to is never in
- * memory at once. Used by one thread at a time.
+ * A compressed body being inflated, a piece at a time, so that what a few bytes swell to is never
+ * in memory at once. Used by one thread at a time.
  */
 public interface Inflating extends AutoCloseable {
   /** Takes the next compressed bytes, once {@link #inflate} has no more of those before. */

@@ -57,8 +57,8 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * A parser over bytes; its offsets in characters count bytes from the first of these, its texts are
-   * right where they are ASCII. (Given bytes it would keep a table of names, or no offsets.)
+   * A parser over bytes; its offsets in characters count bytes from the first of these, its texts
+   * are right where they are ASCII. (Given bytes it would keep a table of names, or no offsets.)
    */
   static JsonParser parser(byte[] bytes, int from, int end) throws IOException {
     return FACTORY.createParser(new ByteText(bytes, from, end));
@@ -76,7 +76,10 @@ final class JsonText {
     }
   }
 
-  /** Behind the closing quote of the JSON string that begins at an offset; the end where there is none. */
+  /**
+   * Behind the closing quote of the JSON string that begins at an offset; the end where there is
+   * none.
+   */
   static int stringEnd(byte[] bytes, int from, int end) {
     int at = from + 1;
     while (at < end && bytes[at] != '"') {
@@ -195,8 +198,7 @@ final class JsonText {
   static final class TooDeepException extends IOException {}
 
   /** The parser's complaint as an answer, without what it says of its own inside. */
-  static ProblemException broken(
-      JsonParseException failure, byte[] bytes, int start, int length) {
+  static ProblemException broken(JsonParseException failure, byte[] bytes, int start, int length) {
     String complaint = failure.getOriginalMessage();
     String detail =
         INSIDE.matcher(complaint).replaceAll("").replace("'+INF'/'-INF'", "'Infinity'").strip();
@@ -204,7 +206,8 @@ final class JsonText {
       // It is UTF-8, as was checked before, but no character that can stand here.
       return new ProblemException(
           Problem.brokenJson(
-              characterBefore(offset(failure, bytes, start, length), bytes), "unexpected character"));
+              characterBefore(offset(failure, bytes, start, length), bytes),
+              "unexpected character"));
     }
     boolean cutOff = failure instanceof JsonEOFException || complaint.contains("end-of-input");
     return new ProblemException(
@@ -219,8 +222,7 @@ final class JsonText {
     return Math.max(0, start);
   }
 
-  private static int offset(
-      JsonParseException failure, byte[] bytes, int start, int length) {
+  private static int offset(JsonParseException failure, byte[] bytes, int start, int length) {
     JsonLocation where = failure.getLocation();
     long told = where == null ? -1 : start + where.getCharOffset();
     int offset = told < 0 || told > length ? length : (int) told;
@@ -233,7 +235,10 @@ final class JsonText {
         : offset;
   }
 
-  /** Of a number that ends too early the parser tells where it began; the first byte that does not fit. */
+  /**
+   * Of a number that ends too early the parser tells where it began; the first byte that does not
+   * fit.
+   */
   private static int afterNumber(int from, byte[] bytes, int length) {
     int at = from;
     while (at < length && isDigit(bytes[at])) {

@@ -4,8 +4,8 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * Refuses what the JSON parser would hold in memory at twice its length and no tool writes: names and
- * numbers of megabytes. Strings may be of any length, since they are skipped.
+ * Refuses what the JSON parser would hold in memory at twice its length and no tool writes: names
+ * and numbers of megabytes. Strings may be of any length, since they are skipped.
  */
 final class LongTokens {
   static final int MOST_BYTES = 4 << 20;
@@ -39,15 +39,20 @@ final class LongTokens {
 
   private static boolean isName(byte[] bytes, int from, int end) {
     int at = from;
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+    while (at < end
+        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
       at++;
     }
     return at < end && bytes[at] == ':';
   }
 
   private static boolean isPartOfNumber(byte unit) {
-    return (unit >= '0' && unit <= '9') || unit == '.' || unit == '-' || unit == '+'
-        || unit == 'e' || unit == 'E';
+    return (unit >= '0' && unit <= '9')
+        || unit == '.'
+        || unit == '-'
+        || unit == '+'
+        || unit == 'e'
+        || unit == 'E';
   }
 
   private static void require(boolean holds, int offset, String what) {

@@ -17,18 +17,20 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that request bodies may take at once, shared by all event loops of a node. A share grows
- * as its body arrives. It grows only where all bodies that arrive could still be read to their end one
- * after the other (the banker's algorithm), so half-read bodies never starve each other. A body that
- * finds no room waits in line, with its socket not read from. A body that holds memory and arrives too
- * slowly is given up while others wait. Thread-safe.
+ * The memory that request bodies may take at once, shared by all event loops of a node. A share
+ * grows as its body arrives. It grows only where all bodies that arrive could still be read to
+ * their end one after the other (the banker's algorithm), so half-read bodies never starve each
+ * other. A body that finds no room waits in line, with its socket not read from. A body that holds
+ * memory and arrives too slowly is given up while others wait. Thread-safe.
  */
 public final class UploadBudget {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int SLOW_LOOKS = 3;
   private static final long STALLED_NANOS = SLOW_LOOKS * LOOK.toNanos();
 
-  /** While others wait, a body arrives with so much in each look, and with a part of what it holds. */
+  /**
+   * While others wait, a body arrives with so much in each look, and with a part of what it holds.
+   */
   private static final long LEAST_A_LOOK = 16 << 10;
 
   private static final int PART_A_LOOK = 256;
@@ -173,7 +175,9 @@ public final class UploadBudget {
     share.bytes = bytes;
   }
 
-  /** Whether all could still be read to their end, one after the other, once the share has grown. */
+  /**
+   * Whether all could still be read to their end, one after the other, once the share has grown.
+   */
   private boolean fits(Share share, long bytes) {
     long left = free - (bytes - share.bytes);
     // Beginnings of many bodies would leave room to finish only a few of them at a time.
@@ -233,9 +237,9 @@ public final class UploadBudget {
   }
 
   /**
-   * Bodies that hold memory come first: the sooner they are whole, the sooner they give it back. The one
-   * that lacks least can always be read to its end; while slow senders are given up, the newest has a
-   * turn as well. Whether all are served.
+   * Bodies that hold memory come first: the sooner they are whole, the sooner they give it back.
+   * The one that lacks least can always be read to its end; while slow senders are given up, the
+   * newest has a turn as well. Whether all are served.
    */
   private boolean serveGrowing(List<Waiting> served) {
     while (true) {
@@ -264,8 +268,8 @@ public final class UploadBudget {
   }
 
   /**
-   * In the order of their arrival; while slow senders are given up, the newest has every other turn,
-   * so that it does not wait until all slow ones before it had theirs.
+   * In the order of their arrival; while slow senders are given up, the newest has every other
+   * turn, so that it does not wait until all slow ones before it had theirs.
    */
   private void serveBeginning(List<Waiting> served) {
     boolean isServed = true;

@@ -7,8 +7,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
  * Cuts a connection in the middle of an answer, at once and so that it cannot be taken for its end:
- * with a TCP reset. A plain close would first wait until all that was written is read, and where the
- * answer ends with the connection (HTTP/1.0) it would make the part look whole.
+ * with a TCP reset. A plain close would first wait until all that was written is read, and where
+ * the answer ends with the connection (HTTP/1.0) it would make the part look whole.
  */
 public final class Cut {
   private Cut() {}

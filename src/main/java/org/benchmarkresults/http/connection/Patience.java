@@ -6,9 +6,9 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the other side and gives up when nothing is heard of it for so long. It is on only while
- * it is the other side's turn: a request that waits for us is never given up. Confined to one event
- * loop.
+ * Waits for the other side and gives up when nothing is heard of it for so long. It is on only
+ * while it is the other side's turn: a request that waits for us is never given up. Confined to one
+ * event loop.
  */
 public final class Patience {
   private final Vertx vertx = Vertx.currentContext().owner();

@@ -123,8 +123,7 @@ public final class Contract {
   }
 
   public Future<Reply> asYaml() {
-    return Future.succeededFuture(
-        new Reply.Whole(200, Reply.headers("application/yaml"), yaml));
+    return Future.succeededFuture(new Reply.Whole(200, Reply.headers("application/yaml"), yaml));
   }
 
   public Future<Reply> asJson() {
@@ -143,8 +142,8 @@ public final class Contract {
   }
 
   /**
-   * The scope that a caller of the operation needs, as its {@code security} says; null when it is open
-   * to all.
+   * The scope that a caller of the operation needs, as its {@code security} says; null when it is
+   * open to all.
    *
    * @throws IllegalStateException when it says something else
    */
@@ -160,7 +159,8 @@ public final class Contract {
     List<String> words =
         understood
             ? requirements.stream()
-                .flatMap(one -> one.getNames().stream().flatMap(name -> one.getScopes(name).stream()))
+                .flatMap(
+                    one -> one.getNames().stream().flatMap(name -> one.getScopes(name).stream()))
                 .distinct()
                 .toList()
             : List.of();
@@ -171,7 +171,10 @@ public final class Contract {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "security of operation " + operationId + " is not one scope for each of " + SCHEMES));
+                    "security of operation "
+                        + operationId
+                        + " is not one scope for each of "
+                        + SCHEMES));
   }
 
   private boolean declaresSecurity(io.vertx.openapi.contract.Operation operation) {
@@ -185,8 +188,7 @@ public final class Contract {
    */
   public void requireAgreement(Map<String, Operation> operations) {
     Set<String> faults = new TreeSet<>();
-    Set<String> addresses =
-        Addresses.ALL.stream().map(Address::name).collect(Collectors.toSet());
+    Set<String> addresses = Addresses.ALL.stream().map(Address::name).collect(Collectors.toSet());
     for (var declared : openApi.operations()) {
       String id = declared.getOperationId();
       Operation operation = operations.get(id);
@@ -195,7 +197,12 @@ public final class Contract {
         faults.add("operation " + id + " of the contract is in no table");
       } else if (!String.valueOf(address).equals(String.valueOf(operation.address()))) {
         faults.add(
-            "operation " + id + " asks " + operation.address() + " but the contract says " + address);
+            "operation "
+                + id
+                + " asks "
+                + operation.address()
+                + " but the contract says "
+                + address);
       }
       // Nobody shall be let in because a line was forgotten.
       if (!declaresSecurity(declared)) {
@@ -211,7 +218,8 @@ public final class Contract {
       }
     }
     if (!faults.isEmpty()) {
-      throw new IllegalStateException("contract and service disagree: " + String.join("; ", faults));
+      throw new IllegalStateException(
+          "contract and service disagree: " + String.join("; ", faults));
     }
   }
 }

@@ -41,8 +41,7 @@ public final class Docs {
   }
 
   private static String swaggerUiVersion() {
-    String properties =
-        resource("META-INF/maven/org.webjars/swagger-ui/pom.properties").toString();
+    String properties = resource("META-INF/maven/org.webjars/swagger-ui/pom.properties").toString();
     return properties
         .lines()
         .filter(line -> line.startsWith("version="))

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of an object of texts and numbers, compiled: it tells in less than a microsecond that an
- * object fits, which the general validator takes 30 for. What is wrong with one that does not fit is
- * left to that. Thread-safe.
+ * The schema of an object of texts and numbers, compiled: it tells in less than a microsecond that
+ * an object fits, which the general validator takes 30 for. What is wrong with one that does not
+ * fit is left to that. Thread-safe.
  */
 final class FlatSchema {
-  private static final Set<String> WORDS_ALONE = Set.of("description", "title", "example", "examples", "default", "x-pattern-message");
+  private static final Set<String> WORDS_ALONE =
+      Set.of("description", "title", "example", "examples", "default", "x-pattern-message");
 
   /** Tells whether a value fits. */
   private interface Check {

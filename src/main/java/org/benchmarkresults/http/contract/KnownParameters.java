@@ -19,26 +19,42 @@ final class KnownParameters {
   private static final int LONGEST_SHOWN = 64;
   private static final int MOST_FAULTS = 20;
 
-  /** At most so many letters differ between a name and the one that was meant, of short names fewer. */
+  /**
+   * At most so many letters differ between a name and the one that was meant, of short names fewer.
+   */
   private static final int NEAR = 2;
 
   /** What other services call the same thing, without case and punctuation. */
   private static final Map<String, List<String>> SYNONYMS =
       Map.ofEntries(
-          meaning("benchmark_name", "benchmark bench benchmarks benchmarkid task tasks dataset suite evaluation"),
+          meaning(
+              "benchmark_name",
+              "benchmark bench benchmarks benchmarkid task tasks dataset suite evaluation"),
           meaning("model_id", "model models modelname llm"),
           meaning("tokenizer_id", "tokenizer tokenizername"),
           meaning("source", "backend provider engine origin"),
           meaning("run_id", "run runs runname job jobid build"),
-          meaning("since", "from begin start startdate starttime fromdate newerthan gte after mindate timestamp date time day"),
-          meaning("until", "to end enddate endtime todate olderthan before lt maxdate timestamp date time day"),
-          meaning("cursor", "page offset skip after before next token pagetoken continuation marker startingafter"),
-          meaning("limit", "page pagesize perpage size top max maxresults take rows first last count n latest newest recent"),
-          meaning("sort", "order orderby sortby sortorder ordering sortkey desc direction latest newest recent"),
+          meaning(
+              "since",
+              "from begin start startdate starttime fromdate newerthan gte after mindate timestamp date time day"),
+          meaning(
+              "until",
+              "to end enddate endtime todate olderthan before lt maxdate timestamp date time day"),
+          meaning(
+              "cursor",
+              "page offset skip after before next token pagetoken continuation marker startingafter"),
+          meaning(
+              "limit",
+              "page pagesize perpage size top max maxresults take rows first last count n latest newest recent"),
+          meaning(
+              "sort",
+              "order orderby sortby sortorder ordering sortkey desc direction latest newest recent"),
           meaning("filter", "q query search where rsql find expression contains"),
           meaning("name_prefix", "name pk prefix id key resultname startswith beginswith"),
           meaning("prefix", "name nameprefix startswith beginswith q query search filter"),
-          meaning("fields", "field columns column select include members attributes props projection distinct"),
+          meaning(
+              "fields",
+              "field columns column select include members attributes props projection distinct"),
           meaning("count", "total withtotal withcount includetotal totals"),
           meaning("deleted", "trash trashed removed includedeleted withdeleted onlydeleted"),
           meaning("format", "accept output type mime mimetype contenttype fmt as outputformat"),

@@ -11,8 +11,8 @@ import io.vertx.openapi.contract.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +53,8 @@ public final class Parameters {
   }
 
   /**
-   * @throws ProblemException 400 when a query or header parameter is wrong, 404 when no such path can
-   *     be
+   * @throws ProblemException 400 when a query or header parameter is wrong, 404 when no such path
+   *     can be
    */
   public void check(RoutingContext context) {
     List<Fault> faults = new ArrayList<>();

@@ -1,6 +1,4 @@
-/**
- * The contract in openapi.yaml: its document, its schemas and the parameters of its operations.
- */
+/** The contract in openapi.yaml: its document, its schemas and the parameters of its operations. */
 @NullMarked
 package org.benchmarkresults.http.contract;
 

@@ -74,8 +74,7 @@ public final class EventFeed {
     Gauge.builder("events.listeners", listeners, Set::size)
         .description("Who listens to events at this node.")
         .register(meters);
-    told =
-        Counter.builder("events.told").description("Events told to listeners.").register(meters);
+    told = Counter.builder("events.told").description("Events told to listeners.").register(meters);
     bus.onOtherNodes(this::otherNodes);
   }
 
@@ -97,8 +96,7 @@ public final class EventFeed {
     Future<Subscription> listening = subscription;
     if (listening == null || listening.failed()) {
       listening =
-          bus.listen(Topics.STORED, this::tell)
-              .compose(subscribed -> lost.begin().map(subscribed));
+          bus.listen(Topics.STORED, this::tell).compose(subscribed -> lost.begin().map(subscribed));
       subscription = listening;
       stopSweeps();
       sweeps = Timer.periodic(vertx, settings.sweepEvery, lost::sweep);

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelIds none for all
  */
 record EventFilter(
-    Caller caller,
-    @Nullable Stage stage,
-    List<String> benchmarkNames,
-    List<String> modelIds) {
+    Caller caller, @Nullable Stage stage, List<String> benchmarkNames, List<String> modelIds) {
   /** Reads a request whose parameters fit the contract. */
   static EventFilter of(RoutingContext context) {
     MultiMap parameters = context.queryParams();

@@ -9,9 +9,9 @@ import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Digest;
 
 /**
- * Which events were told of late, so that looking for lost ones tells nobody twice. It holds what was
- * put in within the time given, and up to twice as long; when there is more than fits, it forgets
- * earlier, and some is told twice. Thread-safe.
+ * Which events were told of late, so that looking for lost ones tells nobody twice. It holds what
+ * was put in within the time given, and up to twice as long; when there is more than fits, it
+ * forgets earlier, and some is told twice. Thread-safe.
  */
 final class EventMemory {
   private static final int SMALLEST = 1 << 10;
@@ -80,8 +80,14 @@ final class EventMemory {
 
   /** Of the digest as much as nobody will ever see twice; never 0, which is a free slot. */
   private static long identity(StoredEvent event) {
-    String text = event.stage() + "/" + event.version() + "/" + event.key().resultName()
-        + "/" + event.receivedAt().toEpochMilli();
+    String text =
+        event.stage()
+            + "/"
+            + event.version()
+            + "/"
+            + event.key().resultName()
+            + "/"
+            + event.receivedAt().toEpochMilli();
     Digest digest = Digest.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     return Long.parseUnsignedLong(digest.hex().substring(0, 16), 16) | 1;
   }

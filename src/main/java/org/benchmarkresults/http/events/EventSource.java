@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.benchmarkresults.http.events.EventQueue.Line;
+import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.AnswerBudget.Use;
-import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventPosition;
@@ -25,9 +25,9 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener is told: first what it missed, from the database, then what is stored, as it comes.
- * What the socket does not take waits in the queue, and when that is full, the listener is dropped.
- * Confined to the request's event loop but for what says otherwise.
+ * What one listener is told: first what it missed, from the database, then what is stored, as it
+ * comes. What the socket does not take waits in the queue, and when that is full, the listener is
+ * dropped. Confined to the request's event loop but for what says otherwise.
  */
 final class EventSource implements Reply.Source {
   private static final int MOST_AT_ONCE = 100;
@@ -63,7 +63,10 @@ final class EventSource implements Reply.Source {
   private final EventQueue queue = new EventQueue();
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
-  /** All that was received before it is told, so from there on is replayed when the listener is back. */
+  /**
+   * All that was received before it is told, so from there on is replayed when the listener is
+   * back.
+   */
   private Instant position;
 
   private @Nullable EventPosition replayFrom;
@@ -300,8 +303,7 @@ final class EventSource implements Reply.Source {
               isBeatDue = !isFetching;
               give();
               beat();
-              Future<Boolean> unused =
-                  isAdmitted.get().onSuccess(admitted -> endUnless(admitted));
+              Future<Boolean> unused = isAdmitted.get().onSuccess(admitted -> endUnless(admitted));
             });
   }
 

@@ -15,8 +15,8 @@ import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
-import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 

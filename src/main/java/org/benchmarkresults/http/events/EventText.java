@@ -15,7 +15,11 @@ final class EventText {
   /** Comes first: from where on to listen again, should nothing else come. */
   static Buffer welcome(Instant position) {
     return Buffer.buffer(
-        "retry: " + RECONNECT_MILLIS + "\nid: " + id(position) + "\nevent: listening\ndata: {}\n\n");
+        "retry: "
+            + RECONNECT_MILLIS
+            + "\nid: "
+            + id(position)
+            + "\nevent: listening\ndata: {}\n\n");
   }
 
   /** A comment; the id beside it is kept by the listener, and no event is made of it. */

@@ -37,6 +37,7 @@ final class LostEvents {
 
   /** How far the database's clock is ahead: what was received says so by that one. */
   private volatile Duration difference = Duration.ZERO;
+
   private volatile boolean isFailing;
   private boolean isSweeping;
 
@@ -78,8 +79,7 @@ final class LostEvents {
     return isShared
         ? read(EventPosition.before(from), Instant.MAX, memory::put)
             .otherwiseEmpty()
-            .compose(
-                done -> difference.equals(assumed) ? Future.succeededFuture() : begin())
+            .compose(done -> difference.equals(assumed) ? Future.succeededFuture() : begin())
         : Future.succeededFuture();
   }
 

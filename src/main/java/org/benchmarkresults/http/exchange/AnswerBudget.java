@@ -15,15 +15,17 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that answers read in pages may take at once, shared by all event loops of a node. A page
- * that does not fit waits in line before it is asked for. Thread-safe.
+ * The memory that answers read in pages may take at once, shared by all event loops of a node. A
+ * page that does not fit waits in line before it is asked for. Thread-safe.
  */
 public final class AnswerBudget {
   /** What memory is for. Each use has a part of its own, so that none holds up the others. */
   public enum Use {
     /** Whole answers of few rows. */
     SMALL(1),
-    /** Chunks of large data. Whoever has one waits for nothing else, so pages may wait for chunks. */
+    /**
+     * Chunks of large data. Whoever has one waits for nothing else, so pages may wait for chunks.
+     */
     CHUNKS(2),
     /** Pages of long answers. */
     PAGES(5);
@@ -56,8 +58,8 @@ public final class AnswerBudget {
   }
 
   /**
-   * Succeeds on the caller's context with a share for the first page of an answer; fails with {@link
-   * Unavailable} when there is no room for it in time.
+   * Succeeds on the caller's context with a share for the first page of an answer; fails with
+   * {@link Unavailable} when there is no room for it in time.
    */
   public Future<Share> first(Use use, long bytes) {
     return line(use).take(bytes, LONGEST_WAIT);
@@ -73,7 +75,9 @@ public final class AnswerBudget {
     return line(Use.PAGES).spare(bytes);
   }
 
-  /** Whether half of the memory for pages is taken or some wait for it: they are to be small then. */
+  /**
+   * Whether half of the memory for pages is taken or some wait for it: they are to be small then.
+   */
   public boolean isTight() {
     return line(Use.PAGES).isTight();
   }
@@ -143,9 +147,7 @@ public final class AnswerBudget {
       ContextInternal context = (ContextInternal) Vertx.currentContext();
       Promise<Share> promise = context.promise();
       Timer timer =
-          patience == null
-              ? null
-              : Timer.once(context.owner(), patience, () -> refuse(promise));
+          patience == null ? null : Timer.once(context.owner(), patience, () -> refuse(promise));
       line.add(new Waiting(bytes, promise, timer));
       return promise.future();
     }
@@ -157,7 +159,8 @@ public final class AnswerBudget {
       }
       if (waited) {
         promise.fail(
-            new Unavailable("Other answers take all memory that there is for them; ask again later."));
+            new Unavailable(
+                "Other answers take all memory that there is for them; ask again later."));
         serve();
       }
     }

@@ -5,7 +5,9 @@ import io.vertx.ext.web.RoutingContext;
 import org.benchmarkresults.http.body.BodyReader.Body;
 import org.jspecify.annotations.Nullable;
 
-/** What one request and its answer hold until both are over. Confined to the request's event loop. */
+/**
+ * What one request and its answer hold until both are over. Confined to the request's event loop.
+ */
 public final class Exchange {
   private static final String KEY = "exchange";
 

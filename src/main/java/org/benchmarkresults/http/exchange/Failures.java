@@ -42,8 +42,7 @@ public final class Failures {
 
   /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
   public static void answer(RoutingContext context, Throwable failure) {
-    boolean gone =
-        failure instanceof IOException || failure instanceof HttpClosedException;
+    boolean gone = failure instanceof IOException || failure instanceof HttpClosedException;
     if (gone || context.response().closed()) {
       // The caller has gone, which is its right; the request log has the line.
       return;
@@ -60,7 +59,10 @@ public final class Failures {
     send(context, problem, Map.of());
   }
 
-  /** The end of a chunked answer is missing when it is cut; without chunks the cut must be seen itself. */
+  /**
+   * The end of a chunked answer is missing when it is cut; without chunks the cut must be seen
+   * itself.
+   */
   private static void cut(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_1_0) {
       Cut.off(request.connection());
@@ -78,8 +80,14 @@ public final class Failures {
   public static void answerMethodNotAllowed(RoutingContext context, String allowed) {
     Problem problem =
         Problem.of(
-            405, "method-not-allowed", "Method not allowed",
-            "This path has the methods " + allowed + ", and not " + context.request().method() + ".");
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "This path has the methods "
+                + allowed
+                + ", and not "
+                + context.request().method()
+                + ".");
     send(context, problem, Map.of("Allow", allowed));
   }
 
@@ -123,7 +131,9 @@ public final class Failures {
     return switch (status) {
       case 400 ->
           Problem.of(
-              400, "malformed-request", "Malformed request",
+              400,
+              "malformed-request",
+              "Malformed request",
               "The request is no valid HTTP, or its URL is malformed.");
       case 403 ->
           Problem.of(
@@ -135,7 +145,8 @@ public final class Failures {
       case 413 ->
           Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
       case 414 ->
-          Problem.of(414, "url-too-long", "URL too long", "The URL is longer than any result name.");
+          Problem.of(
+              414, "url-too-long", "URL too long", "The URL is longer than any result name.");
       case 431 ->
           Problem.of(431, "headers-too-large", "Headers too large", "The headers are too large.");
       case 415 -> Problem.unsupportedMediaType("This media type is not understood.");

@@ -13,9 +13,9 @@ import org.benchmarkresults.http.connection.Cut;
 import org.benchmarkresults.http.connection.Patience;
 
 /**
- * Writes the pieces of one answer with back-pressure: a large piece, or several
- * small ones together, must have gone to the socket before the next one is asked for, so an answer of
- * any length takes the memory of one large piece. Confined to the request's event loop.
+ * Writes the pieces of one answer with back-pressure: a large piece, or several small ones
+ * together, must have gone to the socket before the next one is asked for, so an answer of any
+ * length takes the memory of one large piece. Confined to the request's event loop.
  */
 final class PieceWriter {
   /** So much is written without waiting for the socket: a page of 100 rows. */
@@ -40,8 +40,8 @@ final class PieceWriter {
   }
 
   /**
-   * Succeeds when all is handed to the socket or the other side is gone; fails when a piece could not
-   * be had.
+   * Succeeds when all is handed to the socket or the other side is gone; fails when a piece could
+   * not be had.
    *
    * @param patienceMillis how long the other side may stop reading before the answer is cut
    */
@@ -49,7 +49,8 @@ final class PieceWriter {
       Reply.Source source, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
     Patience patience = new Patience(patienceMillis, () -> Cut.off(context.request().connection()));
     PieceWriter writer = new PieceWriter(source, context.response(), patience);
-    // Not by handlers of the response, which are the context's own: the request would never be over.
+    // Not by handlers of the response, which are the context's own: the request would never be
+    // over.
     int unused = context.addEndHandler(over -> writer.done.tryComplete());
     writer.write(first);
     return writer.done.future();
@@ -87,7 +88,8 @@ final class PieceWriter {
                 written -> {
                   patience.end();
                   unsent = 0;
-                  // In a turn of its own, so that other connections get theirs and the stack stays flat.
+                  // In a turn of its own, so that other connections get theirs and the stack stays
+                  // flat.
                   context.runOnContext(
                       turn -> {
                         if (!isOver()) {

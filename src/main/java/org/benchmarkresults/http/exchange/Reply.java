@@ -23,7 +23,9 @@ public sealed interface Reply {
 
   /** Gives the pieces of an answer one after the other. */
   interface Source {
-    /** Succeeds with the next piece, empty after the last. Never called before the last has come. */
+    /**
+     * Succeeds with the next piece, empty after the last. Never called before the last has come.
+     */
     Future<Optional<Buffer>> next();
 
     /** Nothing more will be asked for: all is sent, or the reader has gone. May come twice. */

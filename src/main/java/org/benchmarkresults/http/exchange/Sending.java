@@ -63,10 +63,7 @@ public final class Sending {
   }
 
   private static Future<Void> begin(
-      Reply.Pieces pieces,
-      Optional<Buffer> first,
-      RoutingContext context,
-      long patienceMillis) {
+      Reply.Pieces pieces, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
     head(pieces, context.response());
     return PieceWriter.write(pieces.source(), first, context, patienceMillis);
   }

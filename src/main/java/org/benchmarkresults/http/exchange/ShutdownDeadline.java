@@ -14,8 +14,9 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.timer.Timer;
 
 /**
- * Answers what still waits when the grace time of a stop is nearly over with a 503: a closed connection
- * does not tell a client that the same request may be sent again. Confined to one event loop.
+ * Answers what still waits when the grace time of a stop is nearly over with a 503: a closed
+ * connection does not tell a client that the same request may be sent again. Confined to one event
+ * loop.
  */
 public final class ShutdownDeadline {
   /** For sending the answers, of longer grace times. */
@@ -53,7 +54,9 @@ public final class ShutdownDeadline {
         "The service is stopping, and what became of this request is not known. Send it again.");
   }
 
-  /** What becomes of an answer, or {@link Unavailable} when it does not come before the deadline. */
+  /**
+   * What becomes of an answer, or {@link Unavailable} when it does not come before the deadline.
+   */
   public <T> Future<T> answer(Future<T> answer) {
     return untilDeadline(answer, answers);
   }

@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/** A body that is all there, in pieces: the socket holds a copy of what was written and is not taken. */
+/**
+ * A body that is all there, in pieces: the socket holds a copy of what was written and is not
+ * taken.
+ */
 final class Slices implements Reply.Source {
   static final int PIECE_BYTES = 128 << 10;
 

@@ -40,8 +40,7 @@ public final class Csv implements RowFormat {
    */
   public Csv(@Nullable Members members, boolean guarded, @Nullable Stage stage) {
     List<String> asked = members == null ? Members.WITHOUT_DATA : members.names();
-    columns =
-        stage == null ? asked : Stream.concat(Stream.of(STAGE), asked.stream()).toList();
+    columns = stage == null ? asked : Stream.concat(Stream.of(STAGE), asked.stream()).toList();
     field = new CsvField(guarded);
     this.stage = stage;
   }

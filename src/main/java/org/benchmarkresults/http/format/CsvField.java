@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /**
  * Writes fields of a table as RFC 4180 has them.
  *
- * <p>A text that a spreadsheet would run as a formula gets an apostrophe before it (as OWASP advises
- * against CSV injection), for names come from anybody. Numbers get none, or their column would be one
- * of texts.
+ * <p>A text that a spreadsheet would run as a formula gets an apostrophe before it (as OWASP
+ * advises against CSV injection), for names come from anybody. Numbers get none, or their column
+ * would be one of texts.
  */
 final class CsvField {
   /** The wide and small ones are what spreadsheets in East Asian locales take for the others. */

@@ -16,13 +16,26 @@ public record Members(List<String> names) {
   /** Also the columns of a table that asks for none. */
   public static final List<String> WITHOUT_DATA =
       List.of(
-          "pk", "benchmark_name", "run_id", "model_id", "tokenizer_id", "source", "timestamp",
-          "instant", "version", "versions", "size", "digest", "received_at", "first_received_at", "non_finite",
-          "deleted_at", "extra");
+          "pk",
+          "benchmark_name",
+          "run_id",
+          "model_id",
+          "tokenizer_id",
+          "source",
+          "timestamp",
+          "instant",
+          "version",
+          "versions",
+          "size",
+          "digest",
+          "received_at",
+          "first_received_at",
+          "non_finite",
+          "deleted_at",
+          "extra");
 
   private static final List<String> KNOWN =
-      Stream.concat(WITHOUT_DATA.stream(), Stream.of(DATA))
-          .toList();
+      Stream.concat(WITHOUT_DATA.stream(), Stream.of(DATA)).toList();
 
   public Members {
     names = List.copyOf(names);

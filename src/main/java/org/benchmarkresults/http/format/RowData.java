@@ -23,8 +23,8 @@ public enum RowData {
   }
 
   /**
-   * Makes of each piece of one result's data, in their order, what is written. It may write into the
-   * piece.
+   * Makes of each piece of one result's data, in their order, what is written. It may write into
+   * the piece.
    *
    * @param nonFinite how many non-finite literals the data holds
    */

@@ -32,8 +32,7 @@ public final class RowFormats {
         : lines(members, format, stage);
   }
 
-  private static RowFormat lines(
-      @Nullable Members members, Format format, @Nullable Stage stage) {
+  private static RowFormat lines(@Nullable Members members, Format format, @Nullable Stage stage) {
     RowData data = format.strict() ? RowData.STRICT_ON_ONE_LINE : RowData.ON_ONE_LINE;
     return new Lines(new RowJson(members, data, stage));
   }

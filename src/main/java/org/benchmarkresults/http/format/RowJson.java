@@ -88,8 +88,7 @@ public final class RowJson {
           }
           json.writeEndObject();
         });
-    return new RowFormat.AroundData(
-        before, take(), data.writing(row.summary().nonFinite()));
+    return new RowFormat.AroundData(before, take(), data.writing(row.summary().nonFinite()));
   }
 
   private void start() throws IOException {
@@ -164,7 +163,9 @@ public final class RowJson {
     }
   }
 
-  /** The bytes as they are; becoming characters and bytes again would cost more than all the rest. */
+  /**
+   * The bytes as they are; becoming characters and bytes again would cost more than all the rest.
+   */
   private void raw(byte[] value) throws IOException {
     json.writeRawValue("");
     json.flush();

@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the name in a path hold slashes that are not encoded, as they arrive from a proxy that decodes:
- * {@code /raw_input/a/b/data} is routed as {@code /raw_input/a%2Fb/data}. What the contract has behind a
- * name, such as {@code /data}, is never taken for the end of one; a name that ends so must be encoded.
+ * Lets the name in a path hold slashes that are not encoded, as they arrive from a proxy that
+ * decodes: {@code /raw_input/a/b/data} is routed as {@code /raw_input/a%2Fb/data}. What the
+ * contract has behind a name, such as {@code /data}, is never taken for the end of one; a name that
+ * ends so must be encoded.
  */
 public final class BareSlashes implements Handler<RoutingContext> {
   private static final Pattern TEMPLATE = Pattern.compile("(/[^{]+/)\\{[^}]+}(.*)");
@@ -39,7 +40,8 @@ public final class BareSlashes implements Handler<RoutingContext> {
                         template -> template.group(2).replaceAll("\\{[^}]+}", "[^/]+"),
                         Collectors.collectingAndThen(
                             Collectors.joining("|"),
-                            behind -> Pattern.compile("(.+?)(" + behind + ")/*", Pattern.DOTALL)))));
+                            behind ->
+                                Pattern.compile("(.+?)(" + behind + ")/*", Pattern.DOTALL)))));
   }
 
   @Override

@@ -34,7 +34,9 @@ public enum BodyType {
     if (end >= 0 && !isUtf8(type.substring(end))) {
       return OTHER;
     }
-    return essence.equals("application/json") ? JSON : NAMES_OF_LINES.contains(essence) ? LINES : OTHER;
+    return essence.equals("application/json")
+        ? JSON
+        : NAMES_OF_LINES.contains(essence) ? LINES : OTHER;
   }
 
   private static boolean isUtf8(String parameters) {

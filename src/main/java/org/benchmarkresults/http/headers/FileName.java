@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Content-Disposition} header (RFC 6266) that names the file an answer is saved as. Names
- * of results come from anybody, so that nothing of them is left that a file system or the header
- * itself would understand.
+ * The {@code Content-Disposition} header (RFC 6266) that names the file an answer is saved as.
+ * Names of results come from anybody, so that nothing of them is left that a file system or the
+ * header itself would understand.
  */
 public final class FileName {
-  /** Path separators, what Windows forbids, and characters that are not seen or turn the text round. */
-  private static final Pattern UNSAFE = Pattern.compile("[/\\\\:*?\"<>|%;\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]");
+  /**
+   * Path separators, what Windows forbids, and characters that are not seen or turn the text round.
+   */
+  private static final Pattern UNSAFE =
+      Pattern.compile("[/\\\\:*?\"<>|%;\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]");
 
   /** Dots hide a file or lead out of its folder, and Windows drops them and blanks at the end. */
   private static final Pattern EDGES = Pattern.compile("^[.\\s-]+|[.\\s]+$");
@@ -39,7 +42,8 @@ public final class FileName {
     String file = safe(name) + "." + ending;
     String ascii = file.replaceAll("[^\\x20-\\x7e]", "_");
     // RFC 8187; programs that do not know it take the first.
-    String encoded = URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    String encoded =
+        URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     return "filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
   }
 

@@ -85,7 +85,8 @@ public record Format(Shape shape, boolean strict, boolean guarded) {
           new Format(Shape.LINES, "true".equals(type.parameter("strict")), true);
       case "text/csv", "text/*" ->
           new Format(Shape.CSV, true, !"none".equals(type.parameter("guard")));
-      case "application/json", "text/json", "application/problem+json", "application/*", "*/*" -> JSON;
+      case "application/json", "text/json", "application/problem+json", "application/*", "*/*" ->
+          JSON;
       default -> null;
     };
   }

@@ -27,7 +27,8 @@ public final class OldClients extends ChannelOutboundHandlerAdapter {
     if (isOld && message instanceof HttpResponse response) {
       isOld = false;
       response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-      isEndedByClose = !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH) && hasBody(response);
+      isEndedByClose =
+          !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH) && hasBody(response);
       if (isEndedByClose) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * References to the service's own paths in the headers of answers. They are relative to the URL of the
- * request, which keeps them within the folder that a proxy serves the service from; where the proxy
- * names that folder they begin with it.
+ * References to the service's own paths in the headers of answers. They are relative to the URL of
+ * the request, which keeps them within the folder that a proxy serves the service from; where the
+ * proxy names that folder they begin with it.
  */
 public final class References {
   static final String PREFIX = "X-Forwarded-Prefix";

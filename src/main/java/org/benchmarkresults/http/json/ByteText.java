@@ -3,8 +3,8 @@ package org.benchmarkresults.http.json;
 import java.io.Reader;
 
 /**
- * Bytes as characters, one for each, so that a parser's offsets in characters are offsets in bytes. Text
- * beyond ASCII must be decoded by who takes it out.
+ * Bytes as characters, one for each, so that a parser's offsets in characters are offsets in bytes.
+ * Text beyond ASCII must be decoded by who takes it out.
  */
 public final class ByteText extends Reader {
   private final byte[] bytes;

@@ -11,7 +11,9 @@ public final class IsoTime {
   private static final char[] FORM = "0000-00-00T00:00:00.000Z".toCharArray();
   private static final long MILLIS_A_DAY = 86_400_000;
 
-  /** Days from 0000-03-01, where a year that begins in March has its leap day last, to 1970-01-01. */
+  /**
+   * Days from 0000-03-01, where a year that begins in March has its leap day last, to 1970-01-01.
+   */
   private static final long DAYS_TO_EPOCH = 719_468;
 
   private static final int DAYS_IN_400_YEARS = 146_097;

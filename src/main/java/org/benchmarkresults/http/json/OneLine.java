@@ -73,8 +73,7 @@ public final class OneLine {
       case '\r' -> out.appendByte((byte) 'r');
       case '\t' -> out.appendByte((byte) 't');
       case '"', '\\' -> out.appendByte(unit);
-      default ->
-          out.appendString("u00").appendByte(HEX[unit >> 4]).appendByte(HEX[unit & 0xf]);
+      default -> out.appendString("u00").appendByte(HEX[unit >> 4]).appendByte(HEX[unit & 0xf]);
     }
   }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Members of a result as JSON, each name once. Members of the sender are written as they were sent,
- * beside the service's own; those whose names the service uses itself stand inside {@code extra}, so
- * that no name is there twice and none is lost.
+ * beside the service's own; those whose names the service uses itself stand inside {@code extra},
+ * so that no name is there twice and none is lost.
  */
 public final class SummaryJson {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -49,9 +49,25 @@ public final class SummaryJson {
 
   private static final Set<String> OWN =
       Stream.of(
-              RESULT_NAME, PK, BENCHMARK_NAME, RUN_ID, MODEL_ID, TOKENIZER_ID, SOURCE, TIMESTAMP,
-              INSTANT, VERSION, VERSIONS, SIZE, DIGEST, RECEIVED_AT, FIRST_RECEIVED_AT, NON_FINITE, EXTRA,
-              DELETED_AT, DATA)
+              RESULT_NAME,
+              PK,
+              BENCHMARK_NAME,
+              RUN_ID,
+              MODEL_ID,
+              TOKENIZER_ID,
+              SOURCE,
+              TIMESTAMP,
+              INSTANT,
+              VERSION,
+              VERSIONS,
+              SIZE,
+              DIGEST,
+              RECEIVED_AT,
+              FIRST_RECEIVED_AT,
+              NON_FINITE,
+              EXTRA,
+              DELETED_AT,
+              DATA)
           .map(SerializableString::getValue)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -133,7 +149,8 @@ public final class SummaryJson {
   }
 
   /** One of the service's own members, under its own name. */
-  public static void member(String name, ResultSummary summary, JsonGenerator json) throws IOException {
+  public static void member(String name, ResultSummary summary, JsonGenerator json)
+      throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     switch (name) {
@@ -190,7 +207,8 @@ public final class SummaryJson {
    *
    * @param strict whether non-finite numbers are null
    */
-  public static void sent(ResultSummary summary, boolean strict, JsonGenerator json) throws IOException {
+  public static void sent(ResultSummary summary, boolean strict, JsonGenerator json)
+      throws IOException {
     var envelope = summary.envelope();
     var key = envelope.key();
     text(RUN_ID, key.runId(), json);

@@ -41,7 +41,8 @@ public final class Changes {
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
-  private static final List<String> MEANING = 
+
+  private static final List<String> MEANING =
       List.of("result_name", "caller", "key_id", "since", "until");
 
   private Changes() {}
@@ -95,9 +96,7 @@ public final class Changes {
 
   private static JsonObject row(Change change) {
     JsonObject row =
-        new JsonObject()
-            .put("at", IsoTime.text(change.at()))
-            .put("action", change.action().text());
+        new JsonObject().put("at", IsoTime.text(change.at())).put("action", change.action().text());
     Stage stage = change.stage();
     if (stage != null) {
       row.put("stage", stage.path())

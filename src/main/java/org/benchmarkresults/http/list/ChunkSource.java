@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.AnswerBudget.Use;
-import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Repeated;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.http.format.RowFormat;
@@ -67,10 +67,14 @@ public final class ChunkSource implements Reply.Source {
    * @param opening what stands before the row
    */
   static ChunkSource of(
-      Bus bus, AnswerBudget budget, Stage stage, Row row, RowFormat.AroundData around, Buffer opening) {
+      Bus bus,
+      AnswerBudget budget,
+      Stage stage,
+      Row row,
+      RowFormat.AroundData around,
+      Buffer opening) {
     StoredData.Chunked chunked = (StoredData.Chunked) Objects.requireNonNull(row.data());
-    ResultRef ref =
-        new ResultRef(stage, row.summary().resultName(), row.summary().version());
+    ResultRef ref = new ResultRef(stage, row.summary().resultName(), row.summary().version());
     Buffer head = opening.appendBuffer(around.before());
     return new ChunkSource(
         bus, budget, false, ref, chunked, head, around.after(), around.writing());

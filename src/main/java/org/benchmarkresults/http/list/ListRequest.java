@@ -14,8 +14,8 @@ import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Field;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.model.search.Search;
@@ -47,8 +47,18 @@ public record ListRequest(
   /** All that says which results are meant and in which order, so all that a cursor depends on. */
   private static final List<String> MEANING =
       List.of(
-          "benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "since", "until",
-          "name_prefix", "filter", "sort", "deleted", "versions");
+          "benchmark_name",
+          "model_id",
+          "tokenizer_id",
+          "source",
+          "run_id",
+          "since",
+          "until",
+          "name_prefix",
+          "filter",
+          "sort",
+          "deleted",
+          "versions");
 
   private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
 
@@ -85,7 +95,8 @@ public record ListRequest(
     if (all && "true".equals(parameters.get("deleted"))) {
       throw new ProblemException(
           Problem.invalidQuery(
-              "versions", "all is for results that are there; of deleted ones the newest is listed"));
+              "versions",
+              "all is for results that are there; of deleted ones the newest is listed"));
     }
     return all;
   }
@@ -148,7 +159,9 @@ public record ListRequest(
     for (String name : MEANING) {
       parameters.getAll(name).stream()
           .sorted()
-          .forEach(value -> question.append('&').append(name).append('=').append(NextLink.encoded(value)));
+          .forEach(
+              value ->
+                  question.append('&').append(name).append('=').append(NextLink.encoded(value)));
     }
     return question.toString();
   }

@@ -36,8 +36,7 @@ public final class PageSize {
   static int next(List<Row> rows, int limit, boolean withData, boolean isTight) {
     long bytes = rows.stream().mapToLong(PageSize::bytes).sum();
     long average = Math.max(1, bytes / Math.max(1, rows.size()));
-    long most =
-        Math.min(withData ? MOST_WITH_DATA : MOST_WITHOUT_DATA, (long) limit * GROWTH);
+    long most = Math.min(withData ? MOST_WITH_DATA : MOST_WITHOUT_DATA, (long) limit * GROWTH);
     return (int) Math.clamp((isTight ? TIGHT_PAGE_BYTES : PAGE_BYTES) / average, 1, most);
   }
 

@@ -17,7 +17,9 @@ final class RowBytes {
     for (Member member : row.summary().envelope().extra()) {
       bytes += member.value().size();
     }
-    return row.data() instanceof StoredData.Inline inline ? bytes + inline.bytes().remaining() : bytes;
+    return row.data() instanceof StoredData.Inline inline
+        ? bytes + inline.bytes().remaining()
+        : bytes;
   }
 
   static long of(List<Row> rows) {

@@ -70,8 +70,7 @@ public final class RunPages implements Operation {
     return "run " + runId;
   }
 
-  private Reply reply(
-      RoutingContext context, RunQuery query, RunPage page, Bus bus) {
+  private Reply reply(RoutingContext context, RunQuery query, RunPage page, Bus bus) {
     if (page.pairs().isEmpty() && page.next() == null && query.after() == null) {
       throw new ProblemException(Problem.runNotFound());
     }

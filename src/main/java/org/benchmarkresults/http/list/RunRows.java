@@ -35,11 +35,7 @@ final class RunRows implements Reply.Source {
    * @param members of each result; null for all but the data
    */
   RunRows(
-      Bus bus,
-      AnswerBudget budget,
-      List<Pair> pairs,
-      @Nullable Members members,
-      Format format) {
+      Bus bus, AnswerBudget budget, List<Pair> pairs, @Nullable Members members, Format format) {
     this.bus = bus;
     this.budget = budget;
     for (Stage stage : Stage.values()) {

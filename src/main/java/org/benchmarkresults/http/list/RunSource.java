@@ -36,11 +36,7 @@ final class RunSource implements Reply.Source {
    * @param members of each result; null for all but the data
    */
   RunSource(
-      Bus bus,
-      AnswerBudget budget,
-      String runId,
-      List<Pair> pairs,
-      @Nullable Members members) {
+      Bus bus, AnswerBudget budget, String runId, List<Pair> pairs, @Nullable Members members) {
     this.bus = bus;
     this.budget = budget;
     this.runId = runId;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Queue;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.AnswerBudget.Use;
-import org.benchmarkresults.http.exchange.AnswerBudget;
 import org.benchmarkresults.http.exchange.Repeated;
 import org.benchmarkresults.http.exchange.Reply;
 import org.benchmarkresults.http.format.RowFormat;
@@ -20,15 +20,16 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.model.search.Search;
+import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.SearchOutcome.Page;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
-import org.benchmarkresults.model.search.SearchOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a search finds, page after page or one page alone, in the format asked for. The next page is
  * made ready while the one before is written, as long as there is memory to spare; else it is asked
- * for when the one before is written and its memory given back. Confined to the request's event loop.
+ * for when the one before is written and its memory given back. Confined to the request's event
+ * loop.
  */
 public final class SearchSource implements Reply.Source {
   /** Room for the rows of a page of 100; larger arrays take whole regions of a small heap. */
@@ -80,8 +81,7 @@ public final class SearchSource implements Reply.Source {
     share.holds(unwritten);
     following = onePage ? null : page.next();
     if (following != null) {
-      int limit =
-          PageSize.next(page.rows(), search.limit(), search.withData(), budget.isTight());
+      int limit = PageSize.next(page.rows(), search.limit(), search.withData(), budget.isTight());
       search = search.from(following, limit);
       coming = budget.spare(readingBytes()).map(this::ask).orElse(null);
     } else {
@@ -168,8 +168,7 @@ public final class SearchSource implements Reply.Source {
 
   private ChunkSource data(Row large) {
     Buffer opening = opened(Buffer.buffer());
-    return ChunkSource.of(
-        bus, budget, search.stage(), large, format.aroundData(large), opening);
+    return ChunkSource.of(bus, budget, search.stage(), large, format.aroundData(large), opening);
   }
 
   private Future<Optional<Buffer>> turn(Held held) {
@@ -180,8 +179,7 @@ public final class SearchSource implements Reply.Source {
     share = held.share;
     switch (held.outcome) {
       case Page next -> take(next);
-      case SearchOutcome.TooCostly tooCostly ->
-          throw new ProblemException(Problem.tooCostly());
+      case SearchOutcome.TooCostly tooCostly -> throw new ProblemException(Problem.tooCostly());
     }
     return next();
   }

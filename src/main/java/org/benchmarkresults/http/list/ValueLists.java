@@ -72,7 +72,9 @@ public final class ValueLists {
     Map<String, String> headers = new LinkedHashMap<>();
     if (list.more()) {
       String last = list.values().get(list.values().size() - 1).name();
-      String cursor = Cursor.write(Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
+      String cursor =
+          Cursor.write(
+              Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
       headers.put("Link", NextLink.to(context, cursor));
     }
     JsonArray rows = new JsonArray();

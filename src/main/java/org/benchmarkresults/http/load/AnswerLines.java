@@ -103,8 +103,8 @@ final class AnswerLines {
     json.writeRaw('\n');
   }
 
-  private static void problem(
-      long line, Problem problem, LineRefusals refusals, JsonGenerator json) throws IOException {
+  private static void problem(long line, Problem problem, LineRefusals refusals, JsonGenerator json)
+      throws IOException {
     refusals.add(line, problem);
     json.writeStartObject();
     json.writeNumberField("line", line);

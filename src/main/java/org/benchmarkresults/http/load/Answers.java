@@ -4,8 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.benchmarkresults.http.body.UploadBudget.Share;
 import org.benchmarkresults.http.body.UploadBudget;
+import org.benchmarkresults.http.body.UploadBudget.Share;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -70,7 +70,10 @@ public final class Lines {
     return line;
   }
 
-  /** Passes over the line that was found if it holds nothing; a byte order mark at the start is nothing. */
+  /**
+   * Passes over the line that was found if it holds nothing; a byte order mark at the start is
+   * nothing.
+   */
   boolean skipBlank() {
     byte[] bytes = line.array();
     int from = number == 1 && startsWithByteOrderMark() ? 3 : 0;
@@ -96,7 +99,9 @@ public final class Lines {
   private boolean startsWithByteOrderMark() {
     byte[] bytes = line.array();
     return line.limit() >= 3
-        && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        && bytes[0] == (byte) 0xef
+        && bytes[1] == (byte) 0xbb
+        && bytes[2] == (byte) 0xbf;
   }
 
   /** The bytes that are there of the line that is being read. */

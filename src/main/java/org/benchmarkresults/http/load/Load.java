@@ -27,16 +27,19 @@ import org.jspecify.annotations.Nullable;
  * answered in the order in which they become safe. Socket, worker and database work side by side;
  * what is in flight between them is bounded by a window. Confined to the request's event loop.
  *
- * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line. A
- * load that holds that room waits for no other memory, so loads do not wait in a circle. While nothing is
- * under way and the sender is silent, a load keeps no more of its window than the beginning of a line.
+ * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line.
+ * A load that holds that room waits for no other memory, so loads do not wait in a circle. While
+ * nothing is under way and the sender is silent, a load keeps no more of its window than the
+ * beginning of a line.
  */
 public final class Load implements Reply.Source {
   /** What a load holds as long as it lasts. */
   public static final int WINDOW_BYTES = 4 << 20;
 
   private static final int BATCH_BYTES =
-      LoadReader.MOST_BYTES + LoadReader.MOST_LINE_BYTES + LoadReader.MOST_LINES * LoadSaves.LINE_BYTES;
+      LoadReader.MOST_BYTES
+          + LoadReader.MOST_LINE_BYTES
+          + LoadReader.MOST_LINES * LoadSaves.LINE_BYTES;
   private static final int MOST_IN_FLIGHT_BYTES =
       WINDOW_BYTES - Intake.AHEAD_BYTES - Answers.FIRST_BYTES - BATCH_BYTES;
 
@@ -161,7 +164,10 @@ public final class Load implements Reply.Source {
     }
   }
 
-  /** Keeps what it needs until there is more to do; a large line keeps all, to wait for nothing again. */
+  /**
+   * Keeps what it needs until there is more to do; a large line keeps all, to wait for nothing
+   * again.
+   */
   private void rest(Share held) {
     if (hasWindow && room == null && answers.isEmpty()) {
       hasWindow = false;
@@ -265,7 +271,8 @@ public final class Load implements Reply.Source {
     isWaitingForRoom = true;
     Share growing = room == null ? memory.large().open(memory.limit(), this::givenUp) : room;
     room = growing;
-    long wanted = Math.min(memory.limit(), ROOM_GROWTH * Math.max(reader.room(), reader.heldBytes()));
+    long wanted =
+        Math.min(memory.limit(), ROOM_GROWTH * Math.max(reader.room(), reader.heldBytes()));
     Future<Void> unused =
         growing
             .growTo(wanted)

@@ -17,8 +17,8 @@ import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a load being read: inflated, split into lines, and each line made a result or refused.
- * Used by one thread at a time.
+ * The body of a load being read: inflated, split into lines, and each line made a result or
+ * refused. Used by one thread at a time.
  */
 final class LoadReader implements AutoCloseable {
   /** A line that outgrows it needs room of its own. */
@@ -80,7 +80,9 @@ final class LoadReader implements AutoCloseable {
     return lines.room();
   }
 
-  /** What it holds while it waits for input: the beginning of a line, and what inflates the body. */
+  /**
+   * What it holds while it waits for input: the beginning of a line, and what inflates the body.
+   */
   long heldBytes() {
     return lines.heldBytes() + (inflating == null ? 0L : PIECE_BYTES);
   }

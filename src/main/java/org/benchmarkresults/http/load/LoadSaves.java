@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * order, or its versions would be in any. Confined to the request's event loop.
  */
 final class LoadSaves {
-  /** What a line takes in flight beside its own bytes: its result, its document, the copy on the wire. */
+  /**
+   * What a line takes in flight beside its own bytes: its result, its document, the copy on the
+   * wire.
+   */
   static final int LINE_BYTES = 3 << 10;
 
   private final Bus bus;
@@ -114,11 +117,12 @@ final class LoadSaves {
             .transform(ended -> bus.ask(Addresses.SAVE, since(begun, line.result())))
             .map(List::of);
     underWay.put(name(line), saved);
-    settle(
-        List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);
+    settle(List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);
   }
 
-  /** As received when it is its turn: listeners count on it that what was received is stored soon. */
+  /**
+   * As received when it is its turn: listeners count on it that what was received is stored soon.
+   */
   private static Result since(long begun, Result result) {
     return result.heldUp(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
   }

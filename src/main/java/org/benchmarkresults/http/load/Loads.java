@@ -30,11 +30,7 @@ public final class Loads {
    * @param patience how long the other side may be silent when it is its turn
    */
   public record Memory(
-      UploadBudget windows,
-      UploadBudget large,
-      long mostAnswers,
-      long limit,
-      Duration patience) {}
+      UploadBudget windows, UploadBudget large, long mostAnswers, long limit, Duration patience) {}
 
   private final Vertx vertx;
   private final ResultReader results;

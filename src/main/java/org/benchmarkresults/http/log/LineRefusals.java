@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Why lines of one load were refused, for the one line of the load in the log, however many they are:
- * names of members, no values. Confined to the request's event loop.
+ * Why lines of one load were refused, for the one line of the load in the log, however many they
+ * are: names of members, no values. Confined to the request's event loop.
  */
 public final class LineRefusals {
   private static final String KEY = "line_refusals";

@@ -86,7 +86,9 @@ public final class RequestLog implements PlatformHandler {
   /** Probes and scrapes come every few seconds: those that succeed are for debugging. */
   private static Level level(RoutingContext context, boolean answered) {
     boolean succeeded = answered && context.response().getStatusCode() < 400;
-    return succeeded && PROBE.matcher(context.request().path()).matches() ? Level.DEBUG : Level.INFO;
+    return succeeded && PROBE.matcher(context.request().path()).matches()
+        ? Level.DEBUG
+        : Level.INFO;
   }
 
   /** With the trace's id where there is one. */

@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many requests there were of each operation, how they ended and how long they took. Thread-safe. */
+/**
+ * How many requests there were of each operation, how they ended and how long they took.
+ * Thread-safe.
+ */
 public final class RequestMeters {
   private final MeterRegistry registry;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();

@@ -59,10 +59,14 @@ public final class NodeOperations {
         new JsonObject()
             .put("kind", database.kind())
             .put("ready", database.connected() && database.indexed())
-            .put("checked_at", Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
+            .put(
+                "checked_at",
+                Optional.ofNullable(report.checkedAt()).map(Object::toString).orElse(null))
             .put(
                 "latency_ms",
-                Optional.ofNullable(database.latencyMicros()).map(micros -> micros / 1e3).orElse(null));
+                Optional.ofNullable(database.latencyMicros())
+                    .map(micros -> micros / 1e3)
+                    .orElse(null));
     if (database.error() != null) {
       details.put("error", database.error());
     }

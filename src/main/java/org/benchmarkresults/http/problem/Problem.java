@@ -48,7 +48,12 @@ public record Problem(
 
   public static Problem brokenJson(long offset, String detail) {
     return new Problem(
-        400, "broken-json", "Broken JSON", "Byte " + offset + ": " + detail, List.of(), offset,
+        400,
+        "broken-json",
+        "Broken JSON",
+        "Byte " + offset + ": " + detail,
+        List.of(),
+        offset,
         null);
   }
 
@@ -58,51 +63,78 @@ public record Problem(
 
   public static Problem brokenEncoding(String encoding, String detail) {
     return of(
-        400, "broken-encoding", "Broken encoding",
+        400,
+        "broken-encoding",
+        "Broken encoding",
         "The body is not " + encoding + " as its Content-Encoding says: " + detail + ".");
   }
 
   public static Problem unsupportedEncoding(String encoding) {
     return of(
-        415, UNSUPPORTED_ENCODING, "Unsupported encoding",
+        415,
+        UNSUPPORTED_ENCODING,
+        "Unsupported encoding",
         "Content-Encoding " + encoding + " is not understood.");
   }
 
   public static Problem nameTaken(ResultKey holder) {
     return of(
-        409, "name-taken", "Name taken",
-        "The result name is taken by benchmark_name \"" + holder.benchmarkName()
-            + "\" with run_id \"" + holder.runId() + "\", which reads the same when joined.");
+        409,
+        "name-taken",
+        "Name taken",
+        "The result name is taken by benchmark_name \""
+            + holder.benchmarkName()
+            + "\" with run_id \""
+            + holder.runId()
+            + "\", which reads the same when joined.");
   }
 
   public static Problem versionRefused(int version, Digest digest) {
     return of(
-        412, "version-refused", "Precondition failed",
-        "Version " + version + " is there with other content (data " + digest.text()
+        412,
+        "version-refused",
+        "Precondition failed",
+        "Version "
+            + version
+            + " is there with other content (data "
+            + digest.text()
             + "), and If-None-Match: * refuses a new version.");
   }
 
   public static Problem tooDeep(int limit) {
     return new Problem(
-        400, "nested-too-deep", "Nested too deep",
-        "The body is nested deeper than " + limit + " levels.", List.of(), null, (long) limit);
+        400,
+        "nested-too-deep",
+        "Nested too deep",
+        "The body is nested deeper than " + limit + " levels.",
+        List.of(),
+        null,
+        (long) limit);
   }
 
   public static Problem tooLarge(long limit) {
     return new Problem(
-        413, "body-too-large", "Body too large",
+        413,
+        "body-too-large",
+        "Body too large",
         String.format(Locale.ROOT, "The body is larger than the limit of %d bytes.", limit),
-        List.of(), null, limit);
+        List.of(),
+        null,
+        limit);
   }
 
   public static Problem uselessBytes(long limit) {
     return new Problem(
-        413, "body-too-large", "Body too large",
+        413,
+        "body-too-large",
+        "Body too large",
         String.format(
             Locale.ROOT,
             "More than %d bytes of the inflated body are blank lines or lines that are too large.",
             limit),
-        List.of(), null, limit);
+        List.of(),
+        null,
+        limit);
   }
 
   public static Problem invalidMembers(List<Fault> faults) {
@@ -133,7 +165,9 @@ public record Problem(
 
   public static Problem tooCostly() {
     return of(
-        422, "query-too-costly", "Query too costly",
+        422,
+        "query-too-costly",
+        "Query too costly",
         "No index leads to these results, and looking at all of them took too long. Narrow the"
             + " query by benchmark_name, model_id or run_id, or ask for another order.");
   }
@@ -144,14 +178,18 @@ public record Problem(
 
   public static Problem notAcceptable() {
     return of(
-        406, "not-acceptable", "Not acceptable",
+        406,
+        "not-acceptable",
+        "Not acceptable",
         "Lists are given as application/json, application/x-ndjson and text/csv, none of which Accept"
             + " takes; format=json, ndjson or csv in the URL counts more than Accept.");
   }
 
   public static Problem tokenMissing() {
     return of(
-        401, TOKEN_MISSING, "Token missing",
+        401,
+        TOKEN_MISSING,
+        "Token missing",
         "Authentication required: send an API key or token as 'Authorization: Bearer <token>', or an"
             + " API key as 'X-API-Key: <key>' or as the password of HTTP Basic authentication.");
   }
@@ -161,20 +199,25 @@ public record Problem(
   }
 
   public static Problem scopeMissing(Scope needed) {
-    return of(
-        403, SCOPE_MISSING, "Scope missing", "This needs the scope " + needed.text() + ".");
+    return of(403, SCOPE_MISSING, "Scope missing", "This needs the scope " + needed.text() + ".");
   }
 
   public static Problem tooManyRequests(String subject, String limit) {
     return of(
-        429, "too-many-requests", "Too many requests",
+        429,
+        "too-many-requests",
+        "Too many requests",
         "One " + subject + " may make " + limit + " at this node.");
   }
 
   public static Problem beyondReach(String benchmarkPrefix) {
     return of(
-        403, "beyond-reach", "Beyond reach",
-        "The token is restricted to benchmarks whose name begins with \"" + benchmarkPrefix + "\".");
+        403,
+        "beyond-reach",
+        "Beyond reach",
+        "The token is restricted to benchmarks whose name begins with \""
+            + benchmarkPrefix
+            + "\".");
   }
 
   public static Problem resultNotFound() {
@@ -191,7 +234,9 @@ public record Problem(
 
   public static Problem bug() {
     return of(
-        500, "bug", "Internal error",
+        500,
+        "bug",
+        "Internal error",
         "The service made a mistake; its log tells more under the request id.");
   }
 

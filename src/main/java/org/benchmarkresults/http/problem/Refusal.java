@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Why a request was refused, for its line in the log: names of members and parameters, no values. */
+/**
+ * Why a request was refused, for its line in the log: names of members and parameters, no values.
+ */
 public final class Refusal {
   private static final String KEY = "refusal";
   public static final int MOST_NAMES = 10;
@@ -21,7 +23,9 @@ public final class Refusal {
     context.put(KEY, problem);
   }
 
-  /** Adds the problem, the members or parameters at fault and the size of the request to its line. */
+  /**
+   * Adds the problem, the members or parameters at fault and the size of the request to its line.
+   */
   public static LoggingEventBuilder describe(RoutingContext context, LoggingEventBuilder line) {
     @Nullable Problem problem = context.get(KEY);
     if (problem == null) {
@@ -42,7 +46,9 @@ public final class Refusal {
             .map(Problem.Fault::pointer)
             .map(name -> name.isEmpty() ? "body" : name)
             .map(name -> name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\"\\\\]", "?"))
-            .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
+            .map(
+                name ->
+                    name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
             .collect(Collectors.joining(" "));
     return faults.size() > MOST_NAMES ? names + " ..." : names;
   }

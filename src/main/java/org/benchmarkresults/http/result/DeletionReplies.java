@@ -32,28 +32,34 @@ public final class DeletionReplies {
       case DeleteOutcome.OtherVersion other ->
           throw new ProblemException(
               Problem.of(
-                  412, "other-version", "Precondition failed",
-                  "Version " + other.version() + " is there (data " + other.digest().text()
+                  412,
+                  "other-version",
+                  "Precondition failed",
+                  "Version "
+                      + other.version()
+                      + " is there (data "
+                      + other.digest().text()
                       + "), which If-Match does not name."));
     };
   }
 
   public static Reply restored(RestoreOutcome outcome) {
     return switch (outcome) {
-      case RestoreOutcome.Restored restored ->
-          VersionRestoreReplies.newest(restored.summary());
+      case RestoreOutcome.Restored restored -> VersionRestoreReplies.newest(restored.summary());
       case RestoreOutcome.NothingDeleted none ->
           throw new ProblemException(
-              Problem.of(
-                  404, "nothing-deleted", "Not found", "No deleted result has this name."));
+              Problem.of(404, "nothing-deleted", "Not found", "No deleted result has this name."));
       case RestoreOutcome.NameInUse inUse ->
           throw new ProblemException(
               Problem.of(
-                  409, "name-in-use", "Name in use",
+                  409,
+                  "name-in-use",
+                  "Name in use",
                   inUse.version() == null
                       ? "Another result was stored under this name since."
                       : "Another result was stored under this name since, now in version "
-                          + inUse.version() + "; delete that one first."));
+                          + inUse.version()
+                          + "; delete that one first."));
     };
   }
 }

@@ -13,25 +13,25 @@ import org.benchmarkresults.http.exchange.AnswerBudget.Share;
 import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Reply;
-import org.benchmarkresults.http.list.ListRequest;
-import org.benchmarkresults.http.list.PageSize;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.format.RowFormats;
-import org.benchmarkresults.http.list.SearchSource;
 import org.benchmarkresults.http.format.Table;
+import org.benchmarkresults.http.list.ListRequest;
+import org.benchmarkresults.http.list.PageSize;
+import org.benchmarkresults.http.list.SearchSource;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ResultQuery;
 import org.benchmarkresults.model.search.Search;
-import org.benchmarkresults.model.search.SearchOutcome.Page;
 import org.benchmarkresults.model.search.SearchOutcome;
+import org.benchmarkresults.model.search.SearchOutcome.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of one stage: the whole one as it always was, which is named by an index and mostly cached,
- * or what a search finds.
+ * A list of one stage: the whole one as it always was, which is named by an index and mostly
+ * cached, or what a search finds.
  */
 public record Listing(String id, Stage stage, Replies replies) implements Operation {
   @Override
@@ -80,8 +80,7 @@ public record Listing(String id, Stage stage, Replies replies) implements Operat
         share -> search(request, share, context, bus));
   }
 
-  private Future<Reply> search(
-      ListRequest request, Share share, RoutingContext context, Bus bus) {
+  private Future<Reply> search(ListRequest request, Share share, RoutingContext context, Bus bus) {
     Future<SearchOutcome> page = bus.ask(Addresses.SEARCH, request.search());
     if (!request.counted()) {
       return page.map(found -> reply(request, found, null, share, context, bus));
@@ -112,8 +111,7 @@ public record Listing(String id, Stage stage, Replies replies) implements Operat
       RoutingContext context,
       Bus bus) {
     RowFormat format = RowFormats.of(request.members(), request.format());
-    Map<String, String> headers =
-        Table.headers(request.format(), request.search().stage().path());
+    Map<String, String> headers = Table.headers(request.format(), request.search().stage().path());
     if (request.limited() && page.next() != null) {
       headers.put("Link", request.link(context, page.next()));
     }
@@ -137,7 +135,9 @@ public record Listing(String id, Stage stage, Replies replies) implements Operat
     return context.request().method().equals(HttpMethod.HEAD);
   }
 
-  /** A number, with a plus sign where there may be more: a program must not take it for the total. */
+  /**
+   * A number, with a plus sign where there may be more: a program must not take it for the total.
+   */
   private static String total(ResultCount count, Page page) {
     return count.exact() ? "" + count.count() : Math.max(count.count(), page.rows().size()) + "+";
   }

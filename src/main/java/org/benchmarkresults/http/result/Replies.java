@@ -59,22 +59,21 @@ public final class Replies {
       case SaveOutcome.NameTaken taken ->
           throw new ProblemException(Problem.nameTaken(taken.holder()));
       case SaveOutcome.VersionRefused refused ->
-          throw new ProblemException(
-              Problem.versionRefused(refused.version(), refused.digest()));
+          throw new ProblemException(Problem.versionRefused(refused.version(), refused.digest()));
       case SaveOutcome.NotKnown notKnown -> throw new Unavailable(notKnown.reason());
       case SaveOutcome.Failed failed -> throw new ProblemException(Problem.bug());
     };
   }
 
-  private static Reply saved(
-      RoutingContext context, Result result, SavedAnswer answer) {
+  private static Reply saved(RoutingContext context, Result result, SavedAnswer answer) {
     String resultName = result.envelope().key().resultName();
     int version = answer.version();
     Map<String, String> headers = Reply.headers("application/json");
     headers.put(
         "Location",
         References.to(
-            context, result.stage().path() + "/" + References.encoded(resultName) + "?version=" + version));
+            context,
+            result.stage().path() + "/" + References.encoded(resultName) + "?version=" + version));
     headers.put("ETag", EntityTags.ofResult(version, result.digest(), result.envelope()));
     return new Reply.Whole(200, headers, answer.body(result));
   }
@@ -95,9 +94,10 @@ public final class Replies {
       case StoredData.Inline inline -> {
         byte[] data = ResultJson.array(inline.bytes());
         Buffer body = ResultJson.head(summary, found.versions());
-        body = summary.nonFinite() > 0
-            ? body.appendBuffer(new StrictJson().next(data))
-            : body.appendBytes(data);
+        body =
+            summary.nonFinite() > 0
+                ? body.appendBuffer(new StrictJson().next(data))
+                : body.appendBytes(data);
         yield new Reply.Whole(200, headers, body.appendBuffer(CLOSE));
       }
       case StoredData.Chunked chunked -> {
@@ -139,9 +139,17 @@ public final class Replies {
           new Reply.Whole(200, headers, Buffer.buffer(ResultJson.array(inline.bytes())));
       case StoredData.Chunked chunked ->
           new Reply.Pieces(
-              200, headers,
+              200,
+              headers,
               new ChunkSource(
-                  bus, budget, true, ref, chunked, Buffer.buffer(), Buffer.buffer(), Buffer::buffer));
+                  bus,
+                  budget,
+                  true,
+                  ref,
+                  chunked,
+                  Buffer.buffer(),
+                  Buffer.buffer(),
+                  Buffer::buffer));
     };
   }
 

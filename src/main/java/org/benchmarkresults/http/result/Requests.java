@@ -49,8 +49,7 @@ public final class Requests {
         .map(
             cut -> {
               Result result = results.result(stage, cut, refuseNewVersion);
-              Reach.requireMayStore(
-                  Guard.caller(context), result.envelope().key().benchmarkName());
+              Reach.requireMayStore(Guard.caller(context), result.envelope().key().benchmarkName());
               return result;
             });
   }

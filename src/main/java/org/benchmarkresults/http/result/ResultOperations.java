@@ -25,8 +25,7 @@ public final class ResultOperations {
           case RAW -> "RawInput";
           case STANDARDIZED -> "StandardizedOutput";
         };
-    Operation.Read<ResultRef> ref =
-        context -> Requests.ref(stage, context);
+    Operation.Read<ResultRef> ref = context -> Requests.ref(stage, context);
     return List.of(
         new Operation.OneOrMany(
             new Operation.Asking<>(
@@ -43,10 +42,7 @@ public final class ResultOperations {
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
         new Operation.Asking<>(
-            "list" + name + "Versions",
-            Addresses.VERSIONS,
-            ref,
-            replies::versions),
+            "list" + name + "Versions", Addresses.VERSIONS, ref, replies::versions),
         new Operation.Asking<>(
             "delete" + name,
             Addresses.DELETE,

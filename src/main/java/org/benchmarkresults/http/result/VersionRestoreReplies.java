@@ -22,13 +22,20 @@ public final class VersionRestoreReplies {
       case VersionRestoreOutcome.NoSuchVersion none ->
           throw new ProblemException(
               Problem.of(
-                  404, "version-not-found", "Not found",
+                  404,
+                  "version-not-found",
+                  "Not found",
                   "There is no version " + asked.version() + " of a result of this name."));
       case VersionRestoreOutcome.OtherNewest other ->
           throw new ProblemException(
               Problem.of(
-                  412, "other-version", "Precondition failed",
-                  "Version " + other.version() + " is there (data " + other.digest().text()
+                  412,
+                  "other-version",
+                  "Precondition failed",
+                  "Version "
+                      + other.version()
+                      + " is there (data "
+                      + other.digest().text()
                       + "), which If-Match does not name."));
     };
   }
@@ -37,7 +44,6 @@ public final class VersionRestoreReplies {
   static Reply newest(ResultSummary summary) {
     Map<String, String> headers = Reply.headers("application/json");
     headers.put("ETag", EntityTags.ofResult(summary));
-    return new Reply.Whole(
-        200, headers, Buffer.buffer(ResultJson.rows(List.of(summary)).get(0)));
+    return new Reply.Whole(200, headers, Buffer.buffer(ResultJson.rows(List.of(summary)).get(0)));
   }
 }

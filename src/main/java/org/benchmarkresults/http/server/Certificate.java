@@ -28,14 +28,13 @@ record Certificate(PemKeyCertOptions options, Digest digest, Instant expires) {
   /**
    * Reads both files; blocks.
    *
-   * @throws IOException with a sentence for people when they cannot be read, hold something else, or do
-   *     not belong together
+   * @throws IOException with a sentence for people when they cannot be read, hold something else,
+   *     or do not belong together
    */
   static Certificate read(Vertx vertx, String certificatePath, String keyPath) throws IOException {
     Buffer certificates = file(certificatePath, "http.tls_certificate");
     Buffer key = file(keyPath, "http.tls_key");
-    PemKeyCertOptions options =
-        new PemKeyCertOptions().addCertValue(certificates).addKeyValue(key);
+    PemKeyCertOptions options = new PemKeyCertOptions().addCertValue(certificates).addKeyValue(key);
     try {
       X509KeyManager manager =
           (X509KeyManager) options.getKeyManagerFactory(vertx).getKeyManagers()[0];
@@ -78,7 +77,8 @@ record Certificate(PemKeyCertOptions options, Digest digest, Instant expires) {
     verifying.initVerify(certified);
     verifying.update(ANY);
     if (!verifying.verify(signing.sign())) {
-      throw new IOException("http.tls_key is not the key of the certificate in http.tls_certificate");
+      throw new IOException(
+          "http.tls_key is not the key of the certificate in http.tls_certificate");
     }
   }
 }

@@ -36,8 +36,8 @@ public final class Compression implements PlatformHandler {
   }
 
   /**
-   * Says what compression makes of an answer: caches must keep what was asked for differently apart,
-   * and the tag of bytes that were compressed is a weak one (RFC 9110, section 8.8.3).
+   * Says what compression makes of an answer: caches must keep what was asked for differently
+   * apart, and the tag of bytes that were compressed is a weak one (RFC 9110, section 8.8.3).
    */
   @Override
   public void handle(RoutingContext context) {
@@ -47,7 +47,8 @@ public final class Compression implements PlatformHandler {
 
   private static void mark(RoutingContext context) {
     MultiMap headers = context.response().headers();
-    if (context.response().getStatusCode() >= 400 || headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+    if (context.response().getStatusCode() >= 400
+        || headers.contains(HttpHeaders.CONTENT_ENCODING)) {
       return;
     }
     headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of the public port. The files are looked at from time to time: a new pair is used from the next
- * connection on, one that does not fit is passed over. Confined to one event loop.
+ * TLS of the public port. The files are looked at from time to time: a new pair is used from the
+ * next connection on, one that does not fit is passed over. Confined to one event loop.
  */
 public final class Encryption {
   private static final Logger LOG = LoggerFactory.getLogger(Encryption.class);

@@ -14,9 +14,10 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections on which nothing is asked, or whose client stopped taking the answer. The server's own idle timeout looks at the socket
- * alone: it would cut a request that waits for memory or for the database, and its sender would never
- * hear what became of it. Confined to one event loop.
+ * Closes connections on which nothing is asked, or whose client stopped taking the answer. The
+ * server's own idle timeout looks at the socket alone: it would cut a request that waits for memory
+ * or for the database, and its sender would never hear what became of it. Confined to one event
+ * loop.
  */
 public final class IdleConnections implements PlatformHandler {
   private static final long SHORTEST_LOOK_MILLIS = 50;

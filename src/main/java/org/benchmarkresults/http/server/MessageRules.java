@@ -23,8 +23,8 @@ import org.benchmarkresults.http.headers.OldClients;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RFC 9112 asks of messages and the server beneath does not do: requests whose framing or host is
- * ambiguous are marked as broken, answers are dated. Confined to one connection.
+ * What RFC 9112 asks of messages and the server beneath does not do: requests whose framing or host
+ * is ambiguous are marked as broken, answers are dated. Confined to one connection.
  */
 public final class MessageRules extends ChannelDuplexHandler {
   private final OldClients old;

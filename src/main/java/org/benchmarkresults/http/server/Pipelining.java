@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the requests of one connection through one at a time. A client may send many requests without
- * reading an answer (RFC 9112, section 9.3.2); Netty's compressor fails at the 129th, and each request
- * that is decoded early takes memory. So the next request is passed on when the answer to the one
- * before is written and the socket takes more; until then the connection is not read from. Confined
- * to the connection's event loop.
+ * Lets the requests of one connection through one at a time. A client may send many requests
+ * without reading an answer (RFC 9112, section 9.3.2); Netty's compressor fails at the 129th, and
+ * each request that is decoded early takes memory. So the next request is passed on when the answer
+ * to the one before is written and the socket takes more; until then the connection is not read
+ * from. Confined to the connection's event loop.
  */
 public final class Pipelining {
   private static final Logger LOG = LoggerFactory.getLogger(Pipelining.class);
@@ -222,7 +222,9 @@ public final class Pipelining {
     held.clear();
   }
 
-  /** Closes a connection whose pipeline failed, since nothing else would: what it holds is freed. */
+  /**
+   * Closes a connection whose pipeline failed, since nothing else would: what it holds is freed.
+   */
   private static final class Broken extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {

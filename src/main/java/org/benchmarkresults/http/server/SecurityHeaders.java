@@ -7,8 +7,8 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.Map;
 
 /**
- * Tells browsers to take answers for what they say they are and to run nothing of them; the pages of
- * the documentation say otherwise of themselves.
+ * Tells browsers to take answers for what they say they are and to run nothing of them; the pages
+ * of the documentation say otherwise of themselves.
  */
 public final class SecurityHeaders implements PlatformHandler {
   /** Encoded once, for every answer has them; docs/decisions.md has the figure. */

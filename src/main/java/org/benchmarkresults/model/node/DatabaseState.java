@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMicros how long the answer took; null when there was none
  * @param error why it is not connected or not indexed, in one sentence; null when all is well
  * @param trouble why it does not answer; null when it does, or when that is not known
- * @param clockDifferenceMillis how far its clock is ahead of the node's; null when that is not known
+ * @param clockDifferenceMillis how far its clock is ahead of the node's; null when that is not
+ *     known
  */
 public record DatabaseState(
     String kind,
@@ -52,7 +53,12 @@ public record DatabaseState(
   /** One that does not answer. */
   public static DatabaseState away(String kind, Trouble trouble) {
     return new DatabaseState(
-        kind, false, false, null, "The database does not answer: " + trouble.words() + ".", trouble,
+        kind,
+        false,
+        false,
+        null,
+        "The database does not answer: " + trouble.words() + ".",
+        trouble,
         null);
   }
 }

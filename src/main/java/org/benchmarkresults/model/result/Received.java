@@ -3,8 +3,9 @@ package org.benchmarkresults.model.result;
 import java.time.Duration;
 
 /**
- * What says when it was received, and can be held up before it is dealt with. Whoever looks for what
- * was stored of late counts on it that nothing is stored long after it says that it was received.
+ * What says when it was received, and can be held up before it is dealt with. Whoever looks for
+ * what was stored of late counts on it that nothing is stored long after it says that it was
+ * received.
  */
 public interface Received {
   /** What waits longer for its turn to be written is not written any more. */

@@ -18,7 +18,6 @@ public record ResultBatch(Stage stage, List<Result> results) implements Received
 
   @Override
   public ResultBatch heldUp(long millis) {
-    return new ResultBatch(
-        stage, results.stream().map(result -> result.heldUp(millis)).toList());
+    return new ResultBatch(stage, results.stream().map(result -> result.heldUp(millis)).toList());
   }
 }

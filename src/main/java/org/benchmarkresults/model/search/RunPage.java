@@ -16,6 +16,5 @@ public record RunPage(List<Pair> pairs, @Nullable String next) {
   }
 
   /** The results of one name: what the tool wrote beside what a converter made of it. */
-  public record Pair(
-      String resultName, @Nullable Row rawInput, @Nullable Row standardizedOutput) {}
+  public record Pair(String resultName, @Nullable Row rawInput, @Nullable Row standardizedOutput) {}
 }

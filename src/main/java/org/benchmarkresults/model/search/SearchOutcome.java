@@ -30,10 +30,7 @@ public sealed interface SearchOutcome {
    * @param versions how many versions of the result there are
    */
   record Row(
-      ResultSummary summary,
-      @Nullable StoredData data,
-      @Nullable Instant deletedAt,
-      int versions) {
+      ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt, int versions) {
     public Row {
       // Nodes of earlier releases do not tell.
       versions = Math.max(versions, summary.version());

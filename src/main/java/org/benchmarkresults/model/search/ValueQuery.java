@@ -28,7 +28,9 @@ public record ValueQuery(
     this(member, prefix, after, limit, "");
   }
 
-  /** What the values that are asked for and may be told begin with; empty when there can be none. */
+  /**
+   * What the values that are asked for and may be told begin with; empty when there can be none.
+   */
   public Optional<String> commonPrefix() {
     if (prefix.startsWith(allowedPrefix)) {
       return Optional.of(prefix);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id names the key, is part of it and no secret
  * @param digest of the key's secret
  * @param note for people: whose it is
- * @param benchmarkPrefix the holder sees and changes only results whose benchmark name begins so; empty
- *     for all
+ * @param benchmarkPrefix the holder sees and changes only results whose benchmark name begins so;
+ *     empty for all
  * @param expiresAt null for never
  * @param revokedAt null when it is not
  * @param lastUsedAt to the minute; null for never

@@ -94,8 +94,7 @@ public record Change(
               address,
               requestId);
       case SaveOutcome.NewVersion next ->
-          ofResult(
-              at, Action.NEW_VERSION, stage, name, next.version(), caller, address, requestId);
+          ofResult(at, Action.NEW_VERSION, stage, name, next.version(), caller, address, requestId);
       case SaveOutcome.NameTaken taken -> null;
       case SaveOutcome.VersionRefused refused -> null;
       case SaveOutcome.NotKnown notKnown -> null;

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers that a long holds exactly and a binary64 does not, in any spelling that JSON has. */
+/**
+ * Whole numbers that a long holds exactly and a binary64 does not, in any spelling that JSON has.
+ */
 public final class ExactLong {
   private ExactLong() {}
 

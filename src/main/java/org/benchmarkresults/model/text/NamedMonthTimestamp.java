@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class NamedMonthTimestamp {
   private static final List<String> MONTHS =
       List.of(
-          "january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december");
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december");
 
   private static final String WEEKDAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\\.?,? +)?";
   private static final String MONTH = "([a-z]{3,9})\\.?";
@@ -40,8 +50,18 @@ final class NamedMonthTimestamp {
   /** Sun Mar 29 13:30:00 2026; Sun Mar 29 01:30:00 PM KST 2026; Mon Jan 02 15:04:05 -0700 2006. */
   private static final Pattern YEAR_LAST =
       form(
-          WEEKDAY + "(?:" + MONTH + " +" + DAY + "|" + DAY + " +" + MONTH + ") +(?<clock>"
-              + ClockTime.FORM + ")(?<zone> +[a-z0-9+:-]{1,9})? +(\\d{4})");
+          WEEKDAY
+              + "(?:"
+              + MONTH
+              + " +"
+              + DAY
+              + "|"
+              + DAY
+              + " +"
+              + MONTH
+              + ") +(?<clock>"
+              + ClockTime.FORM
+              + ")(?<zone> +[a-z0-9+:-]{1,9})? +(\\d{4})");
 
   private NamedMonthTimestamp() {}
 
@@ -51,14 +71,16 @@ final class NamedMonthTimestamp {
 
   /** Null when the text is no such date. */
   static @Nullable Instant read(String text) {
-    String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    String bare =
+        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     Matcher dayFirst = DAY_FIRST.matcher(bare);
     if (dayFirst.matches()) {
       return moment(dayFirst, date(dayFirst.group(3), dayFirst.group(2), dayFirst.group(1)));
     }
     Matcher monthFirst = MONTH_FIRST.matcher(bare);
     if (monthFirst.matches()) {
-      return moment(monthFirst, date(monthFirst.group(3), monthFirst.group(1), monthFirst.group(2)));
+      return moment(
+          monthFirst, date(monthFirst.group(3), monthFirst.group(1), monthFirst.group(2)));
     }
     Matcher yearFirst = YEAR_FIRST.matcher(bare);
     if (yearFirst.matches()) {

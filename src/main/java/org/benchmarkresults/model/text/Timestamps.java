@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the moment out of the timestamp texts that benchmark tools write.
  *
- * <p>Three kinds are understood: numbers of seconds, milliseconds, microseconds or nanoseconds since
- * 1970 ({@link EpochTimestamp}); texts that begin with the year, ISO 8601 among them ({@link
+ * <p>Three kinds are understood: numbers of seconds, milliseconds, microseconds or nanoseconds
+ * since 1970 ({@link EpochTimestamp}); texts that begin with the year, ISO 8601 among them ({@link
  * YearFirstTimestamp}); and texts that name the month, as mail, HTTP and C write them ({@link
  * NamedMonthTimestamp}). A time without a zone is UTC. Texts that different readers would read as
  * different days, such as {@code 03/04/2026}, have no moment.

@@ -30,7 +30,8 @@ final class UsualTimestamp {
     int second = number(text, 17, 19);
     int hour = number(text, 11, 13);
     boolean hasFraction = end > FORM.length();
-    if (second == 60 || hour == 24
+    if (second == 60
+        || hour == 24
         || (hasFraction && (text.charAt(FORM.length()) != '.' || end == FRACTION))) {
       return null;
     }
@@ -42,8 +43,13 @@ final class UsualTimestamp {
       nanos = nanos * 10 + (i < end ? text.charAt(i) - '0' : 0);
     }
     return LocalDateTime.of(
-            number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), hour,
-            number(text, 14, 16), second, nanos)
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            hour,
+            number(text, 14, 16),
+            second,
+            nanos)
         .toInstant(ZoneOffset.UTC);
   }
 

@@ -25,16 +25,31 @@ final class ZoneText {
 
   private static final Pattern FORM =
       Pattern.compile(
-          " *(?:" + ZERO + "? ?" + OFFSET + BEHIND
+          " *(?:"
+              + ZERO
+              + "? ?"
+              + OFFSET
+              + BEHIND
               + "|(?<letters>Z|[A-Z]{2,5})(?:\\[(?:UTC|GMT|Z|Etc/UTC)])?(?: m=[+-][\\d.]+)?)?",
           Pattern.CASE_INSENSITIVE);
 
   private static final Map<String, Integer> HOURS =
       Map.ofEntries(
-          Map.entry("Z", 0), Map.entry("UTC", 0), Map.entry("GMT", 0), Map.entry("UT", 0),
-          Map.entry("EST", -5), Map.entry("EDT", -4), Map.entry("CDT", -5), Map.entry("MST", -7),
-          Map.entry("MDT", -6), Map.entry("PST", -8), Map.entry("PDT", -7), Map.entry("KST", 9),
-          Map.entry("JST", 9), Map.entry("CET", 1), Map.entry("CEST", 2));
+          Map.entry("Z", 0),
+          Map.entry("UTC", 0),
+          Map.entry("GMT", 0),
+          Map.entry("UT", 0),
+          Map.entry("EST", -5),
+          Map.entry("EDT", -4),
+          Map.entry("CDT", -5),
+          Map.entry("MST", -7),
+          Map.entry("MDT", -6),
+          Map.entry("PST", -8),
+          Map.entry("PDT", -7),
+          Map.entry("KST", 9),
+          Map.entry("JST", 9),
+          Map.entry("CET", 1),
+          Map.entry("CEST", 2));
 
   private ZoneText() {}
 
@@ -51,7 +66,8 @@ final class ZoneText {
       return offset(matcher);
     }
     String letters = matcher.group("letters");
-    Integer hours = letters == null ? Integer.valueOf(0) : HOURS.get(letters.toUpperCase(Locale.ROOT));
+    Integer hours =
+        letters == null ? Integer.valueOf(0) : HOURS.get(letters.toUpperCase(Locale.ROOT));
     if (hours == null) {
       throw new DateTimeException("these letters mean several zones");
     }

@@ -35,8 +35,7 @@ public final class EnvelopeChanges {
   }
 
   private static void addIfOther(
-      String name, @Nullable Object before,
-      @Nullable Object after, List<String> changed) {
+      String name, @Nullable Object before, @Nullable Object after, List<String> changed) {
     if (!Objects.equals(before, after)) {
       changed.add(name);
     }

@@ -7,8 +7,8 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the fields of a document of the service's own in its bytes, once and forward. Binaries are
- * not copied. The driver's reader asks four layers of buffers for every byte.
+ * Goes over the fields of a document of the service's own in its bytes, once and forward. Binaries
+ * are not copied. The driver's reader asks four layers of buffers for every byte.
  *
  * <p>Behind each {@link #next()} the value may be read. Not thread-safe.
  */

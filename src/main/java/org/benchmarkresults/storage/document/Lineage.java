@@ -96,8 +96,7 @@ public record Lineage(@Nullable String life, Instant firstReceivedAt, List<Ances
     all.add(Filters.and(ofLife(key()), Filters.lt(ResultDocument.VERSION, version)));
     for (Ancestor ancestor : ancestors) {
       all.add(
-          Filters.and(
-              ofLife(ancestor.life), Filters.lt(ResultDocument.VERSION, ancestor.until)));
+          Filters.and(ofLife(ancestor.life), Filters.lt(ResultDocument.VERSION, ancestor.until)));
     }
     return all.size() == 1 ? all.get(0) : Filters.or(all);
   }
@@ -111,7 +110,8 @@ public record Lineage(@Nullable String life, Instant firstReceivedAt, List<Ances
         ? Filters.eq(LIFE, key)
         : Filters.and(
             Filters.eq(LIFE, null),
-            Filters.eq(ResultDocument.FIRST_RECEIVED_AT, Instant.ofEpochMilli(Long.parseLong(key))));
+            Filters.eq(
+                ResultDocument.FIRST_RECEIVED_AT, Instant.ofEpochMilli(Long.parseLong(key))));
   }
 
   /** Puts the fields of this life into a query for a document of it. */

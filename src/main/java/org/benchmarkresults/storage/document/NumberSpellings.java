@@ -153,8 +153,7 @@ public final class NumberSpellings {
       addExponents(sign + digits, exponent, rare, spellings);
       addExponents(sign + digits + ".0", exponent, rare, spellings);
     } else {
-      addExponents(
-          sign + digits.charAt(0) + "." + digits.substring(1), exponent, rare, spellings);
+      addExponents(sign + digits.charAt(0) + "." + digits.substring(1), exponent, rare, spellings);
     }
     if (rare) {
       addExponents(sign + digits, -(long) number.scale(), true, spellings);

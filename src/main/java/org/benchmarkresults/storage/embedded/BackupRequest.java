@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command of our own: the running service writes a backup into its data folder, from where whoever
- * asked for it takes it.
+ * A command of our own: the running service writes a backup into its data folder, from where
+ * whoever asked for it takes it.
  */
 public final class BackupRequest {
   public static final String COMMAND = "benchmarkResultsBackup";

@@ -30,8 +30,15 @@ public final class EmbeddedStore implements AutoCloseable {
   private static final int MOST_UNSAVED_BYTES = 4 << 20;
   private static final Set<String> CHANGES =
       Set.of(
-          "insert", "update", "delete", "findandmodify", "create", "createindexes", "drop",
-          "dropindexes", "dropdatabase");
+          "insert",
+          "update",
+          "delete",
+          "findandmodify",
+          "create",
+          "createindexes",
+          "drop",
+          "dropindexes",
+          "dropdatabase");
 
   /** The open file; another one after it was opened anew. */
   private record Open(MVStore store, EmbeddedBackend backend) {}
@@ -119,7 +126,10 @@ public final class EmbeddedStore implements AutoCloseable {
   private NotNow failed(Open when, MVStoreException failure) {
     String reason = file.reason(failure);
     if (failure.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT && !when.store.isClosed()) {
-      LOG.atError().addKeyValue("file", file).setCause(failure).log("a part of the file is damaged");
+      LOG.atError()
+          .addKeyValue("file", file)
+          .setCause(failure)
+          .log("a part of the file is damaged");
     } else if (when.store == open.store) {
       LOG.atDebug().setCause(failure).log("the embedded database failed");
       remember(reason);
@@ -179,8 +189,8 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   /**
-   * Looks whether results can be stored, and keeps the file from growing; in trouble tries whether it
-   * is over. Blocks.
+   * Looks whether results can be stored, and keeps the file from growing; in trouble tries whether
+   * it is over. Blocks.
    */
   public void tend() {
     if (trouble != null) {

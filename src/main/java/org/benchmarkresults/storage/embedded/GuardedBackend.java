@@ -44,10 +44,8 @@ final class GuardedBackend implements MongoBackend {
   }
 
   @Override
-  public Document handleCommand(
-      Channel channel, String database, String command, Document query) {
-    return store.run(
-        command, backend -> backend.handleCommand(channel, database, command, query));
+  public Document handleCommand(Channel channel, String database, String command, Document query) {
+    return store.run(command, backend -> backend.handleCommand(channel, database, command, query));
   }
 
   @Override
@@ -62,12 +60,13 @@ final class GuardedBackend implements MongoBackend {
 
   @Override
   public void dropDatabase(String database) {
-    var unused = store.run(
-        "dropDatabase",
-        backend -> {
-          backend.dropDatabase(database);
-          return database;
-        });
+    var unused =
+        store.run(
+            "dropDatabase",
+            backend -> {
+              backend.dropDatabase(database);
+              return database;
+            });
   }
 
   @Override

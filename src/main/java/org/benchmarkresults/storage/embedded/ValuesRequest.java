@@ -17,9 +17,9 @@ import org.benchmarkresults.storage.embedded.rows.RowSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command of our own: the first values of a member in the order of their UTF-8 bytes, each with the
- * number of rows and the time of the newest. The aggregation that answers the same decodes every
- * document, which took ten times as long.
+ * A command of our own: the first values of a member in the order of their UTF-8 bytes, each with
+ * the number of rows and the time of the newest. The aggregation that answers the same decodes
+ * every document, which took ten times as long.
  */
 public final class ValuesRequest {
   /** The collection. */

@@ -7,9 +7,9 @@ import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.text.Blank;
 
 /**
- * Names of a record of the replaced service as names of a result. That service stored empty ones and
- * ones with control characters; they get a placeholder, or the visible pictures of the characters,
- * and the original is kept beside them.
+ * Names of a record of the replaced service as names of a result. That service stored empty ones
+ * and ones with control characters; they get a placeholder, or the visible pictures of the
+ * characters, and the original is kept beside them.
  */
 final class ReplacedNames {
   /** The further member that holds the originals, by the members they are of. */

@@ -94,7 +94,9 @@ final class ReplacedService {
         .compose(found -> vertx.executeBlocking(() -> batch(from.stage(), found), false));
   }
 
-  /** "Greater than" finds only what is of the same type; the bound of an index has no such limit. */
+  /**
+   * "Greater than" finds only what is of the same type; the bound of an index has no such limit.
+   */
   private Future<List<RawBsonDocument>> records(ImportFrom from) {
     MongoCollection<RawBsonDocument> collection = client.collection(name(from.stage()));
     FindPublisher<RawBsonDocument> all =

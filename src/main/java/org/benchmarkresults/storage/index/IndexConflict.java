@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Indexes that stand in the way of declared ones: of the same name with another definition, or of the
- * same definition with another name. Those of earlier releases are replaced.
+ * Indexes that stand in the way of declared ones: of the same name with another definition, or of
+ * the same definition with another name. Those of earlier releases are replaced.
  */
 public final class IndexConflict {
   private static final Logger LOG = LoggerFactory.getLogger(IndexConflict.class);
@@ -61,8 +61,7 @@ public final class IndexConflict {
   }
 
   private static boolean areInConflict(BsonDocument index, IndexModel model) {
-    boolean sameName =
-        index.getString(NAME).getValue().equals(model.getOptions().getName());
+    boolean sameName = index.getString(NAME).getValue().equals(model.getOptions().getName());
     boolean sameKey = sameKey(index.getDocument(KEY), model);
     boolean samePart = Objects.equals(partOf(index), partOf(model));
     return sameName ? !(sameKey && samePart) : sameKey && samePart;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the indexes in the background, once the database is there; what fails is tried again when it is
- * asked for. Confined to one event loop.
+ * Makes the indexes in the background, once the database is there; what fails is tried again when
+ * it is asked for. Confined to one event loop.
  */
 public final class IndexKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);

@@ -56,8 +56,7 @@ public final class Indexes {
     List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       all.add(make(clients, collections.results(stage), ofResults()));
-      all.add(
-          make(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
+      all.add(make(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
       all.add(make(clients, collections.deleted(stage), ofResults()));
       all.add(make(clients, collections.deleted(stage), ofDeleted()));
       all.add(make(clients, collections.versions(stage), ofVersions()));
@@ -88,21 +87,14 @@ public final class Indexes {
     return List.of(
         // With version and instant it answers outlines and time filters without reading documents.
         index(
-            RECEIVED,
-            newestFirst()
-                .put(ResultDocument.VERSION, 1)
-                .put(ResultDocument.INSTANT, 1)),
+            RECEIVED, newestFirst().put(ResultDocument.VERSION, 1).put(ResultDocument.INSTANT, 1)),
         index(TIMESTAMP, byTimestamp()),
         index(BENCHMARK_RECEIVED, newestFirst(ResultDocument.BENCHMARK_NAME)),
         index(BENCHMARK_TIMESTAMP, byTimestamp(ResultDocument.BENCHMARK_NAME)),
-        index(
-            BENCHMARK_MODEL,
-            newestFirst(ResultDocument.BENCHMARK_NAME, ResultDocument.MODEL_ID)),
+        index(BENCHMARK_MODEL, newestFirst(ResultDocument.BENCHMARK_NAME, ResultDocument.MODEL_ID)),
         index(MODEL_RECEIVED, newestFirst(ResultDocument.MODEL_ID)),
         index(MODEL_TIMESTAMP, byTimestamp(ResultDocument.MODEL_ID)),
-        index(
-            MODEL_BENCHMARK,
-            newestFirst(ResultDocument.MODEL_ID, ResultDocument.BENCHMARK_NAME)),
+        index(MODEL_BENCHMARK, newestFirst(ResultDocument.MODEL_ID, ResultDocument.BENCHMARK_NAME)),
         index(TOKENIZER, newestFirst(ResultDocument.TOKENIZER_ID)),
         index(SOURCE, newestFirst(ResultDocument.SOURCE)),
         index(RUN, newestFirst(ResultDocument.RUN_ID)),
@@ -128,9 +120,7 @@ public final class Indexes {
   }
 
   private static JsonObject newestFirst(String... within) {
-    return ascending(within)
-        .put(ResultDocument.FIRST_RECEIVED_AT, -1)
-        .put(ResultDocument.ID, -1);
+    return ascending(within).put(ResultDocument.FIRST_RECEIVED_AT, -1).put(ResultDocument.ID, -1);
   }
 
   private static JsonObject byTimestamp(String... within) {
@@ -174,12 +164,9 @@ public final class Indexes {
     return List.of(
         index(
             DELETED_NAME,
-            new JsonObject()
-                .put(ResultDocument.RESULT_NAME, 1)
-                .put(ResultDocument.DELETED_AT, -1)),
+            new JsonObject().put(ResultDocument.RESULT_NAME, 1).put(ResultDocument.DELETED_AT, -1)),
         index(
-            "oldest",
-            new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
+            "oldest", new JsonObject().put(ResultDocument.DELETED_AT, 1).put(ResultDocument.ID, 1)),
         new IndexModel(
             BsonDocument.parse(ascending(ResultDocument.PENDING_AUDIT + ".at").encode()),
             new IndexOptions()

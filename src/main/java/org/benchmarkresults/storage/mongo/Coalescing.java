@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action that covers all that was done before it began, one run at a time: callers that come
- * while one is under way share the next. Confined to one event loop.
+ * Runs an action that covers all that was done before it began, one run at a time: callers that
+ * come while one is under way share the next. Confined to one event loop.
  */
 final class Coalescing {
   private final Supplier<Future<Void>> action;

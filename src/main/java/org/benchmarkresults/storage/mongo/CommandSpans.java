@@ -16,8 +16,8 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each command of the database that belongs to a trace, named as OpenTelemetry's semantic
- * conventions for MongoDB have it; never what the command holds. Thread-safe.
+ * A span for each command of the database that belongs to a trace, named as OpenTelemetry's
+ * semantic conventions for MongoDB have it; never what the command holds. Thread-safe.
  */
 final class CommandSpans implements CommandListener {
   private final Tracer tracer;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Takes the trace of who asks the driver for something to the command that it makes of it, on whichever
- * thread has a connection for it. Used by one thread at a time.
+ * Takes the trace of who asks the driver for something to the command that it makes of it, on
+ * whichever thread has a connection for it. Used by one thread at a time.
  */
 final class CommandTrace implements RequestContext {
   static final String KEY = "trace";

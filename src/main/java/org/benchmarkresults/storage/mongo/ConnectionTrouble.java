@@ -23,21 +23,22 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
-import org.benchmarkresults.model.node.DatabaseState.Trouble;
 import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.node.DatabaseState.Trouble;
 import org.bson.BSONException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the database cannot be reached, by what the driver last saw of its servers. Told by the types of
- * exceptions; texts of the driver are for the log alone. Thread-safe.
+ * Why the database cannot be reached, by what the driver last saw of its servers. Told by the types
+ * of exceptions; texts of the driver are for the log alone. Thread-safe.
  */
 public final class ConnectionTrouble implements ClusterListener, ServerListener {
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int UNAUTHORIZED = 13;
   private static final String NOT_AUTHORIZED = "not_authorized";
   private static final int MOST_DETAIL = 200;
-  private static final Trouble SILENT = new Trouble(DatabaseState.NO_ANSWER, "it gives no answer in time", "");
+  private static final Trouble SILENT =
+      new Trouble(DatabaseState.NO_ANSWER, "it gives no answer in time", "");
 
   private static final Trouble WRONG_SET =
       new Trouble(
@@ -46,7 +47,10 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
   private final @Nullable String replicaSet;
   private volatile @Nullable ClusterDescription cluster;
 
-  /** Whether the last server that answered is of another replica set; the driver forgets such servers. */
+  /**
+   * Whether the last server that answered is of another replica set; the driver forgets such
+   * servers.
+   */
   private volatile boolean isOtherSet;
 
   /**
@@ -133,11 +137,11 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
           new Trouble("tls_failed", "no TLS connection can be made to it", detail(e));
       case UnknownHostException e ->
           new Trouble("unknown_host", "its host name is not known", detail(e));
-      case ConnectTimeoutException e -> new Trouble(DatabaseState.NO_ANSWER, SILENT.words(), detail(e));
+      case ConnectTimeoutException e ->
+          new Trouble(DatabaseState.NO_ANSWER, SILENT.words(), detail(e));
       case ConnectException e ->
           new Trouble("connection_refused", "nothing accepts connections there", detail(e));
-      case MongoCommandException e when e.getErrorCode() == AUTHENTICATION_FAILED ->
-          refusedUser(e);
+      case MongoCommandException e when e.getErrorCode() == AUTHENTICATION_FAILED -> refusedUser(e);
       case MongoCommandException e when e.getErrorCode() == UNAUTHORIZED ->
           new Trouble(NOT_AUTHORIZED, "its user may not use this database", detail(e));
       case MongoSecurityException e -> refusedUser(e);
@@ -165,8 +169,7 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
   }
 
   private static Trouble refusedCertificate(Throwable failure) {
-    return new Trouble(
-        "certificate_refused", "its certificate is not trusted", detail(failure));
+    return new Trouble("certificate_refused", "its certificate is not trusted", detail(failure));
   }
 
   private static Trouble refusedUser(Throwable failure) {

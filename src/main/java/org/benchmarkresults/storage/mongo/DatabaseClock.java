@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of the database, which all nodes share: the clock of this node and how far it is from the
- * database's when it was last asked. Thread-safe.
+ * The time of the database, which all nodes share: the clock of this node and how far it is from
+ * the database's when it was last asked. Thread-safe.
  */
 public final class DatabaseClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);

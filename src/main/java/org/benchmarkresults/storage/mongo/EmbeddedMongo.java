@@ -61,9 +61,11 @@ public final class EmbeddedMongo {
     try {
       Files.writeString(port, url());
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("file", port).log(
-          "backups have to wait for a restart, because a file cannot be written: {}",
-          e.getMessage());
+      LOG.atWarn()
+          .addKeyValue("file", port)
+          .log(
+              "backups have to wait for a restart, because a file cannot be written: {}",
+              e.getMessage());
     }
   }
 

@@ -69,17 +69,14 @@ public final class MongoClients {
   }
 
   /** The same, with commands, connections and groups counted. */
-  public static MongoClients open(Vertx vertx, String url, Config.Mongo config, MeterRegistry meters) {
+  public static MongoClients open(
+      Vertx vertx, String url, Config.Mongo config, MeterRegistry meters) {
     return open(vertx, url, config, meters, OpenTelemetry.noop());
   }
 
   /** The same, with commands traced. */
   public static MongoClients open(
-      Vertx vertx,
-      String url,
-      Config.Mongo config,
-      MeterRegistry meters,
-      OpenTelemetry traces) {
+      Vertx vertx, String url, Config.Mongo config, MeterRegistry meters, OpenTelemetry traces) {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
     requireGoodName(database);
@@ -120,7 +117,11 @@ public final class MongoClients {
   public static void requireDatabaseAlone(ConnectionString connection, String named) {
     if (connection.getCollection() != null) {
       throw new IllegalArgumentException(
-          named + " names the database \"" + connection.getDatabase() + "." + connection.getCollection()
+          named
+              + " names the database \""
+              + connection.getDatabase()
+              + "."
+              + connection.getCollection()
               + "\": a name of a database holds no dot");
     }
   }
@@ -155,8 +156,7 @@ public final class MongoClients {
             .addCommandListener(new MongoMetricsCommandListener(meters))
             .applyToConnectionPoolSettings(
                 pool ->
-                    pool.addConnectionPoolListener(
-                        new MongoMetricsConnectionPoolListener(meters)))
+                    pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters)))
             .applyToSocketSettings(
                 socket ->
                     socket.connectTimeout(
@@ -214,7 +214,9 @@ public final class MongoClients {
     return driver.getDatabase(database).getCollection(collection, RawBsonDocument.class);
   }
 
-  /** Closing waits for answers of the database, which arrive on event loops: never on one itself. */
+  /**
+   * Closing waits for answers of the database, which arrive on event loops: never on one itself.
+   */
   public Future<Void> close(Vertx vertx) {
     return vertx
         .executeBlocking(

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.benchmarkresults.bus.Unavailable;
 
-/** Tells by type and error code what a failure of the driver means; by text only where there is no code. */
+/**
+ * Tells by type and error code what a failure of the driver means; by text only where there is no
+ * code.
+ */
 public final class MongoFailures {
   public static final int DUPLICATE_KEY = 11000;
 
@@ -26,7 +29,8 @@ public final class MongoFailures {
    * down, interrupted, out of time, no disk space, not authorized (see MongoDB's error_codes.yml).
    */
   private static final Set<Integer> PASSING =
-      Set.of(6, 7, 13, 18, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+      Set.of(
+          6, 7, 13, 18, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436,
           14031, 100, 79, 133, 134);
 
   private MongoFailures() {}
@@ -68,8 +72,8 @@ public final class MongoFailures {
   }
 
   /**
-   * The driver throws it for every operation after the client was closed. Thrown by anybody else it is
-   * a bug, such as a document that cannot be read.
+   * The driver throws it for every operation after the client was closed. Thrown by anybody else it
+   * is a bug, such as a document that cannot be read.
    */
   private static boolean isOfDriver(IllegalStateException failure) {
     StackTraceElement[] trace = failure.getStackTrace();
@@ -77,8 +81,8 @@ public final class MongoFailures {
   }
 
   /**
-   * A query names an index that is still being made, as in the first moments of a new database. MongoDB
-   * has no error code of its own for it, so the text is looked at.
+   * A query names an index that is still being made, as in the first moments of a new database.
+   * MongoDB has no error code of its own for it, so the text is looked at.
    */
   private static boolean lacksIndex(MongoException failure) {
     return failure.getCode() == BAD_VALUE

@@ -19,9 +19,9 @@ import org.reactivestreams.Subscription;
 /**
  * Makes futures of the driver's publishers, completed on the caller's context.
  *
- * <p>A pooled connection that was cut while nobody used it is noticed when it is written to, and the
- * driver takes that for a mistake of its own, which it does not repeat. So it is repeated here, on the
- * next connection; whatever is done this way may be done twice.
+ * <p>A pooled connection that was cut while nobody used it is noticed when it is written to, and
+ * the driver takes that for a mistake of its own, which it does not repeat. So it is repeated here,
+ * on the next connection; whatever is done this way may be done twice.
  */
 public final class Streams {
   /** As many as the driver's pool holds. */
@@ -31,8 +31,8 @@ public final class Streams {
   public static final long FIRST_BATCH = 16;
 
   /**
-   * The same of rows without data, which are a kilobyte each but may be far larger: a page of 100 and
-   * the row behind it, in one command; as many as the limit would leave a cursor open.
+   * The same of rows without data, which are a kilobyte each but may be far larger: a page of 100
+   * and the row behind it, in one command; as many as the limit would leave a cursor open.
    */
   public static final long FIRST_BATCH_OF_ROWS = 102;
 
@@ -53,8 +53,9 @@ public final class Streams {
   }
 
   /**
-   * The same, which ends soon also when the driver forgets it: where a connection is cut in the moment
-   * in which it is written to, its Netty stream throws NoSuchElementException and calls nobody back.
+   * The same, which ends soon also when the driver forgets it: where a connection is cut in the
+   * moment in which it is written to, its Netty stream throws NoSuchElementException and calls
+   * nobody back.
    *
    * @param collection whose time limit an operation has; it is given twice as long
    */
@@ -70,9 +71,9 @@ public final class Streams {
   }
 
   /**
-   * Succeeds with the items until their weights add up to the limit, at least one if there is any. They
-   * are asked for in batches: the publisher must have no batch size of its own, for the server fills
-   * one of any size up to 16 MB, and the driver holds it twice.
+   * Succeeds with the items until their weights add up to the limit, at least one if there is any.
+   * They are asked for in batches: the publisher must have no batch size of its own, for the server
+   * fills one of any size up to 16 MB, and the driver holds it twice.
    *
    * @param firstBatch items to ask for while nothing is known of their weights
    */

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * The trace that a piece of work belongs to, carried to where it is done. Work that is done for several
- * at once belongs to that of the first.
+ * The trace that a piece of work belongs to, carried to where it is done. Work that is done for
+ * several at once belongs to that of the first.
  */
 public record Trace(io.opentelemetry.context.Context context) {
   public static Trace current() {

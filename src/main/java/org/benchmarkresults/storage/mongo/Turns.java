@@ -31,7 +31,9 @@ public final class Turns {
     this.most = most;
   }
 
-  /** Succeeds and fails as the operation does; fails with {@link Unavailable} if it waited too long. */
+  /**
+   * Succeeds and fails as the operation does; fails with {@link Unavailable} if it waited too long.
+   */
   public <T> Future<T> run(Supplier<Future<T>> operation) {
     if (running < most) {
       return begin(operation);
@@ -41,7 +43,9 @@ public final class Turns {
     queue.add(
         new Waiting(
             () -> begin(() -> trace.with(operation)).onComplete(done),
-            () -> done.fail(new Unavailable("It waited too long for the database; please try again.")),
+            () ->
+                done.fail(
+                    new Unavailable("It waited too long for the database; please try again.")),
             System.nanoTime()));
     return done.future();
   }

@@ -34,7 +34,8 @@ final class AuditExpiry {
                 .sort(Sorts.ascending(AuditTrail.AT, ResultDocument.ID))
                 .limit(BATCH))
         .recover(MongoFailures::understood)
-        .compose(found -> remove(found.stream().map(entry -> entry.get(ResultDocument.ID)).toList()));
+        .compose(
+            found -> remove(found.stream().map(entry -> entry.get(ResultDocument.ID)).toList()));
   }
 
   private Future<Integer> remove(List<BsonValue> ids) {

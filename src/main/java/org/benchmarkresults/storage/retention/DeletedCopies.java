@@ -162,8 +162,7 @@ final class DeletedCopies {
   }
 
   static Copy read(RawBsonDocument document) {
-    return new Copy(
-        document.getString(DELETION).getValue(), ResultDocument.read(document));
+    return new Copy(document.getString(DELETION).getValue(), ResultDocument.read(document));
   }
 
   /**
@@ -186,8 +185,13 @@ final class DeletedCopies {
     }
     JsonObject document = copy.copy();
     document.put(ResultDocument.ID, document.remove(ResultDocument.RESULT_NAME));
-    for (String own : List.of(
-            ResultDocument.DELETED_AT, DELETION, RESTORING, PURGING, ResultDocument.PENDING_AUDIT)) {
+    for (String own :
+        List.of(
+            ResultDocument.DELETED_AT,
+            DELETION,
+            RESTORING,
+            PURGING,
+            ResultDocument.PENDING_AUDIT)) {
       document.remove(own);
     }
     return document;
@@ -200,8 +204,7 @@ final class DeletedCopies {
 
   /** Removes the copy that the deletion wrote of the result, if it is still that one. */
   Future<Boolean> removeWritten(StoredResult result, String deletion) {
-    return remove(
-        new JsonObject().put(ResultDocument.ID, id(result)).put(DELETION, deletion));
+    return remove(new JsonObject().put(ResultDocument.ID, id(result)).put(DELETION, deletion));
   }
 
   /** Removes the copy of a life that is continued elsewhere from the version, if there is one. */

@@ -8,8 +8,8 @@ import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.storage.document.Lineage;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.Collections;
@@ -18,8 +18,9 @@ import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.types.ObjectId;
 
 /**
- * Writes the audit entries of the deletions of one stage. Each entry is kept in the copy of its deleted
- * result until it is in the audit trail, so a crash or a database that is away in between loses none.
+ * Writes the audit entries of the deletions of one stage. Each entry is kept in the copy of its
+ * deleted result until it is in the audit trail, so a crash or a database that is away in between
+ * loses none.
  */
 public final class DeletionAudit {
   private static final String ENTRY = "entry";
@@ -84,7 +85,9 @@ public final class DeletionAudit {
             copies -> {
               Future<Void> done = Future.succeededFuture();
               for (JsonObject copy : copies) {
-                done = done.compose(before -> complete(copy, copy.getJsonObject(ResultDocument.PENDING_AUDIT)));
+                done =
+                    done.compose(
+                        before -> complete(copy, copy.getJsonObject(ResultDocument.PENDING_AUDIT)));
               }
               return done;
             });
@@ -129,8 +132,6 @@ public final class DeletionAudit {
     return client
         .findOne(results, live, new JsonObject().put(ResultDocument.ID, 1))
         .recover(MongoFailures::understood)
-        .compose(
-            found ->
-                found == null ? completeOne(copy, pending) : Future.succeededFuture());
+        .compose(found -> found == null ? completeOne(copy, pending) : Future.succeededFuture());
   }
 }

@@ -42,9 +42,7 @@ public final class Deletions {
    * @param wanted what does not fit is there as another version
    */
   private record Condition(
-      Predicate<ResultSummary> meant,
-      Predicate<ResultSummary> wanted,
-      @Nullable Change change) {}
+      Predicate<ResultSummary> meant, Predicate<ResultSummary> wanted, @Nullable Change change) {}
 
   private final Vertx vertx;
   private final Clock clock;
@@ -98,8 +96,7 @@ public final class Deletions {
    */
   public Future<DeleteOutcome> delete(
       String resultName, Predicate<ResultSummary> wanted, @Nullable Change change) {
-    return delete(
-        resultName, new Condition(any -> true, wanted, change), Contention.MOST_ATTEMPTS);
+    return delete(resultName, new Condition(any -> true, wanted, change), Contention.MOST_ATTEMPTS);
   }
 
   private Future<DeleteOutcome> delete(String resultName, Condition condition, int attempts) {
@@ -215,9 +212,7 @@ public final class Deletions {
   private Future<RestoreOutcome> restore(Copy copy, ResultRef ref, int attempts) {
     return finds
         .find(ref.resultName())
-        .compose(
-            live ->
-                live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy, ref))
+        .compose(live -> live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy, ref))
         .compose(
             outcome ->
                 outcome instanceof Attempt.Ended ended
@@ -279,9 +274,7 @@ public final class Deletions {
                       : Future.succeededFuture(new Attempt.Overtaken()));
     }
     if (live.lineage().continues(deleted.lineage(), deleted.summary().version())) {
-      return copies
-          .removeUpTo(deleted, deleted.summary().version())
-          .map(removed -> restored(live));
+      return copies.removeUpTo(deleted, deleted.summary().version()).map(removed -> restored(live));
     }
     Integer version = ref.means(live.summary()) ? live.summary().version() : null;
     return Future.succeededFuture(new Attempt.Ended(new RestoreOutcome.NameInUse(version)));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to do what one node alone should do, taken by compare-and-set on one document. It ends
- * by itself when its holder dies. Another node takes it only some time after it ended, so clocks may
- * differ by that much; what is done under it must be right even if they differ by more.
+ * by itself when its holder dies. Another node takes it only some time after it ended, so clocks
+ * may differ by that much; what is done under it must be right even if they differ by more.
  */
 final class Lease {
   static final String STARTED_AT = "started_at";
@@ -137,7 +137,9 @@ final class Lease {
             });
   }
 
-  /** Gives the lease back with what is to be remembered of the work; succeeds also when it was lost. */
+  /**
+   * Gives the lease back with what is to be remembered of the work; succeeds also when it was lost.
+   */
   Future<Boolean> giveBack(JsonObject remembered) {
     JsonObject free =
         remembered

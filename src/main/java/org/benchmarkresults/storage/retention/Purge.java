@@ -140,9 +140,7 @@ final class Purge {
     }
     return Streams.collect(
             versions
-                .find(
-                    Filters.eq(
-                        ResultDocument.RESULT_NAME, copy.result().summary().resultName()))
+                .find(Filters.eq(ResultDocument.RESULT_NAME, copy.result().summary().resultName()))
                 .projection(Projections.exclude(ResultDocument.DATA)))
         .recover(MongoFailures::understood)
         .compose(kept -> remove(copy, holders, kept))
@@ -156,8 +154,7 @@ final class Purge {
         || other.lineage().continues(result.lineage(), result.summary().version());
   }
 
-  private Future<Void> remove(
-      Copy copy, List<StoredResult> holders, List<RawBsonDocument> kept) {
+  private Future<Void> remove(Copy copy, List<StoredResult> holders, List<RawBsonDocument> kept) {
     Set<String> wanted = new HashSet<>();
     holders.forEach(holder -> addUpload(holder, wanted));
     Set<String> unwanted = new HashSet<>();
@@ -191,8 +188,7 @@ final class Purge {
   }
 
   private Future<Void> removeVersions(JsonArray ids) {
-    JsonObject named =
-        new JsonObject().put(ResultDocument.ID, new JsonObject().put("$in", ids));
+    JsonObject named = new JsonObject().put(ResultDocument.ID, new JsonObject().put("$in", ids));
     return ids.isEmpty()
         ? Future.succeededFuture()
         : client

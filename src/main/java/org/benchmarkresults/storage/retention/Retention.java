@@ -18,8 +18,8 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RetentionRun;
-import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.Change.Action;
 import org.benchmarkresults.model.security.ChangeList;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.Collections;
@@ -31,9 +31,9 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes what the rules say, removes for good what was deleted long ago, and sweeps up what crashes
- * left: one node at a time, in small batches. What is done is right even when two nodes do it at
- * once; the lease only saves the work. Confined to one event loop.
+ * Deletes what the rules say, removes for good what was deleted long ago, and sweeps up what
+ * crashes left: one node at a time, in small batches. What is done is right even when two nodes do
+ * it at once; the lease only saves the work. Confined to one event loop.
  */
 public final class Retention {
   static final String LEASE = "retention";
@@ -124,8 +124,7 @@ public final class Retention {
   }
 
   private Future<RetentionRun> run(@Nullable JsonObject document) {
-    Work work =
-        new Work(Instant.ofEpochMilli(clock.millis()), RetentionState.read(document));
+    Work work = new Work(Instant.ofEpochMilli(clock.millis()), RetentionState.read(document));
     Future<Void> done = Future.succeededFuture();
     for (Stage stage : Stage.values()) {
       done = done.compose(before -> run(stage, work));
@@ -244,14 +243,10 @@ public final class Retention {
     if (deletedFor.isZero()) {
       return Future.succeededFuture();
     }
-    Purge purge =
-        new Purge(clients, collections, stage, name -> notePurge(stage, name));
+    Purge purge = new Purge(clients, collections, stage, name -> notePurge(stage, name));
     Instant expired = work.startedAt.minus(deletedFor);
     return Rounds.of(
-            () ->
-                purge
-                    .batch(expired, work.startedAt)
-                    .onSuccess(purged -> work.purged += purged),
+            () -> purge.batch(expired, work.startedAt).onSuccess(purged -> work.purged += purged),
             this::mayGoOn)
         .mapEmpty();
   }

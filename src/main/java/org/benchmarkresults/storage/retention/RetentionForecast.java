@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionPreview.Due;
 import org.benchmarkresults.model.retention.RetentionPreview.Expired;
-import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.storage.document.ResultDocument;
@@ -102,9 +102,7 @@ public final class RetentionForecast {
                     rule.rule().age(),
                     cutoff,
                     found.count,
-                    found.oldest.isEmpty()
-                        ? null
-                        : found.oldest.get(0).summary().firstReceivedAt(),
+                    found.oldest.isEmpty() ? null : found.oldest.get(0).summary().firstReceivedAt(),
                     found.names()));
   }
 
@@ -138,8 +136,7 @@ public final class RetentionForecast {
             .map(found -> found.stream().map(ResultDocument::read).toList());
     return oldest.compose(
         found ->
-            Streams.one(
-                    bounded.countDocuments(filter, new CountOptions().limit(MOST_COUNTED + 1)))
+            Streams.one(bounded.countDocuments(filter, new CountOptions().limit(MOST_COUNTED + 1)))
                 .map(n -> new ResultCount(Math.min(n, MOST_COUNTED), n <= MOST_COUNTED))
                 .recover(failure -> orInTime(failure, new ResultCount(found.size(), false)))
                 .map(count -> new Found(count, found)));

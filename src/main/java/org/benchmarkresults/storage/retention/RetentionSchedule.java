@@ -51,8 +51,7 @@ public final class RetentionSchedule {
       Supplier<Future<Boolean>> isClockRight,
       Config.Retention config,
       Duration longestSilence) {
-    RetentionSchedule schedule =
-        new RetentionSchedule(retention, isClockRight, longestSilence);
+    RetentionSchedule schedule = new RetentionSchedule(retention, isClockRight, longestSilence);
     Duration pause =
         config.interval().compareTo(LONGEST_PAUSE) < 0 ? config.interval() : LONGEST_PAUSE;
     Timer unused = Timer.periodic(vertx, pause, schedule::ask);

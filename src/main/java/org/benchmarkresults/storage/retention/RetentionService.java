@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves deletions and restores, and begins the retention, which deletes by age. */
 public final class RetentionService {
-  /** A retention run whose steps get no answer for so many times the longest operation is given up. */
+  /**
+   * A retention run whose steps get no answer for so many times the longest operation is given up.
+   */
   private static final int SILENT_OPERATIONS = 60;
 
   private final OpenDatabase database;
@@ -56,9 +58,7 @@ public final class RetentionService {
                     outcome ->
                         removal.change() == null
                             ? Future.succeededFuture(outcome)
-                            : audit(removal.stage())
-                                .complete(removal.resultName())
-                                .map(outcome)));
+                            : audit(removal.stage()).complete(removal.resultName()).map(outcome)));
     // The copy, which may hold an entry that is not written yet, is gone behind a restore.
     bus.serve(
         Addresses.RESTORE,
@@ -67,8 +67,7 @@ public final class RetentionService {
                 .complete(ref.resultName())
                 .compose(written -> deletions(ref.stage()).restore(ref)));
     RetentionForecast forecast =
-        new RetentionForecast(
-            database.clients(), database.collections(), config, database.clock());
+        new RetentionForecast(database.clients(), database.collections(), config, database.clock());
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());
   }
 
@@ -80,9 +79,7 @@ public final class RetentionService {
    * @param trail for the entries of what is deleted by age; null where nothing is written down
    */
   public void begin(
-      Supplier<Future<?>> asked,
-      Duration longestOperation,
-      @Nullable AuditTrail trail) {
+      Supplier<Future<?>> asked, Duration longestOperation, @Nullable AuditTrail trail) {
     RetentionSchedule.begin(
         database.vertx(),
         new Retention(

@@ -63,7 +63,9 @@ final class Sweep {
     return removed;
   }
 
-  /** Looks at some chunks; succeeds with how many, 0 when there are none left that are old enough. */
+  /**
+   * Looks at some chunks; succeeds with how many, 0 when there are none left that are old enough.
+   */
   Future<Integer> batch(Instant now) {
     Bson old =
         Filters.and(
@@ -119,8 +121,7 @@ final class Sweep {
             named -> {
               Set<String> unnamed = new LinkedHashSet<>(uploads);
               named.forEach(
-                  document ->
-                      unnamed.remove(document.getString(ResultDocument.UPLOAD).getValue()));
+                  document -> unnamed.remove(document.getString(ResultDocument.UPLOAD).getValue()));
               return unnamed;
             });
   }

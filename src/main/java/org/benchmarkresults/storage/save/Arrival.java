@@ -13,14 +13,12 @@ import org.benchmarkresults.storage.mongo.Contention;
  * @param stampedAt when it was received, as {@link System#nanoTime} has it
  * @param attempts how often it may still be tried
  */
-public record Arrival(
-    OwnWrites own, Result result, StoredData data, long stampedAt, int attempts) {
+public record Arrival(OwnWrites own, Result result, StoredData data, long stampedAt, int attempts) {
   /** What is held up for less is as good as received just now. */
   private static final long UNNOTICED_MILLIS = 1_000;
 
   static Arrival now(Result result, StoredData data) {
-    return new Arrival(
-        new OwnWrites(), result, data, System.nanoTime(), Contention.MOST_ATTEMPTS);
+    return new Arrival(new OwnWrites(), result, data, System.nanoTime(), Contention.MOST_ATTEMPTS);
   }
 
   Arrival again() {
@@ -41,8 +39,8 @@ public record Arrival(
   }
 
   /**
-   * The same as of now. Listeners who missed something look for what was received a while before; so
-   * nothing may be written long after it says that it was received.
+   * The same as of now. Listeners who missed something look for what was received a while before;
+   * so nothing may be written long after it says that it was received.
    */
   Arrival upToDate() {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stampedAt);

@@ -58,8 +58,7 @@ public final class BatchStore {
             .filter(arrival -> ResultStore.isInline(arrival.result()))
             .map(
                 arrival ->
-                    DocumentWriter.document(
-                        arrival.result(), arrival.data(), 1, arrival.begun()))
+                    DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun()))
             .toList();
     return documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
   }

@@ -38,8 +38,7 @@ public final class ChunkStore {
   private final MongoCollection<RawBsonDocument> raw;
   private final String collection;
   private final Turns writes =
-      new Turns(
-          (int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
+      new Turns((int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
 
   public ChunkStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
     this.client = client;
@@ -82,7 +81,8 @@ public final class ChunkStore {
         .compose(written -> writeFrom(end, chunked, bytes));
   }
 
-  private Future<MongoClientBulkWriteResult> write(int number, int end, StoredData.Chunked chunked, ByteBuffer bytes) {
+  private Future<MongoClientBulkWriteResult> write(
+      int number, int end, StoredData.Chunked chunked, ByteBuffer bytes) {
     List<BulkOperation> inserts = new ArrayList<>();
     for (int i = number; i < end; i++) {
       inserts.add(BulkOperation.createInsert(document(chunked.upload(), i, bytes)));
@@ -95,10 +95,14 @@ public final class ChunkStore {
     int length = Math.min(CHUNK_BYTES, bytes.remaining() - from);
     return new JsonObject()
         .put(ResultDocument.ID, id(upload, number))
-        .put(ResultDocument.DATA, ResultDocument.binary(bytes.slice(bytes.position() + from, length)));
+        .put(
+            ResultDocument.DATA,
+            ResultDocument.binary(bytes.slice(bytes.position() + from, length)));
   }
 
-  /** Succeeds with the bytes of one chunk; fails with {@code Unavailable}, or when it is not there. */
+  /**
+   * Succeeds with the bytes of one chunk; fails with {@code Unavailable}, or when it is not there.
+   */
   Future<ByteBuffer> read(String upload, int number) {
     return Streams.collect(raw.find(Filters.eq(ResultDocument.ID, id(upload, number))))
         .recover(MongoFailures::understood)
@@ -107,8 +111,7 @@ public final class ChunkStore {
               if (found.isEmpty()) {
                 throw new IllegalStateException("chunk " + id(upload, number) + " is missing");
               }
-              return ByteBuffer.wrap(
-                  found.get(0).getBinary(ResultDocument.DATA).getData());
+              return ByteBuffer.wrap(found.get(0).getBinary(ResultDocument.DATA).getData());
             });
   }
 

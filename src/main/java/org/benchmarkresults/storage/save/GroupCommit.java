@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inserts documents in groups: while a bulk insert is under way, arrivals queue, and when it returns
- * the whole queue goes as the next one. No wait is ever added; under load the cost of a round trip
- * and of a journal write is shared. Confined to one event loop.
+ * Inserts documents in groups: while a bulk insert is under way, arrivals queue, and when it
+ * returns the whole queue goes as the next one. No wait is ever added; under load the cost of a
+ * round trip and of a journal write is shared. Confined to one event loop.
  */
 public final class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -106,8 +106,8 @@ public final class GroupCommit {
   /**
    * Inserts documents, not more than a thousand.
    *
-   * <p>Succeeds with a verdict on each, in their order; fails with {@link Unavailable} when it is not
-   * known of any.
+   * <p>Succeeds with a verdict on each, in their order; fails with {@link Unavailable} when it is
+   * not known of any.
    */
   public Future<List<Verdict>> insert(List<RawBsonDocument> documents) {
     if (waitingBytes.get() > MOST_WAITING_BYTES) {

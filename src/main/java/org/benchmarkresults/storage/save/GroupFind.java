@@ -19,9 +19,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds results by name in groups, as {@link GroupCommit} inserts them: names asked for while a find
- * is under way are looked up together by the next. Each asker sees a state of the database that is
- * not older than its question. Confined to one event loop.
+ * Finds results by name in groups, as {@link GroupCommit} inserts them: names asked for while a
+ * find is under way are looked up together by the next. Each asker sees a state of the database
+ * that is not older than its question. Confined to one event loop.
  */
 public final class GroupFind {
   private static final int LANES = 2;
@@ -34,6 +34,7 @@ public final class GroupFind {
 
   /** Of the oldest name in the queue. */
   private Trace trace = Trace.current();
+
   private int busyLanes;
 
   public GroupFind(MongoCollection<RawBsonDocument> collection) {
@@ -78,8 +79,7 @@ public final class GroupFind {
   }
 
   private Future<Void> read(Map<String, Promise<Optional<StoredResult>>> group) {
-    return Streams.collect(
-            collection.find(anyOf(group.keySet().stream().toList())), collection)
+    return Streams.collect(collection.find(anyOf(group.keySet().stream().toList())), collection)
         .recover(MongoFailures::understood)
         .map(GroupFind::byName)
         .onSuccess(found -> group.forEach((name, asked) -> answer(asked, found.get(name))))

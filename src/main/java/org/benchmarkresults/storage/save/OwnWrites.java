@@ -7,9 +7,9 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.storage.document.Lineage;
 
 /**
- * What one save asked the database to write. An answer of the database may be lost, so a save that is
- * repeated must tell what it wrote itself from what somebody else had stored before. Confined to one
- * event loop.
+ * What one save asked the database to write. An answer of the database may be lost, so a save that
+ * is repeated must tell what it wrote itself from what somebody else had stored before. Confined to
+ * one event loop.
  */
 final class OwnWrites {
   private record Version(int number, Instant receivedAt) {}

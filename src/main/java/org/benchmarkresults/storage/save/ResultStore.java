@@ -1,10 +1,8 @@
 package org.benchmarkresults.storage.save;
 
-import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,11 +30,10 @@ import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.VersionMeters;
 import org.benchmarkresults.storage.save.GroupCommit.Verdict;
 import org.bson.RawBsonDocument;
-import org.bson.conversions.Bson;
 
 /**
- * Saves and finds the results of one stage. The unique {@code _id}, the result name, decides
- * who was first; nothing is ever overwritten. Confined to one event loop.
+ * Saves and finds the results of one stage. The unique {@code _id}, the result name, decides who
+ * was first; nothing is ever overwritten. Confined to one event loop.
  */
 public final class ResultStore {
   /** Larger data goes into chunks, so that lists never drag it through the database's cache. */
@@ -121,12 +118,13 @@ public final class ResultStore {
   private Future<SaveOutcome> insert(Arrival arrival) {
     return inserts
         .insert(
-            List.of(
-                DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun())))
+            List.of(DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun())))
         .compose(verdicts -> settled(arrival, verdicts.get(0)));
   }
 
-  /** Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}. */
+  /**
+   * Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}.
+   */
   Future<SaveOutcome> settled(Arrival arrival, Verdict verdict) {
     return switch (verdict) {
       case INSERTED -> {
@@ -254,8 +252,7 @@ public final class ResultStore {
   private Future<Optional<SaveOutcome>> same(
       Arrival arrival, StoredResult stored, ResultSummary version) {
     if (!arrival.own().include(stored.lineage(), version)) {
-      return outcome(
-          new SaveOutcome.AlreadyStored(version.version(), stored.summary().version()));
+      return outcome(new SaveOutcome.AlreadyStored(version.version(), stored.summary().version()));
     }
     Result result = arrival.result();
     long earlier = version.receivedAt().toEpochMilli() - result.receivedAt().toEpochMilli();
@@ -294,10 +291,7 @@ public final class ResultStore {
   private Future<Boolean> replace(StoredResult current, Arrival arrival) {
     RawBsonDocument next =
         DocumentWriter.document(
-            arrival.result(),
-            arrival.data(),
-            current.summary().version() + 1,
-            current.lineage());
+            arrival.result(), arrival.data(), current.summary().version() + 1, current.lineage());
     return client
         .findOne(collection, current.exactly(), null)
         .recover(MongoFailures::understood)
@@ -341,8 +335,7 @@ public final class ResultStore {
 
   private static FindOutcome foundOr(Optional<StoredResult> result, int versions) {
     return result
-        .<FindOutcome>map(
-            found -> new FindOutcome.Found(found.summary(), found.data(), versions))
+        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data(), versions))
         .orElseGet(FindOutcome.NotFound::new);
   }
 

@@ -77,9 +77,9 @@ public final class SaveService {
                 .map(BatchOutcome::new));
     bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
     bus.serve(
-        Addresses.CHUNK, ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
-    bus.serve(
-        Addresses.VERSIONS, ref -> store(ref.stage()).versions(ref).map(VersionList::new));
+        Addresses.CHUNK,
+        ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
+    bus.serve(Addresses.VERSIONS, ref -> store(ref.stage()).versions(ref).map(VersionList::new));
     bus.serve(
         Addresses.RESTORE_VERSION,
         asked -> Objects.requireNonNull(restores.get(asked.stage())).restore(asked));

@@ -13,8 +13,8 @@ import org.bson.BsonString;
 
 /**
  * Counts the results of a collection that a query means, up to a bound. By the count command, which
- * looks at an index's keys alone where it can: 0.3 µs each, against 0.7 µs by the aggregation that the
- * driver's countDocuments makes. Stateless.
+ * looks at an index's keys alone where it can: 0.3 µs each, against 0.7 µs by the aggregation that
+ * the driver's countDocuments makes. Stateless.
  */
 public final class BoundedCount {
   private final MongoDatabase database;
@@ -36,8 +36,7 @@ public final class BoundedCount {
 
   /** The same within a time; fails with the driver's exception when it was not enough. */
   Future<Long> within(Duration time, BsonDocument query, String index, int most) {
-    return count(
-        database.withTimeout(time.toMillis(), TimeUnit.MILLISECONDS), query, index, most);
+    return count(database.withTimeout(time.toMillis(), TimeUnit.MILLISECONDS), query, index, most);
   }
 
   private Future<Long> count(MongoDatabase database, BsonDocument query, String index, int most) {

@@ -113,9 +113,7 @@ public final class DistinctValues {
         page.stream().flatMap(value -> open(value.getValue(), query.member())).toList();
     Map<Counted, Long> counted = new HashMap<>();
     List<Future<Void>> lanes =
-        IntStream.range(0, LANES)
-            .mapToObj(lane -> count(open, lane, counted))
-            .toList();
+        IntStream.range(0, LANES).mapToObj(lane -> count(open, lane, counted)).toList();
     return Future.all(lanes)
         .map(
             all ->

@@ -16,8 +16,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * The values that a member has within one collection of the embedded database, which has no index of
- * them and counts them in one walk over all rows. Stateless.
+ * The values that a member has within one collection of the embedded database, which has no index
+ * of them and counts them in one walk over all rows. Stateless.
  */
 final class EmbeddedValues {
   private final MongoDatabase database;

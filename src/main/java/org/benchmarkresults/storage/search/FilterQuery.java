@@ -42,7 +42,8 @@ public final class FilterQuery {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
-      case Filter.OneOf oneOf when oneOf.values().stream().anyMatch(Value.Spelling.class::isInstance) ->
+      case Filter.OneOf oneOf
+          when oneOf.values().stream().anyMatch(Value.Spelling.class::isInstance) ->
           spelled(oneOf);
       case Filter.OneOf oneOf ->
           orNone(
@@ -52,7 +53,8 @@ public final class FilterQuery {
       case Filter.Compare compare ->
           orNone(
               compare.field(),
-              compare.value() instanceof Value.Whole whole && zeroIs(compare.side(), whole.number()),
+              compare.value() instanceof Value.Whole whole
+                  && zeroIs(compare.side(), whole.number()),
               condition(
                   compare.field(),
                   new BsonDocument(operator(compare.side()), value(compare.value())),
@@ -132,8 +134,7 @@ public final class FilterQuery {
     List<Value> texts =
         oneOf.values().stream().filter(value -> !(value instanceof Value.Spelling)).toList();
     BsonDocument isNumber =
-        new BsonDocument(
-            ResultDocument.EXTRA_NUMBER, new BsonDocument("$ne", BsonNull.VALUE));
+        new BsonDocument(ResultDocument.EXTRA_NUMBER, new BsonDocument("$ne", BsonNull.VALUE));
     BsonDocument element =
         new BsonDocument(ResultDocument.EXTRA_NAME, new BsonString(oneOf.field().name()))
             .append(ResultDocument.EXTRA_VALUE, oneOf(oneOf.values()));
@@ -146,7 +147,9 @@ public final class FilterQuery {
     return new BsonDocument(ResultDocument.EXTRA, new BsonDocument("$elemMatch", element));
   }
 
-  /** Of two spellings one must lie in the range: an array as a whole does when each end fits one. */
+  /**
+   * Of two spellings one must lie in the range: an array as a whole does when each end fits one.
+   */
   private static BsonDocument furtherPrefix(Filter.Prefix prefix) {
     BsonDocument range = prefix(prefix.text());
     BsonDocument one =
@@ -161,7 +164,8 @@ public final class FilterQuery {
   }
 
   private static String extraPart(List<Value> values) {
-    return values.stream().allMatch(value -> value instanceof Value.Real || value instanceof Value.Whole)
+    return values.stream()
+            .allMatch(value -> value instanceof Value.Real || value instanceof Value.Whole)
         ? ResultDocument.EXTRA_NUMBER
         : ResultDocument.EXTRA_VALUE;
   }
@@ -169,8 +173,7 @@ public final class FilterQuery {
   private static BsonDocument oneOf(List<Value> values) {
     return values.size() == 1
         ? new BsonDocument("$eq", value(values.get(0)))
-        : new BsonDocument(
-            "$in", new BsonArray(values.stream().map(FilterQuery::value).toList()));
+        : new BsonDocument("$in", new BsonArray(values.stream().map(FilterQuery::value).toList()));
   }
 
   private static String operator(Filter.Side side) {

@@ -153,7 +153,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
         return;
       }
       switch (own) {
-        case BENCHMARK_NAME, MODEL_ID, TOKENIZER_ID, SOURCE, RUN_ID -> equal.putIfAbsent(own, oneOf);
+        case BENCHMARK_NAME, MODEL_ID, TOKENIZER_ID, SOURCE, RUN_ID ->
+            equal.putIfAbsent(own, oneOf);
         default -> addRange(own, oneOf);
       }
     }
@@ -198,7 +199,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       }
       boolean asPair = hasPair() && !inOrder.equals(Indexes.MODEL_BENCHMARK);
       if (asPair && !inOrder.equals(Indexes.BENCHMARK_MODEL)) {
-        Filter pair = new Filter.All(List.of(condition(Own.BENCHMARK_NAME), condition(Own.MODEL_ID)));
+        Filter pair =
+            new Filter.All(List.of(condition(Own.BENCHMARK_NAME), condition(Own.MODEL_ID)));
         direct.add(new Direct(Indexes.BENCHMARK_MODEL, pair));
       }
       for (Own own :
@@ -222,7 +224,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     /** Whether the index finds the member's values without walking past others. */
     private static boolean coversFirst(String index, Own own) {
       return switch (own) {
-        case BENCHMARK_NAME -> index.startsWith("benchmark_") || index.equals(Indexes.MODEL_BENCHMARK);
+        case BENCHMARK_NAME ->
+            index.startsWith("benchmark_") || index.equals(Indexes.MODEL_BENCHMARK);
         case MODEL_ID -> index.startsWith("model_") || index.equals(Indexes.BENCHMARK_MODEL);
         default -> index.equals(receivedWithin(own));
       };

@@ -19,11 +19,13 @@ import org.bson.BsonValue;
  * A total order of results, and how to go on behind any row of it: by what the row was ordered by,
  * never by counting, so that the thousandth page costs what the first does.
  *
- * <p>"Behind (a, b)" is "a the same and b further", then "a further": each is one range of the index
- * whose order it is.
+ * <p>"Behind (a, b)" is "a the same and b further", then "a further": each is one range of the
+ * index whose order it is.
  */
 final class Keyset {
-  /** The index that is in this order begins with its columns, in these directions or all reversed. */
+  /**
+   * The index that is in this order begins with its columns, in these directions or all reversed.
+   */
   private record Column(String name, boolean descending) {}
 
   private final Sort sort;
@@ -140,7 +142,9 @@ final class Keyset {
     return new BsonDateTime(instant.toEpochMilli());
   }
 
-  /** Comparisons do not cross types: what is missing is before all values and needs its own range. */
+  /**
+   * Comparisons do not cross types: what is missing is before all values and needs its own range.
+   */
   private static List<BsonDocument> further(Column column, BsonValue value) {
     if (value.isNull()) {
       return column.descending
@@ -148,8 +152,7 @@ final class Keyset {
           : List.of(new BsonDocument(column.name, new BsonDocument("$gte", least(column))));
     }
     BsonDocument beyond =
-        new BsonDocument(
-            column.name, new BsonDocument(column.descending ? "$lt" : "$gt", value));
+        new BsonDocument(column.name, new BsonDocument(column.descending ? "$lt" : "$gt", value));
     boolean mayBeMissing =
         column.name.equals(ResultDocument.INSTANT) || column.name.equals(ResultDocument.MODEL_ID);
     return column.descending && mayBeMissing

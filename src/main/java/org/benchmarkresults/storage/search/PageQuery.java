@@ -20,8 +20,7 @@ record PageQuery(Search search, boolean deleted) {
   List<BsonDocument> parts(String index) {
     Filter filter = NumberSpellings.expanded(search.filter());
     Mark mark = search.after();
-    List<BsonDocument> ranges =
-        mark == null ? List.of(new BsonDocument()) : keyset().behind(mark);
+    List<BsonDocument> ranges = mark == null ? List.of(new BsonDocument()) : keyset().behind(mark);
     IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
     if (!index.equals(choice.inOrder())) {
       return List.of(both(query(filter), any(ranges)));
@@ -32,14 +31,15 @@ record PageQuery(Search search, boolean deleted) {
         .toList();
   }
 
-  /** The order of the rows. Where all versions are asked for, earlier ones are not results either. */
+  /**
+   * The order of the rows. Where all versions are asked for, earlier ones are not results either.
+   */
   Keyset keyset() {
     if (!search.allVersions()) {
       return new Keyset(search.sort());
     }
     return new Keyset(
-        search.sort(),
-        deleted ? Keyset.Rows.EARLIER_VERSIONS : Keyset.Rows.NEWEST_VERSIONS);
+        search.sort(), deleted ? Keyset.Rows.EARLIER_VERSIONS : Keyset.Rows.NEWEST_VERSIONS);
   }
 
   private BsonDocument query(Filter filter) {
@@ -47,8 +47,8 @@ record PageQuery(Search search, boolean deleted) {
   }
 
   /**
-   * The filter with each one of the values of each of the conditions: MongoDB merges these in order,
-   * where it would sort what fits several values at once.
+   * The filter with each one of the values of each of the conditions: MongoDB merges these in
+   * order, where it would sort what fits several values at once.
    */
   private static List<Filter> apart(Filter whole, List<Filter.OneOf> before) {
     List<Filter> filters = List.of(whole);

@@ -22,11 +22,7 @@ final class RecentCounts {
   private static final int MOST = 10_000;
 
   private final Cache<Counted, Future<Long>> counts =
-      Caffeine.newBuilder()
-          .maximumSize(MOST)
-          .expireAfterWrite(AGE)
-          .executor(Runnable::run)
-          .build();
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(AGE).executor(Runnable::run).build();
 
   /** The count, from before or counted now; a failed one is not kept. */
   Future<Long> of(Counted key, Supplier<Future<Long>> counting) {

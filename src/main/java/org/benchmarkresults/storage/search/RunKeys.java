@@ -43,7 +43,9 @@ public final class RunKeys {
     this.few = few;
   }
 
-  /** Succeeds with one name more than asked for, in order, or all; fails with {@link Unavailable}. */
+  /**
+   * Succeeds with one name more than asked for, in order, or all; fails with {@link Unavailable}.
+   */
   Future<List<String>> after(RunQuery query) {
     int most = query.limit() + 1;
     if (!indexed) {
@@ -51,8 +53,7 @@ public final class RunKeys {
           .map(all -> all.stream().filter(name -> isBehind(name, query)).limit(most).toList());
     }
     return names(any(query))
-        .compose(
-            some -> some.size() < most ? Future.succeededFuture(some) : namesInOrder(query));
+        .compose(some -> some.size() < most ? Future.succeededFuture(some) : namesInOrder(query));
   }
 
   private Future<List<String>> namesInOrder(RunQuery query) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.search.RunPage.Pair;
 import org.benchmarkresults.model.search.RunPage;
+import org.benchmarkresults.model.search.RunPage.Pair;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.benchmarkresults.storage.document.ResultDocument;
@@ -86,8 +86,7 @@ public final class Runs {
     boolean more = names.size() > page.size();
     Future<Part> left = part(side(Stage.RAW), raw, page, query);
     Future<Part> right = part(side(Stage.STANDARDIZED), standardized, page, query);
-    return Future.all(left, right)
-        .map(both -> page(page, more, left.result(), right.result()));
+    return Future.all(left, right).map(both -> page(page, more, left.result(), right.result()));
   }
 
   private static Future<Part> part(
@@ -95,9 +94,7 @@ public final class Runs {
     boolean withData = query.withData();
     String last = page.get(page.size() - 1);
     List<String> names =
-        ofStage.stream()
-            .filter(name -> TextOrder.BY_CODE_POINTS.compare(name, last) <= 0)
-            .toList();
+        ofStage.stream().filter(name -> TextOrder.BY_CODE_POINTS.compare(name, last) <= 0).toList();
     return names.isEmpty()
         ? Future.succeededFuture(new Part(Map.of(), null))
         : Streams.collect(

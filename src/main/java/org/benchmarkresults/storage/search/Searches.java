@@ -15,9 +15,9 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.Search;
+import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.SearchOutcome.Page;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
-import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.storage.document.NumberSpellings;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
@@ -30,9 +30,9 @@ import org.bson.RawBsonDocument;
 /**
  * Finds pages of what a filter means among the results of one collection. Stateless.
  *
- * <p>A page comes from the index that is in the order asked for. Only where a part of the filter has
- * an index of its own, and few results fit it, these few are fetched and ordered instead: a run's
- * results by timestamp, say. What is walked is bounded by time, what is ordered by number.
+ * <p>A page comes from the index that is in the order asked for. Only where a part of the filter
+ * has an index of its own, and few results fit it, these few are fetched and ordered instead: a
+ * run's results by timestamp, say. What is walked is bounded by time, what is ordered by number.
  */
 public final class Searches {
   /** So many are ordered in some 20 ms; walking to 100 rows among a million takes longer. */
@@ -79,15 +79,12 @@ public final class Searches {
                     ? Future.succeededFuture(Optional.empty())
                     : MongoFailures.understood(failure))
         .map(
-            found ->
-                found.isPresent()
-                    ? page(search, found.get())
-                    : new SearchOutcome.TooCostly());
+            found -> found.isPresent() ? page(search, found.get()) : new SearchOutcome.TooCostly());
   }
 
   /**
-   * Succeeds with the rows of a page and one more, empty when finding them took too long; fails with
-   * {@link Unavailable}.
+   * Succeeds with the rows of a page and one more, empty when finding them took too long; fails
+   * with {@link Unavailable}.
    */
   Future<Optional<Found>> found(Search search, Instant deadline) {
     return index(search)
@@ -137,8 +134,7 @@ public final class Searches {
     return Streams.collect(
             find(search, index, parts.get(0), wanted, left), room, batch, Searches::bytes)
         .map(more -> Stream.concat(found.stream(), more.stream()).toList())
-        .compose(
-            all -> documents(search, index, parts.subList(1, parts.size()), all, deadline));
+        .compose(all -> documents(search, index, parts.subList(1, parts.size()), all, deadline));
   }
 
   private static long bytes(RawBsonDocument document) {
@@ -204,8 +200,7 @@ public final class Searches {
   }
 
   private static Row row(Search search, StoredResult stored) {
-    return new Row(
-        stored.summary(), search.withData() ? stored.data() : null, stored.deletedAt());
+    return new Row(stored.summary(), search.withData() ? stored.data() : null, stored.deletedAt());
   }
 
   /**

@@ -97,11 +97,9 @@ public final class StoredSince {
       Bson first = Filters.eq(ResultDocument.VERSION, 1);
       Bson later = Filters.gt(ResultDocument.VERSION, 1);
       current.add(
-          new Kind(
-              number++, stage, results, ResultDocument.FIRST_RECEIVED_AT, first, received));
+          new Kind(number++, stage, results, ResultDocument.FIRST_RECEIVED_AT, first, received));
       current.add(
-          new Kind(
-              number++, stage, results, ResultDocument.RECEIVED_AT, later, laterReceived));
+          new Kind(number++, stage, results, ResultDocument.RECEIVED_AT, later, laterReceived));
     }
     for (Stage stage : Stage.values()) {
       replaced.add(

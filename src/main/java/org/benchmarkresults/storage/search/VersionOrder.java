@@ -33,9 +33,7 @@ final class VersionOrder {
   private static int byName(StoredResult one, StoredResult other) {
     int names =
         TextOrder.BY_CODE_POINTS.compare(one.summary().resultName(), other.summary().resultName());
-    return names != 0
-        ? names
-        : Integer.compare(one.summary().version(), other.summary().version());
+    return names != 0 ? names : Integer.compare(one.summary().version(), other.summary().version());
   }
 
   private static int byInstant(StoredResult one, StoredResult other) {

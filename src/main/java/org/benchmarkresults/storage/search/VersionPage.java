@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.model.search.Search;
-import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.benchmarkresults.model.search.SearchOutcome;
+import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.VersionId;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,7 @@ record VersionPage(Search search, Map<String, StoredResult> live) {
             .toList();
     StoredResult end = end(newest, earlier, order);
     List<StoredResult> known =
-        end == null
-            ? merged
-            : merged.stream().filter(row -> order.compare(row, end) <= 0).toList();
+        end == null ? merged : merged.stream().filter(row -> order.compare(row, end) <= 0).toList();
     List<StoredResult> page = known.stream().limit(search.limit()).toList();
     StoredResult last = page.size() < known.size() ? page.get(page.size() - 1) : end;
     Mark next =

@@ -116,7 +116,13 @@ public final class VersionSearches {
   public Future<ResultCount> count(Search search) {
     Search page =
         new Search(
-            search.stage(), false, search.filter(), search.sort(), null, COUNTED_AT_ONCE, false,
+            search.stage(),
+            false,
+            search.filter(),
+            search.sort(),
+            null,
+            COUNTED_AT_ONCE,
+            false,
             true);
     Instant deadline = Instant.now().plus(COUNT);
     return newest.count(search).compose(counted -> count(page, counted, deadline));
@@ -124,8 +130,7 @@ public final class VersionSearches {
 
   private Future<ResultCount> count(Search page, ResultCount before, Instant deadline) {
     if (!before.exact() || before.count() >= MOST_COUNTED || Instant.now().isAfter(deadline)) {
-      return Future.succeededFuture(
-          new ResultCount(Math.min(before.count(), MOST_COUNTED), false));
+      return Future.succeededFuture(new ResultCount(Math.min(before.count(), MOST_COUNTED), false));
     }
     return earlier
         .found(page, deadline)

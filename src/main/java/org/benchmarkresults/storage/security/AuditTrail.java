@@ -63,8 +63,7 @@ public final class AuditTrail {
    * @param commit inserts into the collection of entries
    * @param retry for entries while the database is away
    */
-  AuditTrail(
-      GroupCommit commit, MongoCollection<RawBsonDocument> entries, Retry retry) {
+  AuditTrail(GroupCommit commit, MongoCollection<RawBsonDocument> entries, Retry retry) {
     this.commit = commit;
     this.retry = retry;
     this.entries = entries;
@@ -150,8 +149,7 @@ public final class AuditTrail {
     Date at = Date.from(mark.firstReceivedAt());
     return Filters.or(
         Filters.lt(AT, at),
-        Filters.and(
-            Filters.eq(AT, at), Filters.lt(ResultDocument.ID, new ObjectId(mark.id()))));
+        Filters.and(Filters.eq(AT, at), Filters.lt(ResultDocument.ID, new ObjectId(mark.id()))));
   }
 
   private static ChangePage page(List<RawBsonDocument> found, int limit) {
@@ -183,8 +181,7 @@ public final class AuditTrail {
           .append(STAGE, new BsonString(stage.path()))
           .append(RESULT_NAME, new BsonString(change.resultName()))
           .append(
-              VERSION,
-              change.version() == null ? BsonNull.VALUE : new BsonInt32(change.version()));
+              VERSION, change.version() == null ? BsonNull.VALUE : new BsonInt32(change.version()));
     }
     if (change.keyId() != null) {
       document.append(KEY_ID, new BsonString(change.keyId()));

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Names of members that a sender chose to share a hash code, in data and beside it. The timeouts are
- * those of a service that hangs: quadratic time takes minutes for these bodies, linear time well below a
- * second.
+ * Names of members that a sender chose to share a hash code, in data and beside it. The timeouts
+ * are those of a service that hangs: quadratic time takes minutes for these bodies, linear time
+ * well below a second.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CollidingNamesTest {
@@ -30,7 +30,11 @@ class CollidingNamesTest {
   private static String members(List<String> names, int bytes) {
     StringBuilder members = new StringBuilder(bytes + 64);
     for (int i = 0; members.length() < bytes; i++) {
-      members.append(i == 0 ? "" : ",").append('"').append(names.get(i % names.size())).append("\":1");
+      members
+          .append(i == 0 ? "" : ",")
+          .append('"')
+          .append(names.get(i % names.size()))
+          .append("\":1");
     }
     return members.toString();
   }
@@ -70,7 +74,8 @@ class CollidingNamesTest {
   /** The table of names that a parser keeps shall not come back by another setting. */
   @Test
   void namesAreTheOnesThatWereSent() {
-    EnvelopeReader.Cut cut = cut("{\"é\\u00e9\":\"ü\",\"\\ud83d\\ude00😀\":2,\"source\":\"ß\\n\",\"data\":{\"ä\":1}}");
+    EnvelopeReader.Cut cut =
+        cut("{\"é\\u00e9\":\"ü\",\"\\ud83d\\ude00😀\":2,\"source\":\"ß\\n\",\"data\":{\"ä\":1}}");
 
     assertEquals(List.of("éé", "😀😀"), cut.extra().stream().map(member -> member.name()).toList());
     assertEquals("ß\n", cut.head().getString("source"));

@@ -101,7 +101,9 @@ class InflatingTest {
   void membersOneAfterTheOtherAreOneText(int pieceBytes) {
     for (Encoding encoding : new Encoding[] {Encoding.GZIP, Encoding.ZSTD}) {
       byte[] both =
-          joined(compressed(encoding, TEXT), joined(compressed(encoding, new byte[0]), compressed(encoding, TEXT)));
+          joined(
+              compressed(encoding, TEXT),
+              joined(compressed(encoding, new byte[0]), compressed(encoding, TEXT)));
 
       assertArrayEquals(joined(TEXT, TEXT), inflated(encoding, both, pieceBytes));
     }
@@ -130,7 +132,9 @@ class InflatingTest {
   void theHeaderMayHoldAllThatItCan() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] plain = gzip(TEXT);
-    byte[] header = {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3, 3, 0, 'x', 0, 'z', 'n', 0, 'c', 'c', 0};
+    byte[] header = {
+      0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3, 3, 0, 'x', 0, 'z', 'n', 0, 'c', 'c', 0
+    };
     CRC32 check = new CRC32();
     check.update(header);
     out.writeBytes(header);
@@ -148,7 +152,8 @@ class InflatingTest {
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
   void whatFollowsTheEndIsRefused(Encoding encoding) {
-    String detail = refusal(encoding, joined(compressed(encoding, TEXT), new byte[] {'{', '}', 0, 0, 0}));
+    String detail =
+        refusal(encoding, joined(compressed(encoding, TEXT), new byte[] {'{', '}', 0, 0, 0}));
 
     assertTrue(detail.contains("is not"));
   }

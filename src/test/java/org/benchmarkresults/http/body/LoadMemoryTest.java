@@ -23,7 +23,9 @@ import org.benchmarkresults.backend.RunningService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Loads share a memory that holds one window and one large line: they take turns, and give it back. */
+/**
+ * Loads share a memory that holds one window and one large line: they take turns, and give it back.
+ */
 class LoadMemoryTest {
   private static final int LARGE = 900 << 10;
   private static final int LOADS = 6;
@@ -45,8 +47,11 @@ class LoadMemoryTest {
     return service
         .client()
         .send(
-            HttpMethod.POST, "/raw_input", Buffer.buffer(lines),
-            "Content-Type", "application/x-ndjson");
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(lines),
+            "Content-Type",
+            "application/x-ndjson");
   }
 
   private static long stored(Answer answer) {
@@ -76,8 +81,10 @@ class LoadMemoryTest {
             .mapToObj(
                 i ->
                     load(
-                        line("large " + i, LARGE) + line("larger " + i, LARGE)
-                            + line("small " + i, 1) + line("largest " + i, LARGE)))
+                        line("large " + i, LARGE)
+                            + line("larger " + i, LARGE)
+                            + line("small " + i, 1)
+                            + line("largest " + i, LARGE)))
             .toList();
     List<Future<Answer>> uploads =
         IntStream.range(0, LOADS)
@@ -124,8 +131,13 @@ class LoadMemoryTest {
           service
               .client()
               .send(
-                  HttpMethod.POST, "/raw_input", Buffer.buffer("no gzip"),
-                  "Content-Type", "application/x-ndjson", "Content-Encoding", "gzip")
+                  HttpMethod.POST,
+                  "/raw_input",
+                  Buffer.buffer("no gzip"),
+                  "Content-Type",
+                  "application/x-ndjson",
+                  "Content-Encoding",
+                  "gzip")
               .await();
       assertEquals(400, broken.status(), broken::toString);
       Answer unread = load("x".repeat(LARGE) + "\n" + "y".repeat(2 * LARGE) + "\n").await();
@@ -145,8 +157,13 @@ class LoadMemoryTest {
         service
             .client()
             .send(
-                HttpMethod.POST, "/raw_input", bomb,
-                "Content-Type", "application/x-ndjson", "Content-Encoding", "gzip")
+                HttpMethod.POST,
+                "/raw_input",
+                bomb,
+                "Content-Type",
+                "application/x-ndjson",
+                "Content-Encoding",
+                "gzip")
             .await();
 
     assertEquals(200, answer.status(), answer::toString);
@@ -168,8 +185,13 @@ class LoadMemoryTest {
         service
             .client()
             .send(
-                HttpMethod.POST, "/raw_input", Buffer.buffer(body.toByteArray()),
-                "Content-Type", "application/x-ndjson", "Content-Encoding", "gzip")
+                HttpMethod.POST,
+                "/raw_input",
+                Buffer.buffer(body.toByteArray()),
+                "Content-Type",
+                "application/x-ndjson",
+                "Content-Encoding",
+                "gzip")
             .await();
 
     assertEquals(200, answer.status(), answer::toString);

@@ -19,7 +19,8 @@ class LongTokensTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"data\":%s}", "[0,-%s.5]", "%s", "{\"data\":{\"%s\" : 1}}", "{\"a\\\"%s\":0"})
+  @ValueSource(
+      strings = {"{\"data\":%s}", "[0,-%s.5]", "%s", "{\"data\":{\"%s\" : 1}}", "{\"a\\\"%s\":0"})
   void areRefused(String body) {
     ProblemException failure = assertThrows(ProblemException.class, () -> look(body));
 
@@ -28,7 +29,13 @@ class LongTokensTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"data\":\"%s\"}", "{\"data\":\"{\\\"a\\\":%s}\"}", "[\"%s\", 1]", "{\"data\":\"%s", "\"\\%s"})
+      strings = {
+        "{\"data\":\"%s\"}",
+        "{\"data\":\"{\\\"a\\\":%s}\"}",
+        "[\"%s\", 1]",
+        "{\"data\":\"%s",
+        "\"\\%s"
+      })
   void stringsMayBeAsLong(String body) {
     assertDoesNotThrow(() -> look(body));
   }

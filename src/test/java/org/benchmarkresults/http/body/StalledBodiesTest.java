@@ -28,15 +28,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A sender that sends nothing keeps nobody waiting, though it would be waited for a day. */
 class StalledBodiesTest {
   private static final int LARGE = 900 << 10;
-  private static final String POST = "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/";
+  private static final String POST =
+      "POST /raw_input HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/";
 
   @RegisterExtension
   final RunningService service =
       RunningService.on(
           Backend.EMBEDDED,
           Map.of(
-              "HTTP_BODY_LIMIT", "1MiB", "HTTP_UPLOAD_BUDGET", "1MiB", "HTTP_IDLE_TIMEOUT", "1d",
-              "HTTP_SLOWEST_UPLOAD", "1B"));
+              "HTTP_BODY_LIMIT",
+              "1MiB",
+              "HTTP_UPLOAD_BUDGET",
+              "1MiB",
+              "HTTP_IDLE_TIMEOUT",
+              "1d",
+              "HTTP_SLOWEST_UPLOAD",
+              "1B"));
 
   private final List<Socket> stalled = new ArrayList<>();
 
@@ -56,8 +63,11 @@ class StalledBodiesTest {
   }
 
   private static String result(String name, int bytes) {
-    return "{\"timestamp\":\"t\",\"benchmark_name\":\"" + name + "\",\"run_id\":\"r\",\"data\":\""
-        + "x".repeat(bytes) + "\"}";
+    return "{\"timestamp\":\"t\",\"benchmark_name\":\""
+        + name
+        + "\",\"run_id\":\"r\",\"data\":\""
+        + "x".repeat(bytes)
+        + "\"}";
   }
 
   private void assertAllAreServed(String name) {
@@ -70,8 +80,11 @@ class StalledBodiesTest {
           service
               .client()
               .send(
-                  HttpMethod.POST, "/raw_input", Buffer.buffer(result + '\n'),
-                  "Content-Type", "application/x-ndjson"));
+                  HttpMethod.POST,
+                  "/raw_input",
+                  Buffer.buffer(result + '\n'),
+                  "Content-Type",
+                  "application/x-ndjson"));
     }
     answers.forEach(answer -> assertEquals(200, answer.await().status(), name));
   }
@@ -98,7 +111,8 @@ class StalledBodiesTest {
   @CsvSource({"json, 3", "x-ndjson, 2"})
   void aBodyThatStopsHalfwayIsGivenUpWhileOthersWait(String type, int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      Socket unused = stall(type + "\r\nContent-Length: 1000000\r\n\r\n{\"a\":\"" + "x".repeat(LARGE / 2));
+      Socket unused =
+          stall(type + "\r\nContent-Length: 1000000\r\n\r\n{\"a\":\"" + "x".repeat(LARGE / 2));
     }
 
     assertAllAreServed(type);
@@ -109,7 +123,8 @@ class StalledBodiesTest {
     Socket socket = stall("json\r\nContent-Length: 1000000\r\n\r\n" + " ".repeat(LARGE));
     List<Future<Answer>> others =
         IntStream.range(0, 2)
-            .mapToObj(i -> service.client().posting("/raw_input", Buffer.buffer(result("o" + i, LARGE))))
+            .mapToObj(
+                i -> service.client().posting("/raw_input", Buffer.buffer(result("o" + i, LARGE))))
             .toList();
 
     others.forEach(other -> assertEquals(200, other.await().status()));

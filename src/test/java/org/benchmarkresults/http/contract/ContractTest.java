@@ -121,8 +121,7 @@ class ContractTest {
     Operation operation = contract.openApi().operation(documented.operationId);
     Response response = operation.getResponse(documented.status);
 
-    Answer answer =
-        new Provocations(guarded).of(operation, documented.status).send(services());
+    Answer answer = new Provocations(guarded).of(operation, documented.status).send(services());
 
     assertEquals(documented.status, answer.status(), answer::toString);
     assertEquals(Set.of(), missing(response, answer), answer::toString);
@@ -136,9 +135,10 @@ class ContractTest {
     Set<Integer> documented = statuses(operation).collect(Collectors.toCollection(TreeSet::new));
 
     Set<Integer> given =
-        new Provocations(guarded).all(operation).stream()
-            .map(provocation -> provocation.send(services()).status())
-            .collect(Collectors.toCollection(TreeSet::new));
+        new Provocations(guarded)
+            .all(operation).stream()
+                .map(provocation -> provocation.send(services()).status())
+                .collect(Collectors.toCollection(TreeSet::new));
 
     given.removeAll(documented);
     assertEquals(Set.of(), given);

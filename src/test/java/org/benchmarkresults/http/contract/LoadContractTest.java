@@ -34,8 +34,11 @@ class LoadContractTest {
     return service
         .client()
         .send(
-            HttpMethod.POST, "/raw_input", Buffer.buffer(String.join("\n", lines)),
-            "Content-Type", LINES)
+            HttpMethod.POST,
+            "/raw_input",
+            Buffer.buffer(String.join("\n", lines)),
+            "Content-Type",
+            LINES)
         .await();
   }
 
@@ -46,8 +49,13 @@ class LoadContractTest {
         contract
             .schemas()
             .validator(
-                contract.openApi().operation("saveRawInput").getResponse(200).getContent()
-                    .get(LINES).getSchema());
+                contract
+                    .openApi()
+                    .operation("saveRawInput")
+                    .getResponse(200)
+                    .getContent()
+                    .get(LINES)
+                    .getSchema());
     assertEquals(1, load(FIRST).text().lines().count());
 
     List<JsonObject> answers =

@@ -67,7 +67,9 @@ class ContractExamplesTest {
     assertEquals(written, tested);
   }
 
-  /** The documentation page and importers send an example as the value where the reader enters none. */
+  /**
+   * The documentation page and importers send an example as the value where the reader enters none.
+   */
   @Test
   void noOptionalParameterHasAnExample() {
     List<String> faults = new ArrayList<>();

@@ -17,6 +17,7 @@ public final class Provocations {
 
   private static final int MOST_TRIES = 100;
   private static final int LONGEST_REQUEST_LINE = 16 << 10;
+
   /** Without authentication there is nothing in it. */
   private static final String AUDIT = "listChanges";
 
@@ -133,8 +134,12 @@ public final class Provocations {
     String body = isPost && !restores ? FIXTURE : "";
     if (status == 200 && operation.getOperationId().equals(AUDIT)) {
       return new Provocation(
-          operation.getHttpMethod(), path + "?limit=1", "", To.GUARDED,
-          "Authorization", "Bearer " + guarded.admin());
+          operation.getHttpMethod(),
+          path + "?limit=1",
+          "",
+          To.GUARDED,
+          "Authorization",
+          "Bearer " + guarded.admin());
     }
     return switch (status) {
       case 200 -> request(operation, isPage ? stored + page : stored, body);
@@ -146,11 +151,16 @@ public final class Provocations {
       case 409 ->
           restores
               ? request(operation, path.replace("{result_name}", USED_AGAIN), body)
-              : request(operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
+              : request(
+                  operation, stored, body.replace("\"b-b\"", "\"b\"").replace("\"r\"", "\"b-r\""));
       case 412 ->
           deletes || restores
               ? request(
-                  operation, restores ? changedVersion(path) : stored, body, "If-Match", "\"1-of another\"")
+                  operation,
+                  restores ? changedVersion(path) : stored,
+                  body,
+                  "If-Match",
+                  "\"1-of another\"")
               : request(operation, stored, body.replace("1.10", "1.1"), "If-None-Match", "*");
       case 413 -> request(operation, stored, body + " ".repeat(BODY_LIMIT_BYTES));
       case 414 ->

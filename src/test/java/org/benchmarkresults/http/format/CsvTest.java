@@ -36,12 +36,36 @@ class CsvTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "\"=1+1\" | '=1+1", "\"+1+\" | '+1+", "\"-1-1\" | '-1-1", "\"@SUM(A1)\" | '@SUM(A1)",
-        "\"\\t=1\" | `\"'\t=1\"`", "\"a;=1\" | `\"a;=1\"`", "\"\\u003d1\" | '=1", "\"a=1\" | a=1", "\"'=1\" | '=1",
-        "\"\uff1d1\" | '\uff1d1", "-1 | -1", "-1.5e-3 | -1.5e-3", "-Infinity | -Infinity", "\"-0.5\" | -0.5", "\"+2e3\" | +2e3", "\"-inf\" | -inf",
-        "[-1] | [-1]", "true | true", "\"\" | \"\"", "\"=a,\\\"b\\\"\" | \"'=a,\"\"b\"\"\"",
-        "\" =1+1\" | `' =1+1`", "\"\\ufeff=1\" | '\ufeff=1", "\"\\u200b\\u00a0@x\" | '\u200b\u00a0@x",
-        "\"\\udb40\\udc01=x\" | '\udb40\udc01=x", "\"\\u2060-x\" | '\u2060-x", "\"\\ufe66x\" | '\ufe66x", "\"\\u2212x\" | '\u2212x", "\"\\r\\n\" | `\"'\r\n\"`", "\"a\\n\" | `\"a\n\"`", "\" a \" | ` a `",
+        "\"=1+1\" | '=1+1",
+        "\"+1+\" | '+1+",
+        "\"-1-1\" | '-1-1",
+        "\"@SUM(A1)\" | '@SUM(A1)",
+        "\"\\t=1\" | `\"'\t=1\"`",
+        "\"a;=1\" | `\"a;=1\"`",
+        "\"\\u003d1\" | '=1",
+        "\"a=1\" | a=1",
+        "\"'=1\" | '=1",
+        "\"\uff1d1\" | '\uff1d1",
+        "-1 | -1",
+        "-1.5e-3 | -1.5e-3",
+        "-Infinity | -Infinity",
+        "\"-0.5\" | -0.5",
+        "\"+2e3\" | +2e3",
+        "\"-inf\" | -inf",
+        "[-1] | [-1]",
+        "true | true",
+        "\"\" | \"\"",
+        "\"=a,\\\"b\\\"\" | \"'=a,\"\"b\"\"\"",
+        "\" =1+1\" | `' =1+1`",
+        "\"\\ufeff=1\" | '\ufeff=1",
+        "\"\\u200b\\u00a0@x\" | '\u200b\u00a0@x",
+        "\"\\udb40\\udc01=x\" | '\udb40\udc01=x",
+        "\"\\u2060-x\" | '\u2060-x",
+        "\"\\ufe66x\" | '\ufe66x",
+        "\"\\u2212x\" | '\u2212x",
+        "\"\\r\\n\" | `\"'\r\n\"`",
+        "\"a\\n\" | `\"a\n\"`",
+        "\" a \" | ` a `",
       })
   void aFurtherMemberIsAFieldThatRunsNothing(String json, String field) {
     Member member = new Member("x", RawJson.of(json));
@@ -90,8 +114,11 @@ class CsvTest {
 
   @Test
   void aHeaderNamesTheColumns() {
-    assertEquals("pk,\"extra.a\"\"b\"\r\n", new Csv(Members.of("pk,extra.a\"b"), true, null).opening().toString());
     assertEquals(
-        String.join(",", Members.WITHOUT_DATA) + "\r\n", new Csv(null, true, null).opening().toString());
+        "pk,\"extra.a\"\"b\"\r\n",
+        new Csv(Members.of("pk,extra.a\"b"), true, null).opening().toString());
+    assertEquals(
+        String.join(",", Members.WITHOUT_DATA) + "\r\n",
+        new Csv(null, true, null).opening().toString());
   }
 }

@@ -21,7 +21,8 @@ class OneLineTest {
   @Example
   void lineBreaksBetweenValuesBecomeBlanks() {
     String json = "{\r\n\t\"a\\n\" :\n1\r}";
-    ByteBuffer bytes = ByteBuffer.wrap(("\n" + json + "\n").getBytes(StandardCharsets.UTF_8), 1, json.length());
+    ByteBuffer bytes =
+        ByteBuffer.wrap(("\n" + json + "\n").getBytes(StandardCharsets.UTF_8), 1, json.length());
 
     OneLine.make(bytes);
 
@@ -59,7 +60,6 @@ class OneLineTest {
     byte[] head = Arrays.copyOf(text, at);
     byte[] tail = Arrays.copyOfRange(text, at, text.length);
 
-    assertEquals(
-        OneLine.escaped(text), OneLine.escaped(head).appendBuffer(OneLine.escaped(tail)));
+    assertEquals(OneLine.escaped(text), OneLine.escaped(head).appendBuffer(OneLine.escaped(tail)));
   }
 }

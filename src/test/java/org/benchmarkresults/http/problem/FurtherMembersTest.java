@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.body.EnvelopeReader;
+import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.model.result.Member;
 import org.benchmarkresults.model.result.RawJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members that the contract does not name, however many there are. */
 class FurtherMembersTest {

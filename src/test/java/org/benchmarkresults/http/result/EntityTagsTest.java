@@ -131,7 +131,8 @@ class EntityTagsTest {
   }
 
   private static ResultSummary summary(int version, Digest digest) {
-    return new ResultSummary(envelope("model"), null, version, 1, digest, 0, Instant.EPOCH, Instant.EPOCH);
+    return new ResultSummary(
+        envelope("model"), null, version, 1, digest, 0, Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Envelope envelope(String modelId) {

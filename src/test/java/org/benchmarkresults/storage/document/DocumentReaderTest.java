@@ -58,12 +58,26 @@ class DocumentReaderTest {
 
   private static List<BsonValue> passedBy() {
     return List.of(
-        new BsonDouble(1.5), new BsonString("é\0"), NESTED, new BsonArray(List.of(NESTED)),
-        new BsonBinary(new byte[300]), new BsonUndefined(), new BsonObjectId(),
-        BsonBoolean.TRUE, new BsonDateTime(1), BsonNull.VALUE, new BsonJavaScript("f()"),
-        new BsonSymbol("s"), new BsonJavaScriptWithScope("f()", NESTED), new BsonInt32(1),
-        new BsonTimestamp(1, 2), new BsonInt64(1), new BsonDecimal128(Decimal128.NaN),
-        new BsonRegularExpression("a", "i"), new BsonMinKey(), new BsonMaxKey());
+        new BsonDouble(1.5),
+        new BsonString("é\0"),
+        NESTED,
+        new BsonArray(List.of(NESTED)),
+        new BsonBinary(new byte[300]),
+        new BsonUndefined(),
+        new BsonObjectId(),
+        BsonBoolean.TRUE,
+        new BsonDateTime(1),
+        BsonNull.VALUE,
+        new BsonJavaScript("f()"),
+        new BsonSymbol("s"),
+        new BsonJavaScriptWithScope("f()", NESTED),
+        new BsonInt32(1),
+        new BsonTimestamp(1, 2),
+        new BsonInt64(1),
+        new BsonDecimal128(Decimal128.NaN),
+        new BsonRegularExpression("a", "i"),
+        new BsonMinKey(),
+        new BsonMaxKey());
   }
 
   @Test

@@ -17,9 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumberSpellingsTest {
   @ParameterizedTest
   @CsvSource({
-    "4, 4", "4.0, 4", "4.000, 4", "4e0, 4", "0.4E+1, 4", "40e-1, 4", "-4.50, -4.5", "0, 0", "-0, 0",
-    "-0.0, 0", "0e99, 0", "1e3, 1000", "1000, 1000", "5e-1, 0.5", "9007199254740993.0, 9007199254740993",
-    "123456789012345678901234567890, 123456789012345678901234567890", "1e400, 1E400", "10e399, 1E400",
+    "4, 4",
+    "4.0, 4",
+    "4.000, 4",
+    "4e0, 4",
+    "0.4E+1, 4",
+    "40e-1, 4",
+    "-4.50, -4.5",
+    "0, 0",
+    "-0, 0",
+    "-0.0, 0",
+    "0e99, 0",
+    "1e3, 1000",
+    "1000, 1000",
+    "5e-1, 0.5",
+    "9007199254740993.0, 9007199254740993",
+    "123456789012345678901234567890, 123456789012345678901234567890",
+    "1e400, 1E400",
+    "10e399, 1E400",
     "1.5e-300, 15E-301"
   })
   void equalNumbersShareOneSpelling(String spelling, String plain) {
@@ -28,15 +43,38 @@ class NumberSpellingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "04", "+4", ".5", "4.", "0x4", "NaN", "Infinity", "4 ", "1e99999999999", "four", "1_000"})
+  @ValueSource(
+      strings = {
+        "",
+        "04",
+        "+4",
+        ".5",
+        "4.",
+        "0x4",
+        "NaN",
+        "Infinity",
+        "4 ",
+        "1e99999999999",
+        "four",
+        "1_000"
+      })
   void whatIsNoNumberHasNone(String text) {
     assertNull(NumberSpellings.plain(text));
   }
 
   @ParameterizedTest
-  @CsvSource({"9007199254740993, 9007199254740993", "9007199254740992, ", "9.007199254740993e15, 9007199254740993",
-    "9223372036854775807, 9223372036854775807", "9223372036854775808, ", "-9007199254740993, -9007199254740993",
-    "1e18, ", "1e400, ", "0.5, ", "4, "})
+  @CsvSource({
+    "9007199254740993, 9007199254740993",
+    "9007199254740992, ",
+    "9.007199254740993e15, 9007199254740993",
+    "9223372036854775807, 9223372036854775807",
+    "9223372036854775808, ",
+    "-9007199254740993, -9007199254740993",
+    "1e18, ",
+    "1e400, ",
+    "0.5, ",
+    "4, "
+  })
   void aLongIsTakenWhereABinary64WouldBeAnotherNumber(String text, Long exact) {
     assertEquals(exact, ExactLong.of(text));
   }
@@ -58,7 +96,8 @@ class NumberSpellingsTest {
             NumberSpellings.expanded(new Filter.OneOf(field, List.of(new Value.Text(text))));
 
     for (String spelling : spellings) {
-      assertTrue(asked.values().contains(new Value.Spelling(spelling)), () -> spelling + " in " + asked);
+      assertTrue(
+          asked.values().contains(new Value.Spelling(spelling)), () -> spelling + " in " + asked);
     }
     assertEquals(asked, NumberSpellings.expanded(asked));
   }

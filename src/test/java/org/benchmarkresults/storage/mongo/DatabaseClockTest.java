@@ -70,8 +70,7 @@ class DatabaseClockTest {
   }
 
   private boolean isLogged(String beginning) {
-    return List.copyOf(log.list).stream()
-        .anyMatch(line -> line.getMessage().startsWith(beginning));
+    return List.copyOf(log.list).stream().anyMatch(line -> line.getMessage().startsWith(beginning));
   }
 
   @ParameterizedTest

@@ -25,8 +25,14 @@ class DeletionAuditTest {
   private static final String NAME = Results.of("run", "1").envelope().key().resultName();
   private static final Change CHANGE =
       Change.ofResult(
-          Instant.parse("2026-11-01T00:00:00Z"), Change.Action.DELETED, Stage.RAW, NAME, null,
-          "key:one", "192.0.2.1", "request");
+          Instant.parse("2026-11-01T00:00:00Z"),
+          Change.Action.DELETED,
+          Stage.RAW,
+          NAME,
+          null,
+          "key:one",
+          "192.0.2.1",
+          "request");
 
   @RegisterExtension final StorageRoom storage = new StorageRoom(Backend.MONGOD);
 
@@ -34,8 +40,7 @@ class DeletionAuditTest {
     storage.save(Results.of("run", "1"));
     DeleteOutcome outcome =
         storage
-            .ask(
-                Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, null).noted(CHANGE))
+            .ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, null).noted(CHANGE))
             .await();
     assertEquals(DeleteOutcome.Deleted.class, outcome.getClass());
   }

@@ -14,19 +14,19 @@ import org.benchmarkresults.model.result.FindOutcome.NotFound;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.SaveOutcome.AlreadyStored;
 import org.benchmarkresults.model.result.SaveOutcome.NewVersion;
 import org.benchmarkresults.model.result.SaveOutcome.Stored;
-import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.DeleteOutcome.Deleted;
 import org.benchmarkresults.model.retention.DeleteOutcome.NotThere;
 import org.benchmarkresults.model.retention.DeleteOutcome.OtherVersion;
-import org.benchmarkresults.model.retention.DeleteOutcome;
+import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome.NameInUse;
 import org.benchmarkresults.model.retention.RestoreOutcome.NothingDeleted;
 import org.benchmarkresults.model.retention.RestoreOutcome.Restored;
-import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.model.version.VersionTag;
@@ -148,8 +148,7 @@ public abstract class DeletionsSuite {
       assertEquals(2, storage.versions(NAME).size());
       for (int version = 1; version <= 2; version++) {
         assertEquals(
-            Results.bytes(length, 10 * life + version),
-            storage.data(storage.found(NAME, version)));
+            Results.bytes(length, 10 * life + version), storage.data(storage.found(NAME, version)));
       }
       removeByHand();
     }
@@ -181,8 +180,7 @@ public abstract class DeletionsSuite {
     assertEquals(new AlreadyStored(1, 3), storage.save(Results.of("run", "1")));
     assertEquals(new NewVersion(4, List.of("data")), storage.save(Results.of("run", "4")));
     for (int version = 1; version <= 4; version++) {
-      assertEquals(
-          Results.bytes("" + version), storage.data(storage.found(NAME, version)));
+      assertEquals(Results.bytes("" + version), storage.data(storage.found(NAME, version)));
     }
     assertEquals(4, storage.versions(NAME).size());
   }
@@ -221,8 +219,7 @@ public abstract class DeletionsSuite {
     storage.save(second);
 
     VersionTag tag = VersionTag.of(2, second.digest(), second.envelope());
-    DeleteOutcome refused =
-        deleteOnlyIf(VersionTag.of(1, first.digest(), first.envelope()));
+    DeleteOutcome refused = deleteOnlyIf(VersionTag.of(1, first.digest(), first.envelope()));
     DeleteOutcome mixed = deleteOnlyIf(VersionTag.of(2, first.digest(), first.envelope()));
     DeleteOutcome none = deleteOnlyIf();
 
@@ -234,9 +231,7 @@ public abstract class DeletionsSuite {
   }
 
   private DeleteOutcome deleteOnlyIf(VersionTag... tags) {
-    return storage
-        .ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, List.of(tags)))
-        .await();
+    return storage.ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, List.of(tags))).await();
   }
 
   @Test
@@ -248,7 +243,6 @@ public abstract class DeletionsSuite {
 
     ResultRef standardized = new ResultRef(Stage.STANDARDIZED, NAME, null);
     assertTrue(storage.ask(Addresses.FIND, standardized).await() instanceof Found);
-    assertEquals(
-        new NothingDeleted(), storage.ask(Addresses.RESTORE, standardized).await());
+    assertEquals(new NothingDeleted(), storage.ask(Addresses.RESTORE, standardized).await());
   }
 }

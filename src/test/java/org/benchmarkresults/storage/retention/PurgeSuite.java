@@ -53,8 +53,7 @@ public abstract class PurgeSuite {
   private void assertCounts(int deleted, int versions, int uploads) {
     assertEquals(
         List.of(deleted, versions, uploads * CHUNKS_OF_LARGE),
-        List.of(
-            room.all(DELETED).size(), room.all(VERSIONS).size(), room.all(CHUNKS).size()));
+        List.of(room.all(DELETED).size(), room.all(VERSIONS).size(), room.all(CHUNKS).size()));
   }
 
   @Test

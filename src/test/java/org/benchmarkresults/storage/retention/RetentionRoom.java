@@ -34,12 +34,12 @@ import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.storage.SetClock;
+import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.Collections;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.save.Arrival;
 import org.benchmarkresults.storage.save.ResultStore;
-import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -77,8 +77,14 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
     collections = Collections.of(mongo);
     for (Stage stage : Stage.values()) {
       stores.put(
-          stage, new ResultStore(
-              vertx, clients, collections, stage, Future::succeededFuture, (result, version) -> {},
+          stage,
+          new ResultStore(
+              vertx,
+              clients,
+              collections,
+              stage,
+              Future::succeededFuture,
+              (result, version) -> {},
               new Retry(vertx, Duration.ZERO)));
     }
     if (!mongo.embedded()) {
@@ -127,7 +133,8 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
 
   MongoDatabase byHand() {
     return driver.getDatabase(
-        backend == Backend.MONGOD ? clients.raw("x").getNamespace().getDatabaseName()
+        backend == Backend.MONGOD
+            ? clients.raw("x").getNamespace().getDatabaseName()
             : mongo.database());
   }
 
@@ -181,7 +188,12 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
         deletions.put(
             stage,
             new Deletions(
-                vertx, clock, clients, collections, stage, config.deletedFor(),
+                vertx,
+                clock,
+                clients,
+                collections,
+                stage,
+                config.deletedFor(),
                 Future::succeededFuture));
       }
       AuditTrail trail =

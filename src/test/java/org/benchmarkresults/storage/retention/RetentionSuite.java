@@ -47,8 +47,7 @@ public abstract class RetentionSuite {
     Envelope envelope =
         new Envelope(new ResultKey("t", benchmarkName, runId), null, null, null, List.of());
     Instant received = room.clock.instant().minus(Duration.ofDays(daysOld));
-    room.save(
-        new Result(stage, envelope, data, Digest.of(data.bytes()), received, false));
+    room.save(new Result(stage, envelope, data, Digest.of(data.bytes()), received, false));
   }
 
   private Set<String> names(String collection, String field) {
@@ -82,8 +81,7 @@ public abstract class RetentionSuite {
 
     assertEquals(3, run.deleted());
     assertEquals(Set.of("t-b=b-8", "t-b=b-12", "t-c-8"), names("raw_input", "_id"));
-    assertEquals(
-        Set.of("t-a-8", "t-a-12", "t-c-12"), names("raw_input_deleted", "result_name"));
+    assertEquals(Set.of("t-a-8", "t-a-12", "t-c-12"), names("raw_input_deleted", "result_name"));
     assertEquals(Set.of("t-c-12"), names("standardized_output", "_id"));
     assertTrue(node.restore("t-c-12") instanceof Restored);
   }
@@ -117,15 +115,13 @@ public abstract class RetentionSuite {
     assertNull(preview.lastRun());
     assertEquals(room.clock.instant(), preview.nextRun());
     assertEquals(
-        List.of(
-            new ResultCount(15, true), new ResultCount(1, true), new ResultCount(0, true)),
+        List.of(new ResultCount(15, true), new ResultCount(1, true), new ResultCount(0, true)),
         preview.rules().stream().map(RetentionPreview.Due::count).toList());
     RetentionPreview.Due ofA = preview.rules().get(0);
     assertEquals("raw_input/a=12d", ofA.rule());
     assertEquals(10, ofA.names().size());
     assertEquals("t-a-run14", ofA.names().get(0));
-    assertEquals(
-        room.clock.instant().minus(Duration.ofDays(31 + 24)), ofA.oldest());
+    assertEquals(room.clock.instant().minus(Duration.ofDays(31 + 24)), ofA.oldest());
     assertEquals(List.of("t-b-old"), preview.rules().get(1).names());
     assertNull(preview.rules().get(2).oldest());
     assertEquals(new ResultCount(1, true), preview.expired().get(0).count());
@@ -134,8 +130,7 @@ public abstract class RetentionSuite {
     assertEquals(16, run.deleted());
     assertEquals(1, run.purged());
     RetentionPreview after = node.preview();
-    assertEquals(
-        0, after.rules().stream().mapToLong(due -> due.count().count()).sum());
+    assertEquals(0, after.rules().stream().mapToLong(due -> due.count().count()).sum());
     assertEquals(0, after.expired().get(0).count().count());
     assertEquals(
         new RetentionRun(room.clock.instant(), room.clock.instant(), 16, 1, 0, true),
@@ -158,9 +153,11 @@ public abstract class RetentionSuite {
 
     assertEquals(1, turns.stream().filter(Optional::isPresent).count());
     room.clock.advance(HOUR.minusMillis(1));
-    assertEquals(0, nodes.stream().map(RetentionRoom.Node::turn).filter(Optional::isPresent).count());
+    assertEquals(
+        0, nodes.stream().map(RetentionRoom.Node::turn).filter(Optional::isPresent).count());
     room.clock.advance(Duration.ofMillis(1));
-    assertEquals(1, nodes.stream().map(RetentionRoom.Node::turn).filter(Optional::isPresent).count());
+    assertEquals(
+        1, nodes.stream().map(RetentionRoom.Node::turn).filter(Optional::isPresent).count());
   }
 
   @Test

@@ -42,7 +42,6 @@ class RepeatedSaveTest {
     room.save(first);
 
     assertEquals(new SaveOutcome.Stored(), room.save(first));
-    assertEquals(
-        new SaveOutcome.AlreadyStored(1, 1), room.save(Results.of("r", "1".repeat(size))));
+    assertEquals(new SaveOutcome.AlreadyStored(1, 1), room.save(Results.of("r", "1".repeat(size))));
   }
 }

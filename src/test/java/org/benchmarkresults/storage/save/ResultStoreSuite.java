@@ -14,12 +14,12 @@ import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.SaveOutcome.AlreadyStored;
 import org.benchmarkresults.model.result.SaveOutcome.NameTaken;
 import org.benchmarkresults.model.result.SaveOutcome.NewVersion;
 import org.benchmarkresults.model.result.SaveOutcome.Stored;
 import org.benchmarkresults.model.result.SaveOutcome.VersionRefused;
-import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.storage.Results;
@@ -126,7 +126,10 @@ public abstract class ResultStoreSuite {
 
     List<SaveOutcome> outcomes = saved.stream().map(storage::save).toList();
 
-    assertEquals(List.of(new Stored(), new NewVersion(2, List.of("data")), new NewVersion(3, List.of("data"))), outcomes);
+    assertEquals(
+        List.of(
+            new Stored(), new NewVersion(2, List.of("data")), new NewVersion(3, List.of("data"))),
+        outcomes);
     for (int version = 1; version <= 3; version++) {
       Found found = storage.found(name("run"), version);
       assertEquals(version, found.summary().version());

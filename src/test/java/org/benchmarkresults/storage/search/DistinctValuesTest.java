@@ -41,7 +41,9 @@ class DistinctValuesTest {
   private static final int BOUND = 2_000;
 
   /** How many results the values have, in turn: so that steps become longer and shorter. */
-  private static final int[] COUNTS = {1, 2_000, 3, 1, 1, 900, 2_001, 1, 40, 128, 1_000, 1, 5_000, 2};
+  private static final int[] COUNTS = {
+    1, 2_000, 3, 1, 1, 900, 2_001, 1, 40, 128, 1_000, 1, 5_000, 2
+  };
 
   private static final SortedMap<String, Map<Stage, Integer>> EXPECTED =
       new TreeMap<>(TextOrder.BY_CODE_POINTS);
@@ -105,8 +107,18 @@ class DistinctValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 7", "'', 50", "'', 333", "'', 1000", "'', 3000", "common/, 1", "common/, 3",
-    "common/, 1000", "rare/1, 10", "rare/, 1000", "😀, 4", "nothing, 5"
+    "'', 7",
+    "'', 50",
+    "'', 333",
+    "'', 1000",
+    "'', 3000",
+    "common/, 1",
+    "common/, 3",
+    "common/, 1000",
+    "rare/1, 10",
+    "rare/, 1000",
+    "😀, 4",
+    "nothing, 5"
   })
   void pagesAreWhatCountingAllByHandGives(String prefix, int limit) {
     List<DistinctValue> found = new ArrayList<>();
@@ -190,15 +202,13 @@ class DistinctValuesTest {
       value = Field.Own.class,
       names = {"BENCHMARK_NAME", "MODEL_ID", "SOURCE"})
   void stepsAreAnsweredByTheKeysOfOneIndexInItsOrder(Field.Own member) {
-    ValueWalk walk =
-        new ValueWalk(room.clients().raw(room.collections().results(Stage.RAW)));
+    ValueWalk walk = new ValueWalk(room.clients().raw(room.collections().results(Stage.RAW)));
     for (String after : new String[] {null, "common/2"}) {
       for (String prefix : List.of("", "common/")) {
         ValueQuery query = new ValueQuery(member, prefix, after, 10);
 
         Document plan =
-            Driver.await(
-                    walk.step(query, after, 1_000).explain(ExplainVerbosity.EXECUTION_STATS))
+            Driver.await(walk.step(query, after, 1_000).explain(ExplainVerbosity.EXECUTION_STATS))
                 .get(0);
 
         Set<String> stages = Plans.stages(plan);

@@ -35,7 +35,19 @@ class EmbeddedValuesTest {
 
   /** U+FFFD comes before an emoji by code points, and behind it by UTF-16 units. */
   private static final String[] MODELS = {
-    "org/a", "org/b", "org", "org/", "a", "Z", "\uFFFD/x", "😀/x", "😀", "ä/ö", "org/\u0001", "", "日本/1"
+    "org/a",
+    "org/b",
+    "org",
+    "org/",
+    "a",
+    "Z",
+    "\uFFFD/x",
+    "😀/x",
+    "😀",
+    "ä/ö",
+    "org/\u0001",
+    "",
+    "日本/1"
   };
 
   @TempDir static Path folder;
@@ -73,7 +85,17 @@ class EmbeddedValuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', 1", "'', 3", "'', 12", "'', 13", "'', 500", "org, 2", "org/, 50", "😀, 1", "none, 9"})
+  @CsvSource({
+    "'', 1",
+    "'', 3",
+    "'', 12",
+    "'', 13",
+    "'', 500",
+    "org, 2",
+    "org/, 50",
+    "😀, 1",
+    "none, 9"
+  })
   void pagesTellEveryValueOnceInOrder(String prefix, int limit) {
     List<DistinctValue> found = new ArrayList<>();
     ValueList page = page(Field.Own.MODEL_ID, prefix, null, limit);

@@ -24,7 +24,8 @@ class FilterQueryTest {
 
   /** Comparisons and what joins them; nothing that runs code or a pattern. */
   private static final Set<String> OPERATORS =
-      Set.of("$and", "$or", "$nor", "$eq", "$ne", "$in", "$lt", "$lte", "$gt", "$gte", "$elemMatch");
+      Set.of(
+          "$and", "$or", "$nor", "$eq", "$ne", "$in", "$lt", "$lte", "$gt", "$gte", "$elemMatch");
 
   @Example
   void theSuccessorOfATextIsTheLeastBehindAllThatBeginWithIt() {
@@ -42,9 +43,7 @@ class FilterQueryTest {
   Arbitrary<String> texts() {
     return Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(3),
-            Arbitraries.strings()
-                .withChars('a', '\ud7ff', '\ue000', '\uffff')
-                .ofMaxLength(3))
+            Arbitraries.strings().withChars('a', '\ud7ff', '\ue000', '\uffff').ofMaxLength(3))
         .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
   }
 
@@ -84,7 +83,8 @@ class FilterQueryTest {
   }
 
   private static void assertOperators(BsonValue value) {
-    assertFalse(value.isRegularExpression() || value.isJavaScript() || value.isJavaScriptWithScope());
+    assertFalse(
+        value.isRegularExpression() || value.isJavaScript() || value.isJavaScriptWithScope());
     if (value.isDocument()) {
       assertOperators(value.asDocument());
     } else if (value.isArray()) {
@@ -96,8 +96,7 @@ class FilterQueryTest {
   void namesAreLookedForElsewhereAmongDeletedResults() {
     Filter prefix = new Filter.Prefix(Field.of(Field.Own.PK), "a");
 
-    assertEquals(
-        BsonDocument.parse("{_id: {$gte: 'a', $lt: 'b'}}"), FilterQuery.of(prefix, false));
+    assertEquals(BsonDocument.parse("{_id: {$gte: 'a', $lt: 'b'}}"), FilterQuery.of(prefix, false));
     assertEquals(
         BsonDocument.parse("{result_name: {$gte: 'a', $lt: 'b'}}"), FilterQuery.of(prefix, true));
   }

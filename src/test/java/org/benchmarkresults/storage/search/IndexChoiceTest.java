@@ -10,8 +10,8 @@ import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Mark;
 import org.benchmarkresults.model.search.Search;
-import org.benchmarkresults.model.search.Sort.Key;
 import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.model.search.Sort.Key;
 import org.benchmarkresults.query.FilterText;
 import org.benchmarkresults.storage.index.Indexes;
 import org.bson.BsonDocument;
@@ -67,14 +67,14 @@ class IndexChoiceTest {
 
   @Test
   void manyValuesWithManyConditionsAreNotTakenApart() {
-    String values =
-        IntStream.range(0, 50).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
+    String values = IntStream.range(0, 50).mapToObj(i -> "v" + i).collect(Collectors.joining(","));
     String conditions = ";extra.x!=a".repeat(60);
 
     IndexChoice few =
         IndexChoice.of(parsed("model_id=in=(" + values + ")"), Sort.NEWEST_FIRST, false);
     IndexChoice many =
-        IndexChoice.of(parsed("model_id=in=(" + values + ")" + conditions), Sort.NEWEST_FIRST, false);
+        IndexChoice.of(
+            parsed("model_id=in=(" + values + ")" + conditions), Sort.NEWEST_FIRST, false);
 
     assertEquals("model_received", few.inOrder());
     assertEquals(new IndexChoice("received", List.of(), List.of()), many);
@@ -93,8 +93,7 @@ class IndexChoiceTest {
   @Test
   void aFirstPageIsAskedForInOnePart() {
     assertEquals(documents("{}"), parts("", null, Indexes.RECEIVED));
-    assertEquals(
-        documents("{run_id: {$eq: 'a'}}"), parts("run_id==a", null, Indexes.RUN));
+    assertEquals(documents("{run_id: {$eq: 'a'}}"), parts("run_id==a", null, Indexes.RUN));
     assertEquals(
         documents("{$or: [{run_id: {$eq: 'a'}}, {run_id: {$eq: 'b'}}]}"),
         parts("run_id=in=(a,b,a)", null, Indexes.RUN));

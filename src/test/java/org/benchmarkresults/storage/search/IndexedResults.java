@@ -24,9 +24,9 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 
 /**
- * Twenty thousand raw inputs in a real MongoDB with the declared indexes. Of each member "common" is
- * the value of more results than are ever ordered in memory, "rare" that of a hundred; every tenth
- * result has a timestamp of which no moment can be told, every seventh no model.
+ * Twenty thousand raw inputs in a real MongoDB with the declared indexes. Of each member "common"
+ * is the value of more results than are ever ordered in memory, "rare" that of a hundred; every
+ * tenth result has a timestamp of which no moment can be told, every seventh no model.
  */
 final class IndexedResults implements AutoCloseable {
   private static final String COLLECTION = "raw_input";
@@ -46,7 +46,8 @@ final class IndexedResults implements AutoCloseable {
         .deployVerticle(
             new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
         .await();
-    Search any = new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
+    Search any =
+        new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
     var waitedForIndexes = bus.ask(Addresses.SEARCH, any).await();
     List<Document> documents = new ArrayList<>();
     for (int number = 0; number < COUNT; number++) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.search.Mark;
-import org.benchmarkresults.model.search.Sort.Key;
 import org.benchmarkresults.model.search.Sort;
+import org.benchmarkresults.model.search.Sort.Key;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 

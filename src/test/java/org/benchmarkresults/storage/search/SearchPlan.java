@@ -22,7 +22,8 @@ record SearchPlan(List<Document> explained) {
     for (BsonDocument part : searches.parts(search, index)) {
       if (wanted > 0) {
         FindPublisher<RawBsonDocument> find = searches.find(search, index, part, wanted, PATIENCE);
-        explained.addAll(Driver.await(find.explain(Document.class, ExplainVerbosity.EXECUTION_STATS)));
+        explained.addAll(
+            Driver.await(find.explain(Document.class, ExplainVerbosity.EXECUTION_STATS)));
         wanted -= number(explained.get(explained.size() - 1), "nReturned");
       }
     }

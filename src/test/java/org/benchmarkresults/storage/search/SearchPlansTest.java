@@ -34,7 +34,13 @@ class SearchPlansTest {
   /** Each named parameter with one value and with several, as the RSQL that means the same. */
   private static final List<String> FILTERS =
       Stream.concat(
-              Stream.of("benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "extra.tasks")
+              Stream.of(
+                      "benchmark_name",
+                      "model_id",
+                      "tokenizer_id",
+                      "source",
+                      "run_id",
+                      "extra.tasks")
                   .flatMap(
                       name ->
                           Stream.of(
@@ -67,7 +73,11 @@ class SearchPlansTest {
                   "model_id=prefix=comm",
                   "extra.seed==1.0",
                   "extra.seed=in=(1e0,2,4.0)",
-                  "extra.seed=in=(" + IntStream.range(1, 51).mapToObj(i -> i + ".0").collect(Collectors.joining(",")) + ")",
+                  "extra.seed=in=("
+                      + IntStream.range(1, 51)
+                          .mapToObj(i -> i + ".0")
+                          .collect(Collectors.joining(","))
+                      + ")",
                   "extra.seed>0;extra.seed<2"))
           .toList();
 

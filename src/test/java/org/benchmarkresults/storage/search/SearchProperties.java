@@ -93,7 +93,8 @@ abstract class SearchProperties {
     List<String> names = new ArrayList<>();
     Mark after = null;
     do {
-      Page page = (Page) stored().searches().page(search.from(after, search.limit()), index).await();
+      Page page =
+          (Page) stored().searches().page(search.from(after, search.limit()), index).await();
       assertTrue(page.rows().size() <= search.limit(), page::toString);
       page.rows().forEach(row -> names.add(row.summary().resultName()));
       after = page.next();

@@ -48,7 +48,9 @@ class StoredSincePlansTest {
     List<Document> plans =
         since
             .finds(new EventQuery(middle, 20))
-            .map(find -> Driver.await(find.explain(Document.class, ExplainVerbosity.EXECUTION_STATS)))
+            .map(
+                find ->
+                    Driver.await(find.explain(Document.class, ExplainVerbosity.EXECUTION_STATS)))
             .map(explained -> explained.get(0))
             .toList();
 

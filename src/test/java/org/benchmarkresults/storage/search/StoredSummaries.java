@@ -31,7 +31,7 @@ final class StoredSummaries {
 
   private StoredSummaries(MongoClients clients, boolean indexed) {
     this.clients = clients;
-    searches = 
+    searches =
         new Searches(
             clients.raw(COLLECTION),
             new BoundedCount(clients.database(), COLLECTION),
@@ -65,8 +65,12 @@ final class StoredSummaries {
   private static BsonDocument document(ResultSummary summary) {
     Result result =
         new Result(
-            Stage.RAW, summary.envelope(), new RawJson(DATA, summary.nonFinite()), summary.digest(),
-            summary.receivedAt(), false);
+            Stage.RAW,
+            summary.envelope(),
+            new RawJson(DATA, summary.nonFinite()),
+            summary.digest(),
+            summary.receivedAt(),
+            false);
     StoredData data = new StoredData.Inline(DATA);
     return DocumentWriter.document(
             result, data, summary.version(), Lineage.begun(summary.firstReceivedAt()))

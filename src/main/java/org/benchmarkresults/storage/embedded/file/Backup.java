@@ -32,8 +32,8 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backup: the maps of collections as they were at one moment, compressed, with a checksum of all at
- * its end, so that a part of one is never taken for a whole one.
+ * A backup: the maps of collections as they were at one moment, compressed, with a checksum of all
+ * at its end, so that a part of one is never taken for a whole one.
  */
 public final class Backup {
   private static final String HEAD = "benchmark-results backup 1";
@@ -121,8 +121,7 @@ public final class Backup {
   }
 
   /** Reads a backup to its end; without a store it is looked at alone. */
-  private static long walk(Path backup, @Nullable MVStore store)
-      throws IOException {
+  private static long walk(Path backup, @Nullable MVStore store) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(backup), 64 << 10);
         GZIPInputStream zip = new GZIPInputStream(file, 64 << 10)) {
@@ -149,8 +148,7 @@ public final class Backup {
     }
   }
 
-  private static long entries(
-      DataInputStream in, String name, @Nullable MVStore store)
+  private static long entries(DataInputStream in, String name, @Nullable MVStore store)
       throws IOException {
     long entries = 0;
     for (int length = in.readInt(); length != END; length = in.readInt()) {

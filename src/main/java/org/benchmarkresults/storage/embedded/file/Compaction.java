@@ -25,8 +25,7 @@ final class Compaction {
   /** Whether much of the file is empty, and there is room for a copy of the rest. */
   static boolean isWorthIt(MVStore store, Path folder) {
     long size = store.getFileStore().size();
-    int used =
-        store.getFileStore().getFillRate() * store.getFileStore().getChunksFillRate() / 100;
+    int used = store.getFileStore().getFillRate() * store.getFileStore().getChunksFillRate() / 100;
     return size > SMALL
         && used < WORTH_IT_PERCENT
         && folder.toFile().getUsableSpace() > size / 100 * used + SMALL;

@@ -72,8 +72,14 @@ public final class DataFile {
     if (!isThere) {
       if (!states.isEmpty()) {
         throw new IOException(
-            "The embedded database " + path + " is missing or empty, and " + held(states)
-                + " had been written to it. " + WhatToDo.RESTORE + ", or remove " + noted.path()
+            "The embedded database "
+                + path
+                + " is missing or empty, and "
+                + held(states)
+                + " had been written to it. "
+                + WhatToDo.RESTORE
+                + ", or remove "
+                + noted.path()
                 + " to begin with an empty database.");
       }
       make();
@@ -122,8 +128,13 @@ public final class DataFile {
     }
     if (!states.isEmpty() && expected == null) {
       throw new IOException(
-          "The embedded database " + path + " is not the file that was last used in this folder. "
-              + WhatToDo.RESTORE + ", or remove " + noted.path() + " to use the file as it is.");
+          "The embedded database "
+              + path
+              + " is not the file that was last used in this folder. "
+              + WhatToDo.RESTORE
+              + ", or remove "
+              + noted.path()
+              + " to use the file as it is.");
     }
     if (expected != null && expected.closed() && Files.size(path) != expected.length()) {
       throw new IOException(damaged("it has " + Files.size(path) + " bytes", states));
@@ -131,9 +142,11 @@ public final class DataFile {
     if (expected != null && version < expected.version()) {
       throw new IOException(
           damaged(
-              "it ends with version " + version + " and has " + Files.size(path) + " bytes", states));
+              "it ends with version " + version + " and has " + Files.size(path) + " bytes",
+              states));
     }
-    // The head may reach the disk before what it tells of, so it counts where nothing else is noted.
+    // The head may reach the disk before what it tells of, so it counts where nothing else is
+    // noted.
     if (states.isEmpty() && version < headed) {
       throw new IOException(
           damaged("it ends with version " + version + ", its head tells of " + headed, states));
@@ -149,7 +162,9 @@ public final class DataFile {
   private IOException failure(MVStoreException failure, String otherwise) {
     return failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
         ? new InUseException(
-            "The embedded database " + path + " is in use by another process; stop that one, or set"
+            "The embedded database "
+                + path
+                + " is in use by another process; stop that one, or set"
                 + " MONGO_EMBEDDED_FOLDER for this one.",
             failure)
         : new IOException(otherwise, failure);
@@ -157,8 +172,15 @@ public final class DataFile {
 
   private String damaged(String what, List<State> states) {
     String expected = states.isEmpty() ? "" : " Expected is " + held(states) + " or more.";
-    return "The embedded database " + path + " is damaged: " + what + "." + expected + " "
-        + WhatToDo.RESTORE + ".";
+    return "The embedded database "
+        + path
+        + " is damaged: "
+        + what
+        + "."
+        + expected
+        + " "
+        + WhatToDo.RESTORE
+        + ".";
   }
 
   private MVStore.Builder builder() {
@@ -229,8 +251,10 @@ public final class DataFile {
         noted.write(List.of(new State(last.id(), last.version(), Files.size(path), true)));
       }
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("file", noted.path()).setCause(e).log(
-          "what the embedded database holds could not be noted");
+      LOG.atWarn()
+          .addKeyValue("file", noted.path())
+          .setCause(e)
+          .log("what the embedded database holds could not be noted");
     }
   }
 
@@ -239,7 +263,9 @@ public final class DataFile {
     DataFolder.prepare(folder, path);
     if (Files.exists(path) || Files.exists(noted.path())) {
       throw new IOException(
-          "There is an embedded database in " + folder + " already; move it away, or set"
+          "There is an embedded database in "
+              + folder
+              + " already; move it away, or set"
               + " MONGO_EMBEDDED_FOLDER to an empty folder.");
     }
     Path part = folder.resolve(NAME + ".restoring");
@@ -292,8 +318,11 @@ public final class DataFile {
     long free = folder.toFile().getUsableSpace();
     return free >= LEAST_FREE_BYTES || !Files.exists(folder)
         ? null
-        : "The disk of the embedded database is full: " + (free >> 10) + " KiB are free, at least "
-            + (LEAST_FREE_BYTES >> 10) + " KiB must be.";
+        : "The disk of the embedded database is full: "
+            + (free >> 10)
+            + " KiB are free, at least "
+            + (LEAST_FREE_BYTES >> 10)
+            + " KiB must be.";
   }
 
   /** What a failure means, in one sentence. */
@@ -303,7 +332,8 @@ public final class DataFile {
       root = root.getCause();
     }
     return "The file of the embedded database cannot be written or read: "
-        + (root instanceof IOException ? root.getMessage() : failure.getMessage()) + ".";
+        + (root instanceof IOException ? root.getMessage() : failure.getMessage())
+        + ".";
   }
 
   /** Notes what is on the disk now. */
@@ -314,8 +344,10 @@ public final class DataFile {
     } catch (IOException e) {
       if (!noteFailed) {
         noteFailed = true;
-        LOG.atWarn().addKeyValue("file", noted.path()).setCause(e).log(
-            "what the embedded database holds could not be noted");
+        LOG.atWarn()
+            .addKeyValue("file", noted.path())
+            .setCause(e)
+            .log("what the embedded database holds could not be noted");
       }
     }
   }

@@ -31,8 +31,14 @@ public final class DataFolder {
           "The embedded database needs a folder, and " + folder + " is a file; " + ANOTHER, e);
     } catch (IOException e) {
       throw new IOException(
-          "The folder of the embedded database, " + folder + ", cannot be made (" + e
-              + "); make it for user " + user() + ", or " + ANOTHER,
+          "The folder of the embedded database, "
+              + folder
+              + ", cannot be made ("
+              + e
+              + "); make it for user "
+              + user()
+              + ", or "
+              + ANOTHER,
           e);
     }
     try {
@@ -41,8 +47,12 @@ public final class DataFolder {
       throw new IOException(notOurs(folder), e);
     } catch (IOException e) {
       throw new IOException(
-          "The folder of the embedded database, " + folder + ", cannot be written (" + reason(e)
-              + "); make that possible (a read-only mount must be one for writing), or " + ANOTHER,
+          "The folder of the embedded database, "
+              + folder
+              + ", cannot be written ("
+              + reason(e)
+              + "); make that possible (a read-only mount must be one for writing), or "
+              + ANOTHER,
           e);
     }
     for (Path path : List.of(file, folder.resolve(StateFile.NAME))) {
@@ -70,7 +80,10 @@ public final class DataFolder {
         + path
         + (owner.equals(user)
             ? " does not let its owner, " + user + ", read and write. Allow it (chmod u+rwX)"
-            : " belongs to " + owner + ", and this service runs as user " + user
+            : " belongs to "
+                + owner
+                + ", and this service runs as user "
+                + user
                 + ". Give it to that user (chown)")
         + ", or "
         + ANOTHER;
@@ -79,7 +92,8 @@ public final class DataFolder {
   /** Of a process that ended while it wrote them. */
   private static void removeLeftovers(Path folder) throws IOException {
     try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(folder, "benchmark-results.{backup-*,mv.compacted,mv.made,mv.restoring}")) {
+        Files.newDirectoryStream(
+            folder, "benchmark-results.{backup-*,mv.compacted,mv.made,mv.restoring}")) {
       for (Path path : left) {
         Files.deleteIfExists(path);
       }

@@ -11,8 +11,9 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.Page;
 
 /**
- * Looks at every page that a store is made of: at all but the leaves by reading them, at each leaf by
- * its head, which tells what it is, and by reading it when that is another. That takes some 10 ms for a hundred megabytes.
+ * Looks at every page that a store is made of: at all but the leaves by reading them, at each leaf
+ * by its head, which tells what it is, and by reading it when that is another. That takes some 10
+ * ms for a hundred megabytes.
  */
 final class FileCheck {
   private static final int BLOCK = 4096;

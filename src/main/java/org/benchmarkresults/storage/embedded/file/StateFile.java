@@ -59,9 +59,11 @@ final class StateFile {
     }
     int end = text.lastIndexOf('\n');
     if (end < 0 || !text.substring(end + 1).equals(checksum(text.substring(0, end + 1)))) {
-      LOG.atWarn().addKeyValue("file", path).log(
-          "the note of what the embedded database holds cannot be read; whether its file is whole is"
-              + " not known");
+      LOG.atWarn()
+          .addKeyValue("file", path)
+          .log(
+              "the note of what the embedded database holds cannot be read; whether its file is whole is"
+                  + " not known");
       return List.of();
     }
     List<State> states = new ArrayList<>();
@@ -85,8 +87,11 @@ final class StateFile {
       text.append(' ').append(state.closed ? CLOSED : "open").append('\n');
     }
     text.append(checksum(text.toString()));
-    byte[] line = text.append(" ".repeat(LENGTH - text.length() - 1)).append('\n').toString()
-        .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] line =
+        text.append(" ".repeat(LENGTH - text.length() - 1))
+            .append('\n')
+            .toString()
+            .getBytes(StandardCharsets.ISO_8859_1);
     boolean isNew = !Files.exists(path);
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -1,4 +1,7 @@
-/** The data file and its folder: opening, checking, compaction, backup, and the upgrade from an earlier layout. */
+/**
+ * The data file and its folder: opening, checking, compaction, backup, and the upgrade from an
+ * earlier layout.
+ */
 @NullMarked
 package org.benchmarkresults.storage.embedded.file;
 

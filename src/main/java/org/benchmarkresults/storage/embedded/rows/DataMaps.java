@@ -9,7 +9,8 @@ import org.h2.mvstore.type.LongDataType;
 /**
  * The maps of one collection.
  *
- * @param rows documents without long data, in the order of their first receipt and then of their ids
+ * @param rows documents without long data, in the order of their first receipt and then of their
+ *     ids
  * @param ids the key of the row of each id
  * @param data long data by its number, which only ever grows
  */

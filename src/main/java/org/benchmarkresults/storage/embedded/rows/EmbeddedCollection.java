@@ -138,8 +138,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
         .all()
         .map(
             entry ->
-                new DocumentWithPosition<>(
-                    Row.of(entry.getValue()).document(), entry.getKey()));
+                new DocumentWithPosition<>(Row.of(entry.getValue()).document(), entry.getKey()));
   }
 
   @Override
@@ -157,8 +156,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
       @Nullable Document projection) {
     Document ordered = order == null ? new Document() : order;
     List<KeyBytes> found =
-        search.keys(
-            query, ordered, deriveComparator(ordered), limit > 0 ? skip + limit : 0);
+        search.keys(query, ordered, deriveComparator(ordered), limit > 0 ? skip + limit : 0);
     List<KeyBytes> keys = found.subList(Math.min(skip, found.size()), found.size());
     if (batchSize == 0) {
       return new QueryResult(() -> documents(keys, query, projection));
@@ -212,8 +210,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
   private Document projected(Document document, @Nullable Document projection) {
     return projection == null || projection.isEmpty()
         ? document
-        : matchDocumentsFromStream(
-                new Document(), Stream.of(document), 0, 0, 0, null, projection)
+        : matchDocumentsFromStream(new Document(), Stream.of(document), 0, 0, 0, null, projection)
             .collectDocuments()
             .get(0);
   }

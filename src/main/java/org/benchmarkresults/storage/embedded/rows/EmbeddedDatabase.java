@@ -45,8 +45,7 @@ public final class EmbeddedDatabase extends AbstractSynchronizedMongoDatabase<Ke
   }
 
   @Override
-  public void moveCollection(
-      MongoDatabase from, MongoCollection<?> collection, String newName) {
+  public void moveCollection(MongoDatabase from, MongoCollection<?> collection, String newName) {
     throw new UnsupportedOperationException("collections are not renamed here");
   }
 

@@ -74,8 +74,7 @@ public final class IdIndex extends Index<KeyBytes> {
 
   /** An {@code _id} never changes. */
   @Override
-  public void checkUpdate(
-      Document before, Document after, MongoCollection<KeyBytes> collection) {}
+  public void checkUpdate(Document before, Document after, MongoCollection<KeyBytes> collection) {}
 
   @Override
   public void updateInPlace(

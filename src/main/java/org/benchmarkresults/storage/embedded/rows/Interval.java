@@ -115,9 +115,7 @@ record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
   private Interval and(Interval other) {
     return new Interval(
         low == null || (other.low != null && other.low.compareTo(low) > 0) ? other.low : low,
-        high == null || (other.high != null && other.high.compareTo(high) < 0)
-            ? other.high
-            : high);
+        high == null || (other.high != null && other.high.compareTo(high) < 0) ? other.high : high);
   }
 
   private Interval or(Interval other) {
@@ -152,6 +150,7 @@ record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
       // Nothing that is absent is equal to, less or greater than what is there.
       return type != OrderedBytes.ABSENT;
     }
-    return (low == null || low.compareTo(value) <= 0) && (high == null || high.compareTo(value) >= 0);
+    return (low == null || low.compareTo(value) <= 0)
+        && (high == null || high.compareTo(value) >= 0);
   }
 }

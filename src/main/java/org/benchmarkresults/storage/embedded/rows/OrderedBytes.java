@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values as bytes whose order is the order of the values within one type: that of the server's own
- * comparator, which compares texts by UTF-16 units and all numbers as doubles. The first byte is the
- * type.
+ * comparator, which compares texts by UTF-16 units and all numbers as doubles. The first byte is
+ * the type.
  */
 public final class OrderedBytes {
   static final byte ABSENT = 1;

@@ -14,8 +14,7 @@ final class Projections {
       return true;
     }
     return projection.entrySet().stream()
-        .noneMatch(
-            named -> !named.getKey().equals(IdIndex.ID) && isPlain(named.getValue()))
+            .noneMatch(named -> !named.getKey().equals(IdIndex.ID) && isPlain(named.getValue()))
         && !isIdAlone(projection);
   }
 

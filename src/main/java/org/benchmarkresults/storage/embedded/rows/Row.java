@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored document without its data, if that is long: what is scanned. It is read as bytes, so that
- * a scan makes objects of the members that it needs alone.
+ * A stored document without its data, if that is long: what is scanned. It is read as bytes, so
+ * that a scan makes objects of the members that it needs alone.
  *
- * <p>The bytes are a checksum of the others in four bytes, the number of the data, 0 for none, in eight,
- * and the BSON, in which the data that stands elsewhere is a null.
+ * <p>The bytes are a checksum of the others in four bytes, the number of the data, 0 for none, in
+ * eight, and the BSON, in which the data that stands elsewhere is a null.
  */
 public final class Row {
   static final String DATA = "data";
@@ -95,8 +95,7 @@ public final class Row {
       if (at >= 0) {
         int value = at + member.bytes.length + 2;
         document.put(
-            member.text,
-            BsonDecoder.decodeValue(bytes[at], buffer.duplicate().readerIndex(value)));
+            member.text, BsonDecoder.decodeValue(bytes[at], buffer.duplicate().readerIndex(value)));
       }
     }
     return document;
@@ -119,12 +118,15 @@ public final class Row {
     return at < 0 || bytes[at] != MOMENT ? 0 : buffer.getLongLE(at + member.bytes.length + 2);
   }
 
-  /** Whether the members' values are where they have to be; what is no simple value may be anywhere. */
+  /**
+   * Whether the members' values are where they have to be; what is no simple value may be anywhere.
+   */
   boolean mayFit(Map<Name, Interval> intervals) {
     for (Map.Entry<Name, Interval> bounded : intervals.entrySet()) {
       byte[] name = bounded.getKey().bytes;
       int at = find(name);
-      if (at < 0 ? !bounded.getValue().mayHold(ABSENT)
+      if (at < 0
+          ? !bounded.getValue().mayHold(ABSENT)
           : !mayHold(bounded.getValue(), at, name.length)) {
         return false;
       }
@@ -137,7 +139,8 @@ public final class Row {
     if (!isSimple(type)) {
       return true;
     }
-    Object value = BsonDecoder.decodeValue(type, buffer.duplicate().readerIndex(at + nameLength + 2));
+    Object value =
+        BsonDecoder.decodeValue(type, buffer.duplicate().readerIndex(at + nameLength + 2));
     return interval.mayHold(OrderedBytes.of(value));
   }
 

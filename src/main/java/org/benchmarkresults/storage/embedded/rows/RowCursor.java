@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that a query found, read batch by batch. A batch ends when it holds enough bytes, so
- * that one answer needs little memory, however long its documents are.
+ * The documents that a query found, read batch by batch. A batch ends when it holds enough bytes,
+ * so that one answer needs little memory, however long its documents are.
  */
 final class RowCursor extends AbstractCursor {
   /**
@@ -45,9 +45,7 @@ final class RowCursor extends AbstractCursor {
     List<Document> batch = new ArrayList<>();
     long bytes = 0;
     int read = 0;
-    while (read < rest.size()
-        && bytes < MOST_BATCH_BYTES
-        && (most == 0 || batch.size() < most)) {
+    while (read < rest.size() && bytes < MOST_BATCH_BYTES && (most == 0 || batch.size() < most)) {
       Read document = reading.apply(rest.get(read++));
       if (document != null) {
         batch.add(document.document());

@@ -128,8 +128,7 @@ public final class RowSearch {
         return null;
       }
       Checksum.check(data);
-      document.put(
-          Row.DATA, new BinData(Arrays.copyOfRange(data, Checksum.LENGTH, data.length)));
+      document.put(Row.DATA, new BinData(Arrays.copyOfRange(data, Checksum.LENGTH, data.length)));
     }
     return document;
   }
@@ -174,7 +173,8 @@ public final class RowSearch {
     Interval byId = Interval.of(query, IdIndex.ID);
     if (byId.isOf(OrderedBytes.TEXT)) {
       KeyBytes low = byId.low() == null ? OrderedBytes.type(OrderedBytes.TEXT) : byId.low();
-      KeyBytes high = byId.high() == null ? after(OrderedBytes.type(OrderedBytes.TEXT)) : byId.high();
+      KeyBytes high =
+          byId.high() == null ? after(OrderedBytes.type(OrderedBytes.TEXT)) : byId.high();
       if (isById(order) || (byId.low() != null && byId.high() != null)) {
         return entries(maps.ids(), low, high, backwards).flatMap(entry -> row(entry.getValue()));
       }
