@@ -94,8 +94,10 @@ public final class MongoClients {
     }
     MongoClientSettings settings = builder.build();
     return new MongoClients(
-        MongoClient.createWithMongoSettings(
-            vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
+        BoundedClient.of(
+            MongoClient.createWithMongoSettings(
+                vertx, new JsonObject().put("db_name", database), "benchmark-results", settings),
+            config.operationTimeout().multipliedBy(2)),
         com.mongodb.reactivestreams.client.MongoClients.create(settings),
         database,
         meters,
