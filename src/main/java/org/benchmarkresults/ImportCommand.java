@@ -20,7 +20,7 @@ import org.benchmarkresults.cli.ImportArguments;
 import org.benchmarkresults.cli.ImportSummary;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.StorageVerticle;
-import org.benchmarkresults.storage.imports.ReplacedVerticle;
+import org.benchmarkresults.storage.imports.LegacyVerticle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +74,7 @@ final class ImportCommand {
         .compose(
             storage ->
                 vertx.deployVerticle(
-                    new ReplacedVerticle(
+                    new LegacyVerticle(
                         config.mongo(), arguments.replaced(), bus, Clock.systemUTC())));
   }
 

@@ -16,7 +16,7 @@ import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
-import org.benchmarkresults.config.Security;
+import org.benchmarkresults.config.SecuritySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,7 +125,7 @@ public final class Main {
     }
   }
 
-  private static String recognised(Security security) {
+  private static String recognised(SecuritySettings security) {
     String keys = security.keys() ? "API keys" : "";
     String both = security.keys() && security.acceptsJwts() ? " and " : "";
     String tokens = security.acceptsJwts() ? "JWTs of " + security.issuer() : "";

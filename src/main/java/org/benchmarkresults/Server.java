@@ -21,9 +21,9 @@ import org.benchmarkresults.cluster.Cluster;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.health.HealthVerticle;
 import org.benchmarkresults.health.Liveness;
+import org.benchmarkresults.http.HttpEndpoint;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
-import org.benchmarkresults.http.Listening;
 import org.benchmarkresults.model.node.NodeList;
 import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.storage.StorageVerticle;
@@ -166,7 +166,7 @@ public final class Server {
     if (shared == null || !config.plays(Config.HTTP_ROLE)) {
       return Future.succeededFuture();
     }
-    Listening publicly = Listening.publicly(config, shared);
+    HttpEndpoint publicly = HttpEndpoint.publicly(config, shared);
     return vertx.deployVerticle(
         () -> new HttpVerticle(config.http(), bus, clock, shared, publicly),
         new DeploymentOptions().setInstances(EventLoops.of(config.http()).instances()));
@@ -179,7 +179,11 @@ public final class Server {
         ? Future.succeededFuture()
         : vertx.deployVerticle(
             new HttpVerticle(
-                config.http(), bus, clock, shared, Listening.forManagement(config.management())));
+                config.http(),
+                bus,
+                clock,
+                shared,
+                HttpEndpoint.forManagement(config.management())));
   }
 
   private static String builtVersion() {

@@ -2,7 +2,7 @@ package org.benchmarkresults.bus;
 
 import java.time.Duration;
 import java.util.List;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportBatch;
@@ -38,9 +38,9 @@ import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.model.security.ApiKey;
-import org.benchmarkresults.model.security.ChangeList;
-import org.benchmarkresults.model.security.ChangePage;
-import org.benchmarkresults.model.security.ChangeQuery;
+import org.benchmarkresults.model.security.AuditEntryBatch;
+import org.benchmarkresults.model.security.AuditPage;
+import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.model.security.KeyFound;
 import org.benchmarkresults.model.security.KeyList;
 import org.benchmarkresults.model.security.KeyRef;
@@ -103,8 +103,8 @@ public final class Addresses {
       new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
 
   /** What there is to bring in; served while the command that does so runs. */
-  public static final Address<Ask, ImportSource> IMPORT_SOURCE =
-      new Address<>("imports.source", Ask.class, ImportSource.class, NORMAL);
+  public static final Address<NoArguments, ImportSource> IMPORT_SOURCE =
+      new Address<>("imports.source", NoArguments.class, ImportSource.class, NORMAL);
 
   /** Reads the next records to be brought in. */
   public static final Address<ImportFrom, ImportBatch> IMPORT_NEXT =
@@ -115,8 +115,8 @@ public final class Addresses {
       new Address<>("imports.position", ImportCollection.class, ImportPosition.class, NORMAL);
 
   /** Keeps how far an import has come. */
-  public static final Address<ImportPosition, Ask> KEEP_IMPORT_POSITION =
-      new Address<>("imports.keep_position", ImportPosition.class, Ask.class, NORMAL);
+  public static final Address<ImportPosition, NoArguments> KEEP_IMPORT_POSITION =
+      new Address<>("imports.keep_position", ImportPosition.class, NoArguments.class, NORMAL);
 
   /** Deletes one result, so that it can be restored. */
   public static final Address<ResultRemoval, DeleteOutcome> DELETE =
@@ -136,68 +136,68 @@ public final class Addresses {
           false);
 
   /** Tells what a run of the retention would do now. */
-  public static final Address<Ask, RetentionPreview> RETENTION_PREVIEW =
-      new Address<>("retention.preview", Ask.class, RetentionPreview.class, NORMAL);
+  public static final Address<NoArguments, RetentionPreview> RETENTION_PREVIEW =
+      new Address<>("retention.preview", NoArguments.class, RetentionPreview.class, NORMAL);
 
   /** Asks the database whether it is there; takes as long as the database does. */
-  public static final Address<Ask, DatabaseState> DATABASE_STATUS =
-      new Address<>("database.status", Ask.class, DatabaseState.class, NORMAL);
+  public static final Address<NoArguments, DatabaseState> DATABASE_STATUS =
+      new Address<>("database.status", NoArguments.class, DatabaseState.class, NORMAL);
 
   /** Why the database does not answer, from memory. */
-  public static final Address<Ask, DatabaseState> DATABASE_TROUBLE =
-      new Address<>("database.trouble", Ask.class, DatabaseState.class, SHORT);
+  public static final Address<NoArguments, DatabaseState> DATABASE_TROUBLE =
+      new Address<>("database.trouble", NoArguments.class, DatabaseState.class, SHORT);
 
   /** Which nodes there are; each node answers for itself. */
-  public static final Address<Ask, NodeList> NODES =
-      new Address<>("cluster.nodes", Ask.class, NodeList.class, SHORT);
+  public static final Address<NoArguments, NodeList> NODES =
+      new Address<>("cluster.nodes", NoArguments.class, NodeList.class, SHORT);
 
   /** What this node measured of itself; each node answers for itself. */
-  public static final Address<Ask, MetricsText> METRICS =
-      new Address<>("telemetry.metrics", Ask.class, MetricsText.class, SHORT);
+  public static final Address<NoArguments, MetricsText> METRICS =
+      new Address<>("telemetry.metrics", NoArguments.class, MetricsText.class, SHORT);
 
   /** What is known of this node, from memory. */
-  public static final Address<Ask, HealthReport> HEALTH =
-      new Address<>("health.report", Ask.class, HealthReport.class, SHORT);
+  public static final Address<NoArguments, HealthReport> HEALTH =
+      new Address<>("health.report", NoArguments.class, HealthReport.class, SHORT);
 
   /** Whether the process should be left running, from memory. */
-  public static final Address<Ask, ProbeReport> LIVE =
-      new Address<>("health.live", Ask.class, ProbeReport.class, SHORT);
+  public static final Address<NoArguments, ProbeReport> LIVE =
+      new Address<>("health.live", NoArguments.class, ProbeReport.class, SHORT);
 
   /** Whether requests should be sent here, from memory. */
-  public static final Address<Ask, ProbeReport> READY =
-      new Address<>("health.ready", Ask.class, ProbeReport.class, SHORT);
+  public static final Address<NoArguments, ProbeReport> READY =
+      new Address<>("health.ready", NoArguments.class, ProbeReport.class, SHORT);
 
   /** Finds what is known of an API key. */
   public static final Address<KeyRef, KeyFound> KEY =
       new Address<>("security.key", KeyRef.class, KeyFound.class, NORMAL);
 
   /** Lists all API keys. */
-  public static final Address<Ask, KeyList> KEYS =
-      new Address<>("security.keys", Ask.class, KeyList.class, NORMAL);
+  public static final Address<NoArguments, KeyList> KEYS =
+      new Address<>("security.keys", NoArguments.class, KeyList.class, NORMAL);
 
   /** Keeps a new API key. */
-  public static final Address<ApiKey, Ask> ADD_KEY =
-      new Address<>("security.add_key", ApiKey.class, Ask.class, NORMAL);
+  public static final Address<ApiKey, NoArguments> ADD_KEY =
+      new Address<>("security.add_key", ApiKey.class, NoArguments.class, NORMAL);
 
   /** Revokes an API key; what was found is what it is now. */
   public static final Address<KeyRevocation, KeyFound> REVOKE_KEY =
       new Address<>("security.revoke_key", KeyRevocation.class, KeyFound.class, NORMAL);
 
   /** Keeps when an API key was used last. */
-  public static final Address<KeyUse, Ask> KEY_USED =
-      new Address<>("security.key_used", KeyUse.class, Ask.class, NORMAL);
+  public static final Address<KeyUse, NoArguments> KEY_USED =
+      new Address<>("security.key_used", KeyUse.class, NoArguments.class, NORMAL);
 
   /** Finds what was received since some moment and is stored. */
   public static final Address<EventQuery, EventPage> STORED_SINCE =
       new Address<>("results.stored_since", EventQuery.class, EventPage.class, NORMAL);
 
   /** Adds to the audit trail. */
-  public static final Address<ChangeList, Ask> ADD_CHANGES =
-      new Address<>("audit.add", ChangeList.class, Ask.class, LONG);
+  public static final Address<AuditEntryBatch, NoArguments> ADD_CHANGES =
+      new Address<>("audit.add", AuditEntryBatch.class, NoArguments.class, LONG);
 
   /** Finds a page of the audit trail. */
-  public static final Address<ChangeQuery, ChangePage> CHANGES =
-      new Address<>("audit.page", ChangeQuery.class, ChangePage.class, NORMAL);
+  public static final Address<AuditQuery, AuditPage> CHANGES =
+      new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =

@@ -7,11 +7,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.ChangeList;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,22 +38,22 @@ public final class CommandAudit {
   }
 
   /** The entry of a save; null where nothing was changed or confirmed, or nothing is written. */
-  @Nullable Change saved(Result result, SaveOutcome outcome) {
-    return isOn ? Change.ofSave(now(), result, outcome, caller(), "", "") : null;
+  @Nullable AuditEntry saved(Result result, SaveOutcome outcome) {
+    return isOn ? AuditEntry.ofSave(now(), result, outcome, caller(), "", "") : null;
   }
 
   /** Succeeds when what was done with a key is in the audit trail, if it is to be. */
-  Future<Ask> key(Change.Action action, String keyId) {
+  Future<NoArguments> key(AuditEntry.Action action, String keyId) {
     return isOn
-        ? add(List.of(Change.ofKey(now(), action, keyId, caller())))
-        : Future.succeededFuture(new Ask());
+        ? add(List.of(AuditEntry.ofKey(now(), action, keyId, caller())))
+        : Future.succeededFuture(new NoArguments());
   }
 
   /** Succeeds when the entries are in the audit trail. */
-  Future<Ask> add(List<Change> changes) {
+  Future<NoArguments> add(List<AuditEntry> changes) {
     return changes.isEmpty()
-        ? Future.succeededFuture(new Ask())
-        : bus.ask(Addresses.ADD_CHANGES, new ChangeList(changes));
+        ? Future.succeededFuture(new NoArguments())
+        : bus.ask(Addresses.ADD_CHANGES, new AuditEntryBatch(changes));
   }
 
   private Instant now() {

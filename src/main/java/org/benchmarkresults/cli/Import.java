@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.imports.ImportBatch;
 import org.benchmarkresults.model.imports.ImportCollection;
 import org.benchmarkresults.model.imports.ImportFrom;
@@ -18,7 +18,7 @@ import org.benchmarkresults.model.imports.ImportPosition;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.result.SaveOutcome;
-import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +37,8 @@ public final class Import {
   private final ImportArguments arguments;
   private final CommandAudit audit;
   private final PrintStream terminal;
-  private final Persistence persistence;
-  private final Saving saving;
+  private final RetryingCalls persistence;
+  private final SavePipeline saving;
   private final ImportProgress progress;
 
   /**
@@ -50,8 +50,8 @@ public final class Import {
     this.arguments = arguments;
     this.audit = audit;
     this.terminal = terminal;
-    persistence = new Persistence(PATIENCE, terminal);
-    saving = new Saving(bus);
+    persistence = new RetryingCalls(PATIENCE, terminal);
+    saving = new SavePipeline(bus);
     progress = new ImportProgress(terminal);
   }
 
@@ -71,7 +71,7 @@ public final class Import {
     awaitDatabase();
     // Once: a wrong host or password is to be told at once.
     List<ImportCollection> collections =
-        bus.ask(Addresses.IMPORT_SOURCE, new Ask()).await().collections();
+        bus.ask(Addresses.IMPORT_SOURCE, new NoArguments()).await().collections();
     if (collections.stream().noneMatch(ImportCollection::present)) {
       throw new IllegalArgumentException("none of these is there: " + places(collections));
     }
@@ -93,12 +93,12 @@ public final class Import {
   /** Whoever asks has the indexes made too; saving needs none of them, so they may take longer. */
   private void awaitDatabase() {
     long goOn = System.nanoTime() + PATIENCE.toNanos();
-    DatabaseState state = bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    DatabaseState state = bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
     while (state.connected() && !state.indexed() && System.nanoTime() < goOn) {
       if (persistence.pausedUntilStop(BETWEEN_QUESTIONS)) {
         return;
       }
-      state = bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+      state = bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
     }
     if (!state.connected()) {
       throw new Unavailable("this service's own database does not answer");
@@ -139,7 +139,8 @@ public final class Import {
       reading = ahead ? read(collection, next) : null;
       save(batch, collection, counts, report);
       ImportPosition reached = new ImportPosition(collection, next, counts.totals());
-      Ask unused = persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
+      NoArguments unused =
+          persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
       progress.tell(collection, counts);
       if (persistence.isStopping()) {
         return;
@@ -184,7 +185,7 @@ public final class Import {
             case Imported.Refused refused -> new UnderWay(row, null);
           });
     }
-    List<Change> changes = new ArrayList<>();
+    List<AuditEntry> changes = new ArrayList<>();
     for (UnderWay one : all) {
       String refusal = refusal(one, counts, changes);
       if (refusal != null) {
@@ -194,12 +195,12 @@ public final class Import {
     }
     saving.forget();
     // Before the position is kept: a run that goes on from there writes none of them.
-    Ask unused = persistence.answer(() -> audit.add(changes));
+    NoArguments unused = persistence.answer(() -> audit.add(changes));
     report.flush();
   }
 
   /** Why the row was not brought in; null when it is safe. */
-  private @Nullable String refusal(UnderWay one, ImportCounts counts, List<Change> changes) {
+  private @Nullable String refusal(UnderWay one, ImportCounts counts, List<AuditEntry> changes) {
     return switch (one.row) {
       case Imported.Refused refused -> refused.reason();
       case Imported.Ready ready ->
@@ -208,11 +209,14 @@ public final class Import {
   }
 
   private @Nullable String refusal(
-      Imported.Ready ready, Future<SaveOutcome> asked, ImportCounts counts, List<Change> changes) {
+      Imported.Ready ready,
+      Future<SaveOutcome> asked,
+      ImportCounts counts,
+      List<AuditEntry> changes) {
     try {
       SaveOutcome outcome =
           persistence.answer(asked, () -> bus.ask(Addresses.SAVE, ready.result()));
-      Change change = audit.saved(ready.result(), outcome);
+      AuditEntry change = audit.saved(ready.result(), outcome);
       if (change != null) {
         changes.add(change);
       }

@@ -8,7 +8,7 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.config.ConfigException;
-import org.benchmarkresults.config.Replaced;
+import org.benchmarkresults.config.LegacyDatabase;
 import org.benchmarkresults.config.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param again whether to begin at the start whatever was kept of an earlier run
  * @param report the file that lists what was refused; null to print the first of them
  */
-public record ImportArguments(Replaced replaced, boolean again, @Nullable Path report) {
+public record ImportArguments(LegacyDatabase replaced, boolean again, @Nullable Path report) {
   static final String COMMAND = "import";
 
   static final String USAGE =
@@ -87,8 +87,8 @@ public record ImportArguments(Replaced replaced, boolean again, @Nullable Path r
       faults.add(USAGE);
       throw new ConfigException(faults);
     }
-    Replaced replaced =
-        new Replaced(
+    LegacyDatabase replaced =
+        new LegacyDatabase(
             new Secret(from),
             given.getOrDefault(RAW, "raw"),
             given.getOrDefault(STANDARDIZED, "standardized"));

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.security.ApiKey;
-import org.benchmarkresults.model.security.Change.Action;
+import org.benchmarkresults.model.security.AuditEntry.Action;
 import org.benchmarkresults.model.security.KeyRevocation;
 import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.security.KeyText;
@@ -65,7 +65,7 @@ public final class Keys {
             null,
             null);
     // A key without its entry is not told, so nobody can use it.
-    Ask unused =
+    NoArguments unused =
         bus.ask(Addresses.ADD_KEY, key)
             .compose(added -> audit.key(Action.KEY_CREATED, key.id()))
             .await();
@@ -84,7 +84,7 @@ public final class Keys {
   }
 
   private int show() {
-    List<ApiKey> keys = bus.ask(Addresses.KEYS, new Ask()).await().keys();
+    List<ApiKey> keys = bus.ask(Addresses.KEYS, new NoArguments()).await().keys();
     out.println(
         ROW.formatted(
             "ID", "SCOPES", "CREATED", "EXPIRES", "LAST USED", "REVOKED", "BENCHMARKS", "NOTE"));
@@ -113,7 +113,7 @@ public final class Keys {
       terminal.println("keys: there is no key of this id; keys list shows them");
       return FAILED;
     }
-    Ask unused = audit.key(Action.KEY_REVOKED, key.id()).await();
+    NoArguments unused = audit.key(Action.KEY_REVOKED, key.id()).await();
     terminal.println("key " + key.id() + " is revoked since " + key.revokedAt());
     return DONE;
   }

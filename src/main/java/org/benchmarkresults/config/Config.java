@@ -20,10 +20,10 @@ public record Config(
     Retention retention,
     Cluster cluster,
     Management management,
-    Security security,
-    Events events,
-    Limits limits,
-    Tracing tracing) {
+    SecuritySettings security,
+    EventSettings events,
+    LimitSettings limits,
+    TracingSettings tracing) {
   private static final long MOST_BODY = 1L << 30;
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s?#]+");
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList;
@@ -126,7 +126,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private Future<Void> watch(Duration patience) {
-    return bus.ask(Addresses.DATABASE_STATUS, new Ask())
+    return bus.ask(Addresses.DATABASE_STATUS, new NoArguments())
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> trouble())
         .onSuccess(this::remember)
@@ -147,7 +147,7 @@ public final class HealthVerticle extends VerticleBase {
 
   /** Why there was no answer in time. */
   private Future<DatabaseState> trouble() {
-    return bus.ask(Addresses.DATABASE_TROUBLE, new Ask())
+    return bus.ask(Addresses.DATABASE_TROUBLE, new NoArguments())
         .otherwise(
             failure ->
                 new DatabaseState(

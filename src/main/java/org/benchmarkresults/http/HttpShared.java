@@ -7,21 +7,21 @@ import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.config.Events;
-import org.benchmarkresults.config.Limits;
-import org.benchmarkresults.config.Security;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.access.Quota;
+import org.benchmarkresults.config.EventSettings;
+import org.benchmarkresults.config.LimitSettings;
+import org.benchmarkresults.config.SecuritySettings;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.RateLimit;
 import org.benchmarkresults.http.access.RemoteAddress;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.body.UploadBudget;
+import org.benchmarkresults.http.bulk.BulkUpload;
+import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
 import org.benchmarkresults.http.events.EventFeed;
-import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.list.RowCache;
-import org.benchmarkresults.http.load.Load;
-import org.benchmarkresults.http.load.Loads;
 import org.benchmarkresults.http.log.RequestMeters;
 import org.benchmarkresults.security.Callers;
 
@@ -30,14 +30,14 @@ public final class HttpShared {
   private final Contract contract;
   private final Docs docs;
   private final BodyReader bodies;
-  private final Loads.Memory loads;
+  private final BulkUploads.Memory loads;
   private final RowCache rows;
-  private final AnswerBudget answers = new AnswerBudget(heapBytes() / 5);
+  private final ResponseBudget answers = new ResponseBudget(heapBytes() / 5);
   private final RequestMeters meters;
-  private final Security security;
-  private final Guard guard;
+  private final SecuritySettings security;
+  private final AccessCheck guard;
   private final EventFeed events;
-  private final Events eventSettings;
+  private final EventSettings eventSettings;
   private final RemoteAddress addresses;
   private final MeterRegistry registry;
   private volatile int port;
@@ -46,15 +46,15 @@ public final class HttpShared {
       Contract contract,
       Docs docs,
       Config config,
-      Guard guard,
+      AccessCheck guard,
       EventFeed events,
       MeterRegistry registry) {
     this.registry = registry;
-    Limits limits = config.limits();
+    LimitSettings limits = config.limits();
     addresses =
         new RemoteAddress(
             limits.behindProxy(),
-            new Quota("address", limits.addressRate(), limits.addressConcurrent()));
+            new RateLimit("address", limits.addressRate(), limits.addressConcurrent()));
     this.events = events;
     eventSettings = config.events();
     security = config.security();
@@ -67,8 +67,10 @@ public final class HttpShared {
     long budget = uploadBudget(http);
     UploadBudget large = new UploadBudget(budget);
     bodies = new BodyReader(limit, budget, large, http.idleTimeout(), http.slowestUpload().bytes());
-    long ofLoads = Math.max(Load.WINDOW_BYTES, budget / 4);
-    loads = new Loads.Memory(new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
+    long ofLoads = Math.max(BulkUpload.WINDOW_BYTES, budget / 4);
+    loads =
+        new BulkUploads.Memory(
+            new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
     rows = new RowCache(Math.min(http.listCache().bytes(), heapBytes() / 16));
   }
 
@@ -81,15 +83,15 @@ public final class HttpShared {
   /** Succeeds when contract and documentation are read; fails when the contract is not valid. */
   public static Future<HttpShared> load(
       Vertx vertx, Bus bus, Clock clock, Config config, MeterRegistry registry) {
-    Security security = config.security();
-    Guard guard =
+    SecuritySettings security = config.security();
+    AccessCheck guard =
         security.isOn()
-            ? new Guard(
+            ? new AccessCheck(
                 security.openRead(),
                 new Callers(vertx, bus, clock, security),
-                new Quota("key", config.limits().keyRate(), config.limits().keyConcurrent()),
+                new RateLimit("key", config.limits().keyRate(), config.limits().keyConcurrent()),
                 new Retry(vertx, config.mongo().saveTimeout()))
-            : Guard.ofNobody();
+            : AccessCheck.ofNobody();
     EventFeed events = new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
@@ -98,7 +100,7 @@ public final class HttpShared {
                 docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
   }
 
-  Security security() {
+  SecuritySettings security() {
     return security;
   }
 
@@ -114,11 +116,11 @@ public final class HttpShared {
     return events;
   }
 
-  Events eventSettings() {
+  EventSettings eventSettings() {
     return eventSettings;
   }
 
-  Guard guard() {
+  AccessCheck guard() {
     return guard;
   }
 
@@ -134,7 +136,7 @@ public final class HttpShared {
     return bodies;
   }
 
-  Loads.Memory loads() {
+  BulkUploads.Memory loads() {
     return loads;
   }
 
@@ -142,7 +144,7 @@ public final class HttpShared {
     return Runtime.getRuntime().maxMemory();
   }
 
-  AnswerBudget answers() {
+  ResponseBudget answers() {
     return answers;
   }
 

@@ -18,24 +18,24 @@ import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.http.access.Audit;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.AuditWriter;
 import org.benchmarkresults.http.access.ForKnownCallers;
-import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.access.HostCheck;
+import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.events.EventStreams;
 import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
-import org.benchmarkresults.http.load.Loads;
-import org.benchmarkresults.http.result.Replies;
 import org.benchmarkresults.http.result.Requests;
+import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultReader;
 import org.benchmarkresults.http.server.Compression;
-import org.benchmarkresults.http.server.Encryption;
 import org.benchmarkresults.http.server.IdleConnections;
 import org.benchmarkresults.http.server.MessageRules;
 import org.benchmarkresults.http.server.Pipelining;
+import org.benchmarkresults.http.server.TlsReloader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +49,13 @@ public final class HttpVerticle extends VerticleBase {
   private final Bus bus;
   private final Clock clock;
   private final HttpShared shared;
-  private final Listening where;
+  private final HttpEndpoint where;
   private final IdleConnections idle;
   private final ShutdownDeadline deadline = new ShutdownDeadline();
   private @Nullable HttpServer server;
 
   public HttpVerticle(
-      Config.Http config, Bus bus, Clock clock, HttpShared shared, Listening where) {
+      Config.Http config, Bus bus, Clock clock, HttpShared shared, HttpEndpoint where) {
     this.where = where;
     this.config = config;
     this.bus = bus;
@@ -82,7 +82,7 @@ public final class HttpVerticle extends VerticleBase {
         .compose(
             router ->
                 isEncrypted()
-                    ? Encryption.open(vertx, config, shared.registry())
+                    ? TlsReloader.open(vertx, config, shared.registry())
                         .compose(
                             encryption ->
                                 listen(router, encryption.on(options()))
@@ -152,12 +152,12 @@ public final class HttpVerticle extends VerticleBase {
   private Routes routes(Contract contract) {
     ResultReader results = new ResultReader(clock, config.depthLimit(), contract.envelope());
     Requests requests = new Requests(vertx, shared.bodies(), results);
-    Audit audit = new Audit(bus, clock, shared.security().isAudited());
-    Loads loads = new Loads(vertx, results, shared.loads(), audit, deadline);
-    Replies replies = new Replies(bus, shared.rows(), shared.answers());
+    AuditWriter audit = new AuditWriter(bus, clock, shared.security().isAudited());
+    BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), audit, deadline);
+    Responses replies = new Responses(bus, shared.rows(), shared.answers());
     Map<String, Operation> operations =
         Operations.table(requests, loads, replies, audit, contract, shared.docs(), clock);
-    Guard guard = guard();
+    AccessCheck guard = guard();
     Operation events =
         new EventStreams(vertx, shared.events(), shared.answers(), shared.eventSettings(), guard);
     operations.put(events.id(), events);
@@ -179,8 +179,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** Who runs the service looks at probes and meters where nobody else can reach. */
-  private Guard guard() {
-    return where.isGuarded() ? shared.guard() : Guard.ofNobody();
+  private AccessCheck guard() {
+    return where.isGuarded() ? shared.guard() : AccessCheck.ofNobody();
   }
 
   private HttpServerOptions options() {

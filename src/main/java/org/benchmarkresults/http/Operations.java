@@ -4,20 +4,20 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.benchmarkresults.http.access.Audit;
-import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.access.AuditWriter;
+import org.benchmarkresults.http.access.PrefixAccess;
+import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.list.Changes;
+import org.benchmarkresults.http.list.AuditList;
 import org.benchmarkresults.http.list.RunPages;
 import org.benchmarkresults.http.list.ValueLists;
-import org.benchmarkresults.http.load.Loads;
 import org.benchmarkresults.http.node.NodeOperations;
-import org.benchmarkresults.http.result.Replies;
 import org.benchmarkresults.http.result.Requests;
+import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultOperations;
-import org.benchmarkresults.http.result.RetentionReplies;
+import org.benchmarkresults.http.result.RetentionResponses;
 import org.benchmarkresults.model.result.Stage;
 
 /**
@@ -29,9 +29,9 @@ final class Operations {
 
   static Map<String, Operation> table(
       Requests requests,
-      Loads loads,
-      Replies replies,
-      Audit audit,
+      BulkUploads loads,
+      Responses replies,
+      AuditWriter audit,
       Contract contract,
       Docs docs,
       Clock clock) {
@@ -52,13 +52,13 @@ final class Operations {
             ValueLists.operations().stream(),
             Stream.of(
                 new RunPages(replies.budget()),
-                new Reach.OnAll(Changes.operation()),
-                RetentionReplies.operation()),
+                new PrefixAccess.OnAll(AuditList.operation()),
+                RetentionResponses.operation()),
             NodeOperations.all(clock).stream(),
             docs.operations(contract).stream())
         .flatMap(operations -> operations)
         .forEach(operation -> table.put(operation.id(), operation));
-    Budgeted.in(table, replies.budget());
+    BudgetedOperation.in(table, replies.budget());
     return table;
   }
 }

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.CrossOrigin;
-import org.benchmarkresults.http.access.Guard;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Parameters;
 import org.benchmarkresults.http.exchange.Exchange;
 import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Sending;
+import org.benchmarkresults.http.exchange.ResponseSender;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
 import org.benchmarkresults.http.headers.BareSlashes;
 import org.benchmarkresults.http.headers.References;
@@ -45,14 +45,14 @@ final class Routes {
   private final Contract contract;
   private final Map<String, Operation> operations;
   private final Bus bus;
-  private final Guard guard;
+  private final AccessCheck guard;
   private final ShutdownDeadline deadline;
 
   Routes(
       Contract contract,
       Map<String, Operation> operations,
       Bus bus,
-      Guard guard,
+      AccessCheck guard,
       ShutdownDeadline deadline) {
     this.deadline = deadline;
     this.guard = guard;
@@ -117,7 +117,7 @@ final class Routes {
     return router;
   }
 
-  /** HEAD reaches the operation that GET reaches; {@link Sending} leaves the body out. */
+  /** HEAD reaches the operation that GET reaches; {@link ResponseSender} leaves the body out. */
   private static void answerHeadAsGet(Router router) {
     for (Route route : router.getRoutes()) {
       Set<HttpMethod> methods = route.methods();
@@ -175,7 +175,8 @@ final class Routes {
           deadline
               .answer(operation.answer(context, bus))
               .onComplete(answered -> Exchange.of(context).over())
-              .compose(reply -> Sending.send(deadline.pieces(reply), context, patienceMillis))
+              .compose(
+                  reply -> ResponseSender.send(deadline.pieces(reply), context, patienceMillis))
               .onFailure(failure -> Failures.answer(context, failure));
     } catch (ProblemException | QueryRefused e) {
       context.request().resume();

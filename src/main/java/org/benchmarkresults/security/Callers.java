@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.config.Security;
+import org.benchmarkresults.config.SecuritySettings;
 import org.benchmarkresults.security.Recognition.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public final class Callers {
   private final @Nullable KnownKeys keys;
   private final @Nullable Tokens tokens;
 
-  public Callers(Vertx vertx, Bus bus, Clock clock, Security config) {
+  public Callers(Vertx vertx, Bus bus, Clock clock, SecuritySettings config) {
     keys = config.keys() ? new KnownKeys(bus, clock, config.keyCache()) : null;
     tokens = config.acceptsJwts() ? new Tokens(vertx, config, clock) : null;
   }

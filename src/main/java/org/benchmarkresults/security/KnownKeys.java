@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.security.ApiKey;
 import org.benchmarkresults.model.security.KeyFound;
@@ -81,7 +81,7 @@ final class KnownKeys {
   private void tellUse(String id, Instant now) {
     Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
     if (used.asMap().putIfAbsent(id, minute) == null) {
-      Future<Ask> unused =
+      Future<NoArguments> unused =
           bus.ask(Addresses.KEY_USED, new KeyUse(id, minute))
               .onFailure(
                   failure -> {

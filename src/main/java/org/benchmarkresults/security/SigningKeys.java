@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.config.Security;
+import org.benchmarkresults.config.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +45,13 @@ final class SigningKeys {
   private record Loaded(JWTAuth verifier, Set<String> ids, Instant at) {}
 
   private final Vertx vertx;
-  private final Security config;
+  private final SecuritySettings config;
   private final Clock clock;
   private @Nullable Loaded loaded;
   private @Nullable Future<Loaded> loading;
   private Instant triedAt = Instant.MIN;
 
-  SigningKeys(Vertx vertx, Security config, Clock clock) {
+  SigningKeys(Vertx vertx, SecuritySettings config, Clock clock) {
     this.vertx = vertx;
     this.config = config;
     this.clock = clock;

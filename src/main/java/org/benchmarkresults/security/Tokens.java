@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.benchmarkresults.config.NearestWord;
-import org.benchmarkresults.config.Security;
+import org.benchmarkresults.config.SecuritySettings;
 import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.security.Recognition.Known;
 import org.benchmarkresults.security.Recognition.Refused;
@@ -45,10 +45,10 @@ final class Tokens {
   private static final int MISSPELT = 2;
   private static final int LONGEST = 8 << 10;
 
-  private final Security config;
+  private final SecuritySettings config;
   private final SigningKeys keys;
 
-  Tokens(Vertx vertx, Security config, Clock clock) {
+  Tokens(Vertx vertx, SecuritySettings config, Clock clock) {
     this.config = config;
     keys = new SigningKeys(vertx, config, clock);
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.text.Timestamps;
 import org.benchmarkresults.storage.document.ResultDocument;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -42,9 +42,9 @@ final class InstantUpgrade {
 
   private final MongoClients clients;
   private final MongoClient client;
-  private final Collections collections;
+  private final CollectionNames collections;
 
-  InstantUpgrade(MongoClients clients, Collections collections) {
+  InstantUpgrade(MongoClients clients, CollectionNames collections) {
     this.clients = clients;
     this.collections = collections;
     client = clients.vertxClient();

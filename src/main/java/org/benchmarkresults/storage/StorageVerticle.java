@@ -16,7 +16,7 @@ import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.imports.ImportPositions;
 import org.benchmarkresults.storage.index.IndexKeeper;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.DatabaseClock;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
@@ -24,8 +24,8 @@ import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
 import org.benchmarkresults.storage.search.SearchService;
+import org.benchmarkresults.storage.security.ApiKeyStore;
 import org.benchmarkresults.storage.security.AuditTrail;
-import org.benchmarkresults.storage.security.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +95,7 @@ public final class StorageVerticle extends VerticleBase {
         new OpenDatabase(
             vertx,
             opened,
-            Collections.of(config),
+            CollectionNames.of(config),
             databaseClock,
             durable,
             !config.embedded(),
@@ -120,7 +120,7 @@ public final class StorageVerticle extends VerticleBase {
     SaveService.serve(bus, database, retry);
     SearchService.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
-    new Keys(database.clients().vertxClient()).serve(bus);
+    new ApiKeyStore(database.clients().vertxClient()).serve(bus);
     AuditTrail trail = AuditTrail.of(database.clients(), database.durable(), retry);
     trail.serve(bus);
     RetentionService deleting = new RetentionService(database, retention, trail);

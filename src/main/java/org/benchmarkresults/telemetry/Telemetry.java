@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.config.Tracing;
+import org.benchmarkresults.config.TracingSettings;
 import org.benchmarkresults.model.node.MetricsText;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public final class Telemetry implements AutoCloseable {
   /**
    * @param version of the service
    */
-  public Telemetry(Tracing config, String version) {
+  public Telemetry(TracingSettings config, String version) {
     traces = config.isOn() ? new Traces(config, version) : null;
     registry.config().meterFilter(new Buckets());
     MeterNames.applyTo(registry);

@@ -15,7 +15,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.tracing.opentelemetry.OpenTelemetryOptions;
 import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import java.time.Duration;
-import org.benchmarkresults.config.Tracing;
+import org.benchmarkresults.config.TracingSettings;
 
 /** Traces of one node on their way to a collector. Thread-safe. */
 final class Traces implements AutoCloseable {
@@ -26,7 +26,7 @@ final class Traces implements AutoCloseable {
   /**
    * @param version of the service
    */
-  Traces(Tracing config, String version) {
+  Traces(TracingSettings config, String version) {
     OtlpHttpSpanExporter exporter =
         OtlpHttpSpanExporter.builder()
             .setEndpoint(config.endpoint().replaceFirst("/$", "") + "/v1/traces")

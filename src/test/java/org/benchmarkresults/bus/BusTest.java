@@ -12,17 +12,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Chunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Asking and serving within a node. */
 class BusTest {
-  private static final Address<Ask, Chunk> CHUNK =
-      new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(30));
-  private static final Address<Ask, Chunk> IMPATIENT =
-      new Address<>("test.impatient", Ask.class, Chunk.class, Duration.ofMillis(1));
+  private static final Address<NoArguments, Chunk> CHUNK =
+      new Address<>("test.chunk", NoArguments.class, Chunk.class, Duration.ofSeconds(30));
+  private static final Address<NoArguments, Chunk> IMPATIENT =
+      new Address<>("test.impatient", NoArguments.class, Chunk.class, Duration.ofMillis(1));
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx);
@@ -37,17 +37,17 @@ class BusTest {
     Chunk given = new Chunk(java.nio.ByteBuffer.allocate(3));
     bus.serve(CHUNK, ask -> Future.succeededFuture(given));
 
-    Chunk answer = bus.ask(CHUNK, new Ask()).await();
+    Chunk answer = bus.ask(CHUNK, new NoArguments()).await();
 
     assertSame(given, answer);
   }
 
   @Test
   void theQuestionIsTheVeryObjectThatWasAsked() {
-    AtomicReference<Ask> served = new AtomicReference<>();
+    AtomicReference<NoArguments> served = new AtomicReference<>();
     bus.serve(
         CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
-    Ask asked = new Ask();
+    NoArguments asked = new NoArguments();
 
     Chunk unused = bus.ask(CHUNK, asked).await();
 
@@ -62,7 +62,7 @@ class BusTest {
 
     context.runOnContext(
         go ->
-            bus.ask(CHUNK, new Ask())
+            bus.ask(CHUNK, new NoArguments())
                 .onSuccess(answer -> answered.complete(Vertx.currentContext())));
 
     assertSame(context, answered.future().await());
@@ -70,7 +70,8 @@ class BusTest {
 
   @Test
   void whatNobodyServesIsUnavailable() {
-    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+    Unavailable failure =
+        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
 
     assertEquals("Nothing here serves this question yet.", failure.getMessage());
   }
@@ -80,7 +81,7 @@ class BusTest {
     bus.serve(IMPATIENT, ask -> Promise.<Chunk>promise().future());
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.ask(IMPATIENT, new Ask()).await());
+        assertThrows(Unavailable.class, () -> bus.ask(IMPATIENT, new NoArguments()).await());
 
     assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
   }
@@ -89,7 +90,8 @@ class BusTest {
   void unavailableReachesTheAskerWithItsSentence() {
     bus.serve(CHUNK, ask -> Future.failedFuture(new Unavailable("The database is away.")));
 
-    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+    Unavailable failure =
+        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
 
     assertEquals("The database is away.", failure.getMessage());
   }
@@ -102,7 +104,8 @@ class BusTest {
           throw new Unavailable("thrown");
         });
 
-    Unavailable failure = assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+    Unavailable failure =
+        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
 
     assertEquals("thrown", failure.getMessage());
   }
@@ -112,7 +115,7 @@ class BusTest {
     bus.serve(CHUNK, ask -> Future.failedFuture(new IllegalStateException("inner secret")));
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
 
     assertFalse(failure instanceof Unavailable);
     assertFalse(failure.getMessage().contains("inner secret"), failure.getMessage());
@@ -127,7 +130,7 @@ class BusTest {
         });
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
 
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
   }
@@ -142,7 +145,7 @@ class BusTest {
         });
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new Ask()).await());
+        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
     Future<Void> stopped = bus.stopServing(Duration.ofDays(1));
 
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
@@ -151,7 +154,7 @@ class BusTest {
 
   @Test
   void whatWasTakenIsAnsweredAfterServingStops() {
-    Promise<Ask> taken = Promise.promise();
+    Promise<NoArguments> taken = Promise.promise();
     Promise<Chunk> made = Promise.promise();
     bus.serve(
         CHUNK,
@@ -159,8 +162,8 @@ class BusTest {
           taken.complete(ask);
           return made.future();
         });
-    Future<Chunk> answer = bus.ask(CHUNK, new Ask());
-    Ask unused = taken.future().await();
+    Future<Chunk> answer = bus.ask(CHUNK, new NoArguments());
+    NoArguments unused = taken.future().await();
 
     Future<Void> stopped = bus.stopServing(Duration.ofSeconds(60));
 
@@ -169,20 +172,20 @@ class BusTest {
     made.complete(chunk);
     stopped.await();
     assertSame(chunk, answer.await());
-    assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new Ask()).await());
+    assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
   }
 
   @Test
   void whatIsNeverAnsweredHoldsUpNoStop() {
-    Promise<Ask> taken = Promise.promise();
+    Promise<NoArguments> taken = Promise.promise();
     bus.serve(
         CHUNK,
         ask -> {
           taken.complete(ask);
           return Promise.<Chunk>promise().future();
         });
-    Future<Chunk> unanswered = bus.ask(CHUNK, new Ask());
-    Ask unused = taken.future().await();
+    Future<Chunk> unanswered = bus.ask(CHUNK, new NoArguments());
+    NoArguments unused = taken.future().await();
 
     bus.stopServing(Duration.ofMillis(1)).await();
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
@@ -28,8 +28,8 @@ import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.ChunkRef;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.FindOutcome;
-import org.benchmarkresults.model.result.Member;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultBatch;
@@ -63,10 +63,10 @@ import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.model.security.ApiKey;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.ChangeList;
-import org.benchmarkresults.model.security.ChangePage;
-import org.benchmarkresults.model.security.ChangeQuery;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntryBatch;
+import org.benchmarkresults.model.security.AuditPage;
+import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.model.security.KeyFound;
 import org.benchmarkresults.model.security.KeyList;
 import org.benchmarkresults.model.security.KeyRef;
@@ -94,10 +94,10 @@ final class Messages {
           "Qwen/Qwen3-8B",
           "nvidia_eval",
           List.of(
-              new Member("", RawJson.of("1.10")),
-              new Member("$oid.é", new RawJson(slice("xx[NaN]yy", 2, 5), 1)),
-              new Member("twice", RawJson.of("{\"$date\":1e400}")),
-              new Member("twice", RawJson.of("null"))));
+              new ExtraField("", RawJson.of("1.10")),
+              new ExtraField("$oid.é", new RawJson(slice("xx[NaN]yy", 2, 5), 1)),
+              new ExtraField("twice", RawJson.of("{\"$date\":1e400}")),
+              new ExtraField("twice", RawJson.of("null"))));
   private static final ImportCollection COLLECTION =
       new ImportCollection(Stage.RAW, "raw", "a:1,b:2/db/raw", "0f", true, Long.MAX_VALUE);
   private static final Imported.Origin ORIGIN = new Imported.Origin("{\"$oid\":\"00\"}", "null");
@@ -114,15 +114,22 @@ final class Messages {
   private static final StoredEvent EVENT =
       new StoredEvent(
           Stage.STANDARDIZED, KEY, "m", "t", "s", Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, LATE);
-  private static final Change CHANGE =
-      Change.ofResult(
-          LATE, Change.Action.DELETED, Stage.RAW, KEY.resultName(), null, "jwt:a b", "::1", "r");
+  private static final AuditEntry CHANGE =
+      AuditEntry.ofResult(
+          LATE,
+          AuditEntry.Action.DELETED,
+          Stage.RAW,
+          KEY.resultName(),
+          null,
+          "jwt:a b",
+          "::1",
+          "r");
 
   private Messages() {}
 
   static List<Object> all() {
     return List.of(
-        new Ask(),
+        new NoArguments(),
         new KeyRef("00a1b2c3d4e5f607"),
         KEY_OF_NOBODY,
         new KeyFound(null),
@@ -139,13 +146,14 @@ final class Messages {
         new EventPage(List.of(), null),
         new EventPage(List.of(), null, LATE),
         new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
-        new ChangeList(List.of()),
-        new ChangeList(List.of(CHANGE)),
-        new ChangeList(List.of(Change.ofKey(LATE, Change.Action.KEY_REVOKED, "7m2k", "command:a"))),
-        new ChangeQuery(null, null, null, null, null, null, 1),
-        new ChangeQuery("a", "key:b", "c", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
-        new ChangePage(List.of(), null),
-        new ChangePage(List.of(CHANGE), new Mark(null, null, EARLY, "00")),
+        new AuditEntryBatch(List.of()),
+        new AuditEntryBatch(List.of(CHANGE)),
+        new AuditEntryBatch(
+            List.of(AuditEntry.ofKey(LATE, AuditEntry.Action.KEY_REVOKED, "7m2k", "command:a"))),
+        new AuditQuery(null, null, null, null, null, null, 1),
+        new AuditQuery("a", "key:b", "c", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
+        new AuditPage(List.of(), null),
+        new AuditPage(List.of(CHANGE), new Mark(null, null, EARLY, "00")),
         new ImportSource(List.of()),
         new ImportSource(List.of(COLLECTION, COLLECTION)),
         COLLECTION,

@@ -32,7 +32,7 @@ import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
@@ -46,14 +46,14 @@ import org.junit.jupiter.api.Test;
 
 /** Asking and serving between nodes, each with a Vert.x and a Hazelcast of its own. */
 class BusBetweenNodesTest {
-  private static final Address<Ask, Chunk> CHUNK =
-      new Address<>("test.chunk", Ask.class, Chunk.class, Duration.ofSeconds(60));
+  private static final Address<NoArguments, Chunk> CHUNK =
+      new Address<>("test.chunk", NoArguments.class, Chunk.class, Duration.ofSeconds(60));
   private static final Address<Result, Chunk> RECEIVED =
       new Address<>("test.received", Result.class, Chunk.class, Duration.ofSeconds(60));
   private static final Address<ResultBatch, Chunk> BATCH =
       new Address<>("test.batch", ResultBatch.class, Chunk.class, Duration.ofSeconds(60));
-  private static final Address<Ask, Chunk> ONCE =
-      new Address<>("test.once", Ask.class, Chunk.class, Duration.ofSeconds(60), false);
+  private static final Address<NoArguments, Chunk> ONCE =
+      new Address<>("test.once", NoArguments.class, Chunk.class, Duration.ofSeconds(60), false);
 
   /** Longer than the time in which a node must say that it took a question. */
   private static final long SLOW_MILLIS = 2_500;
@@ -85,8 +85,8 @@ class BusBetweenNodesTest {
   }
 
   /** A registration takes a moment to be known everywhere. */
-  private static Chunk awaitAnswer(Member asker, Address<Ask, Chunk> address) {
-    return awaitAnswer(asker, address, new Ask());
+  private static Chunk awaitAnswer(Member asker, Address<NoArguments, Chunk> address) {
+    return awaitAnswer(asker, address, new NoArguments());
   }
 
   private static <Q> Chunk awaitAnswer(Member asker, Address<Q, Chunk> address, Q question) {
@@ -141,8 +141,8 @@ class BusBetweenNodesTest {
     other.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(2)));
 
     for (int i = 0; i < 50; i++) {
-      assertEquals(chunk(1), asker.bus().ask(CHUNK, new Ask()).await());
-      assertEquals(chunk(2), other.bus().ask(CHUNK, new Ask()).await());
+      assertEquals(chunk(1), asker.bus().ask(CHUNK, new NoArguments()).await());
+      assertEquals(chunk(2), other.bus().ask(CHUNK, new NoArguments()).await());
     }
   }
 
@@ -150,7 +150,7 @@ class BusBetweenNodesTest {
   void aSlowAnswerIsWaitedFor() {
     Member asker = join(11);
     Member server = join(12);
-    BlockingQueue<Ask> asked = new LinkedBlockingQueue<>();
+    BlockingQueue<NoArguments> asked = new LinkedBlockingQueue<>();
     server
         .bus()
         .serve(
@@ -176,15 +176,16 @@ class BusBetweenNodesTest {
     Member server = join(12);
     server.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(1)));
     server.bus().serve(ONCE, ask -> Future.failedFuture(new IllegalStateException("secret")));
-    Address<Ask, Chunk> away =
-        new Address<>("test.away", Ask.class, Chunk.class, Duration.ofSeconds(60));
+    Address<NoArguments, Chunk> away =
+        new Address<>("test.away", NoArguments.class, Chunk.class, Duration.ofSeconds(60));
     server.bus().serve(away, ask -> Future.failedFuture(new Unavailable("The database is away.")));
     Chunk registered = awaitAnswer(asker, CHUNK);
 
     RuntimeException bug =
-        assertThrows(RuntimeException.class, () -> asker.bus().ask(ONCE, new Ask()).await());
+        assertThrows(
+            RuntimeException.class, () -> asker.bus().ask(ONCE, new NoArguments()).await());
     Unavailable unavailable =
-        assertThrows(Unavailable.class, () -> asker.bus().ask(away, new Ask()).await());
+        assertThrows(Unavailable.class, () -> asker.bus().ask(away, new NoArguments()).await());
 
     assertNotEquals(null, registered);
     assertFalse(bug instanceof Unavailable);
@@ -304,7 +305,7 @@ class BusBetweenNodesTest {
     Member asker = join(11);
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> asker.bus().ask(CHUNK, new Ask()).await());
+        assertThrows(Unavailable.class, () -> asker.bus().ask(CHUNK, new NoArguments()).await());
 
     assertEquals("Nothing here serves this question yet.", failure.getMessage());
   }
@@ -312,7 +313,8 @@ class BusBetweenNodesTest {
   @Test
   void aQuestionThatAKilledNodeTookIsAskedAgain() throws InterruptedException {
     Member asker = join(11);
-    Swallowing<Ask> servers = new Swallowing<>(CHUNK, new Ask(), join(12), join(13));
+    Swallowing<NoArguments> servers =
+        new Swallowing<>(CHUNK, new NoArguments(), join(12), join(13));
     servers.awaitBoth(asker);
 
     Future<Chunk> answer = servers.askAndBeSwallowed(asker);
@@ -324,7 +326,7 @@ class BusBetweenNodesTest {
   @Test
   void whatMayNotBeDoneTwiceIsNotAskedAgain() throws InterruptedException {
     Member asker = join(11);
-    Swallowing<Ask> servers = new Swallowing<>(ONCE, new Ask(), join(12), join(13));
+    Swallowing<NoArguments> servers = new Swallowing<>(ONCE, new NoArguments(), join(12), join(13));
     servers.awaitBoth(asker);
 
     Future<Chunk> answer = servers.askAndBeSwallowed(asker);

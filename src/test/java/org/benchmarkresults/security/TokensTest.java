@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.config.Security;
+import org.benchmarkresults.config.SecuritySettings;
 import org.benchmarkresults.model.security.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +48,13 @@ class TokensTest {
     Files.writeString(keySet, KEY.keySet().encode());
   }
 
-  private static Security config(String issuer, String jwks) {
+  private static SecuritySettings config(String issuer, String jwks) {
     return config(issuer, jwks, "benchmark_prefix", false);
   }
 
-  private static Security config(
+  private static SecuritySettings config(
       String issuer, String jwks, String prefixClaim, boolean prefixRequired) {
-    return new Security(
+    return new SecuritySettings(
         false,
         issuer,
         AUDIENCE,

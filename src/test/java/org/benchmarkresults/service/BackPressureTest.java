@@ -15,8 +15,8 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.FindOutcome;
-import org.benchmarkresults.model.result.Member;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
@@ -72,7 +72,7 @@ class BackPressureTest {
   private static ResultSummary row() {
     RawJson wide = RawJson.of('"' + "x".repeat(PIECE_BYTES) + '"');
     ResultKey key = new ResultKey("t", "b", "r");
-    Envelope envelope = new Envelope(key, null, null, null, List.of(new Member("wide", wide)));
+    Envelope envelope = new Envelope(key, null, null, null, List.of(new ExtraField("wide", wide)));
     Digest digest = Digest.of(ByteBuffer.allocate(0));
     long size = (long) PIECES * PIECE_BYTES;
     return new ResultSummary(envelope, null, 1, size, digest, 0, NOON, NOON);

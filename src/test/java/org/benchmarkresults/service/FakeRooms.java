@@ -17,9 +17,9 @@ import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.http.HttpEndpoint;
 import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
-import org.benchmarkresults.http.Listening;
 
 /** The http room alone; what it asks on the bus is answered by the test. */
 record FakeRooms(Bus bus, Client client, int port) {
@@ -43,7 +43,11 @@ record FakeRooms(Bus bus, Client client, int port) {
     vertx
         .deployVerticle(
             new HttpVerticle(
-                config.http(), bus, Clock.systemUTC(), shared, Listening.publicly(config, shared)))
+                config.http(),
+                bus,
+                Clock.systemUTC(),
+                shared,
+                HttpEndpoint.publicly(config, shared)))
         .await();
     return new FakeRooms(bus, new Client(vertx, shared.port()), shared.port());
   }

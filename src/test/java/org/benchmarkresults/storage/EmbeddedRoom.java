@@ -11,7 +11,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigLoader;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.FindOutcome;
@@ -71,7 +71,7 @@ public final class EmbeddedRoom implements AutoCloseable {
   }
 
   DatabaseState state() {
-    return bus.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+    return bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
   }
 
   public Bus bus() {

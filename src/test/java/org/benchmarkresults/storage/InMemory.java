@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
@@ -214,7 +214,7 @@ public record InMemory(Comparator<String> texts) {
     return result.envelope().extra().stream()
         .filter(member -> member.name().equals(field.name()))
         .findFirst()
-        .map(Member::value)
+        .map(ExtraField::value)
         .map(value -> value.text());
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ResultKey;
 import org.bson.BsonNull;
@@ -56,7 +56,7 @@ public abstract class InstantUpgradeSuite {
     storage.restart();
     Instant end = Instant.now().plus(PATIENCE);
     while (storage.found(name, 1).summary().instant() == null && Instant.now().isBefore(end)) {
-      storage.bus().ask(Addresses.DATABASE_STATUS, new Ask()).await();
+      storage.bus().ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
     }
 
     Instant meant = Instant.parse("2026-03-29T10:30:00Z");

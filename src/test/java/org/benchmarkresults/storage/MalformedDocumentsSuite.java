@@ -21,7 +21,7 @@ import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportCollection;
@@ -35,7 +35,7 @@ import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.model.search.ValueQuery;
-import org.benchmarkresults.model.security.ChangeQuery;
+import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.model.security.KeyRef;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -91,11 +91,10 @@ public abstract class MalformedDocumentsSuite {
     questions.add(() -> storage.ask(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));
     questions.add(
         () ->
-            storage.ask(
-                Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10)));
-    questions.add(() -> storage.ask(Addresses.KEYS, new Ask()));
+            storage.ask(Addresses.CHANGES, new AuditQuery(null, null, null, null, null, null, 10)));
+    questions.add(() -> storage.ask(Addresses.KEYS, new NoArguments()));
     questions.add(() -> storage.ask(Addresses.KEY, new KeyRef("bad")));
-    questions.add(() -> storage.ask(Addresses.RETENTION_PREVIEW, new Ask()));
+    questions.add(() -> storage.ask(Addresses.RETENTION_PREVIEW, new NoArguments()));
     questions.add(() -> storage.ask(Addresses.IMPORT_POSITION, position()));
     return questions.stream().map(this::end).toList();
   }

@@ -13,7 +13,7 @@ import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.index.Indexes;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.bson.Document;
 
@@ -33,8 +33,8 @@ public final class MongodRoom implements AutoCloseable {
     return clients;
   }
 
-  public Collections collections() {
-    return Collections.of(config);
+  public CollectionNames collections() {
+    return CollectionNames.of(config);
   }
 
   /** Writes documents as they are. */

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
@@ -67,7 +67,7 @@ class MongodStorageTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     DatabaseState state;
     do {
-      state = storage.ask(Addresses.DATABASE_STATUS, new Ask()).await();
+      state = storage.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
     } while (!state.indexed() && System.nanoTime() < deadline);
     return state;
   }

@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
@@ -132,11 +132,14 @@ public final class Questions {
     return Combinators.combine(keys, mayLack, mayLack, mayLack, members()).as(Envelope::new);
   }
 
-  private static Arbitrary<List<Member>> members() {
+  private static Arbitrary<List<ExtraField>> members() {
     return Arbitraries.maps(FURTHER_NAMES, JSON.map(Questions::json))
         .ofMaxSize(3)
         .map(
-            map -> map.entrySet().stream().map(e -> new Member(e.getKey(), e.getValue())).toList());
+            map ->
+                map.entrySet().stream()
+                    .map(e -> new ExtraField(e.getKey(), e.getValue()))
+                    .toList());
   }
 
   private static RawJson json(String text) {

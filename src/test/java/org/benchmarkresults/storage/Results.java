@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
@@ -74,7 +74,7 @@ public final class Results {
   }
 
   /** An envelope with every part that may be missing missing, and members of the sender's own. */
-  public static Envelope sparse(String runId, Member... extra) {
+  public static Envelope sparse(String runId, ExtraField... extra) {
     return new Envelope(key(runId), null, null, null, List.of(extra));
   }
 

@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that is open to all and tells more to callers who are known. */
-public record ForKnownCallers(Operation operation, Guard guard) implements Operation {
+public record ForKnownCallers(Operation operation, AccessCheck guard) implements Operation {
   private static final String KEY = "known_caller";
 
   /** Whether the caller is known, or nobody is asked who they are. */
@@ -27,7 +27,7 @@ public record ForKnownCallers(Operation operation, Guard guard) implements Opera
   }
 
   @Override
-  public Future<Reply> answer(RoutingContext context, Bus bus) {
+  public Future<Response> answer(RoutingContext context, Bus bus) {
     return guard
         .recognises(context)
         .compose(

@@ -29,9 +29,9 @@ public final class RemoteAddress implements SecurityPolicyHandler {
   private static final String PROBES = "/health";
 
   private final boolean isBehindProxy;
-  private final Quota quota;
+  private final RateLimit quota;
 
-  public RemoteAddress(boolean isBehindProxy, Quota quota) {
+  public RemoteAddress(boolean isBehindProxy, RateLimit quota) {
     this.isBehindProxy = isBehindProxy;
     this.quota = quota;
   }

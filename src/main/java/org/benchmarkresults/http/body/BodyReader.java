@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.benchmarkresults.http.body.UploadBudget.Share;
-import org.benchmarkresults.http.connection.Patience;
+import org.benchmarkresults.http.connection.StallTimer;
 import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -137,9 +137,9 @@ public final class BodyReader {
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
-    private final Patience patience =
-        new Patience(patienceMillis, leastBytesPerSecond, this::stopped);
-    private final @Nullable Inflating inflating;
+    private final StallTimer patience =
+        new StallTimer(patienceMillis, leastBytesPerSecond, this::stopped);
+    private final @Nullable Decompressor inflating;
     private final long most;
     private final long announcedBytes;
     private final boolean isLargeAnnounced;
@@ -233,7 +233,7 @@ public final class BodyReader {
 
     /** A piece at a time, with others served in between: a few bytes may swell to very many. */
     @SuppressWarnings("CatchingUnchecked")
-    private void inflate(Inflating source) {
+    private void inflate(Decompressor source) {
       if (done.future().isComplete()) {
         return;
       }
@@ -358,7 +358,7 @@ public final class BodyReader {
       }
       patience.end();
       share.sendersTurn(false);
-      try (Inflating ended = inflating) {
+      try (Decompressor ended = inflating) {
         if (ended != null) {
           ended.requireEnd();
         }

@@ -32,11 +32,11 @@ public enum Encoding {
   }
 
   /** What inflates one body; null when there is nothing to inflate. To be closed. */
-  public @Nullable Inflating inflating() {
+  public @Nullable Decompressor inflating() {
     return switch (this) {
       case IDENTITY -> null;
-      case GZIP -> new GzipInflating();
-      case ZSTD -> new ZstdInflating();
+      case GZIP -> new GzipDecompressor();
+      case ZSTD -> new ZstdDecompressor();
     };
   }
 }

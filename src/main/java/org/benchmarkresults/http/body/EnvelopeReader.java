@@ -15,12 +15,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.benchmarkresults.http.connection.Cut;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.result.Digest;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public final class EnvelopeReader {
   public record Cut(
       boolean isObject,
       JsonObject head,
-      List<Member> extra,
+      List<ExtraField> extra,
       @Nullable RawJson data,
       @Nullable Digest digest,
       List<Problem.Fault> faults) {}
@@ -73,7 +72,7 @@ public final class EnvelopeReader {
   private final int end;
   private final int depthLimit;
   private final JsonObject head = new JsonObject();
-  private final List<Member> extra = new ArrayList<>();
+  private final List<ExtraField> extra = new ArrayList<>();
   private final List<Problem.Fault> faults = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable RawJson data;
@@ -98,7 +97,7 @@ public final class EnvelopeReader {
     int start = startsWithByteOrderMark(bytes, length) ? 3 : 0;
     refuseOtherEncodings(bytes, start, length);
     JsonText.requireUtf8(bytes, start, length - start);
-    LongTokens.refuse(bytes, start, length);
+    TokenLimits.refuse(bytes, start, length);
     try {
       return new EnvelopeReader(bytes, start, length, depthLimit).cut();
     } catch (JsonParseException e) {
@@ -209,7 +208,7 @@ public final class EnvelopeReader {
     } else if (name.equals("timestamp") && text.length() > 128) {
       fault(pointer(name), "must be at most 128 characters");
     }
-    head.put(name, new Numeral(text));
+    head.put(name, new NumberToken(text));
   }
 
   private void further(String name, RawJson value) {
@@ -229,7 +228,7 @@ public final class EnvelopeReader {
                           + " bytes together"))));
     }
     OneLine.make(value.bytes());
-    extra.add(new Member(name, value));
+    extra.add(new ExtraField(name, value));
   }
 
   /** The value that the parser stands on, as a view of the body. */

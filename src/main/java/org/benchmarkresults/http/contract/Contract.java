@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.model.security.Scope;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -122,12 +122,13 @@ public final class Contract {
         .toList();
   }
 
-  public Future<Reply> asYaml() {
-    return Future.succeededFuture(new Reply.Whole(200, Reply.headers("application/yaml"), yaml));
+  public Future<Response> asYaml() {
+    return Future.succeededFuture(
+        new Response.Whole(200, Response.headers("application/yaml"), yaml));
   }
 
-  public Future<Reply> asJson() {
-    return Future.succeededFuture(Reply.json(200, json));
+  public Future<Response> asJson() {
+    return Future.succeededFuture(Response.json(200, json));
   }
 
   public SchemaRepository schemas() {

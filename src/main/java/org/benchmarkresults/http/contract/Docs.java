@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -71,12 +71,13 @@ public final class Docs {
         new Operation.Fixed("docsAsset", this::asset));
   }
 
-  private Future<Reply> page() {
-    return Future.succeededFuture(new Reply.Whole(200, headers("text/html; charset=utf-8"), page));
+  private Future<Response> page() {
+    return Future.succeededFuture(
+        new Response.Whole(200, headers("text/html; charset=utf-8"), page));
   }
 
   /** Leads browsers to the page and tells others where it is. */
-  private static Future<Reply> root(RoutingContext context) {
+  private static Future<Response> root(RoutingContext context) {
     boolean isBrowser =
         context.parsedHeaders().accept().stream()
             .anyMatch(
@@ -88,7 +89,7 @@ public final class Docs {
       Map<String, String> headers = new HashMap<>();
       headers.put("Location", References.to(context, PAGE));
       headers.put("Vary", "Accept");
-      return Future.succeededFuture(new Reply.HeadOnly(307, headers));
+      return Future.succeededFuture(new Response.HeadOnly(307, headers));
     }
     Buffer body =
         new JsonObject()
@@ -96,10 +97,10 @@ public final class Docs {
             .put("documentation", PAGE)
             .put("contract", "openapi.json")
             .toBuffer();
-    return Future.succeededFuture(Reply.json(200, body));
+    return Future.succeededFuture(Response.json(200, body));
   }
 
-  private Future<Reply> asset(RoutingContext context) {
+  private Future<Response> asset(RoutingContext context) {
     String name = context.pathParam("asset");
     Buffer asset = assets.get(name);
     if (asset == null) {
@@ -108,11 +109,11 @@ public final class Docs {
     String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/css");
     Map<String, String> headers = headers(type);
     headers.put("Cache-Control", "max-age=3600");
-    return Future.succeededFuture(new Reply.Whole(200, headers, asset));
+    return Future.succeededFuture(new Response.Whole(200, headers, asset));
   }
 
   private static Map<String, String> headers(String type) {
-    Map<String, String> headers = Reply.headers(type);
+    Map<String, String> headers = Response.headers(type);
     headers.put(
         "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'");

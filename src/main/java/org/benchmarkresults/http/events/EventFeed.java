@@ -58,8 +58,8 @@ public final class EventFeed {
   private final MeterRegistry meters;
   private final Counter told;
   private final Set<EventSource> listeners = ConcurrentHashMap.newKeySet();
-  private final EventMemory memory;
-  private final LostEvents lost;
+  private final RecentEvents memory;
+  private final MissedEvents lost;
   private @Nullable Future<Subscription> subscription;
   private @Nullable Timer sweeps;
   private boolean isClosed;
@@ -69,8 +69,8 @@ public final class EventFeed {
     this.bus = bus;
     this.settings = settings;
     this.meters = meters;
-    memory = new EventMemory(clock, settings.overlap.multipliedBy(2));
-    lost = new LostEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
+    memory = new RecentEvents(clock, settings.overlap.multipliedBy(2));
+    lost = new MissedEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
     Gauge.builder("events.listeners", listeners, Set::size)
         .description("Who listens to events at this node.")
         .register(meters);
@@ -78,7 +78,7 @@ public final class EventFeed {
     bus.onOtherNodes(this::otherNodes);
   }
 
-  LostEvents lost() {
+  MissedEvents lost() {
     return lost;
   }
 

@@ -3,7 +3,7 @@ package org.benchmarkresults.http.events;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import org.benchmarkresults.http.access.Guard;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.security.Caller;
@@ -23,7 +23,7 @@ record EventFilter(
     MultiMap parameters = context.queryParams();
     String stage = parameters.get("stage");
     return new EventFilter(
-        Guard.caller(context),
+        AccessCheck.caller(context),
         stage == null ? null : Stage.named(stage).orElseThrow(),
         parameters.getAll("benchmark_name"),
         parameters.getAll("model_id"));

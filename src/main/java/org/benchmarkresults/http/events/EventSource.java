@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.benchmarkresults.http.events.EventQueue.Line;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.AnswerBudget.Share;
-import org.benchmarkresults.http.exchange.AnswerBudget.Use;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.http.exchange.ResponseBudget.Share;
+import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.StoredEvent;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * comes. What the socket does not take waits in the queue, and when that is full, the listener is
  * dropped. Confined to the request's event loop but for what says otherwise.
  */
-final class EventSource implements Reply.Source {
+final class EventSource implements Response.Source {
   private static final int MOST_AT_ONCE = 100;
   private static final int MOST_REPLAYS = 2;
 
@@ -53,7 +53,7 @@ final class EventSource implements Reply.Source {
   private static final long REPLAY_BYTES = 2 << 20;
 
   private final EventFeed feed;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private final EventFilter filter;
   private final Supplier<Future<Boolean>> isAdmitted;
   private final long heartbeatMillis;
@@ -86,7 +86,7 @@ final class EventSource implements Reply.Source {
   EventSource(
       Vertx vertx,
       EventFeed feed,
-      AnswerBudget budget,
+      ResponseBudget budget,
       EventFilter filter,
       @Nullable Instant since,
       Supplier<Future<Boolean>> isAdmitted,

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.config.Events;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.config.EventSettings;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -28,12 +28,12 @@ public final class EventStreams implements Operation {
 
   private final Vertx vertx;
   private final EventFeed feed;
-  private final AnswerBudget budget;
-  private final Events config;
-  private final Guard guard;
+  private final ResponseBudget budget;
+  private final EventSettings config;
+  private final AccessCheck guard;
 
   public EventStreams(
-      Vertx vertx, EventFeed feed, AnswerBudget budget, Events config, Guard guard) {
+      Vertx vertx, EventFeed feed, ResponseBudget budget, EventSettings config, AccessCheck guard) {
     this.budget = budget;
     this.vertx = vertx;
     this.feed = feed;
@@ -52,9 +52,9 @@ public final class EventStreams implements Operation {
   }
 
   @Override
-  public Future<Reply> answer(RoutingContext context, Bus bus) {
+  public Future<Response> answer(RoutingContext context, Bus bus) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      return Future.succeededFuture(new Reply.HeadOnly(200, headers()));
+      return Future.succeededFuture(new Response.HeadOnly(200, headers()));
     }
     EventSource source =
         new EventSource(
@@ -67,7 +67,7 @@ public final class EventStreams implements Operation {
             config.heartbeat().toMillis());
     return feed.join(source)
         .onFailure(failure -> source.close())
-        .map(joined -> new Reply.Pieces(200, headers(), source));
+        .map(joined -> new Response.Pieces(200, headers(), source));
   }
 
   /** A browser sends the header when it comes back; the parameter is for the first time. */
@@ -82,7 +82,7 @@ public final class EventStreams implements Operation {
   }
 
   private static Map<String, String> headers() {
-    Map<String, String> headers = Reply.headers(TYPE);
+    Map<String, String> headers = Response.headers(TYPE);
     headers.put("Cache-Control", "no-store");
     // An encoder would hold back events until it has enough of them, and so would nginx.
     headers.put("Content-Encoding", "identity");

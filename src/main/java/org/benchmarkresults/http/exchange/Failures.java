@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.http.body.Encoding;
-import org.benchmarkresults.http.connection.Cut;
+import org.benchmarkresults.http.connection.ConnectionReset;
 import org.benchmarkresults.http.log.RequestLog;
 import org.benchmarkresults.http.log.RunIds;
 import org.benchmarkresults.http.problem.Problem;
@@ -65,7 +65,7 @@ public final class Failures {
    */
   private static void cut(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_1_0) {
-      Cut.off(request.connection());
+      ConnectionReset.off(request.connection());
     } else {
       var unused = request.connection().close();
     }

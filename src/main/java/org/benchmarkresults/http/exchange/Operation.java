@@ -7,7 +7,7 @@ import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.http.problem.ProblemException;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table of operations: how one operation of the contract is answered. */
@@ -19,21 +19,21 @@ public interface Operation {
   @Nullable String address();
 
   /** Succeeds with the answer; fails with {@link ProblemException} or {@code Unavailable}. */
-  Future<Reply> answer(RoutingContext context, Bus bus);
+  Future<Response> answer(RoutingContext context, Bus bus);
 
   /** Makes a question of a request whose parameters were checked. */
   interface Read<Q> {
     Future<Q> from(RoutingContext context);
 
     /** Of an operation that needs nothing of its request. */
-    static Read<Ask> nothing() {
-      return context -> Future.succeededFuture(new Ask());
+    static Read<NoArguments> nothing() {
+      return context -> Future.succeededFuture(new NoArguments());
     }
   }
 
   /** Makes an answer of an outcome. */
   interface Write<Q, A> {
-    Reply of(RoutingContext context, Q question, A answer);
+    Response of(RoutingContext context, Q question, A answer);
   }
 
   /** Writes down what was done, before it is answered. */
@@ -56,14 +56,14 @@ public interface Operation {
     }
 
     @Override
-    public Future<Reply> answer(RoutingContext context, Bus bus) {
+    public Future<Response> answer(RoutingContext context, Bus bus) {
       return read.from(context)
           .compose(
               question ->
                   bus.ask(asked, question).compose(answer -> reply(context, question, answer)));
     }
 
-    private Future<Reply> reply(RoutingContext context, Q question, A answer) {
+    private Future<Response> reply(RoutingContext context, Q question, A answer) {
       return note == null
           ? Future.succeededFuture(write.of(context, question, answer))
           : note.of(context, question, answer).map(noted -> write.of(context, question, answer));
@@ -83,7 +83,7 @@ public interface Operation {
     }
 
     @Override
-    public Future<Reply> answer(RoutingContext context, Bus bus) {
+    public Future<Response> answer(RoutingContext context, Bus bus) {
       return context.queryParams().contains("version")
           ? version.answer(context, bus)
           : newest.answer(context, bus);
@@ -92,7 +92,7 @@ public interface Operation {
 
   /** Answers while the request is still being read. */
   interface Stream {
-    Future<Reply> answer(RoutingContext context, Bus bus);
+    Future<Response> answer(RoutingContext context, Bus bus);
   }
 
   /** An operation that takes one thing in a JSON body, or one a line in a body of lines. */
@@ -108,7 +108,7 @@ public interface Operation {
     }
 
     @Override
-    public Future<Reply> answer(RoutingContext context, Bus bus) {
+    public Future<Response> answer(RoutingContext context, Bus bus) {
       String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
       return BodyType.of(type) == BodyType.LINES
           ? many.answer(context, bus)
@@ -117,14 +117,14 @@ public interface Operation {
   }
 
   /** An operation whose answer never changes while the service runs. */
-  record Fixed(String id, Read<Reply> read) implements Operation {
+  record Fixed(String id, Read<Response> read) implements Operation {
     @Override
     public @Nullable String address() {
       return null;
     }
 
     @Override
-    public Future<Reply> answer(RoutingContext context, Bus bus) {
+    public Future<Response> answer(RoutingContext context, Bus bus) {
       return read.from(context);
     }
   }

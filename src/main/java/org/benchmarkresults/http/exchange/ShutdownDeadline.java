@@ -86,15 +86,15 @@ public final class ShutdownDeadline {
   }
 
   /** Its pieces, each of which comes before the deadline. */
-  public Reply pieces(Reply reply) {
-    if (!(reply instanceof Reply.Pieces pieces)) {
+  public Response pieces(Response reply) {
+    if (!(reply instanceof Response.Pieces pieces)) {
       return reply;
     }
-    Reply.Source source = pieces.source();
-    return new Reply.Pieces(
+    Response.Source source = pieces.source();
+    return new Response.Pieces(
         pieces.status(),
         pieces.headers(),
-        new Reply.Source() {
+        new Response.Source() {
           @Override
           public Future<Optional<Buffer>> next() {
             return answer(source.next());

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A body that is all there, in pieces: the socket holds a copy of what was written and is not
  * taken.
  */
-final class Slices implements Reply.Source {
+final class Slices implements Response.Source {
   static final int PIECE_BYTES = 128 << 10;
 
   private final Buffer body;

@@ -2,10 +2,10 @@ package org.benchmarkresults.http.format;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.benchmarkresults.http.bulk.Lines;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.http.json.ResultJson;
-import org.benchmarkresults.http.load.Lines;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.http.json.SummaryJson;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
@@ -145,7 +145,7 @@ public final class RowJson {
       SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
     } else if (name.startsWith(Names.FURTHER)) {
       String further = name.substring(Names.FURTHER.length());
-      Optional<Member> member =
+      Optional<ExtraField> member =
           summary.envelope().extra().stream().filter(m -> m.name().equals(further)).findFirst();
       if (member.isPresent()) {
         // Under its full name: a sender's own "version" is not the service's.

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.headers.FileName;
 import org.benchmarkresults.http.headers.Format;
 
@@ -21,7 +21,7 @@ public final class Table {
    * @param fileName the name of the file that lines and tables are saved as, without its ending
    * @param headers more than those of the format
    */
-  public static Reply of(
+  public static Response of(
       RoutingContext context,
       JsonArray rows,
       List<String> columns,
@@ -36,12 +36,12 @@ public final class Table {
           case LINES -> lines(rows);
           case CSV -> csv(rows, columns, new CsvField(format.guarded()));
         };
-    return new Reply.Whole(200, all, body);
+    return new Response.Whole(200, all, body);
   }
 
   /** The headers of a list in a format. */
   public static Map<String, String> headers(Format format, String fileName) {
-    Map<String, String> headers = Reply.headers(format.shape().mediaType);
+    Map<String, String> headers = Response.headers(format.shape().mediaType);
     headers.put("Vary", "Accept");
     if (format.shape() != Format.Shape.JSON) {
       headers.put("Content-Disposition", FileName.attachment(fileName, format.shape().ending));

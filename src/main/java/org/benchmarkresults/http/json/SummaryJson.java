@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +117,9 @@ public final class SummaryJson {
     return summary.nonFinite() + ofExtra;
   }
 
-  private static void extra(List<Member> members, JsonGenerator json) throws IOException {
+  private static void extra(List<ExtraField> members, JsonGenerator json) throws IOException {
     boolean anyOwn = false;
-    for (Member member : members) {
+    for (ExtraField member : members) {
       if (OWN.contains(member.name())) {
         anyOwn = true;
       } else {
@@ -131,7 +131,7 @@ public final class SummaryJson {
     }
     json.writeFieldName(EXTRA);
     json.writeStartObject();
-    for (Member member : members) {
+    for (ExtraField member : members) {
       if (OWN.contains(member.name())) {
         member(member, json);
       }
@@ -139,11 +139,11 @@ public final class SummaryJson {
     json.writeEndObject();
   }
 
-  private static void member(Member member, JsonGenerator json) throws IOException {
+  private static void member(ExtraField member, JsonGenerator json) throws IOException {
     member(member.name(), member, json);
   }
 
-  public static void member(String name, Member member, JsonGenerator json) throws IOException {
+  public static void member(String name, ExtraField member, JsonGenerator json) throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(strict(member.value()));
   }
@@ -174,10 +174,10 @@ public final class SummaryJson {
   }
 
   /** All further members in an object of their own. */
-  private static void further(List<Member> members, JsonGenerator json) throws IOException {
+  private static void further(List<ExtraField> members, JsonGenerator json) throws IOException {
     json.writeFieldName(EXTRA);
     json.writeStartObject();
-    for (Member member : members) {
+    for (ExtraField member : members) {
       member(member, json);
     }
     json.writeEndObject();
@@ -185,14 +185,14 @@ public final class SummaryJson {
 
   /** All further members as one JSON object; null when there are none. */
   public static @Nullable String furtherAsText(ResultSummary summary) {
-    List<Member> members = summary.envelope().extra();
+    List<ExtraField> members = summary.envelope().extra();
     if (members.isEmpty()) {
       return null;
     }
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
-      for (Member member : members) {
+      for (ExtraField member : members) {
         member(member, json);
       }
       json.writeEndObject();
@@ -217,7 +217,7 @@ public final class SummaryJson {
     text(MODEL_ID, envelope.modelId(), json);
     text(TOKENIZER_ID, envelope.tokenizerId(), json);
     text(SOURCE, envelope.source(), json);
-    for (Member member : envelope.extra()) {
+    for (ExtraField member : envelope.extra()) {
       json.writeFieldName(member.name());
       json.writeRawValue(strict ? strict(member.value()) : OneLine.of(member.value().text()));
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.AnswerBudget.Share;
-import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.Repeated;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.http.exchange.ResponseBudget.Share;
+import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.model.result.ChunkRef;
@@ -22,12 +22,12 @@ import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A large result's data, chunk after chunk, between a head and a tail. */
-public final class ChunkSource implements Reply.Source {
+public final class ChunkSource implements Response.Source {
   /** A chunk in the database's answer and as what is written. */
   private static final long READ_BYTES = 512 << 10;
 
   private final Bus bus;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private final boolean isAnswer;
   private final ResultRef ref;
   private final StoredData.Chunked chunked;
@@ -44,7 +44,7 @@ public final class ChunkSource implements Reply.Source {
    */
   public ChunkSource(
       Bus bus,
-      AnswerBudget budget,
+      ResponseBudget budget,
       boolean isAnswer,
       ResultRef ref,
       StoredData.Chunked chunked,
@@ -68,7 +68,7 @@ public final class ChunkSource implements Reply.Source {
    */
   static ChunkSource of(
       Bus bus,
-      AnswerBudget budget,
+      ResponseBudget budget,
       Stage stage,
       Row row,
       RowFormat.AroundData around,

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
@@ -72,7 +72,7 @@ public record ListRequest(
         new Search(
             stage,
             "true".equals(parameters.get("deleted")),
-            Reach.narrowed(filter(parameters), Guard.caller(context)),
+            PrefixAccess.narrowed(filter(parameters), AccessCheck.caller(context)),
             sort(parameters.get("sort")),
             mark(stage, parameters),
             limit != null ? Integer.parseInt(limit) : PageSize.first(withData),

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.AnswerBudget.Share;
-import org.benchmarkresults.http.exchange.AnswerBudget.Use;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.http.exchange.ResponseBudget.Share;
+import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.model.search.Position;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For each page the database names the rows, from an index; they are read only when one of them
  * is not cached. Whole lists are what dashboards ask for again and again.
  */
-public final class ListSource implements Reply.Source {
+public final class ListSource implements Response.Source {
   /** After so many uncached pages in a row the rest is not expected to be cached either. */
   private static final int MOST_MISSES = 4;
 
@@ -39,7 +39,7 @@ public final class ListSource implements Reply.Source {
   private final Bus bus;
   private final RowCache cache;
   private final ResultQuery query;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private @Nullable Future<Held> coming;
   private @Nullable Position following;
   private Share share;
@@ -54,7 +54,7 @@ public final class ListSource implements Reply.Source {
   public ListSource(
       Bus bus,
       RowCache cache,
-      AnswerBudget budget,
+      ResponseBudget budget,
       ResultQuery query,
       ResultOutline outline,
       Share share) {

@@ -1,7 +1,7 @@
 package org.benchmarkresults.http.list;
 
 import java.util.List;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 
@@ -14,7 +14,7 @@ final class RowBytes {
 
   static long of(Row row) {
     long bytes = ROW;
-    for (Member member : row.summary().envelope().extra()) {
+    for (ExtraField member : row.summary().envelope().extra()) {
       bytes += member.value().size();
     }
     return row.data() instanceof StoredData.Inline inline

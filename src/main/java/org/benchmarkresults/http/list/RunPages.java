@@ -6,10 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.exchange.AnswerBudget;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.Format;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunPages implements Operation {
   private static final int DEFAULT_LIMIT = 100;
 
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
 
-  public RunPages(AnswerBudget budget) {
+  public RunPages(ResponseBudget budget) {
     this.budget = budget;
   }
 
@@ -43,7 +43,7 @@ public final class RunPages implements Operation {
   }
 
   @Override
-  public Future<Reply> answer(RoutingContext context, Bus bus) {
+  public Future<Response> answer(RoutingContext context, Bus bus) {
     RunQuery query = query(context);
     return bus.ask(Addresses.RUN, query).map(page -> reply(context, query, page, bus));
   }
@@ -58,7 +58,7 @@ public final class RunPages implements Operation {
         cursor == null ? null : Cursor.readText(cursor, question(runId)),
         ValueLists.limit(parameters, DEFAULT_LIMIT),
         members != null && members.withData(),
-        Guard.caller(context).benchmarkPrefix());
+        AccessCheck.caller(context).benchmarkPrefix());
   }
 
   private static @Nullable Members members(RoutingContext context) {
@@ -70,12 +70,12 @@ public final class RunPages implements Operation {
     return "run " + runId;
   }
 
-  private Reply reply(RoutingContext context, RunQuery query, RunPage page, Bus bus) {
+  private Response reply(RoutingContext context, RunQuery query, RunPage page, Bus bus) {
     if (page.pairs().isEmpty() && page.next() == null && query.after() == null) {
       throw new ProblemException(Problem.runNotFound());
     }
     Format format = Format.of(context);
-    Reply.Source source =
+    Response.Source source =
         format.shape() == Format.Shape.JSON
             ? new RunSource(bus, budget, query.runId(), page.pairs(), members(context))
             : new RunRows(bus, budget, page.pairs(), members(context), format);
@@ -84,6 +84,6 @@ public final class RunPages implements Operation {
       String cursor = Cursor.write(Mark.at(page.next()), question(query.runId()));
       headers.put("Link", NextLink.to(context, cursor));
     }
-    return new Reply.Pieces(200, headers, source);
+    return new Response.Pieces(200, headers, source);
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.format.RowFormats;
@@ -21,11 +21,11 @@ import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a run as lines or as a table: one row for each result, which tells its stage. */
-final class RunRows implements Reply.Source {
+final class RunRows implements Response.Source {
   private record Staged(Stage stage, Row row) {}
 
   private final Bus bus;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private final List<Staged> rows = new ArrayList<>();
   private final Map<Stage, RowFormat> formats = new EnumMap<>(Stage.class);
   private @Nullable ChunkSource data;
@@ -35,7 +35,7 @@ final class RunRows implements Reply.Source {
    * @param members of each result; null for all but the data
    */
   RunRows(
-      Bus bus, AnswerBudget budget, List<Pair> pairs, @Nullable Members members, Format format) {
+      Bus bus, ResponseBudget budget, List<Pair> pairs, @Nullable Members members, Format format) {
     this.bus = bus;
     this.budget = budget;
     for (Stage stage : Stage.values()) {

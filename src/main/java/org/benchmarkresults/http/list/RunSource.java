@@ -6,8 +6,8 @@ import io.vertx.core.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.format.RowData;
 import org.benchmarkresults.http.format.RowFormat;
@@ -18,13 +18,13 @@ import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a run as a JSON object, written some results at a time. */
-final class RunSource implements Reply.Source {
+final class RunSource implements Response.Source {
   private static final long PIECE_BYTES = 128 << 10;
 
   private static final int STAGES = 2;
 
   private final Bus bus;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private final String runId;
   private final List<Pair> pairs;
   private final RowJson json;
@@ -36,7 +36,7 @@ final class RunSource implements Reply.Source {
    * @param members of each result; null for all but the data
    */
   RunSource(
-      Bus bus, AnswerBudget budget, String runId, List<Pair> pairs, @Nullable Members members) {
+      Bus bus, ResponseBudget budget, String runId, List<Pair> pairs, @Nullable Members members) {
     this.bus = bus;
     this.budget = budget;
     this.runId = runId;

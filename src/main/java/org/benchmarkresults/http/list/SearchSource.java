@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Queue;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.AnswerBudget;
-import org.benchmarkresults.http.exchange.AnswerBudget.Share;
-import org.benchmarkresults.http.exchange.AnswerBudget.Use;
 import org.benchmarkresults.http.exchange.Repeated;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.http.exchange.ResponseBudget.Share;
+import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * for when the one before is written and its memory given back. Confined to the request's event
  * loop.
  */
-public final class SearchSource implements Reply.Source {
+public final class SearchSource implements Response.Source {
   /** Room for the rows of a page of 100; larger arrays take whole regions of a small heap. */
   private static final long PIECE_BYTES = 160 << 10;
 
@@ -39,7 +39,7 @@ public final class SearchSource implements Reply.Source {
   private record Held(SearchOutcome outcome, Share share) {}
 
   private final Bus bus;
-  private final AnswerBudget budget;
+  private final ResponseBudget budget;
   private final boolean onePage;
   private final RowFormat format;
   private Search search;
@@ -60,7 +60,7 @@ public final class SearchSource implements Reply.Source {
    */
   public SearchSource(
       Bus bus,
-      AnswerBudget budget,
+      ResponseBudget budget,
       Search search,
       Page first,
       Share share,

@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.json.IsoTime;
@@ -36,8 +36,8 @@ public final class ValueLists {
   public static List<Operation> operations() {
     return List.of(
         operation("listBenchmarks", Field.Own.BENCHMARK_NAME),
-        new Reach.OnAll(operation("listModels", Field.Own.MODEL_ID)),
-        new Reach.OnAll(operation("listSources", Field.Own.SOURCE)));
+        new PrefixAccess.OnAll(operation("listModels", Field.Own.MODEL_ID)),
+        new PrefixAccess.OnAll(operation("listSources", Field.Own.SOURCE)));
   }
 
   private static Operation operation(String id, Field.Own member) {
@@ -49,7 +49,7 @@ public final class ValueLists {
   private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
     MultiMap parameters = context.queryParams();
     String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
-    String allowed = Guard.caller(context).benchmarkPrefix();
+    String allowed = AccessCheck.caller(context).benchmarkPrefix();
     String cursor = parameters.get("cursor");
     String after =
         cursor == null ? null : Cursor.readText(cursor, question(member, prefix, allowed));
@@ -68,7 +68,7 @@ public final class ValueLists {
     return allowed.isEmpty() ? values : values + " within " + allowed;
   }
 
-  private static Reply reply(RoutingContext context, ValueQuery query, ValueList list) {
+  private static Response reply(RoutingContext context, ValueQuery query, ValueList list) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (list.more()) {
       String last = list.values().get(list.values().size() - 1).name();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.access.ForKnownCallers;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList.Node;
@@ -46,14 +46,14 @@ public final class NodeOperations {
             Addresses.METRICS,
             Operation.Read.nothing(),
             (context, ask, metrics) ->
-                new Reply.Whole(
+                new Response.Whole(
                     200,
-                    Reply.headers("text/plain; version=0.0.4; charset=utf-8"),
+                    Response.headers("text/plain; version=0.0.4; charset=utf-8"),
                     Buffer.buffer(metrics.text()))));
   }
 
   /** Where the nodes are is told to known callers alone. */
-  private static Reply health(RoutingContext context, HealthReport report, Clock clock) {
+  private static Response health(RoutingContext context, HealthReport report, Clock clock) {
     DatabaseState database = report.database();
     JsonObject details =
         new JsonObject()
@@ -86,7 +86,7 @@ public final class NodeOperations {
             .put(
                 "uptime_seconds",
                 Duration.between(report.startedAt(), clock.instant()).toSeconds());
-    return Reply.json(200, body.toBuffer());
+    return Response.json(200, body.toBuffer());
   }
 
   private static JsonArray nodes(List<Node> nodes) {
@@ -103,7 +103,7 @@ public final class NodeOperations {
     return array;
   }
 
-  private static Reply probe(ProbeReport report) {
+  private static Response probe(ProbeReport report) {
     JsonArray checks = new JsonArray();
     report
         .checks()
@@ -111,7 +111,7 @@ public final class NodeOperations {
             check ->
                 checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
     JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
-    return Reply.json(report.up() ? 200 : 503, body.toBuffer());
+    return Response.json(report.up() ? 200 : 503, body.toBuffer());
   }
 
   private static String word(boolean up) {

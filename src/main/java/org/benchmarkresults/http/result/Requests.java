@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.body.BodyReader.Body;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
@@ -49,7 +49,8 @@ public final class Requests {
         .map(
             cut -> {
               Result result = results.result(stage, cut, refuseNewVersion);
-              Reach.requireMayStore(Guard.caller(context), result.envelope().key().benchmarkName());
+              PrefixAccess.requireMayStore(
+                  AccessCheck.caller(context), result.envelope().key().benchmarkName());
               return result;
             });
   }
@@ -71,7 +72,7 @@ public final class Requests {
             stage,
             context.pathParam("result_name"),
             version == null ? null : Integer.valueOf(version),
-            Guard.caller(context).benchmarkPrefix()));
+            AccessCheck.caller(context).benchmarkPrefix()));
   }
 
   public static Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
@@ -80,7 +81,7 @@ public final class Requests {
             stage,
             context.pathParam("result_name"),
             EntityTags.versions(context.request().getHeader("If-Match")),
-            Guard.caller(context).benchmarkPrefix(),
+            AccessCheck.caller(context).benchmarkPrefix(),
             null));
   }
 
@@ -91,7 +92,7 @@ public final class Requests {
             context.pathParam("result_name"),
             Integer.parseInt(context.queryParams().get("version")),
             EntityTags.versions(context.request().getHeader("If-Match")),
-            Guard.caller(context).benchmarkPrefix()));
+            AccessCheck.caller(context).benchmarkPrefix()));
   }
 
   static ResultQuery query(Stage stage) {

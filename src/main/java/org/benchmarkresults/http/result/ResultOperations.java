@@ -2,9 +2,9 @@ package org.benchmarkresults.http.result;
 
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.http.access.Audit;
-import org.benchmarkresults.http.access.Guard;
-import org.benchmarkresults.http.access.Reach;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.access.AuditWriter;
+import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
@@ -19,7 +19,7 @@ public final class ResultOperations {
    * @param load saves many results, one a line
    */
   public static List<Operation> of(
-      Stage stage, Requests requests, Operation.Stream load, Replies replies, Audit audit) {
+      Stage stage, Requests requests, Operation.Stream load, Responses replies, AuditWriter audit) {
     String name =
         switch (stage) {
           case RAW -> "RawInput";
@@ -33,12 +33,12 @@ public final class ResultOperations {
                 Addresses.SAVE,
                 context -> requests.result(stage, context),
                 (context, result, outcome) -> {
-                  Reach.requireMayKnow(Guard.caller(context), outcome);
+                  PrefixAccess.requireMayKnow(AccessCheck.caller(context), outcome);
                   return replies.saved(context, result, outcome);
                 },
                 audit::saved),
             load),
-        new Listing("list" + name, stage, replies),
+        new ListOperation("list" + name, stage, replies),
         new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
         new Operation.Asking<>(
@@ -48,19 +48,19 @@ public final class ResultOperations {
             Addresses.DELETE,
             context ->
                 Requests.removal(stage, context).map(removal -> audit.noted(context, removal)),
-            (context, removal, outcome) -> DeletionReplies.deleted(removal, outcome)),
+            (context, removal, outcome) -> DeletionResponses.deleted(removal, outcome)),
         new Operation.NewestOrVersion(
             new Operation.Asking<>(
                 "restore" + name,
                 Addresses.RESTORE,
                 ref,
-                (context, asked, outcome) -> DeletionReplies.restored(outcome),
+                (context, asked, outcome) -> DeletionResponses.restored(outcome),
                 audit::restored),
             new Operation.Asking<>(
                 "restore" + name,
                 Addresses.RESTORE_VERSION,
                 context -> Requests.versionRestore(stage, context),
-                (context, asked, outcome) -> VersionRestoreReplies.of(asked, outcome),
+                (context, asked, outcome) -> VersionRestoreResponses.of(asked, outcome),
                 audit::versionRestored)));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.body.EnvelopeRunId;
-import org.benchmarkresults.http.body.Numeral;
+import org.benchmarkresults.http.body.NumberToken;
 import org.benchmarkresults.http.contract.Schemas;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -53,7 +53,7 @@ public final class ResultReader {
     List<Problem.Fault> faults = new ArrayList<>(cut.faults());
     if (cut.isObject()) {
       // The contract says text; epoch seconds were always taken as a number too.
-      if (cut.head().getValue("timestamp") instanceof Numeral number) {
+      if (cut.head().getValue("timestamp") instanceof NumberToken number) {
         cut.head().put("timestamp", number.toString());
       }
       faults.addAll(envelope.faultsOf(cut.head()));

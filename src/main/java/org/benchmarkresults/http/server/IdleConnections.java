@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import org.benchmarkresults.http.connection.Cut;
+import org.benchmarkresults.http.connection.ConnectionReset;
 import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ public final class IdleConnections implements PlatformHandler {
       Use use = entry.getValue();
       if (use.outbound.standsStill(nanos)) {
         // Closing would wait for the client to take what it does not take.
-        Cut.off(entry.getKey());
+        ConnectionReset.off(entry.getKey());
       } else if (use.isQuiet(nanos, leastBytesPerSecond)) {
         var unused = entry.getKey().close();
       }

@@ -17,7 +17,7 @@ public record Envelope(
     @Nullable String modelId,
     @Nullable String tokenizerId,
     @Nullable String source,
-    List<Member> extra) {
+    List<ExtraField> extra) {
   public Envelope {
     extra = List.copyOf(extra);
   }
@@ -28,7 +28,7 @@ public record Envelope(
     for (String text : new @Nullable String[] {modelId, tokenizerId, source}) {
       update(sum, text);
     }
-    for (Member member : extra) {
+    for (ExtraField member : extra) {
       update(sum, member.name());
       sum.update(member.value().bytes().duplicate());
     }

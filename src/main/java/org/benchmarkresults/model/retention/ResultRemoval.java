@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.version.VersionTag;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record ResultRemoval(
     String resultName,
     @Nullable List<VersionTag> onlyIf,
     String benchmarkPrefix,
-    @Nullable Change change) {
+    @Nullable AuditEntry change) {
   public ResultRemoval {
     onlyIf = onlyIf == null ? null : List.copyOf(onlyIf);
     // Messages of earlier releases have none.
@@ -33,7 +33,7 @@ public record ResultRemoval(
   }
 
   /** The same, with what the audit trail is told. */
-  public ResultRemoval noted(Change told) {
+  public ResultRemoval noted(AuditEntry told) {
     return new ResultRemoval(stage, resultName, onlyIf, benchmarkPrefix, told);
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public final class EnvelopeChanges {
     }
   }
 
-  private static List<String> further(List<Member> before, List<Member> after) {
+  private static List<String> further(List<ExtraField> before, List<ExtraField> after) {
     Map<String, RawJson> then = byName(before);
     Map<String, RawJson> now = byName(after);
     Set<String> names = new LinkedHashSet<>(now.keySet());
@@ -52,7 +52,7 @@ public final class EnvelopeChanges {
     return changed.isEmpty() && !before.equals(after) ? List.copyOf(names) : changed;
   }
 
-  private static Map<String, RawJson> byName(List<Member> members) {
+  private static Map<String, RawJson> byName(List<ExtraField> members) {
     Map<String, RawJson> byName = new LinkedHashMap<>();
     members.forEach(member -> byName.put(member.name(), member.value()));
     return byName;

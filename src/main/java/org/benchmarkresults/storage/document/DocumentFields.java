@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
@@ -30,13 +30,13 @@ final class DocumentFields {
   private String digest = "";
   private long size;
   private int nonFinite;
-  private List<Member> extra = List.of();
+  private List<ExtraField> extra = List.of();
   private ByteBuffer data = ByteBuffer.allocate(0);
   private @Nullable String upload;
   private int chunks;
   private boolean multiline = true;
   private @Nullable String life;
-  private List<Lineage.Ancestor> ancestors = List.of();
+  private List<Generation.Ancestor> ancestors = List.of();
 
   DocumentFields(DocumentReader reader) {
     while (reader.next()) {
@@ -66,8 +66,8 @@ final class DocumentFields {
       case ResultDocument.UPLOAD -> upload = reader.text();
       case ResultDocument.MULTILINE -> multiline = reader.truth();
       case ResultDocument.CHUNKS -> chunks = (int) reader.integer();
-      case Lineage.LIFE -> life = reader.text();
-      case Lineage.ANCESTORS -> ancestors = Lineage.readAncestors(reader);
+      case Generation.LIFE -> life = reader.text();
+      case Generation.ANCESTORS -> ancestors = Generation.readAncestors(reader);
       default -> {}
     }
   }
@@ -89,12 +89,12 @@ final class DocumentFields {
         upload == null
             ? new StoredData.Inline(data)
             : new StoredData.Chunked(upload, chunks, multiline);
-    Lineage lineage = new Lineage(life, firstReceivedAt, ancestors);
+    Generation lineage = new Generation(life, firstReceivedAt, ancestors);
     return new StoredResult(id, summary, where, deletedAt, lineage);
   }
 
-  private static List<Member> members(DocumentReader reader) {
-    List<Member> members = new ArrayList<>();
+  private static List<ExtraField> members(DocumentReader reader) {
+    List<ExtraField> members = new ArrayList<>();
     DocumentReader array = reader.within();
     while (array.next()) {
       members.add(member(array.within()));
@@ -102,7 +102,7 @@ final class DocumentFields {
     return members;
   }
 
-  private static Member member(DocumentReader reader) {
+  private static ExtraField member(DocumentReader reader) {
     String name = "";
     ByteBuffer json = ByteBuffer.allocate(0);
     int nonFinite = 0;
@@ -114,6 +114,6 @@ final class DocumentFields {
         default -> {}
       }
     }
-    return new Member(name, new RawJson(json, nonFinite));
+    return new ExtraField(name, new RawJson(json, nonFinite));
   }
 }

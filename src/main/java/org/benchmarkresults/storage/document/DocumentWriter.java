@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
@@ -40,7 +40,7 @@ public final class DocumentWriter {
 
   /** The document of a version of the result in a life, its data where {@code data} says. */
   public static RawBsonDocument document(
-      Result result, StoredData data, int version, Lineage lineage) {
+      Result result, StoredData data, int version, Generation lineage) {
     int inline = data instanceof StoredData.Inline there ? there.bytes().remaining() : 0;
     BasicOutputBuffer bytes = new BasicOutputBuffer(ENVELOPE_BYTES + inline);
     try (BsonBinaryWriter bson = new BsonBinaryWriter(bytes)) {
@@ -49,7 +49,7 @@ public final class DocumentWriter {
     return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
   }
 
-  private void write(Result result, StoredData data, int version, Lineage lineage) {
+  private void write(Result result, StoredData data, int version, Generation lineage) {
     bson.writeStartDocument();
     envelope(result.envelope());
     moment(ResultDocument.INSTANT, Timestamps.instantOf(result.envelope().key().timestamp()));
@@ -115,9 +115,9 @@ public final class DocumentWriter {
     bson.writeBinaryData(field, new BsonBinary(copy));
   }
 
-  private void extra(List<Member> members) {
+  private void extra(List<ExtraField> members) {
     bson.writeStartArray(ResultDocument.EXTRA);
-    for (Member member : members) {
+    for (ExtraField member : members) {
       bson.writeStartDocument();
       bson.writeString(ResultDocument.EXTRA_NAME, member.name());
       String simple = simpleText(member.value());

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.search.Search;
 import org.bson.RawBsonDocument;
@@ -111,7 +111,7 @@ public final class ResultDocument {
   public static Bson projection(Search search) {
     Bson rows = search.withData() ? WHOLE : SUMMARY;
     return search.allVersions()
-        ? Projections.fields(rows, Projections.include(Lineage.LIFE, Lineage.ANCESTORS))
+        ? Projections.fields(rows, Projections.include(Generation.LIFE, Generation.ANCESTORS))
         : rows;
   }
 
@@ -120,7 +120,7 @@ public final class ResultDocument {
   }
 
   /** How many non-finite literals further members hold together. */
-  static int nonFinite(List<Member> extra) {
+  static int nonFinite(List<ExtraField> extra) {
     return extra.stream().mapToInt(member -> member.value().nonFinite()).sum();
   }
 

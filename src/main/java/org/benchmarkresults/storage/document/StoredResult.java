@@ -19,7 +19,7 @@ public record StoredResult(
     ResultSummary summary,
     StoredData data,
     @Nullable Instant deletedAt,
-    Lineage lineage) {
+    Generation lineage) {
   /** Matches the document in the results' collection while it is in this version and this life. */
   public JsonObject exactly() {
     return lineage.matching(

@@ -6,7 +6,7 @@ import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.imports.ImportCollection;
 import org.benchmarkresults.model.imports.ImportPosition;
 import org.benchmarkresults.model.imports.ImportTotals;
@@ -71,7 +71,7 @@ public final class ImportPositions {
   }
 
   /** Succeeds when the position is kept; fails with Unavailable. */
-  Future<Ask> keep(ImportPosition position) {
+  Future<NoArguments> keep(ImportPosition position) {
     ImportCollection collection = position.collection();
     JsonObject document =
         id(collection)
@@ -82,7 +82,7 @@ public final class ImportPositions {
     return client
         .replaceDocumentsWithOptions(COLLECTION, id(collection), document, UPSERT)
         .recover(MongoFailures::understood)
-        .map(kept -> new Ask());
+        .map(kept -> new NoArguments());
   }
 
   private static JsonObject id(ImportCollection collection) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.config.Replaced;
+import org.benchmarkresults.config.LegacyDatabase;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.bson.BsonDocument;
@@ -29,7 +29,7 @@ final class OwnDatabase {
   }
 
   /** Succeeds when the source is elsewhere; fails with a sentence when it is here. */
-  Future<Void> refuse(ReplacedClient source, Replaced replaced) {
+  Future<Void> refuse(LegacyClient source, LegacyDatabase replaced) {
     String shared = sharedCollection(replaced);
     if (config.embedded() || shared == null) {
       return Future.succeededFuture();
@@ -51,9 +51,9 @@ final class OwnDatabase {
                     : Future.succeededFuture());
   }
 
-  private @Nullable String sharedCollection(Replaced replaced) {
+  private @Nullable String sharedCollection(LegacyDatabase replaced) {
     List<String> own = new ArrayList<>();
-    Collections collections = Collections.of(config);
+    CollectionNames collections = CollectionNames.of(config);
     for (Stage stage : Stage.values()) {
       own.add(collections.results(stage));
       own.add(collections.versions(stage));
@@ -65,7 +65,7 @@ final class OwnDatabase {
   }
 
   /** By the hosts that the URLs name, else by the process that answers: one host has many names. */
-  private Future<Boolean> isSameServer(MongoClients own, ReplacedClient source) {
+  private Future<Boolean> isSameServer(MongoClients own, LegacyClient source) {
     List<String> hosts = new ArrayList<>(new ConnectionString(config.url().value()).getHosts());
     hosts.retainAll(source.connection().getHosts());
     if (!hosts.isEmpty()) {

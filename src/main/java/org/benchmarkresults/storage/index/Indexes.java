@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -52,7 +52,7 @@ public final class Indexes {
   private Indexes() {}
 
   /** Makes the indexes that are missing; succeeds also when none was. */
-  public static Future<Void> ensure(MongoClients clients, Collections collections) {
+  public static Future<Void> ensure(MongoClients clients, CollectionNames collections) {
     List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       all.add(make(clients, collections.results(stage), ofResults()));

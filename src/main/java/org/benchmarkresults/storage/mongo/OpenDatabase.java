@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 public record OpenDatabase(
     Vertx vertx,
     MongoClients clients,
-    Collections collections,
+    CollectionNames collections,
     DatabaseClock clock,
     Supplier<Future<Void>> durable,
     boolean isIndexed,

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -83,7 +83,7 @@ final class DeletedCopies {
       JsonObject document,
       String deletion,
       Instant now,
-      @Nullable Change change) {
+      @Nullable AuditEntry change) {
     JsonObject copy =
         document
             .copy()

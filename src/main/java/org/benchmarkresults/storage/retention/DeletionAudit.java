@@ -8,11 +8,11 @@ import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.Change.Action;
-import org.benchmarkresults.storage.document.Lineage;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntry.Action;
+import org.benchmarkresults.storage.document.Generation;
 import org.benchmarkresults.storage.document.ResultDocument;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.types.ObjectId;
@@ -36,7 +36,8 @@ public final class DeletionAudit {
   private final Stage stage;
   private final AuditTrail trail;
 
-  public DeletionAudit(MongoClient client, Collections collections, Stage stage, AuditTrail trail) {
+  public DeletionAudit(
+      MongoClient client, CollectionNames collections, Stage stage, AuditTrail trail) {
     this.client = client;
     this.stage = stage;
     this.trail = trail;
@@ -45,7 +46,7 @@ public final class DeletionAudit {
   }
 
   /** What a copy holds of its entry; the id is that of the entry, however often it is written. */
-  static JsonObject pending(Change change) {
+  static JsonObject pending(AuditEntry change) {
     return new JsonObject()
         .put(ENTRY, new ObjectId().toHexString())
         .put(AT, ResultDocument.date(change.at()))
@@ -71,7 +72,7 @@ public final class DeletionAudit {
             ResultDocument.PENDING_AUDIT,
             ResultDocument.RESULT_NAME,
             ResultDocument.FIRST_RECEIVED_AT,
-            Lineage.LIFE,
+            Generation.LIFE,
             DeletedCopies.DELETION)) {
       fields.put(field, 1);
     }
@@ -94,8 +95,8 @@ public final class DeletionAudit {
   }
 
   private Future<Void> completeOne(JsonObject copy, JsonObject pending) {
-    Change change =
-        Change.ofResult(
+    AuditEntry change =
+        AuditEntry.ofResult(
             Instant.parse(pending.getJsonObject(AT).getString("$date")),
             Action.DELETED,
             stage,
@@ -125,7 +126,7 @@ public final class DeletionAudit {
     JsonObject live =
         new JsonObject()
             .put(ResultDocument.ID, copy.getString(ResultDocument.RESULT_NAME))
-            .put(Lineage.LIFE, copy.getString(Lineage.LIFE))
+            .put(Generation.LIFE, copy.getString(Generation.LIFE))
             .put(
                 ResultDocument.FIRST_RECEIVED_AT,
                 copy.getJsonObject(ResultDocument.FIRST_RECEIVED_AT));

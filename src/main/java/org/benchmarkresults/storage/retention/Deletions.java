@@ -17,9 +17,9 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
-import org.benchmarkresults.model.security.Change;
+import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -42,7 +42,9 @@ public final class Deletions {
    * @param wanted what does not fit is there as another version
    */
   private record Condition(
-      Predicate<ResultSummary> meant, Predicate<ResultSummary> wanted, @Nullable Change change) {}
+      Predicate<ResultSummary> meant,
+      Predicate<ResultSummary> wanted,
+      @Nullable AuditEntry change) {}
 
   private final Vertx vertx;
   private final Clock clock;
@@ -61,7 +63,7 @@ public final class Deletions {
       Vertx vertx,
       Clock clock,
       MongoClients clients,
-      Collections collections,
+      CollectionNames collections,
       Stage stage,
       Duration deletedFor,
       Supplier<Future<Void>> durable) {
@@ -95,7 +97,7 @@ public final class Deletions {
    * @param change for the audit trail; null for none
    */
   public Future<DeleteOutcome> delete(
-      String resultName, Predicate<ResultSummary> wanted, @Nullable Change change) {
+      String resultName, Predicate<ResultSummary> wanted, @Nullable AuditEntry change) {
     return delete(resultName, new Condition(any -> true, wanted, change), Contention.MOST_ATTEMPTS);
   }
 
@@ -136,7 +138,7 @@ public final class Deletions {
   }
 
   /** Succeeds with whether the result was copied and removed; false when it is another one now. */
-  private Future<Boolean> move(StoredResult current, Instant now, @Nullable Change change) {
+  private Future<Boolean> move(StoredResult current, Instant now, @Nullable AuditEntry change) {
     String deletion = DeletedCopies.newDeletion();
     return client
         .findOne(collection, current.exactly(), null)

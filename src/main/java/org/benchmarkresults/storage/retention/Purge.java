@@ -19,7 +19,7 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -53,7 +53,7 @@ final class Purge {
    */
   Purge(
       MongoClients clients,
-      Collections collections,
+      CollectionNames collections,
       Stage stage,
       Function<String, Future<?>> note) {
     this.note = note;

@@ -18,11 +18,11 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RetentionRun;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.Change.Action;
-import org.benchmarkresults.model.security.ChangeList;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntry.Action;
+import org.benchmarkresults.model.security.AuditEntryBatch;
 import org.benchmarkresults.storage.document.ResultDocument;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -44,7 +44,7 @@ public final class Retention {
   private static final int BATCH = 16;
 
   private final MongoClients clients;
-  private final Collections collections;
+  private final CollectionNames collections;
   private final Config.Retention config;
   private final List<DueRule> rules;
   private final Map<Stage, Deletions> deletions;
@@ -59,7 +59,7 @@ public final class Retention {
    */
   public Retention(
       MongoClients clients,
-      Collections collections,
+      CollectionNames collections,
       Config.Retention config,
       Map<Stage, Deletions> deletions,
       Clock clock,
@@ -168,7 +168,7 @@ public final class Retention {
   private Future<Void> delete(DueRule rule, Work work) {
     Instant cutoff = rule.cutoff(work.startedAt);
     MongoCollection<RawBsonDocument> results = clients.raw(collections.results(rule.stage()));
-    return Rounds.of(
+    return Batches.of(
             () ->
                 oldest(results, rule, cutoff)
                     .compose(names -> delete(names, rule, cutoff))
@@ -218,24 +218,26 @@ public final class Retention {
     Instant expired = work.startedAt.minus(config.auditFor());
     return config.auditFor().isZero()
         ? Future.succeededFuture()
-        : Rounds.of(() -> expiry.batch(expired), this::mayGoOn).mapEmpty();
+        : Batches.of(() -> expiry.batch(expired), this::mayGoOn).mapEmpty();
   }
 
-  private @Nullable Change change(Action action, Stage stage, String name) {
+  private @Nullable AuditEntry change(Action action, Stage stage, String name) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return trail == null ? null : Change.ofResult(now, action, stage, name, null, CALLER, "", "");
+    return trail == null
+        ? null
+        : AuditEntry.ofResult(now, action, stage, name, null, CALLER, "", "");
   }
 
   private Future<?> notePurge(Stage stage, String name) {
-    Change change = change(Action.PURGED, stage, name);
+    AuditEntry change = change(Action.PURGED, stage, name);
     return trail == null || change == null
         ? Future.succeededFuture()
-        : trail.add(new ChangeList(List.of(change)));
+        : trail.add(new AuditEntryBatch(List.of(change)));
   }
 
   private Future<Void> tidy(Stage stage, Work work) {
-    Leftovers leftovers = new Leftovers(clients, collections, stage, work.before.tidiedTo());
-    return Rounds.of(() -> leftovers.batch(work.tidied()), this::mayGoOn).mapEmpty();
+    StaleCopies leftovers = new StaleCopies(clients, collections, stage, work.before.tidiedTo());
+    return Batches.of(() -> leftovers.batch(work.tidied()), this::mayGoOn).mapEmpty();
   }
 
   private Future<Void> purge(Stage stage, Work work) {
@@ -245,15 +247,15 @@ public final class Retention {
     }
     Purge purge = new Purge(clients, collections, stage, name -> notePurge(stage, name));
     Instant expired = work.startedAt.minus(deletedFor);
-    return Rounds.of(
+    return Batches.of(
             () -> purge.batch(expired, work.startedAt).onSuccess(purged -> work.purged += purged),
             this::mayGoOn)
         .mapEmpty();
   }
 
   private Future<Void> sweep(Stage stage, Work work) {
-    Sweep sweep = new Sweep(clients, collections, stage, work.before.sweptTo(stage));
-    return Rounds.of(() -> sweep.batch(work.startedAt), this::mayGoOn)
+    OrphanChunks sweep = new OrphanChunks(clients, collections, stage, work.before.sweptTo(stage));
+    return Batches.of(() -> sweep.batch(work.startedAt), this::mayGoOn)
         .onSuccess(
             all -> {
               work.swept += sweep.removed();

@@ -20,7 +20,7 @@ import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -36,14 +36,14 @@ public final class RetentionForecast {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final MongoClients clients;
-  private final Collections collections;
+  private final CollectionNames collections;
   private final Config.Retention config;
   private final List<DueRule> rules;
   private final Clock clock;
   private final Lease lease;
 
   public RetentionForecast(
-      MongoClients clients, Collections collections, Config.Retention config, Clock clock) {
+      MongoClients clients, CollectionNames collections, Config.Retention config, Clock clock) {
     this.clients = clients;
     this.collections = collections;
     this.config = config;

@@ -42,17 +42,18 @@ public final class BatchStore {
    * Unavailable} when it is not known of any.
    */
   public Future<List<SaveOutcome>> save(List<Result> results) {
-    List<Arrival> arrivals = new ArrayList<>(results.stream().map(BatchStore::arrival).toList());
+    List<PendingSave> arrivals =
+        new ArrayList<>(results.stream().map(BatchStore::arrival).toList());
     return retry
         .whileUnavailable(
             () -> {
-              arrivals.replaceAll(Arrival::upToDate);
+              arrivals.replaceAll(PendingSave::upToDate);
               return insert(arrivals);
             })
         .compose(verdicts -> settled(arrivals, verdicts.iterator()));
   }
 
-  private Future<List<Verdict>> insert(List<Arrival> arrivals) {
+  private Future<List<Verdict>> insert(List<PendingSave> arrivals) {
     List<RawBsonDocument> documents =
         arrivals.stream()
             .filter(arrival -> ResultStore.isInline(arrival.result()))
@@ -63,9 +64,10 @@ public final class BatchStore {
     return documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
   }
 
-  private Future<List<SaveOutcome>> settled(List<Arrival> arrivals, Iterator<Verdict> verdicts) {
+  private Future<List<SaveOutcome>> settled(
+      List<PendingSave> arrivals, Iterator<Verdict> verdicts) {
     List<Future<SaveOutcome>> outcomes = new ArrayList<>(arrivals.size());
-    for (Arrival arrival : arrivals) {
+    for (PendingSave arrival : arrivals) {
       Future<SaveOutcome> outcome =
           ResultStore.isInline(arrival.result())
               ? store.settled(arrival, verdicts.next())
@@ -75,8 +77,8 @@ public final class BatchStore {
     return Future.all(outcomes).map(all -> all.<SaveOutcome>list());
   }
 
-  private static Arrival arrival(Result result) {
-    return Arrival.now(result, new StoredData.Inline(result.data().bytes()));
+  private static PendingSave arrival(Result result) {
+    return PendingSave.now(result, new StoredData.Inline(result.data().bytes()));
   }
 
   /** What befell one is not to hide what became of the others. */

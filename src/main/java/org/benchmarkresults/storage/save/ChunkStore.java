@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.ConcurrencyLimit;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
-import org.benchmarkresults.storage.mongo.Turns;
 import org.bson.RawBsonDocument;
 
 /**
@@ -37,8 +37,9 @@ public final class ChunkStore {
   private final MongoClient client;
   private final MongoCollection<RawBsonDocument> raw;
   private final String collection;
-  private final Turns writes =
-      new Turns((int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
+  private final ConcurrencyLimit writes =
+      new ConcurrencyLimit(
+          (int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
 
   public ChunkStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
     this.client = client;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.benchmarkresults.model.result.ResultSummary;
-import org.benchmarkresults.storage.document.Lineage;
+import org.benchmarkresults.storage.document.Generation;
 
 /**
  * What one save asked the database to write. An answer of the database may be lost, so a save that
@@ -15,7 +15,7 @@ final class OwnWrites {
   private record Version(int number, Instant receivedAt) {}
 
   private final long begunAt = System.nanoTime();
-  private final String life = Lineage.newLife();
+  private final String life = Generation.newLife();
   private final Set<Version> versions = new HashSet<>();
 
   /** When the save began, as {@link System#nanoTime} has it. */
@@ -34,7 +34,7 @@ final class OwnWrites {
   }
 
   /** Whether this save wrote that version of a result, which holds the same data. */
-  boolean include(Lineage lineage, ResultSummary stored) {
+  boolean include(Generation lineage, ResultSummary stored) {
     boolean first = stored.version() == 1 && lineage.key().equals(life);
     return first || versions.contains(new Version(stored.version(), stored.receivedAt()));
   }

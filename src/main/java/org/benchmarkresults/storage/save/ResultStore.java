@@ -22,7 +22,7 @@ import org.benchmarkresults.model.version.EnvelopeChanges;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.storage.document.DocumentWriter;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -64,7 +64,7 @@ public final class ResultStore {
   public ResultStore(
       Vertx vertx,
       MongoClients clients,
-      Collections collections,
+      CollectionNames collections,
       Stage stage,
       Supplier<Future<Void>> durable,
       ObjIntConsumer<Result> written,
@@ -93,11 +93,11 @@ public final class ResultStore {
    * not known, after which the same result may be sent again.
    */
   public Future<SaveOutcome> save(Result result) {
-    return save(Arrival.now(result, new StoredData.Inline(result.data().bytes())));
+    return save(PendingSave.now(result, new StoredData.Inline(result.data().bytes())));
   }
 
   /** The same, which may have begun before. */
-  public Future<SaveOutcome> save(Arrival arrival) {
+  public Future<SaveOutcome> save(PendingSave arrival) {
     return repeated(
         arrival,
         () ->
@@ -106,7 +106,7 @@ public final class ResultStore {
                 : saveLarge(arrival.upToDate()));
   }
 
-  private Future<SaveOutcome> repeated(Arrival arrival, Supplier<Future<SaveOutcome>> attempt) {
+  private Future<SaveOutcome> repeated(PendingSave arrival, Supplier<Future<SaveOutcome>> attempt) {
     return retry.whileUnavailable(arrival.own().begunAt(), attempt);
   }
 
@@ -115,7 +115,7 @@ public final class ResultStore {
     return result.data().size() <= MOST_INLINE_BYTES;
   }
 
-  private Future<SaveOutcome> insert(Arrival arrival) {
+  private Future<SaveOutcome> insert(PendingSave arrival) {
     return inserts
         .insert(
             List.of(DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun())))
@@ -125,7 +125,7 @@ public final class ResultStore {
   /**
    * Succeeds with what became of a result whose insert ended so; fails with {@link Unavailable}.
    */
-  Future<SaveOutcome> settled(Arrival arrival, Verdict verdict) {
+  Future<SaveOutcome> settled(PendingSave arrival, Verdict verdict) {
     return switch (verdict) {
       case INSERTED -> {
         written.accept(arrival.result(), 1);
@@ -137,7 +137,7 @@ public final class ResultStore {
   }
 
   /** Looks before it uploads: sending a large result again must not cost its size in writes. */
-  private Future<SaveOutcome> saveLarge(Arrival arrival) {
+  private Future<SaveOutcome> saveLarge(PendingSave arrival) {
     return finds
         .find(arrival.resultName())
         .compose(
@@ -150,7 +150,7 @@ public final class ResultStore {
                 outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(arrival));
   }
 
-  private Future<SaveOutcome> upload(Arrival arrival) {
+  private Future<SaveOutcome> upload(PendingSave arrival) {
     return chunks
         .write(arrival.result().data().bytes())
         .compose(
@@ -178,7 +178,7 @@ public final class ResultStore {
   }
 
   /** The name is taken: by the same result, by an earlier state of it, or by another key. */
-  private Future<SaveOutcome> resolve(Arrival arrival) {
+  private Future<SaveOutcome> resolve(PendingSave arrival) {
     if (arrival.attempts() == 0) {
       return Contention.tooBusy();
     }
@@ -194,7 +194,7 @@ public final class ResultStore {
                     : resolveAgainst(found.get(), arrival));
   }
 
-  private Future<SaveOutcome> resolveAgainst(StoredResult current, Arrival arrival) {
+  private Future<SaveOutcome> resolveAgainst(StoredResult current, PendingSave arrival) {
     return withoutWriting(arrival, current)
         .compose(
             outcome ->
@@ -203,7 +203,7 @@ public final class ResultStore {
                     : replaceOrResolve(current, arrival.upToDate()));
   }
 
-  private Future<SaveOutcome> replaceOrResolve(StoredResult current, Arrival arrival) {
+  private Future<SaveOutcome> replaceOrResolve(StoredResult current, PendingSave arrival) {
     int version = current.summary().version() + 1;
     arrival.own().add(version, arrival.result().receivedAt());
     return replace(current, arrival)
@@ -225,7 +225,7 @@ public final class ResultStore {
   }
 
   /** The outcome when nothing needs to be written, empty when a new version does. */
-  private Future<Optional<SaveOutcome>> withoutWriting(Arrival arrival, StoredResult stored) {
+  private Future<Optional<SaveOutcome>> withoutWriting(PendingSave arrival, StoredResult stored) {
     Result result = arrival.result();
     ResultSummary current = stored.summary();
     if (!current.envelope().key().equals(result.envelope().key())) {
@@ -250,7 +250,7 @@ public final class ResultStore {
 
   /** A version with the same data; this save may have written it without an answer. */
   private Future<Optional<SaveOutcome>> same(
-      Arrival arrival, StoredResult stored, ResultSummary version) {
+      PendingSave arrival, StoredResult stored, ResultSummary version) {
     if (!arrival.own().include(stored.lineage(), version)) {
       return outcome(new SaveOutcome.AlreadyStored(version.version(), stored.summary().version()));
     }
@@ -288,7 +288,7 @@ public final class ResultStore {
   }
 
   /** Keeps the current version, then takes its place if nobody else did meanwhile. */
-  private Future<Boolean> replace(StoredResult current, Arrival arrival) {
+  private Future<Boolean> replace(StoredResult current, PendingSave arrival) {
     RawBsonDocument next =
         DocumentWriter.document(
             arrival.result(), arrival.data(), current.summary().version() + 1, current.lineage());

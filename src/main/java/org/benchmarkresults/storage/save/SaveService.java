@@ -23,7 +23,7 @@ public final class SaveService {
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, VersionRestores> restores = new EnumMap<>(Stage.class);
 
-  private SaveService(OpenDatabase database, Announcements announcements, Retry retry) {
+  private SaveService(OpenDatabase database, StoredEventPublisher announcements, Retry retry) {
     clock = database.clock();
     for (Stage stage : Stage.values()) {
       ResultStore store =
@@ -64,7 +64,7 @@ public final class SaveService {
    * @param retry of saves while the database is away
    */
   public static void serve(Bus bus, OpenDatabase database, Retry retry) {
-    new SaveService(database, new Announcements(bus), retry).serve(bus);
+    new SaveService(database, new StoredEventPublisher(bus), retry).serve(bus);
   }
 
   private void serve(Bus bus) {

@@ -20,7 +20,7 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome.OtherNewest;
 import org.benchmarkresults.model.version.VersionRestoreOutcome.Written;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -35,7 +35,7 @@ public final class VersionRestores {
   private final Clock clock;
   private final Stage stage;
   private final Supplier<Future<Void>> durable;
-  private final Announcements announcements;
+  private final StoredEventPublisher announcements;
   private final MongoClient client;
   private final String collection;
   private final String versionCollection;
@@ -49,10 +49,10 @@ public final class VersionRestores {
       Vertx vertx,
       Clock clock,
       MongoClients clients,
-      Collections collections,
+      CollectionNames collections,
       Stage stage,
       Supplier<Future<Void>> durable,
-      Announcements announcements) {
+      StoredEventPublisher announcements) {
     this.vertx = vertx;
     this.clock = clock;
     this.stage = stage;

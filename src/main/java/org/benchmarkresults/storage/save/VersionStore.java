@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.version.ResultVersion;
-import org.benchmarkresults.storage.document.Lineage;
+import org.benchmarkresults.storage.document.Generation;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -25,7 +25,7 @@ import org.bson.conversions.Bson;
  * The earlier versions of the results of one stage: copies of their documents under {@code
  * name@life@version}, written before the newer version takes the place, so a copy may be of a
  * version that is still the newest. They stay where they are when their result is deleted or
- * restored; its {@link Lineage} tells which are its own. Those of earlier releases stand under
+ * restored; its {@link Generation} tells which are its own. Those of earlier releases stand under
  * {@code name@version}, so none is looked for by its {@code _id}.
  */
 final class VersionStore {
@@ -40,7 +40,7 @@ final class VersionStore {
   }
 
   /** Copies a document of a life; succeeds also when the copy was there already. */
-  Future<Void> keep(JsonObject document, Lineage lineage) {
+  Future<Void> keep(JsonObject document, Generation lineage) {
     String resultName = document.getString(ResultDocument.ID);
     int version = document.getInteger(ResultDocument.VERSION);
     JsonObject copy =

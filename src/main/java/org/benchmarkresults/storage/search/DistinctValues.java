@@ -19,7 +19,7 @@ import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.TextOrder;
 import org.benchmarkresults.storage.search.RecentCounts.Counted;
@@ -57,7 +57,7 @@ public final class DistinctValues {
    * @param mostCounted where counting a stage's results of one value stops
    */
   public static DistinctValues of(
-      MongoClients clients, Collections collections, boolean indexed, int mostCounted) {
+      MongoClients clients, CollectionNames collections, boolean indexed, int mostCounted) {
     Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks = new EnumMap<>(Stage.class);
     Map<Stage, BoundedCount> counts = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {

@@ -19,7 +19,7 @@ import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -52,7 +52,8 @@ public final class Runs {
    * @param indexed whether the database has the declared indexes
    * @param few up to how many results of a run are ordered instead of walking past other runs'
    */
-  public static Runs of(MongoClients clients, Collections collections, boolean indexed, int few) {
+  public static Runs of(
+      MongoClients clients, CollectionNames collections, boolean indexed, int few) {
     Map<Stage, Side> sides = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       String collection = collections.results(stage);

@@ -19,7 +19,7 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.index.Indexes;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -88,7 +88,7 @@ public final class StoredSince {
   /**
    * @param isIndexed whether the database uses indexes
    */
-  public StoredSince(MongoClients clients, Collections collections, boolean isIndexed) {
+  public StoredSince(MongoClients clients, CollectionNames collections, boolean isIndexed) {
     String received = isIndexed ? Indexes.RECEIVED : null;
     String laterReceived = isIndexed ? Indexes.VERSION_RECEIVED : null;
     int number = 0;

@@ -13,13 +13,13 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.Ask;
+import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Mark;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.ChangeList;
-import org.benchmarkresults.model.security.ChangePage;
-import org.benchmarkresults.model.security.ChangeQuery;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntryBatch;
+import org.benchmarkresults.model.security.AuditPage;
+import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -87,30 +87,30 @@ public final class AuditTrail {
   }
 
   /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
-  public Future<Ask> add(ChangeList list) {
+  public Future<NoArguments> add(AuditEntryBatch list) {
     return add(list.changes().stream().map(AuditTrail::document).toList());
   }
 
   /** Adds an entry under an id of the caller's; succeeds also when it was there already. */
-  public Future<Ask> add(ObjectId id, Change change) {
+  public Future<NoArguments> add(ObjectId id, AuditEntry change) {
     return add(List.of(document(id, change)));
   }
 
-  private Future<Ask> add(List<RawBsonDocument> documents) {
+  private Future<NoArguments> add(List<RawBsonDocument> documents) {
     return retry
         .whileUnavailable(() -> commit.insert(documents))
         .map(
             verdicts -> {
               // An id that is taken is of an attempt before, whose answer was lost.
               if (!verdicts.contains(GroupCommit.Verdict.REFUSED)) {
-                return new Ask();
+                return new NoArguments();
               }
               throw new IllegalStateException("an entry of the audit trail was refused");
             });
   }
 
   /** Succeeds with a page, newest first; fails with {@link Unavailable}. */
-  Future<ChangePage> page(ChangeQuery query) {
+  Future<AuditPage> page(AuditQuery query) {
     return Streams.collect(
             entries
                 .find(Filters.and(conditions(query)))
@@ -121,7 +121,7 @@ public final class AuditTrail {
         .map(found -> page(found, query.limit()));
   }
 
-  private static List<Bson> conditions(ChangeQuery query) {
+  private static List<Bson> conditions(AuditQuery query) {
     List<Bson> all = new ArrayList<>();
     all.add(Filters.empty());
     if (query.resultName() != null) {
@@ -152,7 +152,7 @@ public final class AuditTrail {
         Filters.and(Filters.eq(AT, at), Filters.lt(ResultDocument.ID, new ObjectId(mark.id()))));
   }
 
-  private static ChangePage page(List<RawBsonDocument> found, int limit) {
+  private static AuditPage page(List<RawBsonDocument> found, int limit) {
     List<RawBsonDocument> rows = found.subList(0, Math.min(limit, found.size()));
     Mark next = null;
     if (found.size() > limit) {
@@ -160,14 +160,14 @@ public final class AuditTrail {
       String id = last.getObjectId(ResultDocument.ID).getValue().toHexString();
       next = new Mark(null, null, moment(last), id);
     }
-    return new ChangePage(rows.stream().map(AuditTrail::change).toList(), next);
+    return new AuditPage(rows.stream().map(AuditTrail::change).toList(), next);
   }
 
-  private static RawBsonDocument document(Change change) {
+  private static RawBsonDocument document(AuditEntry change) {
     return document(new ObjectId(), change);
   }
 
-  private static RawBsonDocument document(ObjectId id, Change change) {
+  private static RawBsonDocument document(ObjectId id, AuditEntry change) {
     BsonDocument document =
         new BsonDocument(ResultDocument.ID, new BsonObjectId(id))
             .append(AT, new BsonDateTime(change.at().toEpochMilli()))
@@ -189,10 +189,10 @@ public final class AuditTrail {
     return new RawBsonDocument(document, CODEC);
   }
 
-  private static Change change(RawBsonDocument document) {
-    return new Change(
+  private static AuditEntry change(RawBsonDocument document) {
+    return new AuditEntry(
         moment(document),
-        Change.Action.named(text(document, ACTION)).orElseThrow(),
+        AuditEntry.Action.named(text(document, ACTION)).orElseThrow(),
         document.containsKey(STAGE) ? Stage.named(text(document, STAGE)).orElseThrow() : null,
         optional(document, RESULT_NAME),
         version(document),

@@ -13,7 +13,7 @@ import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.model.result.Digest;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +198,7 @@ class EnvelopeReaderTest {
     Cut cut = cut("\ufeff{\"z\":[1.0],\"data\":{\"a\":\"é\"},\"run_id\":\"r\"}");
 
     assertEquals("{\"a\":\"é\"}", cut.data().text());
-    assertEquals(List.of(new Member("z", RawJson.of("[1.0]"))), cut.extra());
+    assertEquals(List.of(new ExtraField("z", RawJson.of("[1.0]"))), cut.extra());
     assertEquals("r", cut.head().getString("run_id"));
   }
 

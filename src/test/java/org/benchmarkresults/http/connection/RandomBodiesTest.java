@@ -13,7 +13,7 @@ import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.model.result.Digest;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +34,7 @@ class RandomBodiesTest {
 
       Cut cut = EnvelopeReader.cut(bytes(body), DEPTH + 1);
 
-      Member member = cut.extra().get(0);
+      ExtraField member = cut.extra().get(0);
       assertArrayEquals(bytes(data).array(), cut.data().toByteArray(), body);
       assertEquals(nonFinite, cut.data().nonFinite(), body);
       assertEquals(Digest.of(bytes(data)), cut.digest(), body);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.model.result.Digest;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +117,8 @@ class StringDataTest {
     assertEquals("[1]", cut.data().text());
     assertEquals(
         List.of(
-            new Member("a", RawJson.of("\"[1]\"")),
-            new Member("b", RawJson.of("\"{\\\"c\\\":2}\""))),
+            new ExtraField("a", RawJson.of("\"[1]\"")),
+            new ExtraField("b", RawJson.of("\"{\\\"c\\\":2}\""))),
         cut.extra());
     assertEquals("r", cut.head().getString("run_id"));
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.Operation;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.model.security.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +34,7 @@ class ContractAgreementTest {
   /** A row of the table that is never asked. */
   private record Row(String id, String address) implements Operation {
     @Override
-    public Future<Reply> answer(RoutingContext context, Bus bus) {
+    public Future<Response> answer(RoutingContext context, Bus bus) {
       throw new UnsupportedOperationException();
     }
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.benchmarkresults.http.exchange.Reply;
+import org.benchmarkresults.http.exchange.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class GeneratedClientsTest {
   static void load() {
     vertx = Vertx.vertx();
     contract = Contract.load(vertx).await();
-    raw = ((Reply.Whole) contract.asJson().await()).body().toJsonObject();
+    raw = ((Response.Whole) contract.asJson().await()).body().toJsonObject();
     schemas = raw.getJsonObject("components").getJsonObject("schemas");
   }
 

@@ -11,7 +11,7 @@ import io.vertx.openapi.contract.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.benchmarkresults.http.body.Numeral;
+import org.benchmarkresults.http.body.NumberToken;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +85,7 @@ class SchemasTest {
             .put("run_id", new JsonArray())
             .put("timestamp", true)
             .put("source", new JsonObject())
-            .put("model_id", new Numeral("5"));
+            .put("model_id", new NumberToken("5"));
 
     Set<Fault> faults = envelope.faultsOf(wrong).stream().collect(Collectors.toSet());
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvTest {
   private static final Instant NOON = Instant.parse("2026-04-21T12:00:00Z");
 
-  private static Row row(String modelId, StoredData data, Member... extra) {
+  private static Row row(String modelId, StoredData data, ExtraField... extra) {
     Envelope envelope =
         new Envelope(new ResultKey("t", "b", "r"), modelId, null, null, List.of(extra));
     Digest digest = Digest.of(ByteBuffer.allocate(0));
@@ -68,14 +68,14 @@ class CsvTest {
         "\" a \" | ` a `",
       })
   void aFurtherMemberIsAFieldThatRunsNothing(String json, String field) {
-    Member member = new Member("x", RawJson.of(json));
+    ExtraField member = new ExtraField("x", RawJson.of(json));
 
     assertEquals("2," + field + "\r\n", written("version,extra.x", row(null, null, member)));
   }
 
   @Test
   void whatIsMissingOrNullIsAnEmptyField() {
-    Row row = row(null, null, new Member("x", RawJson.of("null")));
+    Row row = row(null, null, new ExtraField("x", RawJson.of("null")));
 
     assertEquals(",,,\r\n", written("model_id,instant,extra.x,extra.y", row));
     assertEquals("\"\"\r\n", written("model_id", row));
@@ -98,14 +98,14 @@ class CsvTest {
   @Test
   void aLongTextThatIsNearlyANumberIsOneAtOnce() {
     String digits = "-" + "1".repeat(200_000);
-    Row row = row(digits + "x", null, new Member("x", RawJson.of(digits)));
+    Row row = row(digits + "x", null, new ExtraField("x", RawJson.of(digits)));
 
     assertEquals("'" + digits + "x," + digits + "\r\n", written("model_id,extra.x", row));
   }
 
   @Test
   void withoutTheGuardTextsAreAsTheyAre() {
-    Row row = row("@cf/meta/llama-3-8b", null, new Member("x", RawJson.of("\"=1\"")));
+    Row row = row("@cf/meta/llama-3-8b", null, new ExtraField("x", RawJson.of("\"=1\"")));
 
     assertEquals(
         "@cf/meta/llama-3-8b,=1\r\n",

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +25,10 @@ class FurtherMembersTest {
 
     assertEquals(
         List.of(
-            new Member("tasks", RawJson.of("\"aime24\"")),
-            new Member("z", RawJson.of("[ 1.10 ]")),
-            new Member("", RawJson.of("{}")),
-            new Member("a.b", RawJson.of("\"\\u00e9\""))),
+            new ExtraField("tasks", RawJson.of("\"aime24\"")),
+            new ExtraField("z", RawJson.of("[ 1.10 ]")),
+            new ExtraField("", RawJson.of("{}")),
+            new ExtraField("a.b", RawJson.of("\"\\u00e9\""))),
         cut.extra());
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
@@ -78,9 +78,9 @@ class EntityTagsTest {
             envelope("model"),
             new Envelope(KEY, null, "model", null, List.of()),
             new Envelope(KEY, null, null, "model", List.of()),
-            new Envelope(KEY, null, null, null, List.of(new Member("a", RawJson.of("1")))),
-            new Envelope(KEY, null, null, null, List.of(new Member("a", RawJson.of("1.0")))),
-            new Envelope(KEY, null, null, null, List.of(new Member("b", RawJson.of("1")))));
+            new Envelope(KEY, null, null, null, List.of(new ExtraField("a", RawJson.of("1")))),
+            new Envelope(KEY, null, null, null, List.of(new ExtraField("a", RawJson.of("1.0")))),
+            new Envelope(KEY, null, null, null, List.of(new ExtraField("b", RawJson.of("1")))));
 
     Set<String> tags =
         envelopes.stream()

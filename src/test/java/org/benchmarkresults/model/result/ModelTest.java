@@ -98,7 +98,7 @@ class ModelTest {
   void rawJsonNeverShowsItsTextInALog() {
     RawJson json = RawJson.of("\"private\"");
 
-    String shown = new Member("m", json).toString();
+    String shown = new ExtraField("m", json).toString();
 
     assertFalse(shown.contains("private"), shown);
     assertTrue(shown.contains("9 bytes"), shown);
@@ -112,7 +112,7 @@ class ModelTest {
 
   @Test
   void aListThatWasGivenCanBeChangedAfterwards() {
-    List<Member> given = new ArrayList<>(List.of(new Member("a", RawJson.of("1"))));
+    List<ExtraField> given = new ArrayList<>(List.of(new ExtraField("a", RawJson.of("1"))));
     Envelope envelope = new Envelope(new ResultKey("t", "b", "r"), null, null, null, given);
 
     given.clear();

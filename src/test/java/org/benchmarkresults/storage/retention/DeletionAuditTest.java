@@ -12,8 +12,8 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
-import org.benchmarkresults.model.security.Change;
-import org.benchmarkresults.model.security.ChangeQuery;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.storage.Results;
 import org.benchmarkresults.storage.StorageRoom;
 import org.bson.Document;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The audit entry of a deletion is never lost, whatever happens between the two. */
 class DeletionAuditTest {
   private static final String NAME = Results.of("run", "1").envelope().key().resultName();
-  private static final Change CHANGE =
-      Change.ofResult(
+  private static final AuditEntry CHANGE =
+      AuditEntry.ofResult(
           Instant.parse("2026-11-01T00:00:00Z"),
-          Change.Action.DELETED,
+          AuditEntry.Action.DELETED,
           Stage.RAW,
           NAME,
           null,
@@ -45,9 +45,9 @@ class DeletionAuditTest {
     assertEquals(DeleteOutcome.Deleted.class, outcome.getClass());
   }
 
-  private List<Change> trail() {
+  private List<AuditEntry> trail() {
     return storage
-        .ask(Addresses.CHANGES, new ChangeQuery(null, null, null, null, null, null, 10))
+        .ask(Addresses.CHANGES, new AuditQuery(null, null, null, null, null, null, 10))
         .await()
         .changes();
   }

@@ -35,10 +35,10 @@ import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.storage.SetClock;
 import org.benchmarkresults.storage.index.Indexes;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
-import org.benchmarkresults.storage.save.Arrival;
+import org.benchmarkresults.storage.save.PendingSave;
 import org.benchmarkresults.storage.save.ResultStore;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.Document;
@@ -58,7 +58,7 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
   private EmbeddedMongo embedded;
   private MongoClients clients;
   private MongoClient driver;
-  private Collections collections;
+  private CollectionNames collections;
   private Config.Mongo mongo;
 
   public RetentionRoom(Backend backend) {
@@ -74,7 +74,7 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
     String url = mongo.embedded() ? embeddedUrl() : mongo.url().value();
     clients = MongoClients.open(vertx, url, mongo);
     driver = com.mongodb.reactivestreams.client.MongoClients.create(url);
-    collections = Collections.of(mongo);
+    collections = CollectionNames.of(mongo);
     for (Stage stage : Stage.values()) {
       stores.put(
           stage,
@@ -147,7 +147,7 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
   }
 
   /** An attempt of a save that may have made others before. */
-  public SaveOutcome save(Arrival arrival) {
+  public SaveOutcome save(PendingSave arrival) {
     return on(() -> store(arrival.result().stage()).save(arrival));
   }
 

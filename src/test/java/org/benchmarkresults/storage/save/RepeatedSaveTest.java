@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepeatedSaveTest {
   @RegisterExtension final RetentionRoom room = new RetentionRoom(Backend.MONGOD);
 
-  private static Arrival arrival(String data) {
+  private static PendingSave arrival(String data) {
     Result result = Results.of("r", data);
-    return Arrival.now(result, new StoredData.Inline(result.data().bytes()));
+    return PendingSave.now(result, new StoredData.Inline(result.data().bytes()));
   }
 
   @ParameterizedTest
@@ -27,7 +27,7 @@ class RepeatedSaveTest {
   void aNewVersionTellsWhatChanged(int size) {
     SaveOutcome written = new SaveOutcome.NewVersion(2, List.of("data"));
     room.save(Results.of("r", "1"));
-    Arrival second = arrival("2".repeat(size));
+    PendingSave second = arrival("2".repeat(size));
     assertEquals(written, room.save(second));
 
     assertEquals(written, room.save(second));
@@ -38,7 +38,7 @@ class RepeatedSaveTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 100_000})
   void aFirstVersionIsStored(int size) {
-    Arrival first = arrival("1".repeat(size));
+    PendingSave first = arrival("1".repeat(size));
     room.save(first);
 
     assertEquals(new SaveOutcome.Stored(), room.save(first));

@@ -7,9 +7,9 @@ import java.util.List;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.model.result.Envelope;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.FindOutcome.Found;
 import org.benchmarkresults.model.result.FindOutcome.NotFound;
-import org.benchmarkresults.model.result.Member;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
@@ -45,8 +45,8 @@ public abstract class ResultStoreSuite {
 
   @Test
   void aSavedResultIsFoundWithAllThatWasSent() {
-    Member nested = new Member("$a.b", RawJson.of("{\"$oid\": 1.10}"));
-    Member empty = new Member("", RawJson.of("\"\\u0000\""));
+    ExtraField nested = new ExtraField("$a.b", RawJson.of("{\"$oid\": 1.10}"));
+    ExtraField empty = new ExtraField("", RawJson.of("\"\\u0000\""));
     Result result = Results.of(Results.sparse("run", nested, empty), "{\"acc\":1e400}");
 
     SaveOutcome outcome = storage.save(result);
@@ -93,7 +93,7 @@ public abstract class ResultStoreSuite {
 
   @Test
   void aChangedEnvelopeWithTheSameDataMakesANewVersion() {
-    Envelope changed = Results.sparse("run", new Member("tasks", RawJson.of("\"aime24\"")));
+    Envelope changed = Results.sparse("run", new ExtraField("tasks", RawJson.of("\"aime24\"")));
     storage.save(Results.of(Results.sparse("run"), "1"));
 
     SaveOutcome outcome = storage.save(Results.of(changed, "1"));

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.model.result.Envelope;
-import org.benchmarkresults.model.result.Member;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.search.Position;
@@ -121,7 +121,7 @@ public abstract class ResultListSuite {
 
   @Test
   void rowsHoldTheWholeEnvelope() {
-    Member tasks = new Member("tasks", RawJson.of("[\"aime24\", 1.10]"));
+    ExtraField tasks = new ExtraField("tasks", RawJson.of("[\"aime24\", 1.10]"));
     Envelope envelope = Results.sparse("run", tasks);
     storage.save(Results.of(envelope, "{\"acc\":1}"));
 
@@ -140,7 +140,8 @@ public abstract class ResultListSuite {
             i ->
                 storage.save(
                     Results.of(
-                        Results.sparse("run%02d".formatted(i), new Member("wide", wide)), "1")));
+                        Results.sparse("run%02d".formatted(i), new ExtraField("wide", wide)),
+                        "1")));
 
     List<ResultPage> pages = allPages(1_000);
 

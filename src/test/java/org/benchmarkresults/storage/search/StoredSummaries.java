@@ -12,10 +12,10 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.DocumentWriter;
-import org.benchmarkresults.storage.document.Lineage;
+import org.benchmarkresults.storage.document.Generation;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.index.Indexes;
-import org.benchmarkresults.storage.mongo.Collections;
+import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -42,7 +42,7 @@ final class StoredSummaries {
   static StoredSummaries open(Vertx vertx, String url, Config.Mongo config) {
     MongoClients clients = MongoClients.open(vertx, url, config);
     if (!config.embedded()) {
-      Indexes.ensure(clients, Collections.of(config)).await();
+      Indexes.ensure(clients, CollectionNames.of(config)).await();
     }
     return new StoredSummaries(clients, !config.embedded());
   }
@@ -73,7 +73,7 @@ final class StoredSummaries {
             false);
     StoredData data = new StoredData.Inline(DATA);
     return DocumentWriter.document(
-            result, data, summary.version(), Lineage.begun(summary.firstReceivedAt()))
+            result, data, summary.version(), Generation.begun(summary.firstReceivedAt()))
         .decode(new BsonDocumentCodec())
         .append(ResultDocument.SIZE, new BsonInt64(summary.size()));
   }

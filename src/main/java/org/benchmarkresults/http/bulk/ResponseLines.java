@@ -1,0 +1,117 @@
+package org.benchmarkresults.http.bulk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.benchmarkresults.http.bulk.LineBatch.Refused;
+import org.benchmarkresults.http.bulk.LineBatch.Taken;
+import org.benchmarkresults.http.log.LineRefusals;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.result.SavedResponse;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.security.Caller;
+
+/** What is answered to the lines of a load, one line each: {@code Loaded} in the contract. */
+final class ResponseLines {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int LINE_BYTES = 320;
+
+  private ResponseLines() {}
+
+  private interface Writing {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  /** Of lines whose results were saved so. */
+  static Buffer saved(
+      List<Taken> lines, List<SaveOutcome> outcomes, Caller caller, LineRefusals refusals) {
+    return written(
+        lines.size(),
+        json -> {
+          for (int i = 0; i < lines.size(); i++) {
+            line(lines.get(i), outcomes.get(i), caller, refusals, json);
+          }
+        });
+  }
+
+  /** Of lines of whose results it is the same problem that kept them from being saved. */
+  static Buffer notSaved(List<Taken> lines, Problem problem, LineRefusals refusals) {
+    return refused(
+        lines.stream().map(taken -> new Refused(taken.line(), problem)).toList(), refusals);
+  }
+
+  /** Of lines that hold no result. */
+  static Buffer refused(List<Refused> lines, LineRefusals refusals) {
+    return written(
+        lines.size(),
+        json -> {
+          for (Refused refused : lines) {
+            problem(refused.line(), refused.problem(), refusals, json);
+          }
+        });
+  }
+
+  private static Buffer written(int lines, Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines * LINE_BYTES);
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.setRootValueSeparator(null);
+      writing.to(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static void line(
+      Taken taken, SaveOutcome outcome, Caller caller, LineRefusals refusals, JsonGenerator json)
+      throws IOException {
+    long line = taken.line();
+    switch (outcome) {
+      case SaveOutcome.Stored stored -> saved(taken, SavedResponse.of(stored), json);
+      case SaveOutcome.AlreadyStored already -> saved(taken, SavedResponse.of(already), json);
+      case SaveOutcome.NewVersion next -> saved(taken, SavedResponse.of(next), json);
+      case SaveOutcome.NameTaken name -> {
+        boolean mayKnow = caller.reaches(name.holder().benchmarkName());
+        problem(
+            line,
+            mayKnow
+                ? Problem.nameTaken(name.holder())
+                : Problem.beyondReach(caller.benchmarkPrefix()),
+            refusals,
+            json);
+      }
+      case SaveOutcome.VersionRefused refused ->
+          problem(
+              line, Problem.versionRefused(refused.version(), refused.digest()), refusals, json);
+      case SaveOutcome.NotKnown notKnown ->
+          problem(line, Problem.unavailable(notKnown.reason()), refusals, json);
+      case SaveOutcome.Failed failed -> problem(line, Problem.bug(), refusals, json);
+    }
+  }
+
+  private static void saved(Taken taken, SavedResponse answer, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("line", taken.line());
+    json.writeNumberField("status", 200);
+    answer.write(taken.result(), json);
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+
+  private static void problem(long line, Problem problem, LineRefusals refusals, JsonGenerator json)
+      throws IOException {
+    refusals.add(line, problem);
+    json.writeStartObject();
+    json.writeNumberField("line", line);
+    json.writeNumberField("status", problem.status());
+    json.writeFieldName("problem");
+    json.writeRawValue(problem.toJson().encode());
+    json.writeEndObject();
+    json.writeRaw('\n');
+  }
+}

@@ -1,0 +1,70 @@
+package org.benchmarkresults.http.exchange;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends replies: short ones whole, others in pieces as the other side reads them. */
+public final class ResponseSender {
+  private ResponseSender() {}
+
+  /**
+   * Succeeds when all is handed to the socket; fails when a piece could not be had, before or after
+   * the head was sent.
+   *
+   * @param patienceMillis how long the other side may stop reading before the answer is cut
+   */
+  public static Future<Void> send(Response answer, RoutingContext context, long patienceMillis) {
+    boolean isHead = context.request().method().equals(HttpMethod.HEAD);
+    Response reply = isHead ? answer.withoutBody() : answer;
+    HttpServerResponse response = context.response();
+    if (response.closed()) {
+      if (reply instanceof Response.Pieces pieces) {
+        pieces.source().close();
+      }
+      return Future.succeededFuture();
+    }
+    return switch (inPieces(reply)) {
+      case Response.Whole whole -> {
+        head(reply, response);
+        yield response.end(whole.body());
+      }
+      case Response.HeadOnly headOnly -> {
+        head(reply, response);
+        yield response.end();
+      }
+      // The first piece before the head: while nothing is sent, a failure is still a clear answer.
+      case Response.Pieces pieces ->
+          pieces
+              .source()
+              .next()
+              .compose(first -> begin(pieces, first, context, patienceMillis))
+              .onComplete(sent -> pieces.source().close());
+    };
+  }
+
+  private static Response inPieces(Response reply) {
+    if (!(reply instanceof Response.Whole whole) || whole.body().length() <= Slices.PIECE_BYTES) {
+      return reply;
+    }
+    Map<String, String> headers = new LinkedHashMap<>(whole.headers());
+    headers.put("Content-Length", Integer.toString(whole.body().length()));
+    return new Response.Pieces(whole.status(), headers, new Slices(whole.body()));
+  }
+
+  private static void head(Response reply, HttpServerResponse response) {
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+  }
+
+  private static Future<Void> begin(
+      Response.Pieces pieces, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
+    head(pieces, context.response());
+    return ChunkWriter.write(pieces.source(), first, context, patienceMillis);
+  }
+}

@@ -1,5 +1,0 @@
-/** Bulk uploads: one result a line, each answered by a line. */
-@NullMarked
-package org.benchmarkresults.http.load;
-
-import org.jspecify.annotations.NullMarked;

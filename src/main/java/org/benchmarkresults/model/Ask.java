@@ -1,4 +1,0 @@
-package org.benchmarkresults.model;
-
-/** A question that needs no words: its address says it all. */
-public record Ask() {}

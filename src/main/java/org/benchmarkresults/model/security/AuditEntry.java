@@ -1,0 +1,109 @@
+package org.benchmarkresults.model.security;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the audit trail: who did what to which result or API key, and when.
+ *
+ * @param stage of the result; null where the entry is of an API key
+ * @param resultName null where the entry is of an API key
+ * @param version of the result; null where the action has none
+ * @param caller who it was, such as {@code key:7m2k…}, {@code jwt:somebody} or {@code command:root}
+ * @param address where the request came from; empty where there was no request
+ * @param requestId as the answer and the log have it; empty where there was no request
+ * @param keyId of the API key; null where the entry is of a result
+ */
+public record AuditEntry(
+    Instant at,
+    Action action,
+    @Nullable Stage stage,
+    @Nullable String resultName,
+    @Nullable Integer version,
+    String caller,
+    String address,
+    String requestId,
+    @Nullable String keyId) {
+  /** What was done. */
+  public enum Action {
+    STORED("stored"),
+    /** The same was sent again. */
+    ALREADY_STORED("already_stored"),
+    NEW_VERSION("new_version"),
+    DELETED("deleted"),
+    RESTORED("restored"),
+    /** Removed for good, with all its versions. */
+    PURGED("purged"),
+    KEY_CREATED("key_created"),
+    KEY_REVOKED("key_revoked");
+
+    private final String text;
+
+    Action(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    public static Optional<Action> named(String text) {
+      return Arrays.stream(values()).filter(action -> action.text.equals(text)).findFirst();
+    }
+  }
+
+  /** An entry of a result. */
+  public static AuditEntry ofResult(
+      Instant at,
+      Action action,
+      Stage stage,
+      String resultName,
+      @Nullable Integer version,
+      String caller,
+      String address,
+      String requestId) {
+    return new AuditEntry(at, action, stage, resultName, version, caller, address, requestId, null);
+  }
+
+  /** The entry of a save; null where nothing was changed or confirmed. */
+  public static @Nullable AuditEntry ofSave(
+      Instant at,
+      Result result,
+      SaveOutcome outcome,
+      String caller,
+      String address,
+      String requestId) {
+    String name = result.envelope().key().resultName();
+    Stage stage = result.stage();
+    return switch (outcome) {
+      case SaveOutcome.Stored stored ->
+          ofResult(at, Action.STORED, stage, name, 1, caller, address, requestId);
+      case SaveOutcome.AlreadyStored already ->
+          ofResult(
+              at,
+              Action.ALREADY_STORED,
+              stage,
+              name,
+              already.version(),
+              caller,
+              address,
+              requestId);
+      case SaveOutcome.NewVersion next ->
+          ofResult(at, Action.NEW_VERSION, stage, name, next.version(), caller, address, requestId);
+      case SaveOutcome.NameTaken taken -> null;
+      case SaveOutcome.VersionRefused refused -> null;
+      case SaveOutcome.NotKnown notKnown -> null;
+      case SaveOutcome.Failed failed -> null;
+    };
+  }
+
+  /** An entry of an API key, by a command: commands alone make and revoke keys. */
+  public static AuditEntry ofKey(Instant at, Action action, String keyId, String caller) {
+    return new AuditEntry(at, action, null, null, null, caller, "", "", keyId);
+  }
+}

@@ -1,0 +1,16 @@
+package org.benchmarkresults.model.security;
+
+import java.util.List;
+import org.benchmarkresults.model.search.Mark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries of the audit trail.
+ *
+ * @param next where they end; null when there are no more
+ */
+public record AuditPage(List<AuditEntry> changes, @Nullable Mark next) {
+  public AuditPage {
+    changes = List.copyOf(changes);
+  }
+}

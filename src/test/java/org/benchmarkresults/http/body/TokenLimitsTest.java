@@ -1,0 +1,42 @@
+package org.benchmarkresults.http.body;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names and numbers of megabytes. */
+class TokenLimitsTest {
+  private static final String DIGITS = "1".repeat(TokenLimits.MOST_BYTES + 1);
+
+  private static void look(String body) {
+    byte[] bytes = body.formatted(DIGITS).getBytes(StandardCharsets.UTF_8);
+    TokenLimits.refuse(bytes, 0, bytes.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"data\":%s}", "[0,-%s.5]", "%s", "{\"data\":{\"%s\" : 1}}", "{\"a\\\"%s\":0"})
+  void areRefused(String body) {
+    ProblemException failure = assertThrows(ProblemException.class, () -> look(body));
+
+    assertTrue(failure.problem().detail().contains("4 MiB"), failure.problem()::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":\"%s\"}",
+        "{\"data\":\"{\\\"a\\\":%s}\"}",
+        "[\"%s\", 1]",
+        "{\"data\":\"%s",
+        "\"\\%s"
+      })
+  void stringsMayBeAsLong(String body) {
+    assertDoesNotThrow(() -> look(body));
+  }
+}
