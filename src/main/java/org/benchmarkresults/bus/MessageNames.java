@@ -3,14 +3,26 @@ package org.benchmarkresults.bus;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.security.AuditEntryBatch;
+import org.benchmarkresults.model.security.AuditPage;
+import org.benchmarkresults.model.security.AuditQuery;
 
 /**
- * The names that classes of messages have on the wire. They stay the same when a class moves to
- * another package: nodes of two releases run side by side during a rolling upgrade.
+ * The names of message classes on the wire. A name stays the same when its class moves or is
+ * renamed, because nodes of two releases run side by side during a rolling upgrade.
  */
 final class MessageNames {
-  /** Names were those of the classes once, and all classes were in this package. */
+  /** The first release used class names, and all message classes were in this package. */
   private static final String PREFIX = "org.benchmarkresults.model.";
+
+  /** The first names of classes that were renamed since. */
+  private static final Map<Class<?>, String> RENAMED =
+      Map.of(
+          NoArguments.class, "Ask",
+          AuditEntryBatch.class, "ChangeList",
+          AuditPage.class, "ChangePage",
+          AuditQuery.class, "ChangeQuery");
 
   private static final Map<String, Class<?>> CLASSES = known();
 
@@ -19,7 +31,7 @@ final class MessageNames {
   /** The name of a message's class. */
   static String of(Class<?> type) {
     String binary = type.getName();
-    return PREFIX + binary.substring(binary.lastIndexOf('.') + 1);
+    return PREFIX + RENAMED.getOrDefault(type, binary.substring(binary.lastIndexOf('.') + 1));
   }
 
   /**
