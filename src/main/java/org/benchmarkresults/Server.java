@@ -79,7 +79,7 @@ public final class Server {
     Telemetry telemetry = new Telemetry(config.tracing(), version);
     VertxOptions options =
         EventLoops.of(config.http()).on(new VertxOptions().setPreferNativeTransport(false));
-    VertxBuilder builder = telemetry.on(Vertx.builder(), options);
+    VertxBuilder builder = telemetry.install(Vertx.builder(), options);
     if (!config.cluster().enabled()) {
       return start(config, clock, version, telemetry, builder.build(), null);
     }
@@ -94,7 +94,7 @@ public final class Server {
       Telemetry telemetry,
       Vertx vertx,
       @Nullable Cluster cluster) {
-    Bus bus = new Bus(vertx, cluster, telemetry::asked);
+    Bus bus = new Bus(vertx, cluster, telemetry::recordRequest);
     NodeList alone =
         new NodeList(
             List.of(new Node(UUID.randomUUID().toString(), "", config.roles(), version, true)));
@@ -140,7 +140,7 @@ public final class Server {
                 bus,
                 clock,
                 telemetry.registry(),
-                telemetry.traces(),
+                telemetry.openTelemetry(),
                 config.security().isAudited()))
         : Future.succeededFuture();
   }
@@ -220,7 +220,7 @@ public final class Server {
   public Future<Void> close() {
     Promise<Void> closed = Promise.promise();
     if (health != null) {
-      health.leave();
+      health.markStopping();
     }
     Future<Void> withoutHttp =
         httpDeployment == null ? Future.succeededFuture() : vertx.undeploy(httpDeployment);

@@ -3,15 +3,15 @@ package org.benchmarkresults.bus;
 import java.time.Duration;
 
 /**
- * Where a question is asked: its name on the bus, the class of the question and of the answer.
+ * An operation on the bus: its name there and the classes of its request and reply.
  *
- * @param patience how long an asker waits before the answer counts as not known
- * @param repeatable whether to ask twice does no more than to ask once and is answered alike
+ * @param timeout how long a caller waits for the reply; after it the outcome is not known
+ * @param repeatable whether a request may be sent twice with the effect and the reply of one
  */
 public record Address<Q, A>(
-    String name, Class<Q> question, Class<A> answer, Duration patience, boolean repeatable) {
-  /** A repeatable one. */
-  public Address(String name, Class<Q> question, Class<A> answer, Duration patience) {
-    this(name, question, answer, patience, true);
+    String name, Class<Q> requestType, Class<A> replyType, Duration timeout, boolean repeatable) {
+  /** A repeatable operation. */
+  public Address(String name, Class<Q> requestType, Class<A> replyType, Duration timeout) {
+    this(name, requestType, replyType, timeout, true);
   }
 }

@@ -115,7 +115,7 @@ public final class Addresses {
       new Address<>("imports.position", ImportCollection.class, ImportPosition.class, NORMAL);
 
   /** Keeps how far an import has come. */
-  public static final Address<ImportPosition, NoArguments> KEEP_IMPORT_POSITION =
+  public static final Address<ImportPosition, NoArguments> SAVE_IMPORT_POSITION =
       new Address<>("imports.keep_position", ImportPosition.class, NoArguments.class, NORMAL);
 
   /** Deletes one result, so that it can be restored. */
@@ -192,11 +192,11 @@ public final class Addresses {
       new Address<>("results.stored_since", EventQuery.class, EventPage.class, NORMAL);
 
   /** Adds to the audit trail. */
-  public static final Address<AuditEntryBatch, NoArguments> ADD_CHANGES =
+  public static final Address<AuditEntryBatch, NoArguments> ADD_AUDIT_ENTRIES =
       new Address<>("audit.add", AuditEntryBatch.class, NoArguments.class, LONG);
 
   /** Finds a page of the audit trail. */
-  public static final Address<AuditQuery, AuditPage> CHANGES =
+  public static final Address<AuditQuery, AuditPage> AUDIT_PAGE =
       new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 
   /** All of the above. */
@@ -205,7 +205,7 @@ public final class Addresses {
           IMPORT_SOURCE,
           IMPORT_NEXT,
           IMPORT_POSITION,
-          KEEP_IMPORT_POSITION,
+          SAVE_IMPORT_POSITION,
           SAVE,
           SAVE_ALL,
           FIND,
@@ -233,8 +233,8 @@ public final class Addresses {
           ADD_KEY,
           REVOKE_KEY,
           KEY_USED,
-          ADD_CHANGES,
-          CHANGES,
+          ADD_AUDIT_ENTRIES,
+          AUDIT_PAGE,
           STORED_SINCE);
 
   private Addresses() {}

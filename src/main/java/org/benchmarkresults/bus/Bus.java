@@ -79,17 +79,17 @@ public final class Bus {
    * <p>Succeeds with the answer; fails with {@link Unavailable} when nobody serves the address, no
    * answer came in time (then it is not known what happened), or the server said so.
    */
-  public <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+  public <Q, A> Future<A> request(Address<Q, A> address, Q question) {
     Future<A> answer =
         peerCalls == null || servedHere.contains(address.name())
             ? askHere(address, question)
-            : peerCalls.ask(address, question);
+            : peerCalls.request(address, question);
     long began = System.nanoTime();
     return answer
         .recover(failure -> Future.failedFuture(understood(failure)))
         .onComplete(
             (answered, failure) ->
-                observer.asked(address.name(), outcome(failure), System.nanoTime() - began));
+                observer.completed(address.name(), outcome(failure), System.nanoTime() - began));
   }
 
   /** Tells whoever listens, here and on other nodes; nobody may be there. Never fails. */
@@ -109,7 +109,7 @@ public final class Bus {
    * Listens to a topic. Succeeds when other nodes know of it, which may be after the first event;
    * the listener is called on the context that this is called on.
    */
-  public <E> Future<Subscription> listen(Topic<E> topic, Consumer<E> listener) {
+  public <E> Future<Subscription> subscribe(Topic<E> topic, Consumer<E> listener) {
     Handler<Message<E>> handler = message -> listener.accept(message.body());
     MessageConsumer<E> consumer =
         peerCalls == null
@@ -121,7 +121,7 @@ public final class Bus {
   /**
    * Calls back, on any thread, when nodes leave or come: what they told may not have been heard.
    */
-  public void onOtherNodes(Runnable changed) {
+  public void onMembershipChange(Runnable changed) {
     if (peers != null) {
       peers.onLeave(left -> changed.run());
       peers.onJoin(changed);
@@ -137,7 +137,7 @@ public final class Bus {
         new DeliveryOptions()
             .setCodecName(RecordCodec.NAME)
             .setLocalOnly(true)
-            .setSendTimeout(address.patience().toMillis());
+            .setSendTimeout(address.timeout().toMillis());
     return eventBus.<A>request(address.name(), question, options).map(Message::body);
   }
 
@@ -152,7 +152,7 @@ public final class Bus {
         peerCalls == null
             ? eventBus.localConsumer(address.name(), handler)
             : eventBus.consumer(address.name(), handler));
-    if (peerCalls != null && Received.class.isAssignableFrom(address.question())) {
+    if (peerCalls != null && Received.class.isAssignableFrom(address.requestType())) {
       PeerCalls calls = peerCalls;
       consumers.add(
           eventBus.<Buffer>consumer(
@@ -188,7 +188,7 @@ public final class Bus {
   }
 
   /** Whether what is unavailable is to be repeated no more, because the node is about to stop. */
-  public boolean isLeaving() {
+  public boolean isShuttingDown() {
     return isLeaving;
   }
 
@@ -226,7 +226,7 @@ public final class Bus {
                     calls.receive(
                         head,
                         asker,
-                        address.question(),
+                        address.requestType(),
                         whole ->
                             answered(address, served(server, whole.question()), whole.asker())))
             .onFailure(lost -> LOG.atWarn().setCause(lost).log("a question in parts was lost"))

@@ -50,8 +50,8 @@ final class MessageNames {
   private static Map<String, Class<?>> known() {
     Map<String, Class<?>> classes = new HashMap<>();
     for (Address<?, ?> address : Addresses.ALL) {
-      add(address.question(), classes);
-      add(address.answer(), classes);
+      add(address.requestType(), classes);
+      add(address.replyType(), classes);
     }
     for (Topic<?> topic : Topics.ALL) {
       add(topic.event(), classes);

@@ -7,5 +7,5 @@ public interface Observer {
    *
    * @param outcome {@code answered}, {@code unavailable} or {@code bug}
    */
-  void asked(String address, String outcome, long nanos);
+  void completed(String address, String outcome, long nanos);
 }

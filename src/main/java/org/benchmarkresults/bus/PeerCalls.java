@@ -75,7 +75,7 @@ final class PeerCalls {
   }
 
   /** Asks a node that serves the address, and once more, perhaps another, when that one is lost. */
-  <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
+  <Q, A> Future<A> request(Address<Q, A> address, Q question) {
     long asked = System.nanoTime();
     return askOnce(address, question)
         .recover(
@@ -91,7 +91,7 @@ final class PeerCalls {
   private static <Q> Q since(long asked, Address<Q, ?> address, Q question) {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
     return question instanceof Received received
-        ? address.question().cast(received.heldUp(millis))
+        ? address.requestType().cast(received.heldUp(millis))
         : question;
   }
 
@@ -150,12 +150,12 @@ final class PeerCalls {
     Pending call = new Pending(accepted.body(), vertx.getOrCreateContext(), promise);
     pending.add(call);
     // It may have left between its word and now.
-    if (!peers.isThere(call.node)) {
+    if (!peers.isMember(call.node)) {
       call.fail();
     }
     Future<Message<Object>> unused =
         converse(accepted, GO_ON, address, message)
-            .onSuccess(answer -> promise.tryComplete(address.answer().cast(answer.body())))
+            .onSuccess(answer -> promise.tryComplete(address.replyType().cast(answer.body())))
             .onFailure(promise::tryFail);
     return promise.future().onComplete(done -> pending.remove(call));
   }
@@ -164,7 +164,7 @@ final class PeerCalls {
   private Future<Message<Object>> converse(
       Message<?> to, Object body, Address<?, ?> address, @Nullable SplitMessage message) {
     return to.replyAndRequest(
-            body, new DeliveryOptions().setSendTimeout(address.patience().toMillis()))
+            body, new DeliveryOptions().setSendTimeout(address.timeout().toMillis()))
         .compose(
             reply -> {
               String wanted = reply.headers().get(WANTED);
@@ -177,7 +177,7 @@ final class PeerCalls {
   /** Accepts a question from another node; succeeds with the message that is to be answered. */
   Future<Message<String>> accept(Message<?> question, Address<?, ?> address) {
     return question.replyAndRequest(
-        peers.self(), new DeliveryOptions().setSendTimeout(address.patience().toMillis()));
+        peers.self(), new DeliveryOptions().setSendTimeout(address.timeout().toMillis()));
   }
 
   /**

@@ -8,7 +8,7 @@ public interface Peers {
   String self();
 
   /** Whether the node belongs to the cluster now. */
-  boolean isThere(String node);
+  boolean isMember(String node);
 
   /** Calls back, on any thread, when a node joins or comes back. */
   void onJoin(Runnable joined);

@@ -5,5 +5,5 @@ import io.vertx.core.Future;
 /** Listening to a topic. */
 public interface Subscription {
   /** Succeeds when nothing more is heard. */
-  Future<Void> end();
+  Future<Void> cancel();
 }

@@ -53,7 +53,7 @@ public final class CommandAudit {
   Future<NoArguments> add(List<AuditEntry> changes) {
     return changes.isEmpty()
         ? Future.succeededFuture(new NoArguments())
-        : bus.ask(Addresses.ADD_CHANGES, new AuditEntryBatch(changes));
+        : bus.request(Addresses.ADD_AUDIT_ENTRIES, new AuditEntryBatch(changes));
   }
 
   private Instant now() {

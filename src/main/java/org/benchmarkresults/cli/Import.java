@@ -71,7 +71,7 @@ public final class Import {
     awaitDatabase();
     // Once: a wrong host or password is to be told at once.
     List<ImportCollection> collections =
-        bus.ask(Addresses.IMPORT_SOURCE, new NoArguments()).await().collections();
+        bus.request(Addresses.IMPORT_SOURCE, new NoArguments()).await().collections();
     if (collections.stream().noneMatch(ImportCollection::present)) {
       throw new IllegalArgumentException("none of these is there: " + places(collections));
     }
@@ -93,12 +93,12 @@ public final class Import {
   /** Whoever asks has the indexes made too; saving needs none of them, so they may take longer. */
   private void awaitDatabase() {
     long goOn = System.nanoTime() + PATIENCE.toNanos();
-    DatabaseState state = bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
+    DatabaseState state = bus.request(Addresses.DATABASE_STATUS, new NoArguments()).await();
     while (state.connected() && !state.indexed() && System.nanoTime() < goOn) {
       if (persistence.pausedUntilStop(BETWEEN_QUESTIONS)) {
         return;
       }
-      state = bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
+      state = bus.request(Addresses.DATABASE_STATUS, new NoArguments()).await();
     }
     if (!state.connected()) {
       throw new Unavailable("this service's own database does not answer");
@@ -140,7 +140,7 @@ public final class Import {
       save(batch, collection, counts, report);
       ImportPosition reached = new ImportPosition(collection, next, counts.totals());
       NoArguments unused =
-          persistence.answer(() -> bus.ask(Addresses.KEEP_IMPORT_POSITION, reached));
+          persistence.answer(() -> bus.request(Addresses.SAVE_IMPORT_POSITION, reached));
       progress.tell(collection, counts);
       if (persistence.isStopping()) {
         return;
@@ -153,7 +153,8 @@ public final class Import {
     if (arguments.again()) {
       return new ImportPosition(collection);
     }
-    ImportPosition kept = persistence.answer(() -> bus.ask(Addresses.IMPORT_POSITION, collection));
+    ImportPosition kept =
+        persistence.answer(() -> bus.request(Addresses.IMPORT_POSITION, collection));
     if (kept.after() != null) {
       terminal.println(
           collection.place()
@@ -163,7 +164,7 @@ public final class Import {
   }
 
   private Future<ImportBatch> read(ImportCollection collection, @Nullable String after) {
-    return bus.ask(Addresses.IMPORT_NEXT, new ImportFrom(collection.stage(), after));
+    return bus.request(Addresses.IMPORT_NEXT, new ImportFrom(collection.stage(), after));
   }
 
   private static long size(ImportBatch batch) {
@@ -215,7 +216,7 @@ public final class Import {
       List<AuditEntry> changes) {
     try {
       SaveOutcome outcome =
-          persistence.answer(asked, () -> bus.ask(Addresses.SAVE, ready.result()));
+          persistence.answer(asked, () -> bus.request(Addresses.SAVE, ready.result()));
       AuditEntry change = audit.saved(ready.result(), outcome);
       if (change != null) {
         changes.add(change);

@@ -66,7 +66,7 @@ public final class Keys {
             null);
     // A key without its entry is not told, so nobody can use it.
     NoArguments unused =
-        bus.ask(Addresses.ADD_KEY, key)
+        bus.request(Addresses.ADD_KEY, key)
             .compose(added -> audit.key(Action.KEY_CREATED, key.id()))
             .await();
     terminal.println(
@@ -84,7 +84,7 @@ public final class Keys {
   }
 
   private int show() {
-    List<ApiKey> keys = bus.ask(Addresses.KEYS, new NoArguments()).await().keys();
+    List<ApiKey> keys = bus.request(Addresses.KEYS, new NoArguments()).await().keys();
     out.println(
         ROW.formatted(
             "ID", "SCOPES", "CREATED", "EXPIRES", "LAST USED", "REVOKED", "BENCHMARKS", "NOTE"));
@@ -108,7 +108,7 @@ public final class Keys {
     // Who has the whole key at hand may give that.
     String id = KeyText.of(given).map(KeyText::id).orElse(given);
     ApiKey key =
-        bus.ask(Addresses.REVOKE_KEY, new KeyRevocation(id, clock.instant())).await().key();
+        bus.request(Addresses.REVOKE_KEY, new KeyRevocation(id, clock.instant())).await().key();
     if (key == null) {
       terminal.println("keys: there is no key of this id; keys list shows them");
       return FAILED;

@@ -35,8 +35,8 @@ final class SavePipeline {
     Future<SaveOutcome> before = lastOfName.get(name);
     Future<SaveOutcome> saving =
         before == null
-            ? bus.ask(Addresses.SAVE, result)
-            : before.transform(done -> bus.ask(Addresses.SAVE, result));
+            ? bus.request(Addresses.SAVE, result)
+            : before.transform(done -> bus.request(Addresses.SAVE, result));
     lastOfName.put(name, saving);
     return saving.onComplete(done -> room.release(weight));
   }

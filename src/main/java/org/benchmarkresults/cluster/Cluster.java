@@ -76,7 +76,7 @@ public final class Cluster implements Peers {
   }
 
   @Override
-  public boolean isThere(String node) {
+  public boolean isMember(String node) {
     return hazelcast.getCluster().getMembers().stream()
         .anyMatch(member -> node.equals(member.getAttribute(NODE_ID)));
   }

@@ -77,7 +77,7 @@ public final class HealthVerticle extends VerticleBase {
       var unused =
           ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
     }
-    bus.serve(Addresses.HEALTH, ask -> bus.ask(Addresses.NODES, ask).map(this::report));
+    bus.serve(Addresses.HEALTH, ask -> bus.request(Addresses.NODES, ask).map(this::report));
     bus.serve(
         Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
@@ -103,7 +103,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   /** Not ready from now on, whatever else is well: the node is about to stop. From any thread. */
-  public void leave() {
+  public void markStopping() {
     stopping = true;
   }
 
@@ -126,7 +126,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private Future<Void> watch(Duration patience) {
-    return bus.ask(Addresses.DATABASE_STATUS, new NoArguments())
+    return bus.request(Addresses.DATABASE_STATUS, new NoArguments())
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> trouble())
         .onSuccess(this::remember)
@@ -147,7 +147,7 @@ public final class HealthVerticle extends VerticleBase {
 
   /** Why there was no answer in time. */
   private Future<DatabaseState> trouble() {
-    return bus.ask(Addresses.DATABASE_TROUBLE, new NoArguments())
+    return bus.request(Addresses.DATABASE_TROUBLE, new NoArguments())
         .otherwise(
             failure ->
                 new DatabaseState(

@@ -52,7 +52,7 @@ final class KnownKeys {
     if (known != null) {
       return Future.succeededFuture(recognise(given, known.key()));
     }
-    return bus.ask(Addresses.KEY, new KeyRef(given.id()))
+    return bus.request(Addresses.KEY, new KeyRef(given.id()))
         .map(
             answer -> {
               found.put(given.id(), answer);
@@ -82,7 +82,7 @@ final class KnownKeys {
     Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
     if (used.asMap().putIfAbsent(id, minute) == null) {
       Future<NoArguments> unused =
-          bus.ask(Addresses.KEY_USED, new KeyUse(id, minute))
+          bus.request(Addresses.KEY_USED, new KeyUse(id, minute))
               .onFailure(
                   failure -> {
                     used.invalidate(id);

@@ -53,7 +53,7 @@ final class DatabaseStatus {
         Addresses.DATABASE_TROUBLE,
         ask ->
             Future.succeededFuture(
-                DatabaseState.away(kind(), database.clients().trouble().known())));
+                DatabaseState.unavailable(kind(), database.clients().trouble().known())));
   }
 
   /** Asks the database who it is and for its time. */
@@ -77,7 +77,7 @@ final class DatabaseStatus {
             failure -> {
               indexes.forgetUnfinished();
               upgrading = upgrading != null && upgrading.succeeded() ? upgrading : null;
-              return DatabaseState.away(kind(), database.clients().trouble().of(failure));
+              return DatabaseState.unavailable(kind(), database.clients().trouble().of(failure));
             });
   }
 
@@ -89,7 +89,7 @@ final class DatabaseStatus {
     }
     Trouble refusal = indexes.refusal();
     if (refusal != null) {
-      return DatabaseState.away(kind(), refusal);
+      return DatabaseState.unavailable(kind(), refusal);
     }
     String missing =
         indexing.succeeded()

@@ -55,7 +55,7 @@ final class InstantUpgrade {
     JsonObject id = new JsonObject().put(ResultDocument.ID, UPGRADE);
     return client
         .findOne(COLLECTION, id, null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             done ->
                 done != null && done.getInteger(READING, 0) >= CURRENT_READING
@@ -82,7 +82,7 @@ final class InstantUpgrade {
                     id,
                     id.copy().put(READING, CURRENT_READING),
                     new UpdateOptions().setUpsert(true))
-                .recover(MongoFailures::understood)
+                .recover(MongoFailures::translate)
                 .mapEmpty());
   }
 
@@ -97,7 +97,7 @@ final class InstantUpgrade {
                 .projection(Projections.include(ResultDocument.TIMESTAMP))
                 .sort(Sorts.ascending(ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             found ->
                 found.isEmpty()
@@ -128,7 +128,7 @@ final class InstantUpgrade {
     return updates.isEmpty()
         ? Future.succeededFuture()
         : Streams.collect(collection.bulkWrite(updates))
-            .recover(MongoFailures::understood)
+            .recover(MongoFailures::translate)
             .mapEmpty();
   }
 

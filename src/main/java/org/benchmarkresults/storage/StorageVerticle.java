@@ -113,7 +113,8 @@ public final class StorageVerticle extends VerticleBase {
   private OpenDatabase serve(OpenDatabase database, IndexKeeper indexes, DatabaseStatus status) {
     // The embedded database in trouble comes back when somebody mends it, not within a timeout.
     Retry retry =
-        new Retry(vertx, config.saveTimeout(), () -> bus.isLeaving() || embeddedTrouble() != null);
+        new Retry(
+            vertx, config.saveTimeout(), () -> bus.isShuttingDown() || embeddedTrouble() != null);
     Gauge.builder("storage.saves.waiting", retry, Retry::waiting)
         .description("Saves that wait for a database that is away.")
         .register(meters);

@@ -87,12 +87,12 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /** For who makes spans of their own. */
-  public OpenTelemetry traces() {
+  public OpenTelemetry openTelemetry() {
     return traces == null ? OpenTelemetry.noop() : traces.api();
   }
 
   /** Counts a question on the bus. */
-  public void asked(String address, String outcome, long nanos) {
+  public void recordRequest(String address, String outcome, long nanos) {
     questions
         .computeIfAbsent(address + " " + outcome, any -> questions(address, outcome))
         .record(nanos, TimeUnit.NANOSECONDS);
@@ -109,7 +109,7 @@ public final class Telemetry implements AutoCloseable {
    * Vert.x's own meters, but for HTTP: the service counts requests by operation; and its spans,
    * where traces are wanted.
    */
-  public VertxBuilder on(VertxBuilder builder, VertxOptions options) {
+  public VertxBuilder install(VertxBuilder builder, VertxOptions options) {
     if (traces != null) {
       VertxBuilder unused = traces.on(builder, options);
     }

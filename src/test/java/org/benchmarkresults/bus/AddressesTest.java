@@ -38,7 +38,7 @@ class AddressesTest {
     Set<Class<?>> travelling =
         Stream.concat(
                 Addresses.ALL.stream()
-                    .flatMap(address -> Stream.of(address.question(), address.answer())),
+                    .flatMap(address -> Stream.of(address.requestType(), address.replyType())),
                 Topics.ALL.stream().map(Topic::event))
             .flatMap(AddressesTest::concrete)
             .collect(Collectors.toSet());

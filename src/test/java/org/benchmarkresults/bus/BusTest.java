@@ -37,7 +37,7 @@ class BusTest {
     Chunk given = new Chunk(java.nio.ByteBuffer.allocate(3));
     bus.serve(CHUNK, ask -> Future.succeededFuture(given));
 
-    Chunk answer = bus.ask(CHUNK, new NoArguments()).await();
+    Chunk answer = bus.request(CHUNK, new NoArguments()).await();
 
     assertSame(given, answer);
   }
@@ -49,7 +49,7 @@ class BusTest {
         CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
     NoArguments asked = new NoArguments();
 
-    Chunk unused = bus.ask(CHUNK, asked).await();
+    Chunk unused = bus.request(CHUNK, asked).await();
 
     assertSame(asked, served.get());
   }
@@ -62,7 +62,7 @@ class BusTest {
 
     context.runOnContext(
         go ->
-            bus.ask(CHUNK, new NoArguments())
+            bus.request(CHUNK, new NoArguments())
                 .onSuccess(answer -> answered.complete(Vertx.currentContext())));
 
     assertSame(context, answered.future().await());
@@ -71,7 +71,7 @@ class BusTest {
   @Test
   void whatNobodyServesIsUnavailable() {
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
     assertEquals("Nothing here serves this question yet.", failure.getMessage());
   }
@@ -81,7 +81,7 @@ class BusTest {
     bus.serve(IMPATIENT, ask -> Promise.<Chunk>promise().future());
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.ask(IMPATIENT, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> bus.request(IMPATIENT, new NoArguments()).await());
 
     assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
   }
@@ -91,7 +91,7 @@ class BusTest {
     bus.serve(CHUNK, ask -> Future.failedFuture(new Unavailable("The database is away.")));
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
     assertEquals("The database is away.", failure.getMessage());
   }
@@ -105,7 +105,7 @@ class BusTest {
         });
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
     assertEquals("thrown", failure.getMessage());
   }
@@ -115,7 +115,7 @@ class BusTest {
     bus.serve(CHUNK, ask -> Future.failedFuture(new IllegalStateException("inner secret")));
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(RuntimeException.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
     assertFalse(failure instanceof Unavailable);
     assertFalse(failure.getMessage().contains("inner secret"), failure.getMessage());
@@ -130,7 +130,7 @@ class BusTest {
         });
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(RuntimeException.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
   }
@@ -145,7 +145,7 @@ class BusTest {
         });
 
     RuntimeException failure =
-        assertThrows(RuntimeException.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+        assertThrows(RuntimeException.class, () -> bus.request(CHUNK, new NoArguments()).await());
     Future<Void> stopped = bus.stopServing(Duration.ofDays(1));
 
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
@@ -162,7 +162,7 @@ class BusTest {
           taken.complete(ask);
           return made.future();
         });
-    Future<Chunk> answer = bus.ask(CHUNK, new NoArguments());
+    Future<Chunk> answer = bus.request(CHUNK, new NoArguments());
     NoArguments unused = taken.future().await();
 
     Future<Void> stopped = bus.stopServing(Duration.ofSeconds(60));
@@ -172,7 +172,7 @@ class BusTest {
     made.complete(chunk);
     stopped.await();
     assertSame(chunk, answer.await());
-    assertThrows(Unavailable.class, () -> bus.ask(CHUNK, new NoArguments()).await());
+    assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
   }
 
   @Test
@@ -184,7 +184,7 @@ class BusTest {
           taken.complete(ask);
           return Promise.<Chunk>promise().future();
         });
-    Future<Chunk> unanswered = bus.ask(CHUNK, new NoArguments());
+    Future<Chunk> unanswered = bus.request(CHUNK, new NoArguments());
     NoArguments unused = taken.future().await();
 
     bus.stopServing(Duration.ofMillis(1)).await();

@@ -300,7 +300,8 @@ final class Messages {
                 new ResultVersion(1, DIGEST, 1, EARLY))),
         new DatabaseState("mongodb", true, true, Long.MAX_VALUE, null),
         new DatabaseState("embedded", false, false, null, "The database does not answer."),
-        DatabaseState.away("mongodb", new DatabaseState.Trouble("no_answer", "it is silent", "")),
+        DatabaseState.unavailable(
+            "mongodb", new DatabaseState.Trouble("no_answer", "it is silent", "")),
         new HealthReport(
             new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0", List.of()),
         new HealthReport(

@@ -93,7 +93,7 @@ class BusBetweenNodesTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return asker.bus().ask(address, question).await();
+        return asker.bus().request(address, question).await();
       } catch (Unavailable e) {
         assertTrue(System.nanoTime() < deadline, e::getMessage);
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -141,8 +141,8 @@ class BusBetweenNodesTest {
     other.bus().serve(CHUNK, ask -> Future.succeededFuture(chunk(2)));
 
     for (int i = 0; i < 50; i++) {
-      assertEquals(chunk(1), asker.bus().ask(CHUNK, new NoArguments()).await());
-      assertEquals(chunk(2), other.bus().ask(CHUNK, new NoArguments()).await());
+      assertEquals(chunk(1), asker.bus().request(CHUNK, new NoArguments()).await());
+      assertEquals(chunk(2), other.bus().request(CHUNK, new NoArguments()).await());
     }
   }
 
@@ -183,9 +183,9 @@ class BusBetweenNodesTest {
 
     RuntimeException bug =
         assertThrows(
-            RuntimeException.class, () -> asker.bus().ask(ONCE, new NoArguments()).await());
+            RuntimeException.class, () -> asker.bus().request(ONCE, new NoArguments()).await());
     Unavailable unavailable =
-        assertThrows(Unavailable.class, () -> asker.bus().ask(away, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> asker.bus().request(away, new NoArguments()).await());
 
     assertNotEquals(null, registered);
     assertFalse(bug instanceof Unavailable);
@@ -221,7 +221,7 @@ class BusBetweenNodesTest {
 
     Chunk unused = awaitAnswer(asker, RECEIVED, small);
     List<Future<Chunk>> answers =
-        IntStream.range(0, 4).mapToObj(i -> asker.bus().ask(RECEIVED, large)).toList();
+        IntStream.range(0, 4).mapToObj(i -> asker.bus().request(RECEIVED, large)).toList();
 
     answers.forEach(answer -> assertEquals(chunk(4), answer.await()));
     // On a busy machine a question may be asked twice, and is received later then.
@@ -276,10 +276,10 @@ class BusBetweenNodesTest {
     Result large = result(3_000_000, 2);
 
     Unavailable unavailable =
-        assertThrows(Unavailable.class, () -> asker.bus().ask(RECEIVED, large).await());
+        assertThrows(Unavailable.class, () -> asker.bus().request(RECEIVED, large).await());
     failure.set(new OutOfMemoryError("made by a test"));
     RuntimeException bug =
-        assertThrows(RuntimeException.class, () -> asker.bus().ask(RECEIVED, large).await());
+        assertThrows(RuntimeException.class, () -> asker.bus().request(RECEIVED, large).await());
 
     assertEquals("The disk is full.", unavailable.getMessage());
     assertFalse(bug instanceof Unavailable);
@@ -305,7 +305,8 @@ class BusBetweenNodesTest {
     Member asker = join(11);
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> asker.bus().ask(CHUNK, new NoArguments()).await());
+        assertThrows(
+            Unavailable.class, () -> asker.bus().request(CHUNK, new NoArguments()).await());
 
     assertEquals("Nothing here serves this question yet.", failure.getMessage());
   }
@@ -391,7 +392,7 @@ class BusBetweenNodesTest {
 
     Future<Chunk> askAndBeSwallowed(Member asker) {
       swallows.set(true);
-      return asker.bus().ask(address, question);
+      return asker.bus().request(address, question);
     }
 
     Q lastQuestion() {

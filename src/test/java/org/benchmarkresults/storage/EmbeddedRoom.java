@@ -43,7 +43,7 @@ public final class EmbeddedRoom implements AutoCloseable {
   }
 
   public SaveOutcome save(Result result) {
-    return bus.ask(Addresses.SAVE, result).await();
+    return bus.request(Addresses.SAVE, result).await();
   }
 
   public SaveOutcome save(Stage stage, Instant receivedAt, Envelope envelope) {
@@ -52,7 +52,7 @@ public final class EmbeddedRoom implements AutoCloseable {
   }
 
   FindOutcome find(String resultName, Integer version) {
-    return bus.ask(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
+    return bus.request(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
   }
 
   /** Data of a version that must be there and is not large; the newest for null. */
@@ -64,14 +64,14 @@ public final class EmbeddedRoom implements AutoCloseable {
   }
 
   List<String> names(Stage stage) {
-    return bus.ask(Addresses.LIST, new ResultQuery(stage, null, 1_000)).await().rows().stream()
+    return bus.request(Addresses.LIST, new ResultQuery(stage, null, 1_000)).await().rows().stream()
         .map(RowRef::resultName)
         .sorted()
         .toList();
   }
 
   DatabaseState state() {
-    return bus.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
+    return bus.request(Addresses.DATABASE_STATUS, new NoArguments()).await();
   }
 
   public Bus bus() {

@@ -56,7 +56,7 @@ class EmbeddedUpgradeTest {
     try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
       assertInstanceOf(
           RestoreOutcome.Restored.class,
-          room.bus().ask(Addresses.RESTORE, new ResultRef(Stage.RAW, KEPT + 4, null)).await());
+          room.bus().request(Addresses.RESTORE, new ResultRef(Stage.RAW, KEPT + 4, null)).await());
       assertEquals(text(4), room.data(KEPT + 4, null));
     }
   }

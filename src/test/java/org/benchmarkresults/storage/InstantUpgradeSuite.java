@@ -56,7 +56,7 @@ public abstract class InstantUpgradeSuite {
     storage.restart();
     Instant end = Instant.now().plus(PATIENCE);
     while (storage.found(name, 1).summary().instant() == null && Instant.now().isBefore(end)) {
-      storage.bus().ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
+      storage.bus().request(Addresses.DATABASE_STATUS, new NoArguments()).await();
     }
 
     Instant meant = Instant.parse("2026-03-29T10:30:00Z");

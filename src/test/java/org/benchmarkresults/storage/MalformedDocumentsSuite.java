@@ -71,31 +71,32 @@ public abstract class MalformedDocumentsSuite {
   private List<String> ends() {
     List<Supplier<Future<?>>> questions = new ArrayList<>();
     ResultRef bad = new ResultRef(Stage.RAW, name("bad"), null);
-    questions.add(() -> storage.ask(Addresses.FIND, bad));
-    questions.add(() -> storage.ask(Addresses.VERSIONS, bad));
-    questions.add(() -> storage.ask(Addresses.RESTORE, bad));
-    questions.add(() -> storage.ask(Addresses.LIST, new ResultQuery(Stage.RAW, null, 10)));
-    questions.add(() -> storage.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10)));
-    questions.add(() -> storage.ask(Addresses.SEARCH, search(false)));
-    questions.add(() -> storage.ask(Addresses.SEARCH, search(true)));
-    questions.add(() -> storage.ask(Addresses.COUNT, search(false)));
-    questions.add(() -> storage.ask(Addresses.RUN, new RunQuery("bad", null, 10, true)));
+    questions.add(() -> storage.request(Addresses.FIND, bad));
+    questions.add(() -> storage.request(Addresses.VERSIONS, bad));
+    questions.add(() -> storage.request(Addresses.RESTORE, bad));
+    questions.add(() -> storage.request(Addresses.LIST, new ResultQuery(Stage.RAW, null, 10)));
+    questions.add(() -> storage.request(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10)));
+    questions.add(() -> storage.request(Addresses.SEARCH, search(false)));
+    questions.add(() -> storage.request(Addresses.SEARCH, search(true)));
+    questions.add(() -> storage.request(Addresses.COUNT, search(false)));
+    questions.add(() -> storage.request(Addresses.RUN, new RunQuery("bad", null, 10, true)));
     questions.add(
-        () -> storage.ask(Addresses.VALUES, new ValueQuery(Field.Own.MODEL_ID, "", null, 10)));
+        () -> storage.request(Addresses.VALUES, new ValueQuery(Field.Own.MODEL_ID, "", null, 10)));
     questions.add(
         () ->
-            storage.ask(
+            storage.request(
                 Addresses.STORED_SINCE, new EventQuery(EventPosition.before(Instant.EPOCH), 10)));
     questions.add(() -> storage.saving(Results.of("bad", "2")));
     questions.add(() -> storage.deleting(name("bad")));
-    questions.add(() -> storage.ask(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));
+    questions.add(() -> storage.request(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));
     questions.add(
         () ->
-            storage.ask(Addresses.CHANGES, new AuditQuery(null, null, null, null, null, null, 10)));
-    questions.add(() -> storage.ask(Addresses.KEYS, new NoArguments()));
-    questions.add(() -> storage.ask(Addresses.KEY, new KeyRef("bad")));
-    questions.add(() -> storage.ask(Addresses.RETENTION_PREVIEW, new NoArguments()));
-    questions.add(() -> storage.ask(Addresses.IMPORT_POSITION, position()));
+            storage.request(
+                Addresses.AUDIT_PAGE, new AuditQuery(null, null, null, null, null, null, 10)));
+    questions.add(() -> storage.request(Addresses.KEYS, new NoArguments()));
+    questions.add(() -> storage.request(Addresses.KEY, new KeyRef("bad")));
+    questions.add(() -> storage.request(Addresses.RETENTION_PREVIEW, new NoArguments()));
+    questions.add(() -> storage.request(Addresses.IMPORT_POSITION, position()));
     return questions.stream().map(this::end).toList();
   }
 
@@ -192,7 +193,8 @@ public abstract class MalformedDocumentsSuite {
     logger.addAppender(log);
 
     assertEquals(
-        "bug", end(() -> storage.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10))));
+        "bug",
+        end(() -> storage.request(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, null, 10))));
 
     logger.detachAppender(log);
     String named = "the document BsonString{value='" + name("bad") + "'} cannot be read";

@@ -67,7 +67,7 @@ class MongodStorageTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     DatabaseState state;
     do {
-      state = storage.ask(Addresses.DATABASE_STATUS, new NoArguments()).await();
+      state = storage.request(Addresses.DATABASE_STATUS, new NoArguments()).await();
     } while (!state.indexed() && System.nanoTime() < deadline);
     return state;
   }
@@ -100,7 +100,7 @@ class MongodStorageTest {
     }
     Search search =
         new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 10, false);
-    assertEquals(new ResultCount(0, true), storage.ask(Addresses.COUNT, search).await());
+    assertEquals(new ResultCount(0, true), storage.request(Addresses.COUNT, search).await());
   }
 
   @Test
@@ -109,10 +109,10 @@ class MongodStorageTest {
     Search search =
         new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 10, false);
 
-    SearchOutcome outcome = storage.ask(Addresses.SEARCH, search).await();
+    SearchOutcome outcome = storage.request(Addresses.SEARCH, search).await();
 
     assertEquals(1, ((SearchOutcome.Page) outcome).rows().size());
-    assertEquals(new ResultCount(1, true), storage.ask(Addresses.COUNT, search).await());
+    assertEquals(new ResultCount(1, true), storage.request(Addresses.COUNT, search).await());
   }
 
   private Set<String> indexKeys(String collection) {

@@ -124,7 +124,7 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
   }
 
   Future<DeleteOutcome> deleting(String resultName) {
-    return bus.ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, resultName, null));
+    return bus.request(Addresses.DELETE, new ResultRemoval(Stage.RAW, resultName, null));
   }
 
   public RestoreOutcome restore(String resultName) {
@@ -132,11 +132,11 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
   }
 
   Future<RestoreOutcome> restoring(String resultName) {
-    return bus.ask(Addresses.RESTORE, new ResultRef(Stage.RAW, resultName, null));
+    return bus.request(Addresses.RESTORE, new ResultRef(Stage.RAW, resultName, null));
   }
 
-  public <Q, A> Future<A> ask(Address<Q, A> address, Q question) {
-    return bus.ask(address, question);
+  public <Q, A> Future<A> request(Address<Q, A> address, Q question) {
+    return bus.request(address, question);
   }
 
   public SaveOutcome save(Result result) {
@@ -144,7 +144,7 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
   }
 
   Future<SaveOutcome> saving(Result result) {
-    return bus.ask(Addresses.SAVE, result);
+    return bus.request(Addresses.SAVE, result);
   }
 
   /** The newest version of a raw input. */
@@ -154,7 +154,7 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
 
   /** One version of a raw input; the newest for null. */
   public FindOutcome find(String resultName, Integer version) {
-    return bus.ask(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
+    return bus.request(Addresses.FIND, new ResultRef(Stage.RAW, resultName, version)).await();
   }
 
   /** One version that must be there. */
@@ -164,15 +164,15 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
 
   public List<ResultVersion> versions(String resultName) {
     ResultRef ref = new ResultRef(Stage.RAW, resultName, null);
-    return bus.ask(Addresses.VERSIONS, ref).await().versions();
+    return bus.request(Addresses.VERSIONS, ref).await().versions();
   }
 
   public ResultPage list(Position after, int limit) {
-    return bus.ask(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, after, limit)).await();
+    return bus.request(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 
   public ResultOutline outline(Position after, int limit) {
-    return bus.ask(Addresses.LIST, new ResultQuery(Stage.RAW, after, limit)).await();
+    return bus.request(Addresses.LIST, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 
   /** All the bytes of a result's data, wherever they are. */
@@ -187,7 +187,7 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
     ByteBuffer whole = ByteBuffer.allocate(size);
     for (int number = 0; number < chunked.count(); number++) {
       ChunkRef ref = new ChunkRef(Stage.RAW, chunked.upload(), number);
-      whole.put(bus.ask(Addresses.CHUNK, ref).await().bytes());
+      whole.put(bus.request(Addresses.CHUNK, ref).await().bytes());
     }
     return whole.flip();
   }

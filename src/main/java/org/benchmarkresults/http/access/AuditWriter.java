@@ -71,7 +71,7 @@ public final class AuditWriter {
   /** The removal with the entry that storage writes once the result is deleted. */
   public ResultRemoval noted(RoutingContext context, ResultRemoval removal) {
     return isOn
-        ? removal.noted(
+        ? removal.withAuditEntry(
             change(context, Action.DELETED, removal.stage(), removal.resultName(), null))
         : removal;
   }
@@ -133,6 +133,6 @@ public final class AuditWriter {
   private Future<?> add(List<AuditEntry> changes) {
     return changes.isEmpty()
         ? Future.succeededFuture()
-        : bus.ask(Addresses.ADD_CHANGES, new AuditEntryBatch(changes));
+        : bus.request(Addresses.ADD_AUDIT_ENTRIES, new AuditEntryBatch(changes));
   }
 }

@@ -95,7 +95,7 @@ final class BulkUploadSaves {
     List<Taken> lines = List.copyOf(batch.values());
     ResultBatch results = new ResultBatch(stage, lines.stream().map(Taken::result).toList());
     Future<List<SaveOutcome>> saved =
-        bus.ask(Addresses.SAVE_ALL, results).map(outcome -> outcome.outcomes());
+        bus.request(Addresses.SAVE_ALL, results).map(outcome -> outcome.outcomes());
     batch.keySet().forEach(name -> underWay.put(name, saved));
     long bytes = lines.stream().mapToLong(line -> line.bytes() + LINE_BYTES).sum();
     settle(lines, saved, bytes, null);
@@ -114,7 +114,7 @@ final class BulkUploadSaves {
     long begun = System.nanoTime();
     Future<List<SaveOutcome>> saved =
         before
-            .transform(ended -> bus.ask(Addresses.SAVE, since(begun, line.result())))
+            .transform(ended -> bus.request(Addresses.SAVE, since(begun, line.result())))
             .map(List::of);
     underWay.put(name(line), saved);
     settle(List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);

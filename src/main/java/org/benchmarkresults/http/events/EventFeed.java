@@ -75,7 +75,7 @@ public final class EventFeed {
         .description("Who listens to events at this node.")
         .register(meters);
     told = Counter.builder("events.told").description("Events told to listeners.").register(meters);
-    bus.onOtherNodes(this::otherNodes);
+    bus.onMembershipChange(this::otherNodes);
   }
 
   MissedEvents lost() {
@@ -96,7 +96,8 @@ public final class EventFeed {
     Future<Subscription> listening = subscription;
     if (listening == null || listening.failed()) {
       listening =
-          bus.listen(Topics.STORED, this::tell).compose(subscribed -> lost.begin().map(subscribed));
+          bus.subscribe(Topics.STORED, this::tell)
+              .compose(subscribed -> lost.begin().map(subscribed));
       subscription = listening;
       stopSweeps();
       sweeps = Timer.periodic(vertx, settings.sweepEvery, lost::sweep);
@@ -110,7 +111,7 @@ public final class EventFeed {
       Future<Subscription> ended = subscription;
       subscription = null;
       stopSweeps();
-      Future<Void> unused = ended.compose(Subscription::end);
+      Future<Void> unused = ended.compose(Subscription::cancel);
     }
   }
 

@@ -141,7 +141,7 @@ final class MissedEvents {
 
   /** Succeeds with what was received behind the position. */
   Future<EventPage> since(EventPosition behind) {
-    return bus.ask(Addresses.STORED_SINCE, new EventQuery(behind, PAGE)).onSuccess(this::learn);
+    return bus.request(Addresses.STORED_SINCE, new EventQuery(behind, PAGE)).onSuccess(this::learn);
   }
 
   private void learn(EventPage page) {

@@ -60,7 +60,7 @@ public interface Operation {
       return read.from(context)
           .compose(
               question ->
-                  bus.ask(asked, question).compose(answer -> reply(context, question, answer)));
+                  bus.request(asked, question).compose(answer -> reply(context, question, answer)));
     }
 
     private Future<Response> reply(RoutingContext context, Q question, A answer) {

@@ -50,7 +50,7 @@ public final class AuditList {
   /** The row of the table of operations. */
   public static Operation operation() {
     return new Operation.Asking<>(
-        "listChanges", Addresses.CHANGES, AuditList::query, AuditList::reply);
+        "listChanges", Addresses.AUDIT_PAGE, AuditList::query, AuditList::reply);
   }
 
   private static Future<AuditQuery> query(RoutingContext context) {

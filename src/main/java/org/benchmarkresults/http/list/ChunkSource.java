@@ -108,8 +108,8 @@ public final class ChunkSource implements Response.Source {
     ChunkRef chunk = new ChunkRef(ref.stage(), chunked.upload(), number++);
     boolean isFirst = isAnswer && chunk.number() == 0;
     return (isFirst
-            ? bus.ask(Addresses.CHUNK, chunk)
-            : Repeated.ask(() -> bus.ask(Addresses.CHUNK, chunk), () -> !closed))
+            ? bus.request(Addresses.CHUNK, chunk)
+            : Repeated.ask(() -> bus.request(Addresses.CHUNK, chunk), () -> !closed))
         .map(answer -> Optional.of(dressed(ResultJson.array(answer.bytes()))));
   }
 

@@ -131,7 +131,7 @@ public final class ListSource implements Response.Source {
 
   private Future<Rows> rows(ResultQuery page) {
     return misses < MOST_MISSES
-        ? bus.ask(Addresses.LIST, page).compose(outline -> rows(page, outline))
+        ? bus.request(Addresses.LIST, page).compose(outline -> rows(page, outline))
         : read(page);
   }
 
@@ -147,7 +147,7 @@ public final class ListSource implements Response.Source {
 
   /** What is read may differ from the outline by what was written meanwhile; it is what counts. */
   private Future<Rows> read(ResultQuery page) {
-    return bus.ask(Addresses.SUMMARIES, page).map(this::written);
+    return bus.request(Addresses.SUMMARIES, page).map(this::written);
   }
 
   private Rows written(ResultPage page) {

@@ -45,7 +45,7 @@ public final class RunPages implements Operation {
   @Override
   public Future<Response> answer(RoutingContext context, Bus bus) {
     RunQuery query = query(context);
-    return bus.ask(Addresses.RUN, query).map(page -> reply(context, query, page, bus));
+    return bus.request(Addresses.RUN, query).map(page -> reply(context, query, page, bus));
   }
 
   private static RunQuery query(RoutingContext context) {

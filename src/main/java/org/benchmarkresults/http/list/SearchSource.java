@@ -95,7 +95,7 @@ public final class SearchSource implements Response.Source {
 
   private Future<Held> ask(Share given) {
     Search asked = search;
-    return Repeated.ask(() -> bus.ask(Addresses.SEARCH, asked), () -> !left)
+    return Repeated.ask(() -> bus.request(Addresses.SEARCH, asked), () -> !left)
         .map(outcome -> held(outcome, given))
         .onFailure(failure -> given.close());
   }

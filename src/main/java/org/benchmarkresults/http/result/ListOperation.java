@@ -53,7 +53,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
         PageSize.reading(query.limit(), false),
         context,
         share ->
-            bus.ask(Addresses.LIST, query).map(outline -> replies.list(query, outline, share)));
+            bus.request(Addresses.LIST, query).map(outline -> replies.list(query, outline, share)));
   }
 
   /** What it makes takes the share over; if it fails, the share is given back here. */
@@ -82,11 +82,11 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
 
   private Future<Response> search(
       ListRequest request, Share share, RoutingContext context, Bus bus) {
-    Future<SearchOutcome> page = bus.ask(Addresses.SEARCH, request.search());
+    Future<SearchOutcome> page = bus.request(Addresses.SEARCH, request.search());
     if (!request.counted()) {
       return page.map(found -> reply(request, found, null, share, context, bus));
     }
-    Future<ResultCount> count = bus.ask(Addresses.COUNT, request.search());
+    Future<ResultCount> count = bus.request(Addresses.COUNT, request.search());
     return Future.all(page, count)
         .map(both -> reply(request, page.result(), count.result(), share, context, bus));
   }

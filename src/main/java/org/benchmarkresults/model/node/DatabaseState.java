@@ -47,11 +47,13 @@ public record DatabaseState(
   /** The same; while there is no answer at all, the reason that was told last is the better one. */
   public DatabaseState keepingReasonOf(DatabaseState before) {
     boolean isVague = trouble == null || trouble.reason().equals(NO_ANSWER);
-    return !connected && isVague && before.trouble != null ? away(kind, before.trouble) : this;
+    return !connected && isVague && before.trouble != null
+        ? unavailable(kind, before.trouble)
+        : this;
   }
 
   /** One that does not answer. */
-  public static DatabaseState away(String kind, Trouble trouble) {
+  public static DatabaseState unavailable(String kind, Trouble trouble) {
     return new DatabaseState(
         kind,
         false,

@@ -33,7 +33,7 @@ public record ResultRemoval(
   }
 
   /** The same, with what the audit trail is told. */
-  public ResultRemoval noted(AuditEntry told) {
+  public ResultRemoval withAuditEntry(AuditEntry told) {
     return new ResultRemoval(stage, resultName, onlyIf, benchmarkPrefix, told);
   }
 

@@ -37,14 +37,14 @@ public final class ImportPositions {
 
   public void serve(Bus bus) {
     bus.serve(Addresses.IMPORT_POSITION, this::find);
-    bus.serve(Addresses.KEEP_IMPORT_POSITION, this::keep);
+    bus.serve(Addresses.SAVE_IMPORT_POSITION, this::keep);
   }
 
   /** Succeeds with the position, which is the start when none was kept; fails with Unavailable. */
   Future<ImportPosition> find(ImportCollection collection) {
     return client
         .findOne(COLLECTION, id(collection), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             found ->
                 found == null
@@ -81,7 +81,7 @@ public final class ImportPositions {
             .put(TOTALS, document(position.totals()));
     return client
         .replaceDocumentsWithOptions(COLLECTION, id(collection), document, UPSERT)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(kept -> new NoArguments());
   }
 

@@ -107,7 +107,7 @@ final class LegacyClient {
           case MongoCommandException e when e.getErrorCode() == UNAUTHORIZED ->
               new Unavailable("the source does not let this user read", e);
           default ->
-              MongoFailures.meaning(failure) instanceof Unavailable
+              MongoFailures.toUnavailable(failure) instanceof Unavailable
                   ? new Unavailable("the source does not answer", failure)
                   : failure;
         });

@@ -73,7 +73,7 @@ final class OwnDatabase {
     }
     return own.vertxClient()
         .runCommand("hello", new JsonObject().put("hello", 1))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(answer -> source.hello().map(other -> processOf(answer).equals(processOf(other))));
   }
 

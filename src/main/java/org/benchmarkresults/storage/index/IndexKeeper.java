@@ -64,7 +64,7 @@ public final class IndexKeeper {
   }
 
   /** For questions that name the index that answers them: without it they are mistakes. */
-  public <Q, A> Function<Q, Future<A>> onceThere(Function<Q, Future<A>> answer) {
+  public <Q, A> Function<Q, Future<A>> onceIndexed(Function<Q, Future<A>> answer) {
     return question ->
         ensure()
             .recover(

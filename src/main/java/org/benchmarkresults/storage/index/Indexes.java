@@ -41,7 +41,7 @@ public final class Indexes {
   public static final String SOURCE = "source";
   public static final String RUN = "run";
   public static final String VERSION_RECEIVED = "version_received";
-  public static final String FURTHER_MEMBER = "further_member";
+  public static final String EXTRA_FIELD = "further_member";
 
   /** The names of deleted results. */
   public static final String DELETED_NAME = "of_result";
@@ -67,7 +67,7 @@ public final class Indexes {
               ofResults().stream().map(Indexes::amongVersions).toList()));
     }
     all.add(make(clients, AuditTrail.COLLECTION, ofChanges()));
-    return Future.all(all).<Void>mapEmpty().recover(MongoFailures::understood);
+    return Future.all(all).<Void>mapEmpty().recover(MongoFailures::translate);
   }
 
   /** Over a million results it takes a minute, and a time limit would undo it again and again. */
@@ -99,7 +99,7 @@ public final class Indexes {
         index(SOURCE, newestFirst(ResultDocument.SOURCE)),
         index(RUN, newestFirst(ResultDocument.RUN_ID)),
         index(
-            FURTHER_MEMBER,
+            EXTRA_FIELD,
             newestFirst(
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_NAME,
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));

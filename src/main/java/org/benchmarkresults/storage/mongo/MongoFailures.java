@@ -36,11 +36,11 @@ public final class MongoFailures {
   private MongoFailures() {}
 
   /** For {@code recover}: the failure as {@link Unavailable} when trying again may help. */
-  public static <T> Future<T> understood(Throwable failure) {
-    return Future.failedFuture(meaning(failure));
+  public static <T> Future<T> translate(Throwable failure) {
+    return Future.failedFuture(toUnavailable(failure));
   }
 
-  public static Throwable meaning(Throwable failure) {
+  public static Throwable toUnavailable(Throwable failure) {
     if (failure instanceof Unavailable || !isPassing(failure)) {
       return failure;
     }

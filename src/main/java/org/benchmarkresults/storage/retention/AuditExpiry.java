@@ -33,7 +33,7 @@ final class AuditExpiry {
                 .projection(Projections.include(ResultDocument.ID))
                 .sort(Sorts.ascending(AuditTrail.AT, ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             found -> remove(found.stream().map(entry -> entry.get(ResultDocument.ID)).toList()));
   }
@@ -42,7 +42,7 @@ final class AuditExpiry {
     return ids.isEmpty()
         ? Future.succeededFuture(0)
         : Streams.collect(entries.deleteMany(Filters.in(ResultDocument.ID, ids)))
-            .recover(MongoFailures::understood)
+            .recover(MongoFailures::translate)
             .map(ids.size());
   }
 }

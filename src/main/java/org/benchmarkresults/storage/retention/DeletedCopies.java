@@ -101,14 +101,14 @@ final class DeletedCopies {
             failure ->
                 MongoFailures.isDuplicateKey(failure)
                     ? writeOver(result, copy)
-                    : MongoFailures.understood(failure));
+                    : MongoFailures.translate(failure));
   }
 
   private Future<Written> writeOver(StoredResult result, JsonObject copy) {
     return client
         .replaceDocumentsWithOptions(
             collection, upTo(result, result.summary().version()), copy, new UpdateOptions())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(replaced -> replaced.getDocMatched() == 1 ? Written.OVER_ANOTHER : Written.NOT);
   }
 
@@ -137,7 +137,7 @@ final class DeletedCopies {
             copy.exactly().put("$or", notHeld),
             new JsonObject().put("$set", mark),
             new UpdateOptions())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(updated -> updated.getDocMatched() == 1);
   }
 
@@ -157,7 +157,7 @@ final class DeletedCopies {
             raw.find(Filters.and(name, restorable, FilterQuery.ofBenchmarks(benchmarkPrefix)))
                 .sort(Sorts.descending(ResultDocument.DELETED_AT, ResultDocument.ID))
                 .limit(1))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().findFirst().map(DeletedCopies::read));
   }
 
@@ -175,7 +175,7 @@ final class DeletedCopies {
     return client
         .findOneAndUpdate(
             collection, copy.exactly().put(PURGING, null), new JsonObject().put("$set", mark))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(DeletedCopies::asSaved);
   }
 
@@ -215,7 +215,7 @@ final class DeletedCopies {
   private Future<Boolean> remove(JsonObject query) {
     return client
         .removeDocument(collection, query)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(removed -> removed.getRemovedCount() == 1);
   }
 }

@@ -81,7 +81,7 @@ public final class DeletionAudit {
             deleted,
             query.put(ResultDocument.PENDING_AUDIT, new JsonObject().put("$exists", true)),
             new FindOptions().setFields(fields).setLimit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             copies -> {
               Future<Void> done = Future.succeededFuture();
@@ -117,7 +117,7 @@ public final class DeletionAudit {
             added ->
                 client
                     .updateCollectionWithOptions(deleted, exactly, written, new UpdateOptions())
-                    .recover(MongoFailures::understood))
+                    .recover(MongoFailures::translate))
         .mapEmpty();
   }
 
@@ -132,7 +132,7 @@ public final class DeletionAudit {
                 copy.getJsonObject(ResultDocument.FIRST_RECEIVED_AT));
     return client
         .findOne(results, live, new JsonObject().put(ResultDocument.ID, 1))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(found -> found == null ? completeOne(copy, pending) : Future.succeededFuture());
   }
 }

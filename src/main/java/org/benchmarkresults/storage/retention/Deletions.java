@@ -142,7 +142,7 @@ public final class Deletions {
     String deletion = DeletedCopies.newDeletion();
     return client
         .findOne(collection, current.exactly(), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             document ->
                 document == null
@@ -170,7 +170,7 @@ public final class Deletions {
   private Future<Boolean> remove(StoredResult current) {
     return client
         .removeDocument(collection, current.exactly())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(removed -> removed.getRemovedCount() == 1);
   }
 
@@ -255,7 +255,7 @@ public final class Deletions {
             failure ->
                 MongoFailures.isDuplicateKey(failure)
                     ? Future.succeededFuture(false)
-                    : MongoFailures.understood(failure));
+                    : MongoFailures.translate(failure));
   }
 
   private static Attempt restored(StoredResult result) {
@@ -288,7 +288,7 @@ public final class Deletions {
     return client
         .updateCollectionWithOptions(
             collection, live.exactly(), new JsonObject().put("$set", lives), new UpdateOptions())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(updated -> updated.getDocMatched() == 1);
   }
 

@@ -45,7 +45,7 @@ final class Lease {
   Future<@Nullable JsonObject> read() {
     return client
         .findOne(collection, new JsonObject().put(ResultDocument.ID, name), null)
-        .recover(MongoFailures::understood);
+        .recover(MongoFailures::translate);
   }
 
   /**
@@ -118,7 +118,7 @@ final class Lease {
                             failure ->
                                 MongoFailures.isDuplicateKey(failure)
                                     ? Future.succeededFuture()
-                                    : MongoFailures.understood(failure)));
+                                    : MongoFailures.translate(failure)));
   }
 
   /** Succeeds with whether the lease is still held, and then for long enough for some more work. */
@@ -157,7 +157,7 @@ final class Lease {
     return client
         .updateCollectionWithOptions(
             collection, query, new JsonObject().put("$set", fields), new UpdateOptions())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(updated -> updated.getDocMatched() == 1);
   }
 }

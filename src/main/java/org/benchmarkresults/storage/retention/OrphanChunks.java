@@ -77,7 +77,7 @@ final class OrphanChunks {
                 .projection(Projections.include(ResultDocument.ID))
                 .sort(Sorts.ascending(ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().map(chunk -> chunk.getString(ResultDocument.ID).getValue()))
         .compose(ids -> sweep(ids.toList()));
   }
@@ -116,7 +116,7 @@ final class OrphanChunks {
                 .projection(
                     Projections.fields(
                         Projections.include(ResultDocument.UPLOAD), Projections.excludeId())))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             named -> {
               Set<String> unnamed = new LinkedHashSet<>(uploads);

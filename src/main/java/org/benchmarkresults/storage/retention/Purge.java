@@ -90,7 +90,7 @@ final class Purge {
                 .find(filter)
                 .sort(Sorts.ascending(ResultDocument.DELETED_AT, ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().map(DeletedCopies::read).toList());
   }
 
@@ -130,7 +130,7 @@ final class Purge {
       MongoCollection<RawBsonDocument> collection, Bson filter) {
     return Streams.collect(
             collection.find(filter).projection(Projections.exclude(ResultDocument.DATA)))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().map(ResultDocument::read).toList());
   }
 
@@ -142,7 +142,7 @@ final class Purge {
             versions
                 .find(Filters.eq(ResultDocument.RESULT_NAME, copy.result().summary().resultName()))
                 .projection(Projections.exclude(ResultDocument.DATA)))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(kept -> remove(copy, holders, kept))
         .compose(removed -> copies.removeExactly(copy));
   }
@@ -193,7 +193,7 @@ final class Purge {
         ? Future.succeededFuture()
         : client
             .removeDocuments(versionCollection, named)
-            .recover(MongoFailures::understood)
+            .recover(MongoFailures::translate)
             .mapEmpty();
   }
 }

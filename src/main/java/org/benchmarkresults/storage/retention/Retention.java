@@ -185,7 +185,7 @@ public final class Retention {
                 .projection(Projections.include(ResultDocument.ID))
                 .sort(Sorts.ascending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             found ->
                 found.stream()

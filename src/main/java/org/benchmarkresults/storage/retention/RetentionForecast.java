@@ -145,6 +145,6 @@ public final class RetentionForecast {
   private static <T> Future<T> orInTime(Throwable failure, T instead) {
     return Searches.tookTooLong(failure)
         ? Future.succeededFuture(instead)
-        : MongoFailures.understood(failure);
+        : MongoFailures.translate(failure);
   }
 }

@@ -93,7 +93,7 @@ public final class RetentionService {
         () ->
             completeAudits()
                 .compose(completed -> asked.get().<Void>mapEmpty())
-                .recover(MongoFailures::understood)
+                .recover(MongoFailures::translate)
                 .map(answer -> database.clock().isGoodForRetention()),
         config,
         longestOperation.multipliedBy(SILENT_OPERATIONS));

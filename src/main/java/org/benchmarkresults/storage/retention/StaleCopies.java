@@ -53,7 +53,7 @@ final class StaleCopies {
                 .projection(Projections.exclude(ResultDocument.DATA))
                 .sort(Sorts.ascending(ResultDocument.DELETED_AT, ResultDocument.ID))
                 .limit(BATCH))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().map(DeletedCopies::read).toList())
         .compose(found -> tidy(found).map(found.size()));
   }
@@ -82,7 +82,7 @@ final class StaleCopies {
             results
                 .find(Filters.in(ResultDocument.ID, names))
                 .projection(Projections.exclude(ResultDocument.DATA)))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             live ->
                 live.stream()

@@ -53,7 +53,7 @@ public final class ChunkStore {
     int count = (bytes.remaining() + CHUNK_BYTES - 1) / CHUNK_BYTES;
     StoredData.Chunked chunked = new StoredData.Chunked(upload, count, isMultiline(bytes));
     return writeFrom(0, chunked, bytes)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .onFailure(failure -> discard(chunked));
   }
 
@@ -106,7 +106,7 @@ public final class ChunkStore {
    */
   Future<ByteBuffer> read(String upload, int number) {
     return Streams.collect(raw.find(Filters.eq(ResultDocument.ID, id(upload, number))))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             found -> {
               if (found.isEmpty()) {
@@ -126,7 +126,7 @@ public final class ChunkStore {
     JsonObject ofUpload = new JsonObject().put("$gte", upload + "/").put("$lt", upload + "0");
     return client
         .removeDocuments(collection, new JsonObject().put(ResultDocument.ID, ofUpload))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .mapEmpty();
   }
 

@@ -181,7 +181,7 @@ public final class GroupCommit {
   /** Of an unordered bulk everything that is not named as failed was written. */
   private static Future<Map<Integer, BulkWriteError>> errorsByIndex(Throwable failure) {
     if (!(failure instanceof MongoBulkWriteException bulk) || bulk.getWriteConcernError() != null) {
-      return MongoFailures.understood(failure);
+      return MongoFailures.translate(failure);
     }
     Map<Integer, BulkWriteError> errors = new HashMap<>();
     bulk.getWriteErrors().forEach(error -> errors.put(error.getIndex(), error));

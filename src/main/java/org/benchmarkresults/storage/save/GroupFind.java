@@ -80,7 +80,7 @@ public final class GroupFind {
 
   private Future<Void> read(Map<String, Promise<Optional<StoredResult>>> group) {
     return Streams.collect(collection.find(anyOf(group.keySet().stream().toList())), collection)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(GroupFind::byName)
         .onSuccess(found -> group.forEach((name, asked) -> answer(asked, found.get(name))))
         .onFailure(failure -> group.values().forEach(asked -> asked.fail(failure)))

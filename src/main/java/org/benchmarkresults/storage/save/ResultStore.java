@@ -294,7 +294,7 @@ public final class ResultStore {
             arrival.result(), arrival.data(), current.summary().version() + 1, current.lineage());
     return client
         .findOne(collection, current.exactly(), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             document ->
                 document == null
@@ -306,7 +306,7 @@ public final class ResultStore {
 
   private Future<Boolean> swap(StoredResult current, RawBsonDocument next) {
     return Streams.collect(raw.replaceOne(current.filter(), next))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(results -> durable.get().map(results.get(0).getMatchedCount() == 1));
   }
 

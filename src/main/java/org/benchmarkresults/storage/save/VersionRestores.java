@@ -132,7 +132,7 @@ public final class VersionRestores {
   private Future<Boolean> replace(StoredResult current, StoredResult earlier, Instant now) {
     return client
         .findOne(versionCollection, new JsonObject().put(ResultDocument.ID, earlier.id()), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             version ->
                 version == null
@@ -148,7 +148,7 @@ public final class VersionRestores {
   private Future<Boolean> keepCurrent(StoredResult current) {
     return client
         .findOne(collection, current.exactly(), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             document ->
                 document == null
@@ -171,7 +171,7 @@ public final class VersionRestores {
   private Future<Boolean> swap(StoredResult current, JsonObject newest) {
     return client
         .replaceDocumentsWithOptions(collection, current.exactly(), newest, new UpdateOptions())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(replaced -> replaced.getDocMatched() == 1);
   }
 

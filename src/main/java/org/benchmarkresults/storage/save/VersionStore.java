@@ -55,7 +55,7 @@ final class VersionStore {
             failure ->
                 MongoFailures.isDuplicateKey(failure)
                     ? Future.succeededFuture()
-                    : MongoFailures.understood(failure));
+                    : MongoFailures.translate(failure));
   }
 
   /** Succeeds with one earlier version of a result, empty when there is none. */
@@ -63,7 +63,7 @@ final class VersionStore {
     return Streams.collect(
             raw.find(
                 Filters.and(earlierThan(current), Filters.eq(ResultDocument.VERSION, version))))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> found.stream().findFirst().map(ResultDocument::read));
   }
 
@@ -100,7 +100,7 @@ final class VersionStore {
             ? Sorts.ascending(ResultDocument.VERSION)
             : Sorts.descending(ResultDocument.VERSION);
     return Streams.collect(raw.find(filter).projection(ResultDocument.SUMMARY).sort(sort))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> distinct(found.stream().map(d -> ResultDocument.read(d).summary()).toList()));
   }
 

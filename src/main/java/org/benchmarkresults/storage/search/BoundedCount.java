@@ -31,7 +31,7 @@ public final class BoundedCount {
    * @param index to be used; empty for one of the database's choice
    */
   Future<Long> of(BsonDocument query, String index, int most) {
-    return count(database, query, index, most).recover(MongoFailures::understood);
+    return count(database, query, index, most).recover(MongoFailures::translate);
   }
 
   /** The same within a time; fails with the driver's exception when it was not enough. */

@@ -34,7 +34,7 @@ final class EmbeddedValues {
    */
   Future<List<Found>> values(ValueQuery query) {
     return Streams.one(database.runCommand(command(query), BsonDocument.class))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             answer ->
                 answer.getArray(ValuesRequest.VALUES).stream().map(EmbeddedValues::found).toList());

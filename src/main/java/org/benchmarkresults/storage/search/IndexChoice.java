@@ -84,7 +84,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       }
     }
     if (conjuncts.further != null) {
-      return conjuncts.choice(Indexes.FURTHER_MEMBER, List.of(conjuncts.further));
+      return conjuncts.choice(Indexes.EXTRA_FIELD, List.of(conjuncts.further));
     }
     return conjuncts.has(Own.SOURCE)
         ? conjuncts.choice(Indexes.SOURCE, Own.SOURCE)
@@ -210,8 +210,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
           direct.add(new Direct(receivedWithin(own), condition(own)));
         }
       }
-      if (further != null && !inOrder.equals(Indexes.FURTHER_MEMBER)) {
-        direct.add(new Direct(Indexes.FURTHER_MEMBER, further));
+      if (further != null && !inOrder.equals(Indexes.EXTRA_FIELD)) {
+        direct.add(new Direct(Indexes.EXTRA_FIELD, further));
       }
       if (!moments.isEmpty() && !inOrder.endsWith(Indexes.TIMESTAMP)) {
         direct.add(new Direct(Indexes.TIMESTAMP, new Filter.All(moments)));

@@ -34,7 +34,7 @@ public final class ResultList {
   public Future<ResultOutline> outline(ResultQuery query) {
     return Streams.collect(
             newestFirst(query).projection(ResultDocument.OUTLINE).batchSize(query.limit() + 1))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
         .map(rows -> new ResultOutline(PageEnd.cut(rows, query), PageEnd.next(rows, query)));
   }
@@ -46,7 +46,7 @@ public final class ResultList {
             MOST_PAGE_BYTES,
             Streams.FIRST_BATCH_OF_ROWS,
             document -> document.getByteBuffer().remaining())
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(documents -> page(documents, query));
   }
 

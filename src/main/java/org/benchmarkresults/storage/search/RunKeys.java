@@ -99,7 +99,7 @@ public final class RunKeys {
 
   private static Future<List<String>> names(FindPublisher<RawBsonDocument> keys) {
     return Streams.collect(keys)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             documents ->
                 documents.stream()

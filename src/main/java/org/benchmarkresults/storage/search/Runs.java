@@ -110,7 +110,7 @@ public final class Runs {
                 MOST_PAGE_BYTES,
                 withData ? Streams.FIRST_BATCH : Streams.FIRST_BATCH_OF_ROWS,
                 Runs::bytes)
-            .recover(MongoFailures::understood)
+            .recover(MongoFailures::translate)
             .map(documents -> part(documents, withData));
   }
 

@@ -44,14 +44,14 @@ public final class SearchService {
     bus.serve(Addresses.SUMMARIES, query -> of(query.stage(), lists).page(query));
     bus.serve(
         Addresses.SEARCH,
-        indexes.onceThere(
+        indexes.onceIndexed(
             search ->
                 search.allVersions()
                     ? of(search.stage(), versions).page(search)
                     : among(search).page(search)));
     bus.serve(
         Addresses.COUNT,
-        indexes.onceThere(
+        indexes.onceIndexed(
             search ->
                 search.allVersions()
                     ? of(search.stage(), versions).count(search)
@@ -60,13 +60,13 @@ public final class SearchService {
     DistinctValues values =
         DistinctValues.of(
             database.clients(), database.collections(), isIndexed, DistinctValues.MOST_COUNTED);
-    bus.serve(Addresses.VALUES, indexes.onceThere(values::page));
+    bus.serve(Addresses.VALUES, indexes.onceIndexed(values::page));
     Runs runs = Runs.of(database.clients(), database.collections(), isIndexed, RunKeys.FEW);
-    bus.serve(Addresses.RUN, indexes.onceThere(runs::page));
+    bus.serve(Addresses.RUN, indexes.onceIndexed(runs::page));
     StoredSince since = new StoredSince(database.clients(), database.collections(), isIndexed);
     bus.serve(
         Addresses.STORED_SINCE,
-        indexes.onceThere(
+        indexes.onceIndexed(
             query -> since.page(query).map(page -> page.at(database.clock().instant()))));
   }
 

@@ -77,7 +77,7 @@ public final class Searches {
             failure ->
                 tookTooLong(failure)
                     ? Future.succeededFuture(Optional.empty())
-                    : MongoFailures.understood(failure))
+                    : MongoFailures.translate(failure))
         .map(
             found -> found.isPresent() ? page(search, found.get()) : new SearchOutcome.TooCostly());
   }
@@ -101,7 +101,7 @@ public final class Searches {
             failure ->
                 tookTooLong(failure)
                     ? Future.succeededFuture(Optional.empty())
-                    : MongoFailures.understood(failure));
+                    : MongoFailures.translate(failure));
   }
 
   private static Found found(Search search, List<RawBsonDocument> documents) {
@@ -158,7 +158,7 @@ public final class Searches {
     }
     Direct candidate = direct.get(number);
     return count(FilterQuery.of(candidate.part(), deleted), candidate.index(), FEW + 1, WALK)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(
             count ->
                 count <= FEW
@@ -212,7 +212,7 @@ public final class Searches {
     BsonDocument query = FilterQuery.of(filter, deleted);
     if (query.isEmpty()) {
       return Streams.one(within(COUNT).estimatedDocumentCount())
-          .recover(MongoFailures::understood)
+          .recover(MongoFailures::translate)
           .map(count -> new ResultCount(count, true));
     }
     IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
@@ -223,7 +223,7 @@ public final class Searches {
             failure ->
                 failure instanceof MongoOperationTimeoutException || tookTooLong(failure)
                     ? Future.succeededFuture(new ResultCount(0, false))
-                    : MongoFailures.understood(failure));
+                    : MongoFailures.translate(failure));
   }
 
   private Future<Long> count(BsonDocument query, String index, int most, Duration time) {

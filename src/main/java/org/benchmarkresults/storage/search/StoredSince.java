@@ -135,7 +135,7 @@ public final class StoredSince {
 
   private static Future<List<Row>> rows(Kind kind, EventQuery query) {
     return Streams.collect(kind.behind(query))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(documents -> documents.stream().map(kind::row).toList());
   }
 

@@ -135,7 +135,7 @@ final class ValueWalk {
 
   private static Future<List<Found>> read(AggregatePublisher<RawBsonDocument> groups) {
     return Streams.collect(groups)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(
             documents ->
                 documents.stream()

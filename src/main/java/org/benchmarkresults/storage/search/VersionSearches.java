@@ -101,7 +101,7 @@ public final class VersionSearches {
                 results
                     .find(Filters.in(ResultDocument.ID, names))
                     .projection(Projections.exclude(ResultDocument.DATA)))
-            .recover(MongoFailures::understood)
+            .recover(MongoFailures::translate)
             .map(
                 found ->
                     found.stream()

@@ -53,7 +53,7 @@ public final class ApiKeyStore {
   Future<KeyFound> find(KeyRef ref) {
     return client
         .findOne(COLLECTION, id(ref.id()), null)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> new KeyFound(found == null ? null : key(found)));
   }
 
@@ -62,7 +62,7 @@ public final class ApiKeyStore {
     FindOptions oldestFirst = new FindOptions().setSort(new JsonObject().put(CREATED_AT, 1));
     return client
         .findWithOptions(COLLECTION, new JsonObject(), oldestFirst)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> new KeyList(found.stream().map(ApiKeyStore::key).toList()));
   }
 
@@ -70,7 +70,7 @@ public final class ApiKeyStore {
   Future<NoArguments> add(ApiKey key) {
     return client
         .insert(COLLECTION, document(key))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(kept -> new NoArguments());
   }
 
@@ -79,7 +79,7 @@ public final class ApiKeyStore {
     JsonObject notYet = id(revocation.id()).put(REVOKED_AT, null);
     return client
         .updateCollection(COLLECTION, notYet, set(REVOKED_AT, revocation.at()))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .compose(done -> find(new KeyRef(revocation.id())));
   }
 
@@ -89,7 +89,7 @@ public final class ApiKeyStore {
         new JsonObject().put("$max", new JsonObject().put(LAST_USED_AT, moment(use.at())));
     return client
         .updateCollection(COLLECTION, id(use.id()), max)
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(kept -> new NoArguments());
   }
 

@@ -82,8 +82,8 @@ public final class AuditTrail {
   }
 
   public void serve(Bus bus) {
-    bus.serve(Addresses.ADD_CHANGES, this::add);
-    bus.serve(Addresses.CHANGES, this::page);
+    bus.serve(Addresses.ADD_AUDIT_ENTRIES, this::add);
+    bus.serve(Addresses.AUDIT_PAGE, this::page);
   }
 
   /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
@@ -117,7 +117,7 @@ public final class AuditTrail {
                 .sort(Sorts.descending(AT, ResultDocument.ID))
                 .limit(query.limit() + 1)
                 .batchSize(query.limit() + 1))
-        .recover(MongoFailures::understood)
+        .recover(MongoFailures::translate)
         .map(found -> page(found, query.limit()));
   }
 

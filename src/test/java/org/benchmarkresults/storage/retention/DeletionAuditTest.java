@@ -40,14 +40,15 @@ class DeletionAuditTest {
     storage.save(Results.of("run", "1"));
     DeleteOutcome outcome =
         storage
-            .ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, null).noted(CHANGE))
+            .request(
+                Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, null).withAuditEntry(CHANGE))
             .await();
     assertEquals(DeleteOutcome.Deleted.class, outcome.getClass());
   }
 
   private List<AuditEntry> trail() {
     return storage
-        .ask(Addresses.CHANGES, new AuditQuery(null, null, null, null, null, null, 10))
+        .request(Addresses.AUDIT_PAGE, new AuditQuery(null, null, null, null, null, null, 10))
         .await()
         .changes();
   }

@@ -231,7 +231,9 @@ public abstract class DeletionsSuite {
   }
 
   private DeleteOutcome deleteOnlyIf(VersionTag... tags) {
-    return storage.ask(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, List.of(tags))).await();
+    return storage
+        .request(Addresses.DELETE, new ResultRemoval(Stage.RAW, NAME, List.of(tags)))
+        .await();
   }
 
   @Test
@@ -242,7 +244,7 @@ public abstract class DeletionsSuite {
     storage.delete(NAME);
 
     ResultRef standardized = new ResultRef(Stage.STANDARDIZED, NAME, null);
-    assertTrue(storage.ask(Addresses.FIND, standardized).await() instanceof Found);
-    assertEquals(new NothingDeleted(), storage.ask(Addresses.RESTORE, standardized).await());
+    assertTrue(storage.request(Addresses.FIND, standardized).await() instanceof Found);
+    assertEquals(new NothingDeleted(), storage.request(Addresses.RESTORE, standardized).await());
   }
 }

@@ -212,7 +212,7 @@ public abstract class ResultStoreSuite {
     assertEquals(new Stored(), second);
     assertEquals(raw.data().bytes(), storage.data(storage.found(name("run"), null)));
     ResultRef ref = new ResultRef(Stage.STANDARDIZED, name("run"), null);
-    Found found = (Found) storage.ask(Addresses.FIND, ref).await();
+    Found found = (Found) storage.request(Addresses.FIND, ref).await();
     assertEquals(standardized.digest(), found.summary().digest());
   }
 }

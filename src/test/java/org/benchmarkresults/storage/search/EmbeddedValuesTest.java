@@ -81,7 +81,7 @@ class EmbeddedValuesTest {
 
   private static ValueList page(Field.Own member, String prefix, String after, int limit) {
     ValueQuery query = new ValueQuery(member, prefix, after, limit);
-    return room.bus().ask(Addresses.VALUES, query).await();
+    return room.bus().request(Addresses.VALUES, query).await();
   }
 
   @ParameterizedTest

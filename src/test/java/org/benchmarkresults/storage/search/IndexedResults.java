@@ -48,7 +48,7 @@ final class IndexedResults implements AutoCloseable {
         .await();
     Search any =
         new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
-    var waitedForIndexes = bus.ask(Addresses.SEARCH, any).await();
+    var waitedForIndexes = bus.request(Addresses.SEARCH, any).await();
     List<Document> documents = new ArrayList<>();
     for (int number = 0; number < COUNT; number++) {
       documents.add(document(number));

@@ -22,6 +22,6 @@ class MissingIndexTest {
         BsonDocument.parse("{\"ok\": 0, \"code\": 2, \"errmsg\": \"" + message + "\"}");
     Throwable failure = new MongoQueryException(answer, new ServerAddress("127.0.0.1", 1));
 
-    assertEquals(isPassing, MongoFailures.meaning(failure) instanceof Unavailable);
+    assertEquals(isPassing, MongoFailures.toUnavailable(failure) instanceof Unavailable);
   }
 }

@@ -42,7 +42,8 @@ public abstract class StoredSinceSuite {
     List<StoredEvent> all = new ArrayList<>();
     EventPosition behind = EventPosition.before(moment);
     while (behind != null) {
-      EventPage page = storage.ask(Addresses.STORED_SINCE, new EventQuery(behind, limit)).await();
+      EventPage page =
+          storage.request(Addresses.STORED_SINCE, new EventQuery(behind, limit)).await();
       assertTrue(page.events().size() <= limit, () -> page.events().size() + " of " + limit);
       all.addAll(page.events());
       behind = page.next();
@@ -102,7 +103,7 @@ public abstract class StoredSinceSuite {
   @Test
   void anEventIsToldOfAsTheDatabaseHasIt() {
     List<StoredEvent> told = new CopyOnWriteArrayList<>();
-    var listening = storage.bus().listen(Topics.STORED, told::add).await();
+    var listening = storage.bus().subscribe(Topics.STORED, told::add).await();
 
     save(Stage.RAW, "a", 0, "1");
     save(Stage.RAW, "a", 7, "[2]");
@@ -114,7 +115,7 @@ public abstract class StoredSinceSuite {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     assertEquals(expected, List.copyOf(told));
-    listening.end().await();
+    listening.cancel().await();
   }
 
   @Test
