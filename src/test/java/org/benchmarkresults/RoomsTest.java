@@ -107,7 +107,7 @@ class RoomsTest {
                   .and(target(owner(assignableTo("io.vertx.core.Vertx")))));
 
   @ArchTest
-  static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "io.vertx.ext.auth..");
+  static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "com.nimbusds..");
 
   @ArchTest static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(VertxExtension.class)
 class TokensTest {
@@ -128,6 +133,7 @@ class TokensTest {
             claims().putNull("aud"),
             claims().put("exp", now - 60),
             claims().put("nbf", now + 600),
+            claims().put("iat", now + 600),
             claims().putNull("exp"),
             claims().putNull("sub"),
             claims().put("sub", ""),
@@ -234,15 +240,67 @@ class TokensTest {
     requireRefused(tokens, KEY.unsigned("none", claims()) + ".");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void acceptsAsymmetricAlgorithms(Issuer.Algorithm algorithm, Vertx vertx) throws IOException {
+    Issuer signer = new Issuer("k", algorithm);
+    // Keys that are not understood are ignored.
+    JsonArray keys = signer.keySet().getJsonArray("keys");
+    keys.add(new JsonObject().put("kty", "new").put("kid", "a"));
+    keys.add(new JsonObject().put("kty", "RSA").put("kid", "b"));
+    keys.add(new JsonObject().put("kty", "EC").put("crv", "P-0").put("x", "").put("y", ""));
+    Files.writeString(keySet, new JsonObject().put("keys", keys).encode());
+    Tokens tokens = tokens(vertx);
+
+    assertEquals("jwt:somebody", known(tokens, signer.sign(claims())).id());
+    requireRefused(tokens, new Issuer("k", algorithm).sign(claims()));
+    requireRefused(tokens, KEY.sign(new JsonObject().put("kid", "k"), claims()));
+  }
+
+  /** RFC 8725, section 3.11: a token that was made for another purpose is refused. */
   @Test
-  void keysAreFoundByTheDiscoveryDocumentAndReadAgainWhenTheyChange(Vertx vertx) {
+  void checksTheTokenType(Vertx vertx) {
+    Tokens tokens = tokens(vertx);
+
+    for (String type : List.of("JWT", "jwt", "at+jwt", "application/at+jwt")) {
+      JsonObject header = new JsonObject().put("typ", type);
+      assertEquals("jwt:somebody", known(tokens, KEY.sign(header, claims())).id());
+    }
+    for (String type : List.of("logout+jwt", "secevent+jwt", "dpop+jwt", "other")) {
+      requireRefused(tokens, KEY.sign(new JsonObject().put("typ", type), claims()));
+    }
+  }
+
+  /** A RuntimeException would be answered by 500. */
+  @Test
+  void refusesRandomTokens(Vertx vertx) {
+    Tokens tokens = tokens(vertx);
+    String token = KEY.sign(claims());
+    Random random = new Random(1);
+
+    for (int round = 0; round < 2_000; round++) {
+      StringBuilder changed = new StringBuilder(token);
+      for (int i = random.nextInt(1, 4); i > 0; i--) {
+        int at = random.nextInt(token.lastIndexOf('.'));
+        switch (random.nextInt(3)) {
+          case 0 -> changed.setCharAt(at, (char) random.nextInt(33, 127));
+          case 1 -> changed.deleteCharAt(at);
+          default -> changed.insert(at, (char) random.nextInt(33, 300));
+        }
+      }
+      if (!changed.toString().equals(token)) {
+        requireRefused(tokens, changed.toString());
+      }
+    }
+  }
+
+  @Test
+  void readsKeysByDiscoveryAndAgainWhenTheyChange(Vertx vertx) {
     AtomicReference<Issuer> current = new AtomicReference<>(KEY);
     AtomicInteger reads = new AtomicInteger();
     HttpServer provider = provider(vertx, current, reads);
     String issuer = "http://127.0.0.1:" + provider.actualPort();
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    Clock clock = new MovedClock(now);
-    Tokens tokens = new Tokens(vertx, config(issuer, ""), clock);
+    Tokens tokens = new Tokens(vertx, config(issuer, ""), Clock.systemUTC());
     JsonObject claims = claims().put("iss", issuer);
 
     assertEquals("jwt:somebody", known(tokens, KEY.sign(claims)).id());
@@ -250,14 +308,82 @@ class TokensTest {
     assertEquals(1, reads.get());
     Issuer next = new Issuer("two");
     current.set(next);
-    requireRefused(tokens, next.sign(claims));
-    assertEquals(1, reads.get());
-    now.set(now.get().plusSeconds(11));
 
     assertEquals("jwt:somebody", known(tokens, next.sign(claims)).id());
     assertEquals(2, reads.get());
-    now.set(now.get().plusSeconds(11));
+    // Anybody may send a token that names an unknown key: the issuer is not asked each time.
     requireRefused(tokens, KEY.sign(claims));
+    requireRefused(tokens, KEY.sign(new JsonObject().put("kid", "three"), claims));
+    assertEquals(2, reads.get());
+    assertEquals("jwt:somebody", known(tokens, next.sign(claims)).id());
+  }
+
+  @Test
+  void keepsKnownKeysWhileTheIssuerIsDown(Vertx vertx) {
+    AtomicReference<Issuer> current = new AtomicReference<>(KEY);
+    HttpServer provider = provider(vertx, current, new AtomicInteger());
+    String issuer = "http://127.0.0.1:" + provider.actualPort();
+    JsonObject claims = claims().put("iss", issuer);
+    Tokens tokens = new Tokens(vertx, config(issuer, ""), Clock.systemUTC());
+    assertEquals("jwt:somebody", known(tokens, KEY.sign(claims)).id());
+
+    provider.close().await();
+
+    requireRefused(tokens, new Issuer("two").sign(claims));
+    assertEquals("jwt:somebody", known(tokens, KEY.sign(claims)).id());
+    Tokens without = new Tokens(vertx, config(issuer, ""), Clock.systemUTC());
+    for (int i = 0; i < 3; i++) {
+      assertThrows(Unavailable.class, () -> without.recognise(KEY.sign(claims)).await());
+    }
+  }
+
+  @Test
+  void refusesTheDiscoveryDocumentOfAnotherIssuer(Vertx vertx) {
+    HttpServer provider = provider(vertx, new AtomicReference<>(KEY), new AtomicInteger());
+    String issuer = "http://localhost:" + provider.actualPort() + "/";
+    Tokens tokens = new Tokens(vertx, config(issuer, ""), Clock.systemUTC());
+
+    String token = KEY.sign(claims().put("iss", issuer));
+
+    assertThrows(Unavailable.class, () -> tokens.recognise(token).await());
+  }
+
+  /** An event loop that waited for a slow issuer would serve nobody meanwhile. */
+  @Test
+  void doesNotBlockTheEventLoop(Vertx vertx) {
+    Promise<Void> answer = Promise.promise();
+    HttpServer slow =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    answer
+                        .future()
+                        .onSuccess(go -> request.response().end(KEY.keySet().toBuffer())))
+            .listen(0, "127.0.0.1")
+            .await();
+    String url = "http://127.0.0.1:" + slow.actualPort() + "/keys";
+    Tokens tokens = new Tokens(vertx, config(ISSUER, url), Clock.systemUTC());
+    Context loop = vertx.getOrCreateContext();
+    Promise<Recognition> recognised = Promise.promise();
+    Promise<Boolean> onLoop = Promise.promise();
+
+    loop.runOnContext(
+        go ->
+            tokens
+                .recognise(KEY.sign(claims()))
+                .onComplete(
+                    done -> {
+                      onLoop.complete(Vertx.currentContext() == loop);
+                      recognised.handle(done);
+                    }));
+    Promise<Void> free = Promise.promise();
+    loop.runOnContext(go -> free.complete());
+    free.future().await();
+    answer.complete();
+
+    assertInstanceOf(Recognition.Known.class, recognised.future().await());
+    assertTrue(onLoop.future().await());
   }
 
   private static HttpServer provider(
@@ -282,29 +408,5 @@ class TokensTest {
             })
         .listen(0, "127.0.0.1")
         .await();
-  }
-
-  /** Stands still until it is set. */
-  private static final class MovedClock extends Clock {
-    private final AtomicReference<Instant> now;
-
-    MovedClock(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public java.time.ZoneId getZone() {
-      return java.time.ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
   }
 }

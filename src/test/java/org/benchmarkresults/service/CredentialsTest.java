@@ -57,7 +57,9 @@ class CredentialsTest {
     Map<String, String> environment = database.environment();
     String authority = "//" + USER + ":" + password + "@$2/" + environment.get("MONGO_DATABASE");
     String url = environment.get("MONGO_URL").replaceFirst("//([^@/]*@)?([^/]+)/", authority);
-    server = Server.start(database.config(Map.of("MONGO_URL", url)), Clock.systemUTC()).await();
+    // Without a timeout a save waits a minute for a database that may come back.
+    var config = database.config(Map.of("MONGO_URL", url, "MONGO_SAVE_TIMEOUT", "0s"));
+    server = Server.start(config, Clock.systemUTC()).await();
     return new Client(vertx, server.port());
   }
 
