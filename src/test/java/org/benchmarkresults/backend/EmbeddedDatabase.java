@@ -11,15 +11,7 @@ import java.util.stream.Stream;
 
 /** A folder of its own for the embedded database; closed after the service on it. */
 final class EmbeddedDatabase implements Database {
-  private final Path folder;
-
-  public EmbeddedDatabase() {
-    try {
-      folder = Files.createTempDirectory("benchmark-results-embedded");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final Path folder = DatabaseFolder.create("benchmark-results-embedded");
 
   @Override
   public Map<String, String> environment() {

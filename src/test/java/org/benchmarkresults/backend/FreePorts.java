@@ -1,14 +1,24 @@
 package org.benchmarkresults.backend;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** Ports of the loopback address that nobody listens on. */
+/**
+ * Ports of the loopback address that are free and stay so: they are below those that operating
+ * systems give to outgoing connections, and the JVMs of one build have different ones.
+ */
 public final class FreePorts {
+  private static final int FIRST = 20_000;
+  private static final int COUNT = 5_000;
+  private static final int FORK = Integer.getInteger("fork", 1) - 1;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
   private FreePorts() {}
 
   public static int one() {
@@ -17,24 +27,18 @@ public final class FreePorts {
 
   /** So many, all different. */
   public static List<Integer> find(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      sockets.forEach(FreePorts::close);
-    }
+    return Stream.generate(FreePorts::next).filter(FreePorts::isFree).limit(count).toList();
   }
 
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
+  private static int next() {
+    return FIRST + FORK * COUNT + NEXT.getAndIncrement() % COUNT;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }

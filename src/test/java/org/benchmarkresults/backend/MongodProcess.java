@@ -2,7 +2,6 @@ package org.benchmarkresults.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ final class MongodProcess {
   /** The URL of a mongod that is primary and stops when this process does. */
   static String start(Path binary) {
     try {
-      Path folder = Files.createTempDirectory("benchmark-results-mongod");
+      Path folder = DatabaseFolder.create("benchmark-results-mongod");
       int port = FreePorts.one();
       Process process = launch(binary, folder, port);
       CompletableFuture<Void> ended =
