@@ -106,8 +106,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void opened(HttpConnection connection) {
-    MessageRules.on(connection);
-    Pipelining.guard(connection);
+    MessageRules.install(connection);
+    Pipelining.install(connection);
     idle.opened(connection);
   }
 

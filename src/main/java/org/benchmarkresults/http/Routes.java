@@ -25,8 +25,8 @@ import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ResponseSender;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
-import org.benchmarkresults.http.headers.BareSlashes;
 import org.benchmarkresults.http.headers.References;
+import org.benchmarkresults.http.headers.UnencodedSlashes;
 import org.benchmarkresults.http.log.RequestLog;
 import org.benchmarkresults.http.log.RequestMeters;
 import org.benchmarkresults.http.log.RequestTrace;
@@ -95,7 +95,7 @@ final class Routes {
       } else if (operation != null) {
         route.addHandler(
             context -> {
-              RequestLog.reached(context, id);
+              RequestLog.routed(context, id);
               RequestTrace.name(id);
               admit(
                   context,
@@ -108,7 +108,7 @@ final class Routes {
     }
     Router router = builder.createRouter();
     answerHeadAsGet(router);
-    router.route().order(BEFORE_ALL).handler(new BareSlashes(contract.pathsWithNames()));
+    router.route().order(BEFORE_ALL).handler(new UnencodedSlashes(contract.pathsWithNames()));
     router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
     router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
     router.errorHandler(405, this::methodNotAllowed);

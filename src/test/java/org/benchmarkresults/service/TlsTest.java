@@ -177,7 +177,8 @@ class TlsTest {
 
     Files.writeString(key, "nonsense");
     assertTrue(
-        refusal().startsWith("http.tls_certificate and http.tls_key hold no certificate and key"),
+        refusal()
+            .startsWith("http.tls_certificate and http.tls_key are not a certificate and a key"),
         this::refusal);
   }
 

@@ -25,7 +25,7 @@ public final class PrefixAccess {
   /** Throws {@link ProblemException} 403 when the caller may not store results of the benchmark. */
   public static void requireMayStore(Caller caller, String benchmarkName) {
     if (!caller.reaches(benchmarkName)) {
-      throw new ProblemException(Problem.beyondReach(caller.benchmarkPrefix()));
+      throw new ProblemException(Problem.outsidePrefix(caller.benchmarkPrefix()));
     }
   }
 
@@ -65,7 +65,8 @@ public final class PrefixAccess {
     public Future<Response> answer(RoutingContext context, Bus bus) {
       Caller caller = AccessCheck.caller(context);
       return caller.isRestricted()
-          ? Future.failedFuture(new ProblemException(Problem.beyondReach(caller.benchmarkPrefix())))
+          ? Future.failedFuture(
+              new ProblemException(Problem.outsidePrefix(caller.benchmarkPrefix())))
           : operation.answer(context, bus);
     }
   }

@@ -137,7 +137,7 @@ public final class BodyReader {
   private final class Reading {
     private final HttpServerRequest request;
     private final Promise<Body> done = Promise.promise();
-    private final StallTimer patience =
+    private final StallTimer stall =
         new StallTimer(patienceMillis, leastBytesPerSecond, this::stopped);
     private final @Nullable Decompressor inflating;
     private final long most;
@@ -180,13 +180,13 @@ public final class BodyReader {
     }
 
     private void sendersTurn() {
-      patience.begin();
+      stall.start();
       share.sendersTurn(true);
     }
 
     private void ourTurn() {
       request.pause();
-      patience.end();
+      stall.stop();
       share.sendersTurn(false);
     }
 
@@ -218,7 +218,7 @@ public final class BodyReader {
     }
 
     private void use(Buffer piece) {
-      patience.heard(piece.length());
+      stall.received(piece.length());
       if (bytes.length > 0) {
         share.heard(piece.length());
       }
@@ -356,7 +356,7 @@ public final class BodyReader {
       if (done.future().isComplete()) {
         return;
       }
-      patience.end();
+      stall.stop();
       share.sendersTurn(false);
       try (Decompressor ended = inflating) {
         if (ended != null) {
@@ -383,7 +383,7 @@ public final class BodyReader {
       if (!done.tryFail(failure)) {
         return;
       }
-      patience.end();
+      stall.stop();
       bytes = new byte[0];
       share.close();
       if (inflating != null) {

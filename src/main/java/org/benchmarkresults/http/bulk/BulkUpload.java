@@ -58,7 +58,7 @@ public final class BulkUpload implements Response.Source {
   private final BulkUploadReader reader;
   private final BulkUploads.Memory memory;
   private final UnreadResponses answers;
-  private final StallTimer patience;
+  private final StallTimer stall;
 
   private @Nullable Share window;
   private boolean hasWindow;
@@ -92,7 +92,7 @@ public final class BulkUpload implements Response.Source {
     this.reader = reader;
     this.memory = memory;
     answers = new UnreadResponses(memory.windows(), memory.mostAnswers());
-    patience = new StallTimer(memory.patience().toMillis(), this::stopped);
+    stall = new StallTimer(memory.patience().toMillis(), this::stopped);
   }
 
   /** Waits for the first bytes, then in line for a window. */
@@ -153,10 +153,10 @@ public final class BulkUpload implements Response.Source {
             && saves.areDone()
             && asked != null;
     if (isSendersTurn) {
-      patience.begin();
+      stall.start();
       rest(held);
     } else {
-      patience.end();
+      stall.stop();
     }
     held.sendersTurn(isSendersTurn);
     if (room != null) {
@@ -292,7 +292,7 @@ public final class BulkUpload implements Response.Source {
   private void allRead() {
     isAllRead = true;
     intake.drop();
-    patience.end();
+    stall.stop();
   }
 
   /** Who got no answer yet gets a clear one; otherwise the line where it broke has it. */
@@ -357,7 +357,7 @@ public final class BulkUpload implements Response.Source {
   public void close() {
     isOver = true;
     intake.drop();
-    patience.end();
+    stall.stop();
     if (isReading || !saves.areDone()) {
       return;
     }

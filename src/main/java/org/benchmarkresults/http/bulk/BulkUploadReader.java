@@ -142,7 +142,7 @@ final class BulkUploadReader implements AutoCloseable {
     if (lines.isPassedOver()) {
       return End.BODY_BROKEN;
     }
-    throw new ProblemException(Problem.uselessBytes(limit));
+    throw new ProblemException(Problem.tooManySkippedBytes(limit));
   }
 
   private boolean feedLines() {

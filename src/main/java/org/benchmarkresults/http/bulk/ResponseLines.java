@@ -80,7 +80,7 @@ final class ResponseLines {
             line,
             mayKnow
                 ? Problem.nameTaken(name.holder())
-                : Problem.beyondReach(caller.benchmarkPrefix()),
+                : Problem.outsidePrefix(caller.benchmarkPrefix()),
             refusals,
             json);
       }

@@ -6,21 +6,21 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * Cuts a connection in the middle of an answer, at once and so that it cannot be taken for its end:
- * with a TCP reset. A plain close would first wait until all that was written is read, and where
- * the answer ends with the connection (HTTP/1.0) it would make the part look whole.
+ * Aborts a connection in the middle of a response with a TCP reset, so that the client cannot take
+ * the part for the whole. A plain close would wait until the client has read what was written, and
+ * ends an HTTP/1.0 response without a length as if it were complete.
  */
 public final class ConnectionReset {
   private ConnectionReset() {}
 
-  public static void off(HttpConnection connection) {
+  public static void send(HttpConnection connection) {
     ChannelHandlerContext context = ((HttpServerConnection) connection).channelHandlerContext();
     if (!context.channel().isOpen()) {
-      // Closed by the client or cut before: a closed socket takes no options.
+      // Options of a closed socket cannot be set.
       return;
     }
     context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    // From here on down: the handler itself would wait for what is written.
+    // Closes from this handler on, because Vert.x's own handler waits for pending writes.
     var unused = context.close();
   }
 }

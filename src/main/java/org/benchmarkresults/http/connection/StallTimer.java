@@ -6,72 +6,70 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the other side and gives up when nothing is heard of it for so long. It is on only
- * while it is the other side's turn: a request that waits for us is never given up. Confined to one
- * event loop.
+ * Times out a peer that is silent or too slow. The timer runs only while the service waits for the
+ * peer, never while the peer waits for the service. Confined to one event loop.
  */
 public final class StallTimer {
   private final Vertx vertx = Vertx.currentContext().owner();
-  private final long millis;
-  private final long leastBytesPerSecond;
-  private final Runnable giveUp;
+  private final long timeoutMillis;
+  private final long minBytesPerSecond;
+  private final Runnable onTimeout;
   private @Nullable Timer timer;
-  private long heardAt;
-  private long turnBegan;
-  private long turnsNanos;
+  private long lastActivity;
+  private long startedAt;
+  private long earlierNanos;
   private long bytes;
 
-  public StallTimer(long millis, Runnable giveUp) {
-    this(millis, 0, giveUp);
+  public StallTimer(long timeoutMillis, Runnable onTimeout) {
+    this(timeoutMillis, 0, onTimeout);
   }
 
   /**
-   * One that also gives up on who sends ever less than so much.
+   * Also times out a peer that sends too slowly.
    *
-   * @param leastBytesPerSecond on the whole of the other side's turns, once they took so long
+   * @param minBytesPerSecond least average rate while the timer runs, once it ran for the timeout
    */
-  public StallTimer(long millis, long leastBytesPerSecond, Runnable giveUp) {
-    this.leastBytesPerSecond = leastBytesPerSecond;
-    this.millis = millis;
-    this.giveUp = giveUp;
+  public StallTimer(long timeoutMillis, long minBytesPerSecond, Runnable onTimeout) {
+    this.timeoutMillis = timeoutMillis;
+    this.minBytesPerSecond = minBytesPerSecond;
+    this.onTimeout = onTimeout;
   }
 
-  /** It is the other side's turn now. */
-  public void begin() {
-    heard(0);
+  /** Starts the timer, or restarts the silence of a running one. */
+  public void start() {
+    received(0);
     if (timer == null) {
-      turnBegan = heardAt;
+      startedAt = lastActivity;
       check();
     }
   }
 
-  /** The other side did something, and sent so much. */
-  public void heard(int length) {
-    heardAt = System.nanoTime();
+  /** Records activity of the peer. */
+  public void received(int length) {
+    lastActivity = System.nanoTime();
     bytes += length;
   }
 
-  /** It is our turn again. */
-  public void end() {
+  public void stop() {
     if (timer != null) {
       timer.cancel();
       timer = null;
-      turnsNanos += System.nanoTime() - turnBegan;
+      earlierNanos += System.nanoTime() - startedAt;
     }
   }
 
   private boolean isTooSlow() {
-    long turnMillis = (turnsNanos + System.nanoTime() - turnBegan) / 1_000_000;
-    return turnMillis >= millis && bytes * 1_000 < leastBytesPerSecond * turnMillis;
+    long runMillis = (earlierNanos + System.nanoTime() - startedAt) / 1_000_000;
+    return runMillis >= timeoutMillis && bytes * 1_000 < minBytesPerSecond * runMillis;
   }
 
   private void check() {
-    long silent = (System.nanoTime() - heardAt) / 1_000_000;
-    if (silent >= millis || isTooSlow()) {
+    long silentMillis = (System.nanoTime() - lastActivity) / 1_000_000;
+    if (silentMillis >= timeoutMillis || isTooSlow()) {
       timer = null;
-      giveUp.run();
+      onTimeout.run();
     } else {
-      timer = Timer.once(vertx, Duration.ofMillis(millis - silent), this::check);
+      timer = Timer.once(vertx, Duration.ofMillis(timeoutMillis - silentMillis), this::check);
     }
   }
 }

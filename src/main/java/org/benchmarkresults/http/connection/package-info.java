@@ -1,4 +1,4 @@
-/** What happens to a connection whose other side does not read or send. */
+/** Timeouts and resets of connections whose client does not read or send. */
 @NullMarked
 package org.benchmarkresults.http.connection;
 

@@ -26,17 +26,17 @@ final class ChunkWriter {
 
   private final Response.Source source;
   private final HttpServerResponse response;
-  private final StallTimer patience;
+  private final StallTimer stall;
   private final Context context = Vertx.currentContext();
   private final Promise<Void> done = Promise.promise();
 
   /** Written since the socket was last waited for. */
   private long unsent;
 
-  private ChunkWriter(Response.Source source, HttpServerResponse response, StallTimer patience) {
+  private ChunkWriter(Response.Source source, HttpServerResponse response, StallTimer stall) {
     this.source = source;
     this.response = response;
-    this.patience = patience;
+    this.stall = stall;
   }
 
   /**
@@ -47,9 +47,9 @@ final class ChunkWriter {
    */
   static Future<Void> write(
       Response.Source source, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
-    StallTimer patience =
-        new StallTimer(patienceMillis, () -> ConnectionReset.off(context.request().connection()));
-    ChunkWriter writer = new ChunkWriter(source, context.response(), patience);
+    StallTimer stall =
+        new StallTimer(patienceMillis, () -> ConnectionReset.send(context.request().connection()));
+    ChunkWriter writer = new ChunkWriter(source, context.response(), stall);
     // Not by handlers of the response, which are the context's own: the request would never be
     // over.
     int unused = context.addEndHandler(over -> writer.done.tryComplete());
@@ -82,12 +82,12 @@ final class ChunkWriter {
 
   /** Not by writeQueueFull: the connection queues up to 16 pieces of any size before it is full. */
   private void writeAndWait(Buffer piece) {
-    patience.begin();
+    stall.start();
     Future<Void> unused =
         send(piece)
             .onComplete(
                 written -> {
-                  patience.end();
+                  stall.stop();
                   unsent = 0;
                   // In a turn of its own, so that other connections get theirs and the stack stays
                   // flat.
@@ -114,7 +114,7 @@ final class ChunkWriter {
   private boolean isOver() {
     boolean isOver = response.closed() || done.future().isComplete();
     if (isOver) {
-      patience.end();
+      stall.stop();
       done.tryComplete();
     }
     return isOver;

@@ -65,7 +65,7 @@ public final class Failures {
    */
   private static void cut(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_1_0) {
-      ConnectionReset.off(request.connection());
+      ConnectionReset.send(request.connection());
     } else {
       var unused = request.connection().close();
     }
@@ -120,7 +120,7 @@ public final class Failures {
     if (failure instanceof Unavailable away) {
       return Problem.unavailable("" + away.getMessage());
     }
-    RequestLog.traced(LOG.atError(), context)
+    RequestLog.addTraceId(LOG.atError(), context)
         .addKeyValue("request_id", RequestLog.requestId(context))
         .setCause(failure)
         .log("bug while answering");

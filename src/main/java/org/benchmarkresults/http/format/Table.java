@@ -44,7 +44,7 @@ public final class Table {
     Map<String, String> headers = Response.headers(format.shape().mediaType);
     headers.put("Vary", "Accept");
     if (format.shape() != Format.Shape.JSON) {
-      headers.put("Content-Disposition", FileName.attachment(fileName, format.shape().ending));
+      headers.put("Content-Disposition", FileName.attachment(fileName, format.shape().extension));
     }
     return headers;
   }

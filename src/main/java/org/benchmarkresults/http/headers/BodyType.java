@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the body of a request is, by its {@code Content-Type}. */
+/** Kinds of request bodies, by {@code Content-Type}. */
 public enum BodyType {
   /** One JSON text. */
   JSON,
-  /** One JSON text a line. */
+  /** One JSON text per line. */
   LINES,
   OTHER;
 
   public static final String LINES_TYPE = "application/x-ndjson";
 
-  /** None is registered; these are what tools send. */
-  private static final Set<String> NAMES_OF_LINES =
+  /** No media type is registered for NDJSON; clients send these. */
+  static final Set<String> LINES_TYPES =
       Set.of(
           LINES_TYPE,
           "application/ndjson",
@@ -25,7 +25,7 @@ public enum BodyType {
 
   public static BodyType of(@Nullable String contentType) {
     if (contentType == null) {
-      // The service this one replaces took a body without a type for JSON.
+      // As in the replaced service.
       return JSON;
     }
     String type = contentType.toLowerCase(Locale.ROOT);
@@ -36,7 +36,7 @@ public enum BodyType {
     }
     return essence.equals("application/json")
         ? JSON
-        : NAMES_OF_LINES.contains(essence) ? LINES : OTHER;
+        : LINES_TYPES.contains(essence) ? LINES : OTHER;
   }
 
   private static boolean isUtf8(String parameters) {

@@ -5,43 +5,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Content-Disposition} header (RFC 6266) that names the file an answer is saved as.
- * Names of results come from anybody, so that nothing of them is left that a file system or the
- * header itself would understand.
+ * The {@code Content-Disposition} header (RFC 6266) with the file name of a response. Result names
+ * are chosen by clients, so everything that is special to a file system or to the header is
+ * replaced.
  */
 public final class FileName {
-  /**
-   * Path separators, what Windows forbids, and characters that are not seen or turn the text round.
-   */
+  /** Path separators, what Windows forbids, invisible and bidirectional control characters. */
   private static final Pattern UNSAFE =
       Pattern.compile("[/\\\\:*?\"<>|%;\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]");
 
-  /** Dots hide a file or lead out of its folder, and Windows drops them and blanks at the end. */
+  /** Leading dots hide a file or leave its folder; Windows drops trailing dots and blanks. */
   private static final Pattern EDGES = Pattern.compile("^[.\\s-]+|[.\\s]+$");
 
-  /** Names of devices, whatever follows a dot. */
+  /** Device names of Windows, with any extension. */
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
-  /** File systems take 255 bytes. */
-  private static final int MOST_BYTES = 180;
+  /** File systems limit names to 255 bytes. */
+  private static final int MAX_BYTES = 180;
 
   private FileName() {}
 
-  /** Of a file that a browser may show as well. */
-  public static String inline(String name, String ending) {
-    return "inline; " + parameters(name, ending);
+  /** Lets a browser show the response. */
+  public static String inline(String name, String extension) {
+    return "inline; " + parameters(name, extension);
   }
 
-  /** Of a file that is saved. */
-  public static String attachment(String name, String ending) {
-    return "attachment; " + parameters(name, ending);
+  /** Makes a browser save the response. */
+  public static String attachment(String name, String extension) {
+    return "attachment; " + parameters(name, extension);
   }
 
-  private static String parameters(String name, String ending) {
-    String file = safe(name) + "." + ending;
+  private static String parameters(String name, String extension) {
+    String file = safe(name) + "." + extension;
     String ascii = file.replaceAll("[^\\x20-\\x7e]", "_");
-    // RFC 8187; programs that do not know it take the first.
+    // RFC 8187; older programs use the first parameter.
     String encoded =
         URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     return "filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
@@ -58,7 +56,7 @@ public final class FileName {
     int bytes = 0;
     for (int point : text.codePoints().toArray()) {
       bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-      if (bytes > MOST_BYTES) {
+      if (bytes > MAX_BYTES) {
         break;
       }
       kept.appendCodePoint(point);

@@ -9,13 +9,13 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a list is written: as the parameter {@code format} says, else as the Accept header does.
+ * The format of a list: from the parameter {@code format}, else from the Accept header.
  *
- * @param strict whether lines hold null for NaN and the infinities, inside data too
- * @param guarded whether a table keeps spreadsheets from running its texts as formulas
+ * @param strict whether NDJSON has null for NaN and the infinities, inside data too
+ * @param guarded whether CSV escapes texts that spreadsheets would run as formulas
  */
 public record Format(Shape shape, boolean strict, boolean guarded) {
-  /** The kinds of answers. */
+
   public enum Shape {
     JSON("application/json", "json"),
     LINES("application/x-ndjson", "ndjson"),
@@ -23,21 +23,21 @@ public record Format(Shape shape, boolean strict, boolean guarded) {
 
     public final String mediaType;
 
-    /** The ending of a file's name. */
-    public final String ending;
+    /** File name extension. */
+    public final String extension;
 
-    Shape(String mediaType, String ending) {
+    Shape(String mediaType, String extension) {
       this.mediaType = mediaType;
-      this.ending = ending;
+      this.extension = extension;
     }
   }
 
   private static final Format JSON = new Format(Shape.JSON, true, true);
 
   /**
-   * The format that a request asks for, whose parameters fit the contract.
+   * The requested format, of a request whose parameters were validated.
    *
-   * @throws ProblemException 406 when the Accept header takes none
+   * @throws ProblemException 406 when the Accept header allows none of the formats
    */
   public static Format of(RoutingContext context) {
     MultiMap parameters = context.queryParams();
@@ -76,13 +76,11 @@ public record Format(Shape shape, boolean strict, boolean guarded) {
   }
 
   private static @Nullable Format accepted(MIMEHeader type) {
-    return switch ((type.component() + "/" + type.subComponent()).toLowerCase(Locale.ROOT)) {
-      case "application/x-ndjson",
-          "application/ndjson",
-          "application/jsonl",
-          "application/jsonlines",
-          "application/x-jsonlines" ->
-          new Format(Shape.LINES, "true".equals(type.parameter("strict")), true);
+    String mediaType = (type.component() + "/" + type.subComponent()).toLowerCase(Locale.ROOT);
+    if (BodyType.LINES_TYPES.contains(mediaType)) {
+      return new Format(Shape.LINES, "true".equals(type.parameter("strict")), true);
+    }
+    return switch (mediaType) {
       case "text/csv", "text/*" ->
           new Format(Shape.CSV, true, !"none".equals(type.parameter("guard")));
       case "application/json", "text/json", "application/problem+json", "application/*", "*/*" ->

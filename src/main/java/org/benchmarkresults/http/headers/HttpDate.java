@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dates as HTTP headers have them (RFC 9110, section 5.6.7). Thread-safe. */
+/** Dates in HTTP headers (RFC 9110, section 5.6.7). Thread-safe. */
 public final class HttpDate {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
@@ -22,7 +22,7 @@ public final class HttpDate {
     return FORMAT.format(moment);
   }
 
-  /** The current second, formatted once. */
+  /** The current time, formatted once per second. */
   public static AsciiString now() {
     long second = System.currentTimeMillis() / 1_000;
     Formatted known = latest;

@@ -4,13 +4,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** The {@code Link} header that leads to the next page (RFC 8288). */
+/** The {@code Link} header of the next page (RFC 8288). */
 public final class NextLink {
   private static final String CURSOR = "cursor";
 
   private NextLink() {}
 
-  /** To the same request, behind the cursor. */
+  /** Links to the same request, continued after the cursor. */
   public static String to(RoutingContext context, String cursor) {
     MultiMap parameters = context.queryParams();
     StringBuilder query = new StringBuilder();
@@ -19,18 +19,13 @@ public final class NextLink {
       if (!parameter.getKey().equals(CURSOR)) {
         query
             .append(separator)
-            .append(encoded(parameter.getKey()))
+            .append(References.encoded(parameter.getKey()))
             .append('=')
-            .append(encoded(parameter.getValue()));
+            .append(References.encoded(parameter.getValue()));
         separator = '&';
       }
     }
     query.append(separator).append(CURSOR).append('=').append(cursor);
     return "<" + References.toSame(context, query.toString()) + ">; rel=\"next\"";
-  }
-
-  /** As one part of a URL. */
-  public static String encoded(String text) {
-    return References.encoded(text);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * What headers of requests and answers mean: media types, links, file names, dates, and what
- * clients of HTTP/1.0 need.
- */
+/** HTTP headers of requests and responses: media types, links, file names, dates, framing. */
 @NullMarked
 package org.benchmarkresults.http.headers;
 

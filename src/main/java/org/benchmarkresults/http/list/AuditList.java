@@ -15,6 +15,7 @@ import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.NextLink;
+import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.security.AuditEntry;
@@ -78,7 +79,7 @@ public final class AuditList {
     for (String name : MEANING) {
       String value = parameters.get(name);
       if (value != null) {
-        question.append('&').append(name).append('=').append(NextLink.encoded(value));
+        question.append('&').append(name).append('=').append(References.encoded(value));
       }
     }
     return question.toString();

@@ -11,6 +11,7 @@ import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
+import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.result.Stage;
@@ -161,7 +162,7 @@ public record ListRequest(
           .sorted()
           .forEach(
               value ->
-                  question.append('&').append(name).append('=').append(NextLink.encoded(value)));
+                  question.append('&').append(name).append('=').append(References.encoded(value)));
     }
     return question.toString();
   }

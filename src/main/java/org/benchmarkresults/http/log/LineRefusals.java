@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Why lines of one load were refused, for the one line of the load in the log, however many they
- * are: names of members, no values. Confined to the request's event loop.
+ * The refused lines of one bulk upload, summarized for its single line in the request log: names of
+ * members, no values. Confined to the request's event loop.
  */
 public final class LineRefusals {
   private static final String KEY = "line_refusals";
@@ -22,31 +22,30 @@ public final class LineRefusals {
   private final Set<Problem.Fault> faults = new LinkedHashSet<>();
   private long firstLine = Long.MAX_VALUE;
 
-  /** Those of a request. */
   public static LineRefusals of(RoutingContext context) {
-    @Nullable LineRefusals known = context.get(KEY);
-    if (known == null) {
-      known = new LineRefusals();
-      context.put(KEY, known);
+    @Nullable LineRefusals refusals = context.get(KEY);
+    if (refusals == null) {
+      refusals = new LineRefusals();
+      context.put(KEY, refusals);
     }
-    return known;
+    return refusals;
   }
 
   public void add(long line, Problem problem) {
     firstLine = Math.min(firstLine, line);
     int unused = problems.merge(problem.kind(), 1, Integer::sum);
     for (Problem.Fault fault : problem.errors()) {
-      // One more than is written shows that there are more.
-      if (faults.size() <= Refusal.MOST_NAMES) {
+      // One more than is logged, so that the log shows that there are more.
+      if (faults.size() <= Refusal.MAX_NAMES) {
         faults.add(new Problem.Fault(fault.pointer(), ""));
       }
     }
   }
 
-  /** Adds how many lines were refused, the first of them, and each problem with its count. */
+  /** Adds the number of refused lines, the first of them, and each problem with its count. */
   static LoggingEventBuilder describe(RoutingContext context, LoggingEventBuilder line) {
-    @Nullable LineRefusals known = context.get(KEY);
-    return known == null || known.problems.isEmpty() ? line : known.described(line);
+    @Nullable LineRefusals refusals = context.get(KEY);
+    return refusals == null || refusals.problems.isEmpty() ? line : refusals.described(line);
   }
 
   private LoggingEventBuilder described(LoggingEventBuilder line) {

@@ -8,42 +8,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * How many requests there were of each operation, how they ended and how long they took.
- * Thread-safe.
- */
+/** Meters of requests by operation, method and status. Thread-safe. */
 public final class RequestMeters {
   private final MeterRegistry registry;
-  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final AtomicInteger active = new AtomicInteger();
 
   /**
-   * @param status that of the answer; {@code none} when it was cut
+   * @param status of the response; {@code none} when it was aborted
    */
-  private record Kind(String operation, String method, String status) {}
+  private record Key(String operation, String method, String status) {}
 
   public RequestMeters(MeterRegistry registry) {
     this.registry = registry;
-    Gauge.builder("http.server.requests.active", underWay, AtomicInteger::get)
-        .description("Requests that are being read or answered.")
+    Gauge.builder("http.server.requests.active", active, AtomicInteger::get)
+        .description("Requests in progress.")
         .register(registry);
   }
 
-  void began() {
-    underWay.incrementAndGet();
+  void started() {
+    active.incrementAndGet();
   }
 
   void ended(String operation, String method, String status, long nanos) {
-    underWay.decrementAndGet();
+    active.decrementAndGet();
     timers
-        .computeIfAbsent(new Kind(operation, method, status), this::timer)
+        .computeIfAbsent(new Key(operation, method, status), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(Kind kind) {
+  private Timer timer(Key key) {
     return Timer.builder("http.server.requests")
-        .description("Requests by operation of the contract.")
-        .tags("operation", kind.operation, "method", kind.method, "status", kind.status)
+        .description("Requests by operation (operationId of the contract).")
+        .tags("operation", key.operation, "method", key.method, "status", key.status)
         .register(registry);
   }
 }

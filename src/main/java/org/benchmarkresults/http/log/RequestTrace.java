@@ -5,13 +5,13 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that a request belongs to, if there are any. */
+/** The trace of a request, when tracing is on. */
 public final class RequestTrace {
   private static final String KEY = "trace_id";
 
   private RequestTrace() {}
 
-  /** Keeps the trace's id for the log, where the span is the request's own. */
+  /** Keeps the trace id for the log; called while the current span is the one of the request. */
   static void keep(RoutingContext context) {
     SpanContext span = Span.current().getSpanContext();
     if (span.isValid()) {
@@ -19,12 +19,12 @@ public final class RequestTrace {
     }
   }
 
-  /** Null where there is no trace. */
+  /** Null without a trace. */
   static @Nullable String id(RoutingContext context) {
     return context.get(KEY);
   }
 
-  /** Calls the request's span what the contract calls the operation. */
+  /** Names the span of the request after its operation. */
   public static void name(String operationId) {
     Span unused = Span.current().updateName(operationId);
   }

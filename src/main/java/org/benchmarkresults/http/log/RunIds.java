@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Makes ids that sort by time: UUIDs of version 7, RFC 9562 section 5.7. */
+/** Generates UUIDs of version 7 (RFC 9562, section 5.7), which sort by time. */
 public final class RunIds {
   private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -17,42 +17,39 @@ import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.model.node.ProbeReport;
 
-/** The operations that tell of the node and its database: health, probes, metrics. */
+/** Operations about the node and its database: health, probes, metrics. */
 public final class NodeOperations {
   private NodeOperations() {}
 
-  /**
-   * @param clock that tells how long the node has run
-   */
   public static List<Operation> all(Clock clock) {
     return List.of(
         new Operation.Asking<>(
             "health",
             Addresses.HEALTH,
             Operation.Read.nothing(),
-            (context, ask, report) -> health(context, report, clock)),
+            (context, arguments, report) -> health(context, report, clock)),
         new Operation.Asking<>(
             "liveness",
             Addresses.LIVE,
             Operation.Read.nothing(),
-            (context, ask, report) -> probe(report)),
+            (context, arguments, report) -> probe(report)),
         new Operation.Asking<>(
             "readiness",
             Addresses.READY,
             Operation.Read.nothing(),
-            (context, ask, report) -> probe(report)),
+            (context, arguments, report) -> probe(report)),
         new Operation.Asking<>(
             "metrics",
             Addresses.METRICS,
             Operation.Read.nothing(),
-            (context, ask, metrics) ->
+            (context, arguments, metrics) ->
                 new Response.Whole(
                     200,
                     Response.headers("text/plain; version=0.0.4; charset=utf-8"),
                     Buffer.buffer(metrics.text()))));
   }
 
-  /** Where the nodes are is told to known callers alone. */
+  /** Lists the nodes of the cluster for authenticated callers only. */
   private static Response health(RoutingContext context, HealthReport report, Clock clock) {
     DatabaseState database = report.database();
     JsonObject details =
@@ -109,12 +106,13 @@ public final class NodeOperations {
         .checks()
         .forEach(
             check ->
-                checks.add(new JsonObject().put("id", check.id()).put("status", word(check.up()))));
-    JsonObject body = new JsonObject().put("status", word(report.up())).put("checks", checks);
+                checks.add(
+                    new JsonObject().put("id", check.id()).put("status", status(check.up()))));
+    JsonObject body = new JsonObject().put("status", status(report.up())).put("checks", checks);
     return Response.json(report.up() ? 200 : 503, body.toBuffer());
   }
 
-  private static String word(boolean up) {
+  private static String status(boolean up) {
     return up ? "UP" : "DOWN";
   }
 }

@@ -1,4 +1,4 @@
-/** What the node tells of itself: health, probes, metrics. */
+/** Health, probes and metrics of the node. */
 @NullMarked
 package org.benchmarkresults.http.node;
 

@@ -10,14 +10,14 @@ import org.benchmarkresults.model.security.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a request or with us: the body of an error answer as RFC 9457 has it, before
- * the request's own path and id are added.
+ * A problem of a request or of the service: the body of an error response (RFC 9457), without the
+ * path and the id of the request.
  *
- * @param kind last part of the problem's type, stable, for programs
- * @param detail for people; names nothing of the inside
- * @param errors members at fault
- * @param offset of broken JSON the first byte that does not fit; null otherwise
- * @param limit of something too large or too deep the most that is accepted; null otherwise
+ * @param kind last part of the problem's type; stable, for programs
+ * @param detail for people; reveals no internals
+ * @param errors the members or parameters at fault
+ * @param offset first unexpected byte of broken JSON; null for other problems
+ * @param limit the limit that was exceeded; null for other problems
  */
 public record Problem(
     int status,
@@ -36,7 +36,7 @@ public record Problem(
   private static final String TYPE = "urn:benchmark-results:problem:";
 
   /**
-   * One member at fault.
+   * One member or parameter at fault.
    *
    * @param pointer RFC 6901 pointer into the body, or the name of a parameter
    */
@@ -58,7 +58,11 @@ public record Problem(
   }
 
   public static Problem brokenTransfer() {
-    return of(400, "broken-transfer", "Broken transfer", "The body did not arrive whole.");
+    return of(
+        400,
+        "broken-transfer",
+        "Broken transfer",
+        "The request body is incomplete: the connection or the sender stopped before its end.");
   }
 
   public static Problem brokenEncoding(String encoding, String detail) {
@@ -66,7 +70,7 @@ public record Problem(
         400,
         "broken-encoding",
         "Broken encoding",
-        "The body is not " + encoding + " as its Content-Encoding says: " + detail + ".");
+        "The body is not the " + encoding + " that Content-Encoding declares: " + detail + ".");
   }
 
   public static Problem unsupportedEncoding(String encoding) {
@@ -74,7 +78,7 @@ public record Problem(
         415,
         UNSUPPORTED_ENCODING,
         "Unsupported encoding",
-        "Content-Encoding " + encoding + " is not understood.");
+        "Content-Encoding " + encoding + " is not supported; send gzip, zstd or no encoding.");
   }
 
   public static Problem nameTaken(ResultKey holder) {
@@ -82,11 +86,11 @@ public record Problem(
         409,
         "name-taken",
         "Name taken",
-        "The result name is taken by benchmark_name \""
+        "The result name belongs to another result, with benchmark_name \""
             + holder.benchmarkName()
             + "\" with run_id \""
             + holder.runId()
-            + "\", which reads the same when joined.");
+            + "\"; both join to the same name. Choose another run_id.");
   }
 
   public static Problem versionRefused(int version, Digest digest) {
@@ -96,9 +100,9 @@ public record Problem(
         "Precondition failed",
         "Version "
             + version
-            + " is there with other content (data "
+            + " is stored with other content (data "
             + digest.text()
-            + "), and If-None-Match: * refuses a new version.");
+            + "); If-None-Match: * forbids a new version.");
   }
 
   public static Problem tooDeep(int limit) {
@@ -123,14 +127,14 @@ public record Problem(
         limit);
   }
 
-  public static Problem uselessBytes(long limit) {
+  public static Problem tooManySkippedBytes(long limit) {
     return new Problem(
         413,
         "body-too-large",
         "Body too large",
         String.format(
             Locale.ROOT,
-            "More than %d bytes of the inflated body are blank lines or lines that are too large.",
+            "More than %d bytes of the decompressed body are blank lines or lines above the size limit.",
             limit),
         List.of(),
         null,
@@ -142,12 +146,12 @@ public record Problem(
         422, "invalid-member", "Invalid member", sentence(faults), faults, null, null);
   }
 
-  /** Most of these are a tool's own file, posted as it is. */
+  /** Most such bodies are the output file of a benchmark tool, posted unchanged. */
   public static Problem notAnEnvelope(List<Fault> faults, boolean isObject) {
     String advice =
-        ". There is no member data"
-            + (isObject ? "" : ", for the body is no JSON object")
-            + ": the file of a benchmark tool is put into it, as in {\"benchmark_name\": \"lm-eval\","
+        ". The member data is missing"
+            + (isObject ? "" : ": the body is not a JSON object")
+            + ". Put the file of the benchmark tool into it: {\"benchmark_name\": \"lm-eval\","
             + " \"timestamp\": \"2026-04-21T12:45:25Z\", \"run_id\": \"nightly-17\", \"data\": {…}}";
     return new Problem(
         422, "invalid-member", "Invalid member", sentence(faults) + advice, faults, null, null);
@@ -168,8 +172,8 @@ public record Problem(
         422,
         "query-too-costly",
         "Query too costly",
-        "No index leads to these results, and looking at all of them took too long. Narrow the"
-            + " query by benchmark_name, model_id or run_id, or ask for another order.");
+        "No index supports this query, and scanning all results took too long. Filter by"
+            + " benchmark_name, model_id or run_id, or choose another sort order.");
   }
 
   public static Problem unsupportedMediaType(String detail) {
@@ -181,8 +185,8 @@ public record Problem(
         406,
         "not-acceptable",
         "Not acceptable",
-        "Lists are given as application/json, application/x-ndjson and text/csv, none of which Accept"
-            + " takes; format=json, ndjson or csv in the URL counts more than Accept.");
+        "Lists are available as application/json, application/x-ndjson and text/csv; Accept allows none"
+            + " of them. The parameter format (json, ndjson, csv) overrides Accept.");
   }
 
   public static Problem tokenMissing() {
@@ -199,7 +203,11 @@ public record Problem(
   }
 
   public static Problem scopeMissing(Scope needed) {
-    return of(403, SCOPE_MISSING, "Scope missing", "This needs the scope " + needed.text() + ".");
+    return of(
+        403,
+        SCOPE_MISSING,
+        "Scope missing",
+        "This operation requires the scope " + needed.text() + ".");
   }
 
   public static Problem tooManyRequests(String subject, String limit) {
@@ -207,10 +215,10 @@ public record Problem(
         429,
         "too-many-requests",
         "Too many requests",
-        "One " + subject + " may make " + limit + " at this node.");
+        "The limit of one " + subject + " at this node is " + limit + ".");
   }
 
-  public static Problem beyondReach(String benchmarkPrefix) {
+  public static Problem outsidePrefix(String benchmarkPrefix) {
     return of(
         403,
         "beyond-reach",
@@ -220,12 +228,13 @@ public record Problem(
             + "\".");
   }
 
+  /** The detail is the one of the replaced service, which existing clients compare. */
   public static Problem resultNotFound() {
     return of(404, "result-not-found", "Not found", "File not found");
   }
 
   public static Problem runNotFound() {
-    return of(404, "run-not-found", "Not found", "There is no result of this run.");
+    return of(404, "run-not-found", "Not found", "No result has this run_id.");
   }
 
   public static Problem unavailable(String detail) {
@@ -237,7 +246,7 @@ public record Problem(
         500,
         "bug",
         "Internal error",
-        "The service made a mistake; its log tells more under the request id.");
+        "Internal error. The log of the service has the details under this request_id.");
   }
 
   private static String sentence(List<Fault> faults) {
@@ -251,7 +260,7 @@ public record Problem(
     return toJson(new JsonObject().put("instance", instance).put("request_id", requestId));
   }
 
-  /** Of one line of a request, whose path and id need not be said again. */
+  /** The problem of one line of a bulk upload, without path and request id. */
   public JsonObject toJson() {
     return toJson(new JsonObject());
   }

@@ -1,11 +1,11 @@
 package org.benchmarkresults.http.problem;
 
-/** A request that cannot be served as it is; carries the answer. */
+/** Carries the problem that a request is refused with. */
 public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   public ProblemException(Problem problem) {
-    // No stack trace: it is the caller's fault, and callers can be many.
+    // Without a stack trace, which is costly and useless for faults of clients.
     super(problem.detail(), null, false, false);
     this.problem = problem;
   }

@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Why a request was refused, for its line in the log: names of members and parameters, no values.
+ * The reason of a refused request in the request log: names of members and parameters, no values.
  */
 public final class Refusal {
   private static final String KEY = "refusal";
-  public static final int MOST_NAMES = 10;
-  private static final int LONGEST_NAME = 64;
+  public static final int MAX_NAMES = 10;
+  private static final int MAX_NAME_LENGTH = 64;
 
   private Refusal() {}
 
-  /** Keeps what the request is answered with until its line is written. */
+  /** Keeps the problem of the response until the request is logged. */
   public static void keep(RoutingContext context, Problem problem) {
     context.put(KEY, problem);
   }
 
   /**
-   * Adds the problem, the members or parameters at fault and the size of the request to its line.
+   * Adds the problem, the members or parameters at fault and the size of the request to the log
+   * line.
    */
   public static LoggingEventBuilder describe(RoutingContext context, LoggingEventBuilder line) {
     @Nullable Problem problem = context.get(KEY);
@@ -38,22 +39,24 @@ public final class Refusal {
     return described.addKeyValue("bytes", size(context.request()));
   }
 
-  /** What the caller named a member is its own choice: it may be long, and end a line. */
+  /** Shortens and escapes the names, which are chosen by clients. */
   public static String names(Collection<Problem.Fault> faults) {
     String names =
         faults.stream()
-            .limit(MOST_NAMES)
+            .limit(MAX_NAMES)
             .map(Problem.Fault::pointer)
             .map(name -> name.isEmpty() ? "body" : name)
             .map(name -> name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\"\\\\]", "?"))
             .map(
                 name ->
-                    name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "..." : name)
+                    name.length() > MAX_NAME_LENGTH
+                        ? name.substring(0, MAX_NAME_LENGTH) + "..."
+                        : name)
             .collect(Collectors.joining(" "));
-    return faults.size() > MOST_NAMES ? names + " ..." : names;
+    return faults.size() > MAX_NAMES ? names + " ..." : names;
   }
 
-  /** The length that was declared, and what was read of a body without one. */
+  /** The declared length, else the bytes read. */
   private static long size(HttpServerRequest request) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return declared != null && declared.matches("[0-9]{1,18}")

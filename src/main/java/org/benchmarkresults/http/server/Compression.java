@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compression of answers, as gzip or zstd, for callers that accept it; the server does it while it
- * writes, so an answer of any length takes no more memory.
+ * Compression of responses with gzip or zstd. Responses are compressed while they are written, so
+ * memory does not grow with their length.
  */
 public final class Compression implements PlatformHandler {
-  /** Smaller answers fit a packet or two as they are. */
-  private static final int SMALLEST = 1_024;
+  /** Smaller responses fit into one or two packets uncompressed. */
+  private static final int MIN_BYTES = 1_024;
 
-  /** Lists shrink to a ninth by it, at twice the speed of the default level 6. */
+  /** Shrinks lists to a ninth, at twice the speed of the default level 6. */
   private static final int GZIP_LEVEL = 3;
 
   private static final int GZIP_WINDOW_BITS = 15;
@@ -26,7 +26,7 @@ public final class Compression implements PlatformHandler {
   public static HttpServerOptions on(HttpServerOptions options) {
     return options
         .setCompressionSupported(true)
-        .setCompressionContentSizeThreshold(SMALLEST)
+        .setCompressionContentSizeThreshold(MIN_BYTES)
         .setCompressors(
             new ArrayList<>(
                 List.of(
@@ -35,17 +35,14 @@ public final class Compression implements PlatformHandler {
                     StandardCompressionOptions.zstd())));
   }
 
-  /**
-   * Says what compression makes of an answer: caches must keep what was asked for differently
-   * apart, and the tag of bytes that were compressed is a weak one (RFC 9110, section 8.8.3).
-   */
+  /** Adds Vary and makes the ETag of a compressed response weak (RFC 9110, section 8.8.3). */
   @Override
   public void handle(RoutingContext context) {
-    int unused = context.addHeadersEndHandler(headersEnd -> mark(context));
+    int unused = context.addHeadersEndHandler(headersEnd -> addHeaders(context));
     context.next();
   }
 
-  private static void mark(RoutingContext context) {
+  private static void addHeaders(RoutingContext context) {
     MultiMap headers = context.response().headers();
     if (context.response().getStatusCode() >= 400
         || headers.contains(HttpHeaders.CONTENT_ENCODING)) {

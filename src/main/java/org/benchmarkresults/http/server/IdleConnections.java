@@ -14,91 +14,90 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections on which nothing is asked, or whose client stopped taking the answer. The
- * server's own idle timeout looks at the socket alone: it would cut a request that waits for memory
- * or for the database, and its sender would never hear what became of it. Confined to one event
- * loop.
+ * Closes connections without requests, and resets those whose client stopped reading the response.
+ * The idle timeout of Vert.x considers the socket only: it would close a connection while its
+ * request waits for memory or the database. Confined to one event loop.
  */
 public final class IdleConnections implements PlatformHandler {
-  private static final long SHORTEST_LOOK_MILLIS = 50;
+  private static final long MIN_CHECK_MILLIS = 50;
 
-  /** What is known of one connection. */
-  private static final class Use {
-    private final Outbound outbound;
-    private int serving;
-    private long quietSince = System.nanoTime();
+  /** State of one connection. */
+  private static final class Connection {
+    private final OutboundProgress outbound;
+    private int activeRequests;
+    private long idleSince = System.nanoTime();
     private long bytesRead;
-    private long lookedAt;
+    private long checkedAt;
     private @Nullable HttpServerRequest latest;
 
-    Use(HttpConnection connection) {
-      outbound = new Outbound(connection);
+    Connection(HttpConnection connection) {
+      outbound = new OutboundProgress(connection);
     }
 
-    private boolean isQuiet(long nanos, long leastBytesPerSecond) {
+    private boolean isIdle(long timeoutNanos, long minBytesPerSecond) {
       HttpServerRequest request = latest;
-      // What is left of a body that was refused may still be on its way, but not for ever.
+      // The rest of a refused body may still arrive, at the minimum rate.
       if (request != null && !request.isEnded()) {
         long now = System.nanoTime();
-        double seconds = (now - lookedAt) / 1e9;
-        boolean isOnItsWay = request.bytesRead() - bytesRead >= leastBytesPerSecond * seconds;
-        quietSince = isOnItsWay ? now : quietSince;
+        double seconds = (now - checkedAt) / 1e9;
+        boolean isArriving = request.bytesRead() - bytesRead >= minBytesPerSecond * seconds;
+        idleSince = isArriving ? now : idleSince;
         bytesRead = request.bytesRead();
-        lookedAt = now;
+        checkedAt = now;
       }
-      return serving == 0 && System.nanoTime() - quietSince >= nanos;
+      return activeRequests == 0 && System.nanoTime() - idleSince >= timeoutNanos;
     }
   }
 
-  private final long nanos;
-  private final long leastBytesPerSecond;
-  private final IdentityHashMap<HttpConnection, Use> connections = new IdentityHashMap<>();
+  private final long timeoutNanos;
+  private final long minBytesPerSecond;
+  private final IdentityHashMap<HttpConnection, Connection> connections = new IdentityHashMap<>();
 
   /**
-   * @param leastBytesPerSecond that the rest of a refused body comes with
+   * @param minBytesPerSecond minimum rate of the rest of a refused body
    */
-  public IdleConnections(long millis, long leastBytesPerSecond) {
-    this.leastBytesPerSecond = leastBytesPerSecond;
-    nanos = millis * 1_000_000;
+  public IdleConnections(long timeoutMillis, long minBytesPerSecond) {
+    this.minBytesPerSecond = minBytesPerSecond;
+    timeoutNanos = timeoutMillis * 1_000_000;
   }
 
-  /** Looks for idle connections from now on, until the verticle is undeployed. */
+  /** Checks for idle connections until the verticle is undeployed. */
   public void watch(Vertx vertx) {
-    long often = Math.max(SHORTEST_LOOK_MILLIS, nanos / 4_000_000);
-    Timer unused = Timer.periodic(vertx, Duration.ofMillis(often), this::closeQuiet);
+    long period = Math.max(MIN_CHECK_MILLIS, timeoutNanos / 4_000_000);
+    Timer unused = Timer.periodic(vertx, Duration.ofMillis(period), this::closeIdle);
   }
 
   /** For the server's connection handler. */
   public void opened(HttpConnection connection) {
-    connections.put(connection, new Use(connection));
+    connections.put(connection, new Connection(connection));
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
   @Override
   public void handle(RoutingContext context) {
-    Use use = connections.get(context.request().connection());
-    if (use != null) {
-      use.serving++;
-      use.latest = context.request();
-      use.bytesRead = 0;
-      use.lookedAt = System.nanoTime();
-      int unused = context.addEndHandler(ended -> served(use));
+    Connection state = connections.get(context.request().connection());
+    if (state != null) {
+      state.activeRequests++;
+      state.latest = context.request();
+      state.bytesRead = 0;
+      state.checkedAt = System.nanoTime();
+      int unused = context.addEndHandler(ended -> ended(state));
     }
     context.next();
   }
 
-  private static void served(Use use) {
-    use.serving--;
-    use.quietSince = System.nanoTime();
+  private static void ended(Connection state) {
+    state.activeRequests--;
+    state.idleSince = System.nanoTime();
   }
 
-  private void closeQuiet() {
-    for (Map.Entry<HttpConnection, Use> entry : new ArrayList<>(connections.entrySet())) {
-      Use use = entry.getValue();
-      if (use.outbound.standsStill(nanos)) {
-        // Closing would wait for the client to take what it does not take.
-        ConnectionReset.off(entry.getKey());
-      } else if (use.isQuiet(nanos, leastBytesPerSecond)) {
+  private void closeIdle() {
+    for (Map.Entry<HttpConnection, Connection> entry : new ArrayList<>(connections.entrySet())) {
+      Connection state = entry.getValue();
+      if (state.outbound.isStalled(timeoutNanos)) {
+        // Closing would wait for the client to read.
+        ConnectionReset.send(entry.getKey());
+      } else if (state.isIdle(timeoutNanos, minBytesPerSecond)) {
         var unused = entry.getKey().close();
       }
     }

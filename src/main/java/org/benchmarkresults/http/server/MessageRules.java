@@ -18,23 +18,23 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.benchmarkresults.http.headers.Http10Framing;
 import org.benchmarkresults.http.headers.HttpDate;
-import org.benchmarkresults.http.headers.OldClients;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RFC 9112 asks of messages and the server beneath does not do: requests whose framing or host
- * is ambiguous are marked as broken, answers are dated. Confined to one connection.
+ * Rules of RFC 9112 that Vert.x does not enforce: requests with ambiguous framing or host are
+ * marked as invalid, responses get a Date. Confined to one connection.
  */
 public final class MessageRules extends ChannelDuplexHandler {
-  private final OldClients old;
+  private final Http10Framing http10;
 
-  private MessageRules(OldClients old) {
-    this.old = old;
+  private MessageRules(Http10Framing http10) {
+    this.http10 = http10;
   }
 
-  /** Applies to a connection from its first request on. */
-  public static void on(HttpConnection connection) {
+  /** Adds the rules to a new connection. */
+  public static void install(HttpConnection connection) {
     ChannelHandlerContext server = ((HttpServerConnection) connection).channelHandlerContext();
     ChannelPipeline pipeline = server.pipeline();
     Optional<String> encoder =
@@ -42,10 +42,10 @@ public final class MessageRules extends ChannelDuplexHandler {
             .filter(entry -> entry.getValue() instanceof HttpResponseEncoder)
             .map(Map.Entry<String, ChannelHandler>::getKey)
             .findFirst();
-    OldClients old = new OldClients();
-    // The first sits behind the compressor, the second before it.
-    encoder.ifPresent(name -> pipeline.addAfter(name, "old-clients", old));
-    pipeline.addBefore(server.name(), "message-rules", new MessageRules(old));
+    Http10Framing http10 = new Http10Framing();
+    // Framing runs after the compressor, the rules before it.
+    encoder.ifPresent(name -> pipeline.addAfter(name, "http10-framing", http10));
+    pipeline.addBefore(server.name(), "message-rules", new MessageRules(http10));
   }
 
   @Override
@@ -61,28 +61,28 @@ public final class MessageRules extends ChannelDuplexHandler {
 
   private static @Nullable String fault(HttpRequest request) {
     HttpHeaders headers = request.headers();
-    boolean isOld = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    boolean isHttp10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
     if (hosts.size() > 1) {
       return "more than one Host";
     }
     if (hosts.isEmpty() || hosts.get(0).isEmpty()) {
-      if (isOld) {
-        // The header came with HTTP/1.1, and the router cannot do without.
+      if (isHttp10) {
+        // HTTP/1.0 does not require Host, but the router does.
         headers.set(HttpHeaderNames.HOST, "localhost");
       }
     } else if (hosts.get(0).chars().anyMatch(unit -> unit <= ' ')) {
-      return "a Host with blanks";
+      return "Host contains blanks";
     }
-    // The decoder joins the lines of a folded value by blanks.
+    // The decoder joins folded lines with blanks.
     List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (!encodings.isEmpty()
-        && (isOld || encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked"))) {
-      return "a Transfer-Encoding other than chunked";
+        && (isHttp10 || encodings.size() > 1 || !encodings.get(0).equalsIgnoreCase("chunked"))) {
+      return "Transfer-Encoding is not chunked";
     }
     for (String length : headers.getAll(HttpHeaderNames.CONTENT_LENGTH)) {
       if (length.isEmpty() || !length.chars().allMatch(unit -> unit >= '0' && unit <= '9')) {
-        return "a Content-Length that is no number";
+        return "Content-Length is not a number";
       }
     }
     return null;
@@ -94,8 +94,8 @@ public final class MessageRules extends ChannelDuplexHandler {
         && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
       response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
       if (response.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-        old.answers();
-        // The compressor leaves answers of HTTP/1.0 alone.
+        http10.expectResponse();
+        // The compressor skips HTTP/1.0 responses.
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
       }
     }

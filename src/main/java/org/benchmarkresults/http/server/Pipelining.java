@@ -18,45 +18,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the requests of one connection through one at a time. A client may send many requests
- * without reading an answer (RFC 9112, section 9.3.2); Netty's compressor fails at the 129th, and
- * each request that is decoded early takes memory. So the next request is passed on when the answer
- * to the one before is written and the socket takes more; until then the connection is not read
- * from. Confined to the connection's event loop.
+ * Serializes pipelined requests (RFC 9112, section 9.3.2) of a connection. Netty's compressor fails
+ * at the 129th pending request, and each decoded request takes memory. So the next request is
+ * passed on once the response to the previous one is written and the socket is writable; until then
+ * the connection is not read. Confined to the connection's event loop.
  */
 public final class Pipelining {
   private static final Logger LOG = LoggerFactory.getLogger(Pipelining.class);
 
-  /** Decoded at once between two requests: some dozens of the smallest ones. */
+  /** Bytes decoded at once between requests: some dozens of the smallest ones. */
   private static final int SLICE = 1 << 10;
 
-  /** Decoded at once within a body: the most that the decoder passes on as one piece. */
+  /** Bytes decoded at once within a body: the largest chunk of the decoder. */
   private static final int BODY_SLICE = 8 << 10;
 
-  /** More than a slice of useful requests can hold; what exceeds it is no HTTP client. */
-  private static final int MOST_HELD = 512;
+  /** More messages than a slice of useful requests can hold. */
+  private static final int MAX_HELD = 512;
 
   private final Bytes bytes = new Bytes();
   private final Messages messages = new Messages();
 
   private Pipelining() {}
 
-  /** Puts the handlers into the connection's pipeline, before anything was read from it. */
-  public static void guard(HttpConnection connection) {
+  /** Adds the handlers to the pipeline of a new connection. */
+  public static void install(HttpConnection connection) {
     ChannelHandlerContext handler = ((HttpServerConnection) connection).channelHandlerContext();
     ChannelPipeline pipeline = handler.pipeline();
     Pipelining pipelining = new Pipelining();
     pipeline.addBefore("httpDecoder", "pipelinedBytes", pipelining.bytes);
     pipeline.addAfter("httpEncoder", "pipelinedMessages", pipelining.messages);
-    pipeline.addBefore(handler.name(), "brokenPipeline", new Broken());
+    pipeline.addBefore(handler.name(), "brokenPipeline", new FailureHandler());
   }
 
-  /** Before the decoder: feeds it no more than is wanted. */
+  /** Before the decoder: holds bytes back while messages are held. */
   private final class Bytes extends ChannelDuplexHandler {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
-    private boolean isReadWanted;
-    private boolean isStopped;
+    private boolean isReadPending;
+    private boolean isAutoReadOff;
     private boolean isFeeding;
 
     @Override
@@ -69,8 +68,8 @@ public final class Pipelining {
       if (message instanceof ByteBuf piece) {
         held.add(piece);
         feed();
-        if (!isDone() && ctx.channel().config().isAutoRead()) {
-          isStopped = true;
+        if (!isDrained() && ctx.channel().config().isAutoRead()) {
+          isAutoReadOff = true;
           ctx.channel().config().setAutoRead(false);
         }
       } else {
@@ -78,18 +77,18 @@ public final class Pipelining {
       }
     }
 
-    /** The socket is read from when all that came before was passed on. */
+    /** Reads the socket once all earlier bytes were passed on. */
     @Override
     public void read(ChannelHandlerContext ctx) {
-      if (isDone()) {
+      if (isDrained()) {
         ctx.read();
       } else {
-        isReadWanted = true;
+        isReadPending = true;
       }
     }
 
-    private boolean isDone() {
-      return held.isEmpty() && messages.isWanting();
+    private boolean isDrained() {
+      return held.isEmpty() && messages.isEmpty();
     }
 
     void feed() {
@@ -99,31 +98,31 @@ public final class Pipelining {
       }
       isFeeding = true;
       try {
-        while (!held.isEmpty() && messages.isWanting()) {
+        while (!held.isEmpty() && messages.isEmpty()) {
           ctx.fireChannelRead(slice(held.element()));
         }
       } finally {
         isFeeding = false;
       }
-      if (isDone()) {
-        readOn(ctx);
+      if (isDrained()) {
+        resumeReading(ctx);
       }
     }
 
-    private void readOn(ChannelHandlerContext ctx) {
-      if (isStopped) {
-        isStopped = false;
-        isReadWanted = false;
+    private void resumeReading(ChannelHandlerContext ctx) {
+      if (isAutoReadOff) {
+        isAutoReadOff = false;
+        isReadPending = false;
         ctx.channel().config().setAutoRead(true);
-      } else if (isReadWanted) {
-        isReadWanted = false;
+      } else if (isReadPending) {
+        isReadPending = false;
         ctx.read();
       }
     }
 
     private ByteBuf slice(ByteBuf first) {
-      int most = messages.isInBody ? BODY_SLICE : SLICE;
-      return first.readableBytes() <= most ? held.remove() : first.readRetainedSlice(most);
+      int size = messages.isInBody ? BODY_SLICE : SLICE;
+      return first.readableBytes() <= size ? held.remove() : first.readRetainedSlice(size);
     }
 
     @Override
@@ -132,11 +131,11 @@ public final class Pipelining {
     }
   }
 
-  /** Between the decoder and the rest: holds requests back while another one is answered. */
+  /** After the decoder: holds requests back while another one is in progress. */
   private final class Messages extends ChannelDuplexHandler {
     private final ArrayDeque<Object> held = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
-    private boolean isAnswering;
+    private boolean isInProgress;
     private boolean isInBody;
 
     @Override
@@ -144,29 +143,29 @@ public final class Pipelining {
       context = added;
     }
 
-    boolean isWanting() {
+    boolean isEmpty() {
       return held.isEmpty();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       isInBody = !(message instanceof LastHttpContent);
-      if (held.isEmpty() && isDue(ctx, message)) {
+      if (held.isEmpty() && mayPass(ctx, message)) {
         pass(ctx, message);
-      } else if (held.size() < MOST_HELD) {
+      } else if (held.size() < MAX_HELD) {
         held.add(message);
       } else {
         ReferenceCountUtil.release(message);
-        Broken.close(ctx, "too many requests were sent before the answer to the first");
+        FailureHandler.close(ctx, "too many pipelined requests");
       }
     }
 
-    private boolean isDue(ChannelHandlerContext ctx, Object message) {
-      return !(message instanceof HttpRequest) || (!isAnswering && ctx.channel().isWritable());
+    private boolean mayPass(ChannelHandlerContext ctx, Object message) {
+      return !(message instanceof HttpRequest) || (!isInProgress && ctx.channel().isWritable());
     }
 
     private void pass(ChannelHandlerContext ctx, Object message) {
-      isAnswering |= message instanceof HttpRequest;
+      isInProgress |= message instanceof HttpRequest;
       ctx.fireChannelRead(message);
     }
 
@@ -174,24 +173,24 @@ public final class Pipelining {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
       var unused = ctx.write(message, promise);
       if (message instanceof LastHttpContent && !isInterim(message)) {
-        isAnswering = false;
-        goOn();
+        isInProgress = false;
+        scheduleNext();
       }
     }
 
-    /** Such as 100 (Continue), which another answer follows. */
+    /** Such as 100 (Continue), which precedes the final response. */
     private static boolean isInterim(Object message) {
       return message instanceof HttpResponse head && head.status().code() < 200;
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      goOn();
+      scheduleNext();
       ctx.fireChannelWritabilityChanged();
     }
 
-    /** Later, because whoever writes the end of an answer is not done with that request yet. */
-    private void goOn() {
+    /** In a later task, since the request that ends is still on the call stack. */
+    private void scheduleNext() {
       if (context != null && !(held.isEmpty() && bytes.held.isEmpty())) {
         context.executor().execute(this::next);
       }
@@ -202,7 +201,7 @@ public final class Pipelining {
       if (ctx == null || ctx.isRemoved()) {
         return;
       }
-      while (!held.isEmpty() && isDue(ctx, held.element())) {
+      while (!held.isEmpty() && mayPass(ctx, held.element())) {
         pass(ctx, held.remove());
       }
       if (held.isEmpty()) {
@@ -222,17 +221,15 @@ public final class Pipelining {
     held.clear();
   }
 
-  /**
-   * Closes a connection whose pipeline failed, since nothing else would: what it holds is freed.
-   */
-  private static final class Broken extends ChannelDuplexHandler {
+  /** Closes a connection whose pipeline failed, which frees what it holds; nothing else would. */
+  private static final class FailureHandler extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
       if (failure instanceof IOException) {
-        // The client has gone, which the request log tells where it was answered.
+        // The client has closed the connection; the request log has the line.
         var unused = ctx.close();
       } else {
-        // A request whose body cannot be decoded is answered first, if anything answers it.
+        // The request, if there is one, is answered first.
         ctx.fireExceptionCaught(failure);
         ctx.executor().execute(() -> close(ctx, failure.toString()));
       }
@@ -243,7 +240,7 @@ public final class Pipelining {
         LOG.atWarn()
             .addKeyValue("remote_address", ctx.channel().remoteAddress())
             .addKeyValue("reason", reason)
-            .log("connection closed");
+            .log("invalid connection closed");
         var unused = ctx.close();
       }
     }

@@ -7,11 +7,11 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import java.util.Map;
 
 /**
- * Tells browsers to take answers for what they say they are and to run nothing of them; the pages
- * of the documentation say otherwise of themselves.
+ * Security headers of every response: no MIME sniffing, no framing, no scripts. The documentation
+ * pages override the policy.
  */
 public final class SecurityHeaders implements PlatformHandler {
-  /** Encoded once, for every answer has them; docs/decisions.md has the figure. */
+  /** Encoded once, since every response has them. */
   private static final Map<CharSequence, CharSequence> ALWAYS =
       Map.of(
           text("X-Content-Type-Options"), text("nosniff"),
@@ -20,7 +20,7 @@ public final class SecurityHeaders implements PlatformHandler {
           text("Content-Security-Policy"), text("default-src 'none'; frame-ancestors 'none'"));
 
   private static final CharSequence TRANSPORT = text("Strict-Transport-Security");
-  private static final CharSequence A_YEAR = text("max-age=31536000");
+  private static final CharSequence ONE_YEAR = text("max-age=31536000");
 
   private final boolean isEncrypted;
 
@@ -37,7 +37,7 @@ public final class SecurityHeaders implements PlatformHandler {
     MultiMap headers = context.response().headers();
     ALWAYS.forEach(headers::set);
     if (isEncrypted) {
-      headers.set(TRANSPORT, A_YEAR);
+      headers.set(TRANSPORT, ONE_YEAR);
     }
     context.next();
   }

@@ -17,23 +17,23 @@ import javax.net.ssl.X509KeyManager;
 import org.benchmarkresults.model.result.Digest;
 
 /**
- * A certificate with its key, from PEM files, found to belong together.
+ * A certificate and its private key from PEM files, verified to belong together.
  *
  * @param digest of both files
- * @param expires when the certificate is no longer good
+ * @param expires end of the certificate's validity
  */
 record TlsKeyPair(PemKeyCertOptions options, Digest digest, Instant expires) {
-  private static final byte[] ANY = {1};
+  private static final byte[] PROBE = {1};
 
   /**
    * Reads both files; blocks.
    *
-   * @throws IOException with a sentence for people when they cannot be read, hold something else,
-   *     or do not belong together
+   * @throws IOException with a message for operators, when the files cannot be read, are not PEM,
+   *     or do not match
    */
   static TlsKeyPair read(Vertx vertx, String certificatePath, String keyPath) throws IOException {
-    Buffer certificates = file(certificatePath, "http.tls_certificate");
-    Buffer key = file(keyPath, "http.tls_key");
+    Buffer certificates = read(certificatePath, "http.tls_certificate");
+    Buffer key = read(keyPath, "http.tls_key");
     PemKeyCertOptions options = new PemKeyCertOptions().addCertValue(certificates).addKeyValue(key);
     try {
       X509KeyManager manager =
@@ -47,14 +47,14 @@ record TlsKeyPair(PemKeyCertOptions options, Digest digest, Instant expires) {
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
-      // Not its message, which may quote the key.
+      // Without the message, which may quote the key.
       throw new IOException(
-          "http.tls_certificate and http.tls_key hold no certificate and key in PEM: "
+          "http.tls_certificate and http.tls_key are not a certificate and a key in PEM: "
               + e.getClass().getSimpleName());
     }
   }
 
-  private static Buffer file(String path, String setting) throws IOException {
+  private static Buffer read(String path, String setting) throws IOException {
     try {
       return Buffer.buffer(Files.readAllBytes(Path.of(path)));
     } catch (IOException e) {
@@ -70,13 +70,13 @@ record TlsKeyPair(PemKeyCertOptions options, Digest digest, Instant expires) {
           case "EC" -> "SHA256withECDSA";
           default -> certified.getAlgorithm();
         };
-    Signature signing = Signature.getInstance(algorithm);
-    signing.initSign(key);
-    signing.update(ANY);
-    Signature verifying = Signature.getInstance(algorithm);
-    verifying.initVerify(certified);
-    verifying.update(ANY);
-    if (!verifying.verify(signing.sign())) {
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(PROBE);
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(certified);
+    verifier.update(PROBE);
+    if (!verifier.verify(signer.sign())) {
       throw new IOException(
           "http.tls_key is not the key of the certificate in http.tls_certificate");
     }

@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of the public port. The files are looked at from time to time: a new pair is used from the
- * next connection on, one that does not fit is passed over. Confined to one event loop.
+ * TLS of the public port. Checks the files periodically: new connections use a new valid pair, an
+ * invalid pair is ignored. Confined to one event loop.
  */
 public final class TlsReloader {
   private static final Logger LOG = LoggerFactory.getLogger(TlsReloader.class);
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
-  private static final long LOOK_MILLIS = 5_000;
+  private static final long CHECK_MILLIS = 5_000;
 
   private final Vertx vertx;
   private final Config.Http config;
   private TlsKeyPair current;
-  private String refused = "";
+  private String lastReason = "";
 
   private TlsReloader(Vertx vertx, Config.Http config, TlsKeyPair current) {
     this.vertx = vertx;
@@ -34,20 +34,23 @@ public final class TlsReloader {
     this.current = current;
   }
 
-  /** Succeeds when the files hold a certificate and its key; fails with a sentence otherwise. */
+  /**
+   * Succeeds when the files hold a matching certificate and key; fails with a message for operators
+   * otherwise.
+   */
   public static Future<TlsReloader> open(Vertx vertx, Config.Http config, MeterRegistry meters) {
     return read(vertx, config)
         .map(
             certificate -> {
-              TlsReloader encryption = new TlsReloader(vertx, config, certificate);
+              TlsReloader reloader = new TlsReloader(vertx, config, certificate);
               Gauge.builder(
                       "http.server.certificate.expiry",
-                      encryption,
+                      reloader,
                       any -> any.current.expires().getEpochSecond())
-                  .description("When the certificate is no longer good, in Unix time.")
+                  .description("End of the certificate's validity, in Unix time.")
                   .baseUnit("seconds")
                   .register(meters);
-              return encryption;
+              return reloader;
             });
   }
 
@@ -63,9 +66,9 @@ public final class TlsReloader {
         .setKeyCertOptions(current.options());
   }
 
-  /** Uses new files as they come, until the verticle is undeployed. */
+  /** Watches the files until the verticle is undeployed. */
   public void watch(HttpServer server) {
-    Timer unused = Timer.periodic(vertx, Duration.ofMillis(LOOK_MILLIS), () -> renew(server));
+    Timer unused = Timer.periodic(vertx, Duration.ofMillis(CHECK_MILLIS), () -> renew(server));
   }
 
   private void renew(HttpServer server) {
@@ -76,7 +79,7 @@ public final class TlsReloader {
                     found.digest().equals(current.digest())
                         ? Future.succeededFuture()
                         : use(found, server))
-            .onFailure(this::passOver);
+            .onFailure(this::ignore);
   }
 
   private Future<?> use(TlsKeyPair found, HttpServer server) {
@@ -87,17 +90,17 @@ public final class TlsReloader {
         .onSuccess(
             updated -> {
               current = found;
-              refused = "";
-              LOG.atInfo().addKeyValue("expires", found.expires()).log("a new certificate is used");
+              lastReason = "";
+              LOG.atInfo().addKeyValue("expires", found.expires()).log("TLS certificate reloaded");
             });
   }
 
-  /** Once for each reason: half of a pair may be written before the other. */
-  private void passOver(Throwable failure) {
+  /** Logs each reason once, since the files are not replaced atomically. */
+  private void ignore(Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
-    if (!reason.equals(refused)) {
-      refused = reason;
-      LOG.atWarn().addKeyValue("reason", reason).log("the certificate stays the one before");
+    if (!reason.equals(lastReason)) {
+      lastReason = reason;
+      LOG.atWarn().addKeyValue("reason", reason).log("TLS certificate not reloaded");
     }
   }
 }

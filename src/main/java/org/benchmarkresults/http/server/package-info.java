@@ -1,6 +1,5 @@
 /**
- * The HTTP server below the routes: TLS, compression, pipelining, idle connections and rules for
- * messages.
+ * The HTTP server below the routes: TLS, compression, pipelining, idle connections, message rules.
  */
 @NullMarked
 package org.benchmarkresults.http.server;

@@ -12,23 +12,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the name in a path hold slashes that are not encoded, as they arrive from a proxy that
- * decodes: {@code /raw_input/a/b/data} is routed as {@code /raw_input/a%2Fb/data}. What the
- * contract has behind a name, such as {@code /data}, is never taken for the end of one; a name that
- * ends so must be encoded.
+ * Encodes unencoded slashes of a result name in a path, which proxies that decode paths produce:
+ * {@code /raw_input/a/b/data} is routed as {@code /raw_input/a%2Fb/data}. A suffix of the contract,
+ * such as {@code /data}, is never part of a name; names that end like one must be sent encoded.
  */
-public final class BareSlashes implements Handler<RoutingContext> {
+public final class UnencodedSlashes implements Handler<RoutingContext> {
   private static final Pattern TEMPLATE = Pattern.compile("(/[^{]+/)\\{[^}]+}(.*)");
   private static final Pattern DOTS = Pattern.compile("(?:.*/)?\\.{1,2}(?:/.*)?");
 
-  /** By what stands before the name: the name, and what may stand behind it. */
-  private final Map<String, Pattern> rest;
+  /** Prefix of a path template to the pattern of name and suffix. */
+  private final Map<String, Pattern> suffixes;
 
   /**
-   * @param templates the contract's paths with a name in them
+   * @param templates path templates of the contract
    */
-  public BareSlashes(List<String> templates) {
-    rest =
+  public UnencodedSlashes(List<String> templates) {
+    suffixes =
         templates.stream()
             .map(TEMPLATE::matcher)
             .filter(Matcher::matches)
@@ -40,8 +39,8 @@ public final class BareSlashes implements Handler<RoutingContext> {
                         template -> template.group(2).replaceAll("\\{[^}]+}", "[^/]+"),
                         Collectors.collectingAndThen(
                             Collectors.joining("|"),
-                            behind ->
-                                Pattern.compile("(.+?)(" + behind + ")/*", Pattern.DOTALL)))));
+                            suffix ->
+                                Pattern.compile("(.+?)(" + suffix + ")/*", Pattern.DOTALL)))));
   }
 
   @Override
@@ -56,7 +55,7 @@ public final class BareSlashes implements Handler<RoutingContext> {
     }
   }
 
-  /** The path to route in place of one with bare slashes in a name; null for every other. */
+  /** The path with the slashes of its name encoded; null when there are none. */
   @Nullable String encoded(@Nullable String path) {
     if (path == null) {
       return null;
@@ -65,24 +64,24 @@ public final class BareSlashes implements Handler<RoutingContext> {
     while (path.startsWith("//", start)) {
       start++;
     }
-    for (Map.Entry<String, Pattern> kind : rest.entrySet()) {
-      String before = kind.getKey();
-      if (path.startsWith(before, start)) {
-        return encoded(before, path.substring(start + before.length()), kind.getValue());
+    for (Map.Entry<String, Pattern> entry : suffixes.entrySet()) {
+      String prefix = entry.getKey();
+      if (path.startsWith(prefix, start)) {
+        return encoded(prefix, path.substring(start + prefix.length()), entry.getValue());
       }
     }
     return null;
   }
 
-  private static @Nullable String encoded(String before, String sent, Pattern pattern) {
-    // One segment is the usual case; dots are for the router to resolve.
-    if (sent.indexOf('/') < 0 || DOTS.matcher(sent).matches()) {
+  private static @Nullable String encoded(String prefix, String rest, Pattern pattern) {
+    // One segment is the usual case; the router resolves dot segments.
+    if (rest.indexOf('/') < 0 || DOTS.matcher(rest).matches()) {
       return null;
     }
-    Matcher matcher = pattern.matcher(sent.replaceFirst("^/+", ""));
+    Matcher matcher = pattern.matcher(rest.replaceFirst("^/+", ""));
     if (!matcher.matches() || matcher.group(1).indexOf('/') < 0) {
       return null;
     }
-    return before + matcher.group(1).replace("/", "%2F").replace("#", "%23") + matcher.group(2);
+    return prefix + matcher.group(1).replace("/", "%2F").replace("#", "%23") + matcher.group(2);
   }
 }

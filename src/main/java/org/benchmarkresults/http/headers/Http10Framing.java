@@ -10,30 +10,30 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Frames answers to HTTP/1.0 as such callers understand it: by their length, or by the end of the
- * connection, never in chunks. Confined to one connection.
+ * Frames responses to HTTP/1.0 clients: by Content-Length or by closing the connection, never in
+ * chunks. Confined to one connection.
  */
-public final class OldClients extends ChannelOutboundHandlerAdapter {
-  private boolean isOld;
-  private boolean isEndedByClose;
+public final class Http10Framing extends ChannelOutboundHandlerAdapter {
+  private boolean isExpected;
+  private boolean endsByClose;
 
-  /** The answer that comes next is one to a request of HTTP/1.0. */
-  public void answers() {
-    isOld = true;
+  /** Marks the next response as one to an HTTP/1.0 request. */
+  public void expectResponse() {
+    isExpected = true;
   }
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (isOld && message instanceof HttpResponse response) {
-      isOld = false;
+    if (isExpected && message instanceof HttpResponse response) {
+      isExpected = false;
       response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-      isEndedByClose =
+      endsByClose =
           !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH) && hasBody(response);
-      if (isEndedByClose) {
+      if (endsByClose) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       }
     }
-    boolean isLast = isEndedByClose && message instanceof LastHttpContent;
+    boolean isLast = endsByClose && message instanceof LastHttpContent;
     var unused =
         context.write(
             message, isLast ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
