@@ -31,6 +31,7 @@ import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.model.version.VersionRestoreOutcome;
@@ -72,7 +73,9 @@ final class RecordCodec implements MessageCodec<Object, Object> {
             .addModule(
                 new SimpleModule()
                     .addSerializer(ByteBuffer.class, new BytesWriter())
-                    .addDeserializer(ByteBuffer.class, new BytesReader()))
+                    .addDeserializer(ByteBuffer.class, new BytesReader())
+                    .addSerializer(PageKey.class, new PageKeyFormat.Writer())
+                    .addDeserializer(PageKey.class, new PageKeyFormat.Reader()))
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .configure(MapperFeature.AUTO_DETECT_IS_GETTERS, false)
             .build();

@@ -9,16 +9,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 
 /**
- * Marks as opaque texts for URLs. A cursor carries a digest over itself and over the question it
- * was given for, so that one that was changed, or is sent with another filter or order, is refused
- * instead of leading astray. It is no secret: it opens nothing that the question itself does not.
+ * The text form of a {@link PageKey} in URLs. A cursor holds a digest of itself and of the query it
+ * was issued for, so that a changed one, or one that is sent with another filter or sort, is
+ * refused instead of giving wrong pages. The digest is no signature: anybody can compute it, and a
+ * cursor grants nothing that the query itself does not.
  *
  * <p>Bytes, in base64url without padding: version, flags (1: a moment, 2: a text), milliseconds of
- * the first receipt (int64), of the moment if any (int64), length (int32) and UTF-8 of the text if
- * any, UTF-8 of the id, the first 12 bytes of the SHA-256 of all that and the question.
+ * the receipt (int64), of the moment if any (int64), length (int32) and UTF-8 of the text if any,
+ * UTF-8 of the id, the first 12 bytes of the SHA-256 of all that and the query.
  */
 public final class Cursor {
   private static final byte VERSION = 1;
@@ -29,97 +30,97 @@ public final class Cursor {
   private Cursor() {}
 
   /**
-   * The cursor of a mark.
+   * Writes the cursor of a key.
    *
-   * @param question all that the mark depends on, in one form
+   * @param query all parameters that the key depends on, in a canonical form
    */
-  public static String write(Mark mark, String question) {
-    byte[] id = mark.id().getBytes(StandardCharsets.UTF_8);
-    byte[] text = mark.text() == null ? new byte[0] : mark.text().getBytes(StandardCharsets.UTF_8);
+  public static String write(PageKey key, String query) {
+    byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
+    byte[] text = key.text() == null ? new byte[0] : key.text().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(2 + 8 + 8 + 4 + text.length + id.length + DIGEST_BYTES);
-    int flags = (mark.moment() == null ? 0 : MOMENT) | (mark.text() == null ? 0 : TEXT);
-    bytes.put(VERSION).put((byte) flags).putLong(mark.firstReceivedAt().toEpochMilli());
-    if (mark.moment() != null) {
-      bytes.putLong(mark.moment().toEpochMilli());
+    int flags = (key.moment() == null ? 0 : MOMENT) | (key.text() == null ? 0 : TEXT);
+    bytes.put(VERSION).put((byte) flags).putLong(key.receivedAt().toEpochMilli());
+    if (key.moment() != null) {
+      bytes.putLong(key.moment().toEpochMilli());
     }
-    if (mark.text() != null) {
+    if (key.text() != null) {
       bytes.putInt(text.length).put(text);
     }
     bytes.put(id);
-    bytes.put(digest(Arrays.copyOf(bytes.array(), bytes.position()), question));
+    bytes.put(digest(Arrays.copyOf(bytes.array(), bytes.position()), query));
     byte[] whole = Arrays.copyOf(bytes.array(), bytes.position());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 
   /**
-   * The mark of a cursor.
+   * Reads the key of a cursor.
    *
-   * @throws QueryRefused when it was not written for this question
+   * @throws QueryRefused when it was not issued for this query
    */
-  public static Mark read(String cursor, String question) {
+  public static PageKey read(String cursor, String query) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(cursor);
       int end = Math.max(0, bytes.length - DIGEST_BYTES);
       byte[] payload = Arrays.copyOf(bytes, end);
       byte[] digest = Arrays.copyOfRange(bytes, end, bytes.length);
-      // The last letter of base64 has spare bits: what reads the same must be the same.
+      // The last letter of base64 has spare bits: each key has one cursor only.
       boolean asWritten =
           Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor);
-      if (asWritten && MessageDigest.isEqual(digest, digest(payload, question))) {
-        return mark(ByteBuffer.wrap(payload));
+      if (asWritten && MessageDigest.isEqual(digest, digest(payload, query))) {
+        return key(ByteBuffer.wrap(payload));
       }
     } catch (IllegalArgumentException | BufferUnderflowException e) {
-      // Said below.
+      // Refused below.
     }
     throw refused();
   }
 
   /**
-   * The text that a page of texts ended with.
+   * Reads the last text of a page of texts.
    *
-   * @throws QueryRefused when the cursor was not written for this question
+   * @throws QueryRefused when the cursor was not issued for this query
    */
-  public static String readText(String cursor, String question) {
-    Mark mark = read(cursor, question);
-    String text = mark.text();
-    // Anybody can make a digest: what was never written is not read either.
-    if (text == null || !mark.equals(Mark.at(text))) {
+  public static String readText(String cursor, String query) {
+    PageKey key = read(cursor, query);
+    String text = key.text();
+    // A forged cursor can have a right digest and the key of another kind of list.
+    if (text == null || !key.equals(PageKey.of(text))) {
       throw refused();
     }
     return text;
   }
 
   /**
-   * The mark of a page that is ordered by time alone.
+   * Reads the key of a page that is ordered by the time of receipt.
    *
-   * @param id what all ids look like
-   * @throws QueryRefused when the cursor was not written for this question
+   * @param id matches all valid ids
+   * @throws QueryRefused when the cursor was not issued for this query
    */
-  public static Mark readMoment(String cursor, String question, Pattern id) {
-    Mark mark = read(cursor, question);
-    if (mark.text() != null || mark.moment() != null || !id.matcher(mark.id()).matches()) {
+  public static PageKey readMoment(String cursor, String query, Pattern id) {
+    PageKey key = read(cursor, query);
+    if (key.text() != null || key.moment() != null || !id.matcher(key.id()).matches()) {
       throw refused();
     }
-    return mark;
+    return key;
   }
 
   private static QueryRefused refused() {
     return new QueryRefused(
-        "cursor", "is none that was given for this list, filter and sort; begin again without it");
+        "cursor", "was not issued for this list, filter and sort; start again without it");
   }
 
-  private static Mark mark(ByteBuffer bytes) {
+  private static PageKey key(ByteBuffer bytes) {
     if (bytes.get() != VERSION) {
       throw new IllegalArgumentException("written by another release");
     }
     int flags = bytes.get();
-    Instant firstReceivedAt = Instant.ofEpochMilli(bytes.getLong());
+    Instant receivedAt = Instant.ofEpochMilli(bytes.getLong());
     Instant moment = (flags & MOMENT) == 0 ? null : Instant.ofEpochMilli(bytes.getLong());
     String text = (flags & TEXT) == 0 ? null : text(bytes, bytes.getInt());
-    return new Mark(moment, text, firstReceivedAt, text(bytes, bytes.remaining()));
+    return new PageKey(moment, text, receivedAt, text(bytes, bytes.remaining()));
   }
 
-  /** The digest can be made by anybody: a length is believed only as far as there are bytes. */
+  /** The length may be forged: it is checked against the bytes that are there. */
   private static String text(ByteBuffer bytes, int length) {
     if (length < 0 || length > bytes.remaining()) {
       throw new BufferUnderflowException();
@@ -129,11 +130,11 @@ public final class Cursor {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  private static byte[] digest(byte[] payload, String question) {
+  private static byte[] digest(byte[] payload, String query) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(payload);
-      sha256.update(question.getBytes(StandardCharsets.UTF_8));
+      sha256.update(query.getBytes(StandardCharsets.UTF_8));
       return Arrays.copyOf(sha256.digest(), DIGEST_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -31,6 +31,9 @@ class EarlierReleaseTest {
   private static final CBORMapper CBOR = new CBORMapper();
   private static final int SMALL = 4 << 10;
 
+  /** A hint that saved a comparison; pages are continued without it. */
+  private static final String HINT = "momentDone";
+
   private final RecordCodec codec = new RecordCodec();
 
   /** Takes the version that is to be released. */
@@ -110,9 +113,12 @@ class EarlierReleaseTest {
       first
           .fields()
           .forEachRemaining(
-              field ->
+              field -> {
+                if (!field.getKey().equals(HINT)) {
                   assertHolds(
-                      field.getValue(), second.path(field.getKey()), where + "." + field.getKey()));
+                      field.getValue(), second.path(field.getKey()), where + "." + field.getKey());
+                }
+              });
     } else if (first.isArray()) {
       assertEquals(first.size(), second.size(), where);
       for (int i = 0; i < first.size(); i++) {

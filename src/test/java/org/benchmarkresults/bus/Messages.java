@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.imports.ImportBatch;
@@ -48,8 +47,7 @@ import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.search.DistinctValue;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
-import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
@@ -141,19 +139,19 @@ final class Messages {
         new KeyRevocation("00a1b2c3d4e5f607", EARLY),
         new StoredEvent(Stage.RAW, KEY, null, null, null, 1, 0, DIGEST, EARLY),
         EVENT,
-        new EventQuery(EventPosition.before(EARLY), 1),
-        new EventQuery(new EventPosition(LATE, 5, KEY.resultName()), 500),
+        new EventQuery(PageKey.before(EARLY), 1),
+        new EventQuery(new PageKey(null, null, LATE, 5, KEY.resultName()), 500),
         new EventPage(List.of(), null),
         new EventPage(List.of(), null, LATE),
-        new EventPage(List.of(EVENT, EVENT), new EventPosition(LATE, 5, KEY.resultName())),
+        new EventPage(List.of(EVENT, EVENT), new PageKey(null, null, LATE, 5, KEY.resultName())),
         new AuditEntryBatch(List.of()),
         new AuditEntryBatch(List.of(CHANGE)),
         new AuditEntryBatch(
             List.of(AuditEntry.ofKey(LATE, AuditEntry.Action.KEY_REVOKED, "7m2k", "command:a"))),
         new AuditQuery(null, null, null, null, null, null, 1),
-        new AuditQuery("a", "key:b", "c", EARLY, LATE, new Mark(null, null, LATE, "00"), 7),
+        new AuditQuery("a", "key:b", "c", EARLY, LATE, new PageKey(null, null, LATE, "00"), 7),
         new AuditPage(List.of(), null),
-        new AuditPage(List.of(CHANGE), new Mark(null, null, EARLY, "00")),
+        new AuditPage(List.of(CHANGE), new PageKey(null, null, EARLY, "00")),
         new ImportSource(List.of()),
         new ImportSource(List.of(COLLECTION, COLLECTION)),
         COLLECTION,
@@ -253,20 +251,19 @@ final class Messages {
         new Chunk(slice("before and after", 7, 3)),
         new Chunk(large()),
         new ResultQuery(Stage.RAW, null, 1),
-        new ResultQuery(Stage.STANDARDIZED, new Position(LATE, KEY.resultName(), true), 2_000),
+        new ResultQuery(Stage.STANDARDIZED, new PageKey(LATE, KEY.resultName()), 2_000),
         new ResultPage(List.of(), null),
-        new ResultPage(List.of(SPARSE, RICH), new Position(EARLY, "", false)),
+        new ResultPage(List.of(SPARSE, RICH), new PageKey(EARLY, "")),
         new ResultOutline(List.of(), null),
         new ResultOutline(
-            List.of(new RowRef(LATE, KEY.resultName(), 3)),
-            new Position(EARLY, KEY.resultName(), true)),
+            List.of(new RowRef(LATE, KEY.resultName(), 3)), new PageKey(EARLY, KEY.resultName())),
         new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false),
         new Search(
             Stage.STANDARDIZED,
             true,
             filter(),
             new Sort(Sort.Key.MODEL_ID, false),
-            new Mark(EARLY, "org/model", LATE, KEY.resultName()),
+            new PageKey(EARLY, "org/model", LATE, KEY.resultName()),
             10_000,
             true),
         new SearchOutcome.TooCostly(),
@@ -274,7 +271,7 @@ final class Messages {
             List.of(
                 new SearchOutcome.Row(SPARSE, null, null),
                 new SearchOutcome.Row(RICH, new StoredData.Chunked("upload", 3, false), LATE)),
-            new Mark(null, null, EARLY, "")),
+            new PageKey(null, null, EARLY, "")),
         new ResultCount(100_000, false),
         new ValueQuery(Field.Own.SOURCE, "", null, 1),
         new ValueQuery(Field.Own.MODEL_ID, "$.*\"\u0000", "𝄞", 1_000),

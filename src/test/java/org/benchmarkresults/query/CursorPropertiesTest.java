@@ -20,9 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 
-/** Cursors lead back to their marks, and nothing else is taken for one. */
+/** Cursors are read back as their keys, and no other text is accepted. */
 class CursorPropertiesTest {
   private static final String SEED = "20261125";
   private static final String QUESTION = "raw_input&sort=-timestamp";
@@ -30,26 +30,26 @@ class CursorPropertiesTest {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
 
   @Provide
-  Arbitrary<Mark> marks() {
+  Arbitrary<PageKey> keys() {
     Arbitrary<String> texts =
         Arbitraries.strings().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     Arbitrary<Instant> moments = Arbitraries.longs().map(Instant::ofEpochMilli);
     return Combinators.combine(moments.injectNull(0.3), texts.injectNull(0.3), moments, texts)
-        .as(Mark::new);
+        .as(PageKey::new);
   }
 
   @Property(seed = SEED)
-  void aCursorLeadsBackToItsMark(@ForAll("marks") Mark mark, @ForAll String question) {
-    String cursor = Cursor.write(mark, question);
+  void aCursorIsReadBackAsItsKey(@ForAll("keys") PageKey key, @ForAll String question) {
+    String cursor = Cursor.write(key, question);
 
-    assertEquals(mark, Cursor.read(cursor, question));
+    assertEquals(key, Cursor.read(cursor, question));
     assertEquals(cursor, cursor.replaceAll("[^A-Za-z0-9_-]", ""));
   }
 
   @Property(seed = SEED)
   void aCursorWithAnyLetterChangedIsRefused(
-      @ForAll("marks") Mark mark, @ForAll @IntRange(max = 9_999) int place, @ForAll char letter) {
-    String cursor = Cursor.write(mark, QUESTION);
+      @ForAll("keys") PageKey key, @ForAll @IntRange(max = 9_999) int place, @ForAll char letter) {
+    String cursor = Cursor.write(key, QUESTION);
     int at = place % cursor.length();
     char other = LETTERS.charAt(letter % LETTERS.length());
     Assume.that(other != cursor.charAt(at));
@@ -59,8 +59,8 @@ class CursorPropertiesTest {
 
   @Property(seed = SEED)
   void aCursorThatIsShorterOrLongerIsRefused(
-      @ForAll("marks") Mark mark, @ForAll @IntRange(max = 9_999) int place) {
-    String cursor = Cursor.write(mark, QUESTION);
+      @ForAll("keys") PageKey key, @ForAll @IntRange(max = 9_999) int place) {
+    String cursor = Cursor.write(key, QUESTION);
 
     refused(cursor.substring(0, place % cursor.length()), QUESTION);
     refused(cursor + LETTERS.charAt(place % LETTERS.length()), QUESTION);
@@ -68,10 +68,10 @@ class CursorPropertiesTest {
 
   @Property(seed = SEED)
   void aCursorOfAnotherQuestionIsRefused(
-      @ForAll("marks") Mark mark, @ForAll String question, @ForAll String another) {
+      @ForAll("keys") PageKey key, @ForAll String question, @ForAll String another) {
     Assume.that(!question.equals(another));
 
-    refused(Cursor.write(mark, question), another);
+    refused(Cursor.write(key, question), another);
   }
 
   @Property(seed = SEED)
@@ -88,7 +88,7 @@ class CursorPropertiesTest {
     }
 
     try {
-      assertEquals(Mark.class, Cursor.read(signed(payload), QUESTION).getClass());
+      assertEquals(PageKey.class, Cursor.read(signed(payload), QUESTION).getClass());
     } catch (QueryRefused expected) {
       assertEquals("cursor", expected.parameter());
     }

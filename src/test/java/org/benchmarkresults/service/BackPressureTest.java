@@ -21,7 +21,7 @@ import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.StoredData;
-import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,9 +79,9 @@ class BackPressureTest {
   }
 
   /** Pages are counted in the seconds of their position. */
-  private static Position nextOf(Position after) {
-    long page = after == null ? 1 : after.firstReceivedAt().getEpochSecond() + 1;
-    return page == PIECES ? null : new Position(Instant.ofEpochSecond(page), "t-b-r", true);
+  private static PageKey nextOf(PageKey after) {
+    long page = after == null ? 1 : after.receivedAt().getEpochSecond() + 1;
+    return page == PIECES ? null : new PageKey(Instant.ofEpochSecond(page), "t-b-r");
   }
 
   @ParameterizedTest

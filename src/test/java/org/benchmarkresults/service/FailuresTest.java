@@ -25,7 +25,7 @@ import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.StoredData;
-import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +117,7 @@ class FailuresTest {
 
   @Test
   void aListThatFailsInTheMiddleIsCut() {
-    Position middle = new Position(NOON, "t-b-r0", true);
+    PageKey middle = new PageKey(NOON, "t-b-r0");
     rooms.serve(
         Addresses.LIST,
         query ->
@@ -133,7 +133,7 @@ class FailuresTest {
 
   @Test
   void aListOfPagesIsOneArray() {
-    Position middle = new Position(NOON, "t-b-r0", true);
+    PageKey middle = new PageKey(NOON, "t-b-r0");
     rooms.serve(
         Addresses.LIST,
         query ->
@@ -192,7 +192,7 @@ class FailuresTest {
     requireProblem(answer, 503, "unavailable", "/raw_input/x/data");
   }
 
-  private static ResultOutline outline(int number, Position next) {
+  private static ResultOutline outline(int number, PageKey next) {
     return new ResultOutline(List.of(summary(number, 1).ref()), next);
   }
 }

@@ -16,7 +16,7 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.query.Cursor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,19 +66,19 @@ class ForgedCursorsTest {
     database.close();
   }
 
-  private static List<Mark> marks() {
-    List<Mark> marks = new ArrayList<>();
+  private static List<PageKey> keys() {
+    List<PageKey> keys = new ArrayList<>();
     for (Instant received : MOMENTS) {
       for (String id : TEXTS) {
-        marks.add(new Mark(null, null, received, id));
-        marks.add(new Mark(received, null, received, id));
+        keys.add(new PageKey(null, null, received, id));
+        keys.add(new PageKey(received, null, received, id));
         for (String text : TEXTS) {
-          marks.add(new Mark(null, text, received, id));
-          marks.add(new Mark(received, text, received, id));
+          keys.add(new PageKey(null, text, received, id));
+          keys.add(new PageKey(received, text, received, id));
         }
       }
     }
-    return marks;
+    return keys;
   }
 
   @Test
@@ -95,10 +95,10 @@ class ForgedCursorsTest {
     questions.forEach(
         (path, question) -> {
           int understood = 0;
-          for (Mark mark : marks()) {
-            Answer answer = client.get(path + Cursor.write(mark, question), admin);
+          for (PageKey key : keys()) {
+            Answer answer = client.get(path + Cursor.write(key, question), admin);
             assertTrue(
-                answer.status() == 200 || answer.status() == 422, () -> path + " " + mark + answer);
+                answer.status() == 200 || answer.status() == 422, () -> path + " " + key + answer);
             understood += answer.status() == 200 ? 1 : 0;
           }
           assertTrue(understood > 0, path);
@@ -107,17 +107,17 @@ class ForgedCursorsTest {
 
   @Test
   void theyAreRefusedWhereTheyNameNothingThatThereCanBe() {
-    Mark text = new Mark(null, "a", Instant.EPOCH, "no object id");
-    Mark moment = new Mark(null, null, Instant.now(), "no object id");
+    PageKey text = new PageKey(null, "a", Instant.EPOCH, "no object id");
+    PageKey moment = new PageKey(null, null, Instant.now(), "no object id");
 
-    for (Mark mark : List.of(text, moment)) {
+    for (PageKey key : List.of(text, moment)) {
       requireProblem(
-          client.get("/audit?cursor=" + Cursor.write(mark, "changes"), admin),
+          client.get("/audit?cursor=" + Cursor.write(key, "changes"), admin),
           422,
           "invalid-query",
           "/audit");
       requireProblem(
-          client.get("/runs/run?cursor=" + Cursor.write(mark, "run run"), admin),
+          client.get("/runs/run?cursor=" + Cursor.write(key, "run run"), admin),
           422,
           "invalid-query",
           "/runs/run");

@@ -25,7 +25,7 @@ import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.StoredData;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
@@ -66,12 +66,12 @@ class SearchFailuresTest {
     return new StoredData.Inline(ByteBuffer.wrap(new byte[] {'1'}));
   }
 
-  private static SearchOutcome page(Mark next, Row... rows) {
+  private static SearchOutcome page(PageKey next, Row... rows) {
     return new SearchOutcome.Page(List.of(rows), next);
   }
 
-  private static Mark mark(int page) {
-    return new Mark(null, null, Instant.ofEpochSecond(page), "t-b-r");
+  private static PageKey key(int page) {
+    return new PageKey(null, null, Instant.ofEpochSecond(page), "t-b-r");
   }
 
   private Answer get(String query, String accept) {
@@ -85,7 +85,7 @@ class SearchFailuresTest {
         Addresses.SEARCH,
         search ->
             search.after() == null
-                ? Future.succeededFuture(page(mark(1), row(null)))
+                ? Future.succeededFuture(page(key(1), row(null)))
                 : Future.failedFuture(new Unavailable("Away.")));
 
     assertThrows(HttpClosedException.class, () -> get("sort=model_id", accept));
@@ -98,7 +98,7 @@ class SearchFailuresTest {
         Addresses.SEARCH,
         search ->
             Future.succeededFuture(
-                search.after() == null ? page(mark(1), row(null)) : new SearchOutcome.TooCostly()));
+                search.after() == null ? page(key(1), row(null)) : new SearchOutcome.TooCostly()));
 
     assertThrows(HttpClosedException.class, () -> get("sort=model_id", accept));
   }
@@ -165,9 +165,9 @@ class SearchFailuresTest {
         Addresses.SEARCH,
         search -> {
           int page =
-              search.after() == null ? 0 : (int) search.after().firstReceivedAt().getEpochSecond();
+              search.after() == null ? 0 : (int) search.after().receivedAt().getEpochSecond();
           boolean empty = page % 2 == 0;
-          Mark next = page == 4 ? null : mark(page + 1);
+          PageKey next = page == 4 ? null : key(page + 1);
           return Future.succeededFuture(empty ? page(next) : page(next, row(null)));
         });
 
@@ -205,7 +205,7 @@ class SearchFailuresTest {
         Addresses.SEARCH,
         search -> {
           int page = fetched.incrementAndGet();
-          return Future.succeededFuture(page(page < PAGES ? mark(page) : null, rows));
+          return Future.succeededFuture(page(page < PAGES ? key(page) : null, rows));
         });
   }
 

@@ -16,11 +16,11 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.service.Listener.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +104,7 @@ class SlowListenerTest {
     listener.await(heard -> asked.size() == 1);
     asked
         .remove()
-        .complete(new EventPage(List.of(event(3)), EventPosition.before(Instant.ofEpochMilli(4))));
+        .complete(new EventPage(List.of(event(3)), PageKey.before(Instant.ofEpochMilli(4))));
     listener.await(heard -> asked.size() == 1);
     asked.remove().complete(new EventPage(List.of(event(4)), null));
     publish(FLOOD, FLOOD + 1);

@@ -22,7 +22,6 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.NoArguments;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportCollection;
 import org.benchmarkresults.model.result.ChunkRef;
@@ -30,6 +29,7 @@ import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultQuery;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.model.search.Search;
@@ -85,7 +85,7 @@ public abstract class MalformedDocumentsSuite {
     questions.add(
         () ->
             storage.request(
-                Addresses.STORED_SINCE, new EventQuery(EventPosition.before(Instant.EPOCH), 10)));
+                Addresses.STORED_SINCE, new EventQuery(PageKey.before(Instant.EPOCH), 10)));
     questions.add(() -> storage.saving(Results.of("bad", "2")));
     questions.add(() -> storage.deleting(name("bad")));
     questions.add(() -> storage.request(Addresses.CHUNK, new ChunkRef(Stage.RAW, "upload", 0)));

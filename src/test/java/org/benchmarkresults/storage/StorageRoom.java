@@ -29,7 +29,7 @@ import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
-import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.benchmarkresults.model.search.ResultQuery;
@@ -167,11 +167,11 @@ public final class StorageRoom implements BeforeEachCallback, AfterEachCallback 
     return bus.request(Addresses.VERSIONS, ref).await().versions();
   }
 
-  public ResultPage list(Position after, int limit) {
+  public ResultPage list(PageKey after, int limit) {
     return bus.request(Addresses.SUMMARIES, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 
-  public ResultOutline outline(Position after, int limit) {
+  public ResultOutline outline(PageKey after, int limit) {
     return bus.request(Addresses.LIST, new ResultQuery(Stage.RAW, after, limit)).await();
   }
 

@@ -19,8 +19,8 @@ import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
 import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.StoredEvent;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class EventSource implements Response.Source {
    */
   private Instant position;
 
-  private @Nullable EventPosition replayFrom;
+  private @Nullable PageKey replayFrom;
   private @Nullable Share share;
   private int replays;
   private @Nullable Promise<Optional<Buffer>> asked;
@@ -182,11 +182,11 @@ final class EventSource implements Response.Source {
 
   private void beginReplay() {
     queue.replaying();
-    replayFrom = EventPosition.before(position);
+    replayFrom = PageKey.before(position);
     replays++;
   }
 
-  private void replay(EventPosition from) {
+  private void replay(PageKey from) {
     if (isFetching) {
       return;
     }
@@ -207,7 +207,7 @@ final class EventSource implements Response.Source {
                 });
   }
 
-  private Future<EventPage> missed(Share given, EventPosition from) {
+  private Future<EventPage> missed(Share given, PageKey from) {
     if (isEnded) {
       given.close();
       return Future.failedFuture(new ClosedChannelException());

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
+import org.benchmarkresults.model.search.PageKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +77,7 @@ final class MissedEvents {
     Instant from = beforeOverlap();
     settled = from;
     return isShared
-        ? read(EventPosition.before(from), Instant.MAX, memory::put)
+        ? read(PageKey.before(from), Instant.MAX, memory::put)
             .otherwiseEmpty()
             .compose(done -> difference.equals(assumed) ? Future.succeededFuture() : begin())
         : Future.succeededFuture();
@@ -90,7 +90,7 @@ final class MissedEvents {
     }
     Instant until = beforeOverlap();
     Future<Void> unused =
-        read(EventPosition.before(settled), until, tell)
+        read(PageKey.before(settled), until, tell)
             // First, so that whoever sees what is settled finds that the next may begin.
             .onComplete(done -> end())
             .onSuccess(
@@ -103,8 +103,7 @@ final class MissedEvents {
 
   /** Tells all that is there, for something may well be lost. */
   void lookNow() {
-    Future<Void> unused =
-        read(EventPosition.before(settled), Instant.MAX, tell).onFailure(this::failed);
+    Future<Void> unused = read(PageKey.before(settled), Instant.MAX, tell).onFailure(this::failed);
   }
 
   private synchronized boolean mayBegin() {
@@ -127,12 +126,12 @@ final class MissedEvents {
     }
   }
 
-  private Future<Void> read(EventPosition behind, Instant until, Consumer<StoredEvent> each) {
+  private Future<Void> read(PageKey behind, Instant until, Consumer<StoredEvent> each) {
     return since(behind)
         .compose(
             page -> {
               page.events().forEach(each);
-              EventPosition next = page.next();
+              PageKey next = page.next();
               return next == null || next.receivedAt().isAfter(until)
                   ? Future.succeededFuture()
                   : read(next, until, each);
@@ -140,7 +139,7 @@ final class MissedEvents {
   }
 
   /** Succeeds with what was received behind the position. */
-  Future<EventPage> since(EventPosition behind) {
+  Future<EventPage> since(PageKey behind) {
     return bus.request(Addresses.STORED_SINCE, new EventQuery(behind, PAGE)).onSuccess(this::learn);
   }
 

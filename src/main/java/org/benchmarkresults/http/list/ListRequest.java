@@ -18,7 +18,7 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.model.search.Value;
@@ -75,7 +75,7 @@ public record ListRequest(
             "true".equals(parameters.get("deleted")),
             PrefixAccess.narrowed(filter(parameters), AccessCheck.caller(context)),
             sort(parameters.get("sort")),
-            mark(stage, parameters),
+            after(stage, parameters),
             limit != null ? Integer.parseInt(limit) : PageSize.first(withData),
             withData,
             isOfAllVersions(parameters));
@@ -149,7 +149,7 @@ public record ListRequest(
     return new Sort(key, descending);
   }
 
-  private static @Nullable Mark mark(Stage stage, MultiMap parameters) {
+  private static @Nullable PageKey after(Stage stage, MultiMap parameters) {
     String cursor = parameters.get("cursor");
     return cursor == null ? null : Cursor.read(cursor, question(stage, parameters));
   }
@@ -167,8 +167,8 @@ public record ListRequest(
     return question.toString();
   }
 
-  /** The {@code Link} header that leads to the page behind the mark. */
-  public String link(RoutingContext context, Mark next) {
+  /** The {@code Link} header that leads to the next page. */
+  public String link(RoutingContext context, PageKey next) {
     String question = question(search.stage(), context.queryParams());
     return NextLink.to(context, Cursor.write(next, question));
   }

@@ -11,7 +11,7 @@ import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
 import org.benchmarkresults.http.exchange.ResponseBudget.Use;
-import org.benchmarkresults.model.search.Position;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.benchmarkresults.model.search.ResultQuery;
@@ -29,7 +29,7 @@ public final class ListSource implements Response.Source {
   /** After so many uncached pages in a row the rest is not expected to be cached either. */
   private static final int MOST_MISSES = 4;
 
-  private record Rows(List<byte[]> rows, @Nullable Position next) {}
+  private record Rows(List<byte[]> rows, @Nullable PageKey next) {}
 
   /** A page and the memory that it takes. */
   private record Held(Rows rows, Share share) {}
@@ -41,7 +41,7 @@ public final class ListSource implements Response.Source {
   private final ResultQuery query;
   private final ResponseBudget budget;
   private @Nullable Future<Held> coming;
-  private @Nullable Position following;
+  private @Nullable PageKey following;
   private Share share;
   private boolean left;
   private boolean first = true;
@@ -77,7 +77,7 @@ public final class ListSource implements Response.Source {
       return coming.map(held -> Optional.of(piece(held)));
     }
     share.close();
-    Position next = following;
+    PageKey next = following;
     return next == null
         ? Future.succeededFuture(Optional.empty())
         : budget
@@ -86,7 +86,7 @@ public final class ListSource implements Response.Source {
             .map(held -> Optional.of(piece(held)));
   }
 
-  private Future<Rows> rowsUnlessLeft(Position next) {
+  private Future<Rows> rowsUnlessLeft(PageKey next) {
     return left ? Future.failedFuture(new ClosedChannelException()) : rows(query.from(next));
   }
 
@@ -111,7 +111,7 @@ public final class ListSource implements Response.Source {
     return piece;
   }
 
-  private @Nullable Future<Held> prefetch(@Nullable Position next) {
+  private @Nullable Future<Held> prefetch(@Nullable PageKey next) {
     return next == null
         ? null
         : budget

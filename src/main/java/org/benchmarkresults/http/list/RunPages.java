@@ -16,7 +16,7 @@ import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.RunPage;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.query.Cursor;
@@ -81,7 +81,7 @@ public final class RunPages implements Operation {
             : new RunRows(bus, budget, page.pairs(), members(context), format);
     Map<String, String> headers = Table.headers(format, query.runId());
     if (page.next() != null) {
-      String cursor = Cursor.write(Mark.at(page.next()), question(query.runId()));
+      String cursor = Cursor.write(PageKey.of(page.next()), question(query.runId()));
       headers.put("Link", NextLink.to(context, cursor));
     }
     return new Response.Pieces(200, headers, source);

@@ -18,7 +18,7 @@ import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.SearchOutcome.Page;
@@ -43,7 +43,7 @@ public final class SearchSource implements Response.Source {
   private final boolean onePage;
   private final RowFormat format;
   private Search search;
-  private @Nullable Mark following;
+  private @Nullable PageKey following;
   private final Queue<Row> rows = new ArrayDeque<>();
   private long unwritten;
   private Share share;

@@ -19,7 +19,7 @@ import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.search.DistinctValue;
 import org.benchmarkresults.model.search.Field;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.query.Cursor;
@@ -74,7 +74,7 @@ public final class ValueLists {
       String last = list.values().get(list.values().size() - 1).name();
       String cursor =
           Cursor.write(
-              Mark.at(last), question(query.member(), query.prefix(), query.allowedPrefix()));
+              PageKey.of(last), question(query.member(), query.prefix(), query.allowedPrefix()));
       headers.put("Link", NextLink.to(context, cursor));
     }
     JsonArray rows = new JsonArray();

@@ -2,6 +2,7 @@ package org.benchmarkresults.model.event;
 
 import java.time.Instant;
 import java.util.List;
+import org.benchmarkresults.model.search.PageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param next where the page ends; null when there is no more now
  * @param at the time of the database by then; null when it is not known
  */
-public record EventPage(
-    List<StoredEvent> events, @Nullable EventPosition next, @Nullable Instant at) {
+public record EventPage(List<StoredEvent> events, @Nullable PageKey next, @Nullable Instant at) {
   public EventPage {
     events = List.copyOf(events);
   }
 
-  public EventPage(List<StoredEvent> events, @Nullable EventPosition next) {
+  public EventPage(List<StoredEvent> events, @Nullable PageKey next) {
     this(events, next, null);
   }
 

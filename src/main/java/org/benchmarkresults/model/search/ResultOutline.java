@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page begins; null when this is the last
  */
-public record ResultOutline(List<RowRef> rows, @Nullable Position next) {
+public record ResultOutline(List<RowRef> rows, @Nullable PageKey next) {
   public ResultOutline {
     rows = List.copyOf(rows);
   }

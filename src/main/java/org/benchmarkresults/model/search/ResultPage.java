@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page begins; null when this is the last
  */
-public record ResultPage(List<ResultSummary> rows, @Nullable Position next) {
+public record ResultPage(List<ResultSummary> rows, @Nullable PageKey next) {
   public ResultPage {
     rows = List.copyOf(rows);
   }

@@ -17,7 +17,7 @@ public record Search(
     boolean deleted,
     Filter filter,
     Sort sort,
-    @Nullable Mark after,
+    @Nullable PageKey after,
     int limit,
     boolean withData,
     boolean allVersions) {
@@ -33,13 +33,13 @@ public record Search(
       boolean deleted,
       Filter filter,
       Sort sort,
-      @Nullable Mark after,
+      @Nullable PageKey after,
       int limit,
       boolean withData) {
     this(stage, deleted, filter, sort, after, limit, withData, false);
   }
 
-  public Search from(@Nullable Mark mark, int most) {
-    return new Search(stage, deleted, filter, sort, mark, most, withData, allVersions);
+  public Search from(@Nullable PageKey key, int most) {
+    return new Search(stage, deleted, filter, sort, key, most, withData, allVersions);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface SearchOutcome {
    *
    * @param next where the next page begins; null when this is the last
    */
-  record Page(List<Row> rows, @Nullable Mark next) implements SearchOutcome {
+  record Page(List<Row> rows, @Nullable PageKey next) implements SearchOutcome {
     public Page {
       rows = List.copyOf(rows);
     }

@@ -1,7 +1,7 @@
 package org.benchmarkresults.model.security;
 
 import java.util.List;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where they end; null when there are no more
  */
-public record AuditPage(List<AuditEntry> changes, @Nullable Mark next) {
+public record AuditPage(List<AuditEntry> changes, @Nullable PageKey next) {
   public AuditPage {
     changes = List.copyOf(changes);
   }

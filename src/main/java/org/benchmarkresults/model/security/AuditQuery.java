@@ -1,7 +1,7 @@
 package org.benchmarkresults.model.security;
 
 import java.time.Instant;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ public record AuditQuery(
     @Nullable String keyId,
     @Nullable Instant since,
     @Nullable Instant until,
-    @Nullable Mark after,
+    @Nullable PageKey after,
     int limit) {
   public AuditQuery {
     if (limit < 1) {

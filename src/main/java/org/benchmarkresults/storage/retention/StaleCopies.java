@@ -2,7 +2,6 @@ package org.benchmarkresults.storage.retention;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -14,10 +13,13 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.CollectionNames;
+import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.retention.DeletedCopies.Copy;
+import org.bson.BsonDateTime;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StaleCopies {
   private static final int BATCH = 500;
+  private static final KeysetOrder OLDEST_FIRST =
+      KeysetOrder.ascending(ResultDocument.DELETED_AT, ResultDocument.ID);
 
   private final MongoCollection<RawBsonDocument> results;
   private final MongoCollection<RawBsonDocument> deleted;
@@ -51,7 +55,7 @@ final class StaleCopies {
             deleted
                 .find(Filters.and(behindLast(), Purge.deletedBefore(before)))
                 .projection(Projections.exclude(ResultDocument.DATA))
-                .sort(Sorts.ascending(ResultDocument.DELETED_AT, ResultDocument.ID))
+                .sort(OLDEST_FIRST.sort())
                 .limit(BATCH))
         .recover(MongoFailures::translate)
         .map(found -> found.stream().map(DeletedCopies::read).toList())
@@ -64,12 +68,8 @@ final class StaleCopies {
       return Filters.gte(ResultDocument.DELETED_AT, from);
     }
     Instant moment = seen.result().deletedAt();
-    // The range comes first, so that the index is walked and nothing is sorted.
-    return Filters.and(
-        Filters.gte(ResultDocument.DELETED_AT, moment),
-        Filters.or(
-            Filters.gt(ResultDocument.DELETED_AT, moment),
-            Filters.gt(ResultDocument.ID, seen.result().id())));
+    return OLDEST_FIRST.after(
+        new BsonDateTime(moment.toEpochMilli()), new BsonString(seen.result().id()));
   }
 
   private Future<Void> tidy(List<Copy> found) {

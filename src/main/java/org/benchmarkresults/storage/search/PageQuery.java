@@ -2,7 +2,7 @@ package org.benchmarkresults.storage.search;
 
 import java.util.List;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.storage.document.NumberSpellings;
 import org.bson.BsonArray;
@@ -19,8 +19,9 @@ record PageQuery(Search search, boolean deleted) {
   /** The parts for an index of the search's choice, or for none of them. */
   List<BsonDocument> parts(String index) {
     Filter filter = NumberSpellings.expanded(search.filter());
-    Mark mark = search.after();
-    List<BsonDocument> ranges = mark == null ? List.of(new BsonDocument()) : keyset().behind(mark);
+    PageKey key = search.after();
+    List<BsonDocument> ranges =
+        key == null ? List.of(new BsonDocument()) : order().rangesAfter(key);
     IndexChoice choice = IndexChoice.of(filter, search.sort(), deleted);
     if (!index.equals(choice.inOrder())) {
       return List.of(both(query(filter), any(ranges)));
@@ -34,12 +35,13 @@ record PageQuery(Search search, boolean deleted) {
   /**
    * The order of the rows. Where all versions are asked for, earlier ones are not results either.
    */
-  Keyset keyset() {
+  SearchOrder order() {
     if (!search.allVersions()) {
-      return new Keyset(search.sort());
+      return new SearchOrder(search.sort(), SearchOrder.Rows.RESULTS);
     }
-    return new Keyset(
-        search.sort(), deleted ? Keyset.Rows.EARLIER_VERSIONS : Keyset.Rows.NEWEST_VERSIONS);
+    return new SearchOrder(
+        search.sort(),
+        deleted ? SearchOrder.Rows.EARLIER_VERSIONS : SearchOrder.Rows.NEWEST_VERSIONS);
   }
 
   private BsonDocument query(Filter filter) {

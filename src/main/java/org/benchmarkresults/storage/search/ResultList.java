@@ -1,24 +1,33 @@
 package org.benchmarkresults.storage.search;
 
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Function;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.RowRef;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.benchmarkresults.model.search.ResultQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the results of one stage, page after page. Stateless. */
 public final class ResultList {
   private static final long MOST_PAGE_BYTES = 2L << 20;
+
+  private static final KeysetOrder NEWEST_FIRST =
+      KeysetOrder.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID);
 
   private final MongoCollection<RawBsonDocument> raw;
 
@@ -28,18 +37,23 @@ public final class ResultList {
 
   /**
    * Succeeds with which results the next page holds, newest first; fails with {@link Unavailable}.
-   * The order never changes by later writes, so pages neither repeat nor skip what was there before
-   * the first.
+   * Later writes never change the order, so that pages neither repeat nor skip what was there
+   * before the first.
    */
   public Future<ResultOutline> outline(ResultQuery query) {
     return Streams.collect(
             newestFirst(query).projection(ResultDocument.OUTLINE).batchSize(query.limit() + 1))
         .recover(MongoFailures::translate)
         .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
-        .map(rows -> new ResultOutline(PageEnd.cut(rows, query), PageEnd.next(rows, query)));
+        .map(
+            rows -> {
+              boolean more = rows.size() > query.limit();
+              List<RowRef> page = more ? rows.subList(0, query.limit()) : rows;
+              return new ResultOutline(page, more ? key(page, Function.identity()) : null);
+            });
   }
 
-  /** Succeeds with the page that {@link #outline} tells of, which may end earlier. */
+  /** Succeeds with the page that {@link #outline} names, which may end earlier. */
   public Future<ResultPage> page(ResultQuery query) {
     return Streams.collect(
             newestFirst(query).projection(ResultDocument.SUMMARY),
@@ -50,22 +64,33 @@ public final class ResultList {
         .map(documents -> page(documents, query));
   }
 
-  /** One row more than asked for tells where the page can end. */
+  /** One row more than the limit shows whether there is a next page. */
   private FindPublisher<RawBsonDocument> newestFirst(ResultQuery query) {
-    return raw.find(PageEnd.after(query.after()))
-        .sort(Sorts.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID))
-        .limit(query.limit() + 1);
+    return raw.find(after(query.after())).sort(NEWEST_FIRST.sort()).limit(query.limit() + 1);
+  }
+
+  private static BsonDocument after(@Nullable PageKey key) {
+    return key == null
+        ? new BsonDocument()
+        : NEWEST_FIRST.after(
+            new BsonDateTime(key.receivedAt().toEpochMilli()), new BsonString(key.id()));
   }
 
   private static ResultPage page(List<RawBsonDocument> documents, ResultQuery query) {
     List<ResultSummary> rows =
-        documents.stream().map(document -> ResultDocument.read(document).summary()).toList();
-    List<RowRef> refs = rows.stream().map(ResultSummary::ref).toList();
+        documents.stream()
+            .limit(query.limit())
+            .map(document -> ResultDocument.read(document).summary())
+            .toList();
     long bytes =
         documents.stream().mapToLong(document -> document.getByteBuffer().remaining()).sum();
-    return bytes >= MOST_PAGE_BYTES && rows.size() <= query.limit()
-        ? new ResultPage(rows, PageEnd.at(refs))
-        : new ResultPage(
-            rows.subList(0, PageEnd.cut(refs, query).size()), PageEnd.next(refs, query));
+    boolean more = documents.size() > query.limit() || bytes >= MOST_PAGE_BYTES;
+    return new ResultPage(rows, more ? key(rows, ResultSummary::ref) : null);
+  }
+
+  /** The key of a page that ends with the last of the rows. */
+  private static <R> PageKey key(List<R> rows, Function<R, RowRef> ref) {
+    RowRef last = ref.apply(rows.get(rows.size() - 1));
+    return new PageKey(last.firstReceivedAt(), last.resultName());
   }
 }

@@ -1,7 +1,6 @@
 package org.benchmarkresults.storage.search;
 
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
@@ -10,6 +9,7 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.index.Indexes;
+import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.TextOrder;
@@ -26,6 +26,8 @@ import org.bson.RawBsonDocument;
 public final class RunKeys {
   /** Picking from so many takes some 10 ms. */
   public static final int FEW = Searches.FEW;
+
+  private static final KeysetOrder BY_NAME = KeysetOrder.ascending(ResultDocument.ID);
 
   private final MongoCollection<RawBsonDocument> raw;
   private final BoundedCount count;
@@ -70,10 +72,7 @@ public final class RunKeys {
 
   /** The first names. */
   FindPublisher<RawBsonDocument> inOrder(RunQuery query, String index) {
-    return find(range(query))
-        .sort(Sorts.ascending(ResultDocument.ID))
-        .hintString(index)
-        .limit(query.limit() + 1);
+    return find(range(query)).sort(BY_NAME.sort()).hintString(index).limit(query.limit() + 1);
   }
 
   private FindPublisher<RawBsonDocument> find(BsonDocument range) {
@@ -86,10 +85,11 @@ public final class RunKeys {
   }
 
   private static BsonDocument range(RunQuery query) {
-    return query.after() == null
-        ? run(query)
-        : run(query)
-            .append(ResultDocument.ID, new BsonDocument("$gt", new BsonString(query.after())));
+    BsonDocument range = run(query);
+    if (query.after() != null) {
+      range.putAll(BY_NAME.after(new BsonString(query.after())));
+    }
+    return range;
   }
 
   /** The embedded database orders texts by UTF-16 units. */

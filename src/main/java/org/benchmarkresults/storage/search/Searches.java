@@ -181,7 +181,7 @@ public final class Searches {
         within(time)
             .find(part)
             .projection(ResultDocument.projection(search))
-            .sort(new PageQuery(search, deleted).keyset().order())
+            .sort(new PageQuery(search, deleted).order().sort())
             .limit(wanted);
     return indexed ? find.hintString(index).allowDiskUse(true) : find;
   }
@@ -194,9 +194,10 @@ public final class Searches {
     boolean more = documents.size() > search.limit() || bytes(documents) >= MOST_PAGE_BYTES;
     List<StoredResult> rows =
         documents.stream().limit(search.limit()).map(ResultDocument::read).toList();
+    SearchOrder order = new SearchOrder(search.sort(), SearchOrder.Rows.RESULTS);
     return new Page(
         rows.stream().map(row -> row(search, row)).toList(),
-        more ? new Keyset(search.sort()).mark(rows.get(rows.size() - 1)) : null);
+        more ? order.key(rows.get(rows.size() - 1)) : null);
   }
 
   private static Row row(Search search, StoredResult stored) {

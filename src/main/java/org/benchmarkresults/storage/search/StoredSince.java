@@ -1,28 +1,30 @@
 package org.benchmarkresults.storage.search;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.CollectionNames;
+import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -38,30 +40,45 @@ public final class StoredSince {
       Stage stage,
       MongoCollection<RawBsonDocument> documents,
       String field,
+      KeysetOrder order,
       Bson condition,
       @Nullable String index) {
+    Kind(
+        int number,
+        Stage stage,
+        MongoCollection<RawBsonDocument> documents,
+        String field,
+        Bson condition,
+        @Nullable String index) {
+      this(
+          number,
+          stage,
+          documents,
+          field,
+          KeysetOrder.ascending(field, ResultDocument.ID),
+          condition,
+          index);
+    }
+
     FindPublisher<RawBsonDocument> behind(EventQuery query) {
       FindPublisher<RawBsonDocument> found =
           documents
               .find(Filters.and(range(query.behind()), condition))
               .projection(ResultDocument.EVENT)
-              .sort(Sorts.ascending(field, ResultDocument.ID))
+              .sort(order.sort())
               .limit(query.limit())
               .batchSize(query.limit() + 1);
       return index == null ? found : found.hintString(index);
     }
 
-    private Bson range(EventPosition position) {
-      Date moment = Date.from(position.receivedAt());
-      if (number < position.kind()) {
-        return Filters.gt(field, moment);
+    private BsonDocument range(PageKey key) {
+      BsonDateTime moment = new BsonDateTime(key.receivedAt().toEpochMilli());
+      if (number < key.kind()) {
+        return order.after(moment);
       }
-      Bson since = Filters.gte(field, moment);
-      return number > position.kind() || position.id().isEmpty()
-          ? since
-          : Filters.and(
-              since,
-              Filters.or(Filters.gt(field, moment), Filters.gt(ResultDocument.ID, position.id())));
+      return number > key.kind() || key.id().isEmpty()
+          ? new BsonDocument(field, new BsonDocument("$gte", moment))
+          : order.after(moment, new BsonString(key.id()));
     }
 
     Row row(RawBsonDocument document) {
@@ -71,15 +88,16 @@ public final class StoredSince {
               ? found.summary().firstReceivedAt()
               : found.summary().receivedAt();
       return new Row(
-          StoredEvent.of(stage, found.summary()), new EventPosition(moment, number, found.id()));
+          StoredEvent.of(stage, found.summary()),
+          new PageKey(null, null, moment, number, found.id()));
     }
   }
 
-  private record Row(StoredEvent event, EventPosition position) {
+  private record Row(StoredEvent event, PageKey key) {
     /** Those of one kind stay in the database's own order. */
     static final Comparator<Row> ORDER =
-        Comparator.<Row, Instant>comparing(row -> row.position.receivedAt())
-            .thenComparing(row -> row.position.kind());
+        Comparator.<Row, Instant>comparing(row -> row.key.receivedAt())
+            .thenComparing(row -> row.key.kind());
   }
 
   private final List<Kind> current = new ArrayList<>();
@@ -144,6 +162,6 @@ public final class StoredSince {
     List<Row> rows = found.sorted(Row.ORDER).limit(query.limit()).toList();
     List<StoredEvent> events = rows.stream().map(Row::event).toList();
     boolean mayBeMore = rows.size() == query.limit();
-    return new EventPage(events, mayBeMore ? rows.get(rows.size() - 1).position() : null);
+    return new EventPage(events, mayBeMore ? rows.get(rows.size() - 1).key() : null);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 record VersionPage(Search search, Map<String, StoredResult> live) {
   SearchOutcome.Page of(Searches.Found newest, Searches.Found earlier) {
-    Comparator<StoredResult> order = VersionOrder.of(search.sort());
+    SearchOrder sorted = new SearchOrder(search.sort(), SearchOrder.Rows.NEWEST_VERSIONS);
+    Comparator<StoredResult> order = sorted.comparator();
     List<StoredResult> merged =
         Stream.concat(newest.rows().stream(), earlier.rows().stream().filter(this::isEarlier))
             .sorted(order)
@@ -35,8 +36,7 @@ record VersionPage(Search search, Map<String, StoredResult> live) {
         end == null ? merged : merged.stream().filter(row -> order.compare(row, end) <= 0).toList();
     List<StoredResult> page = known.stream().limit(search.limit()).toList();
     StoredResult last = page.size() < known.size() ? page.get(page.size() - 1) : end;
-    Mark next =
-        last == null ? null : new Keyset(search.sort(), Keyset.Rows.NEWEST_VERSIONS).mark(last);
+    PageKey next = last == null ? null : sorted.key(last);
     return new SearchOutcome.Page(page.stream().map(this::row).toList(), next);
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.SearchOutcome;
@@ -81,7 +81,7 @@ public final class VersionSearches {
         .map(live -> new VersionPage(search, live).of(there, before))
         .compose(
             page -> {
-              Mark next = page.next();
+              PageKey next = page.next();
               if (!page.rows().isEmpty() || next == null) {
                 return Future.succeededFuture(page);
               }
@@ -151,7 +151,7 @@ public final class VersionSearches {
     SearchOutcome.Page counted =
         new VersionPage(page, live).of(new Searches.Found(List.of(), false), found);
     ResultCount sum = new ResultCount(before.count() + counted.rows().size(), before.exact());
-    @Nullable Mark next = counted.next();
+    @Nullable PageKey next = counted.next();
     return next == null
         ? Future.succeededFuture(sum)
         : count(page.from(next, page.limit()), sum, deadline);

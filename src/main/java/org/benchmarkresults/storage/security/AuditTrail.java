@@ -1,7 +1,6 @@
 package org.benchmarkresults.storage.security;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -15,12 +14,13 @@ import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.result.Stage;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.security.AuditEntryBatch;
 import org.benchmarkresults.model.security.AuditPage;
 import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -53,6 +53,7 @@ public final class AuditTrail {
   private static final String ADDRESS = "address";
   private static final String REQUEST_ID = "request_id";
   private static final int LANES = 2;
+  private static final KeysetOrder NEWEST_FIRST = KeysetOrder.descending(AT, ResultDocument.ID);
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private final GroupCommit commit;
@@ -114,7 +115,7 @@ public final class AuditTrail {
     return Streams.collect(
             entries
                 .find(Filters.and(conditions(query)))
-                .sort(Sorts.descending(AT, ResultDocument.ID))
+                .sort(NEWEST_FIRST.sort())
                 .limit(query.limit() + 1)
                 .batchSize(query.limit() + 1))
         .recover(MongoFailures::translate)
@@ -145,20 +146,19 @@ public final class AuditTrail {
     return all;
   }
 
-  private static Bson after(Mark mark) {
-    Date at = Date.from(mark.firstReceivedAt());
-    return Filters.or(
-        Filters.lt(AT, at),
-        Filters.and(Filters.eq(AT, at), Filters.lt(ResultDocument.ID, new ObjectId(mark.id()))));
+  private static Bson after(PageKey key) {
+    return NEWEST_FIRST.after(
+        new BsonDateTime(key.receivedAt().toEpochMilli()),
+        new BsonObjectId(new ObjectId(key.id())));
   }
 
   private static AuditPage page(List<RawBsonDocument> found, int limit) {
     List<RawBsonDocument> rows = found.subList(0, Math.min(limit, found.size()));
-    Mark next = null;
+    PageKey next = null;
     if (found.size() > limit) {
       RawBsonDocument last = rows.get(rows.size() - 1);
       String id = last.getObjectId(ResultDocument.ID).getValue().toHexString();
-      next = new Mark(null, null, moment(last), id);
+      next = new PageKey(moment(last), id);
     }
     return new AuditPage(rows.stream().map(AuditTrail::change).toList(), next);
   }

@@ -20,12 +20,12 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.PageKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,7 +81,7 @@ class MissedEventsTest {
     for (StoredEvent event : stored) {
       if (found.size() == 2) {
         Instant next = found.get(1).receivedAt().plusMillis(1);
-        return Future.succeededFuture(new EventPage(found, EventPosition.before(next)));
+        return Future.succeededFuture(new EventPage(found, PageKey.before(next)));
       }
       if (!event.receivedAt().isBefore(query.behind().receivedAt())) {
         found.add(event);

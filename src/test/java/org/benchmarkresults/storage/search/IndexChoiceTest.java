@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.model.search.Sort.Key;
@@ -80,7 +80,7 @@ class IndexChoiceTest {
     assertEquals(new IndexChoice("received", List.of(), List.of()), many);
   }
 
-  private static List<BsonDocument> parts(String filter, Mark after, String index) {
+  private static List<BsonDocument> parts(String filter, PageKey after, String index) {
     Search search =
         new Search(Stage.RAW, false, parsed(filter), Sort.NEWEST_FIRST, after, 1, false);
     return new PageQuery(search, false).parts(index);
@@ -101,21 +101,21 @@ class IndexChoiceTest {
 
   @Test
   void aPageBehindAMarkIsAskedForRangeByRange() {
-    Mark mark = new Mark(null, null, IndexedResults.NOON, "n");
+    PageKey key = new PageKey(null, null, IndexedResults.NOON, "n");
     String noon = "{$date: '2026-04-21T12:00:00Z'}";
     String same = "{first_received_at: {$eq: " + noon + "}, _id: {$lt: 'n'}}";
     String earlier = "{first_received_at: {$lt: " + noon + "}}";
 
-    assertEquals(documents(same, earlier), parts("", mark, Indexes.RECEIVED));
+    assertEquals(documents(same, earlier), parts("", key, Indexes.RECEIVED));
     assertEquals(
         documents(
             "{$or: [{$and: [{run_id: {$eq: 'a'}}, %1$s]}, {$and: [{run_id: {$eq: 'b'}}, %1$s]}]}"
                 .formatted(same),
             "{$or: [{$and: [{run_id: {$eq: 'a'}}, %1$s]}, {$and: [{run_id: {$eq: 'b'}}, %1$s]}]}"
                 .formatted(earlier)),
-        parts("run_id=in=(a,b)", mark, Indexes.RUN));
+        parts("run_id=in=(a,b)", key, Indexes.RUN));
     assertEquals(
         documents("{$and: [{run_id: {$eq: 'a'}}, {$or: [%s, %s]}]}".formatted(same, earlier)),
-        parts("run_id==a", mark, Indexes.SOURCE));
+        parts("run_id==a", key, Indexes.SOURCE));
   }
 }

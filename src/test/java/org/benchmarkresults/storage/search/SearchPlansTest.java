@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.SearchOutcome;
 import org.benchmarkresults.model.search.Sort;
@@ -102,7 +102,7 @@ class SearchPlansTest {
    *
    * @param place for the test's name
    */
-  record Case(Sort sort, String filter, String place, Mark after) {
+  record Case(Sort sort, String filter, String place, PageKey after) {
     Search search() {
       return search(false);
     }
@@ -133,8 +133,8 @@ class SearchPlansTest {
   }
 
   private static Stream<Case> marks(Sort sort, String filter) {
-    Mark middle =
-        new Mark(
+    PageKey middle =
+        new PageKey(
             sort.key() == Sort.Key.TIMESTAMP ? IndexedResults.NOON.plusSeconds(600_000) : null,
             switch (sort.key()) {
               case BENCHMARK_NAME, MODEL_ID -> "common";
@@ -142,7 +142,7 @@ class SearchPlansTest {
             },
             IndexedResults.NOON.plusMillis(3_000),
             "name10000");
-    Mark missing = new Mark(null, null, middle.firstReceivedAt(), middle.id());
+    PageKey missing = new PageKey(null, null, middle.receivedAt(), middle.id());
     boolean mayBeMissing = sort.key() == Sort.Key.TIMESTAMP || sort.key() == Sort.Key.MODEL_ID;
     return Stream.of(
             new Case(sort, filter, "first page", null),

@@ -16,7 +16,7 @@ import net.jqwik.api.statistics.Statistics;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Filter;
-import org.benchmarkresults.model.search.Mark;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.SearchOutcome.Page;
@@ -91,7 +91,7 @@ abstract class SearchProperties {
   /** The names of the rows of all pages. */
   private List<String> walked(Search search, String index) {
     List<String> names = new ArrayList<>();
-    Mark after = null;
+    PageKey after = null;
     do {
       Page page =
           (Page) stored().searches().page(search.from(after, search.limit()), index).await();

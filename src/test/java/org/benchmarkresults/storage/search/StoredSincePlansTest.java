@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Driver;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
 import org.bson.Document;
@@ -43,7 +43,7 @@ class StoredSincePlansTest {
       room.fill(stage, IntStream.range(0, COUNT).mapToObj(StoredSincePlansTest::result).toList());
     }
     StoredSince since = new StoredSince(room.clients(), room.collections(), true);
-    EventPosition middle = new EventPosition(new Date(COUNT / 2).toInstant(), 1, "r");
+    PageKey middle = new PageKey(null, null, new Date(COUNT / 2).toInstant(), 1, "r");
 
     List<Document> plans =
         since

@@ -16,11 +16,11 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.model.event.EventPage;
-import org.benchmarkresults.model.event.EventPosition;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.storage.Results;
 import org.benchmarkresults.storage.StorageRoom;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ public abstract class StoredSinceSuite {
 
   private List<StoredEvent> since(Instant moment, int limit) {
     List<StoredEvent> all = new ArrayList<>();
-    EventPosition behind = EventPosition.before(moment);
+    PageKey behind = PageKey.before(moment);
     while (behind != null) {
       EventPage page =
           storage.request(Addresses.STORED_SINCE, new EventQuery(behind, limit)).await();
