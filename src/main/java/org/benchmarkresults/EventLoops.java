@@ -19,16 +19,14 @@ record EventLoops(int instances, int all) {
 
   static EventLoops of(Config.Http config) {
     Runtime runtime = Runtime.getRuntime();
-    return of(
-        config.instances(), config.port(), runtime.availableProcessors(), runtime.maxMemory());
+    return of(config.port(), runtime.availableProcessors(), runtime.maxMemory());
   }
 
-  static EventLoops of(int asked, int port, int processors, long heapBytes) {
+  static EventLoops of(int port, int processors, long heapBytes) {
     long ofHeap = Math.min(MOST, Math.max(LEAST, heapBytes / HEAP_OF_ONE));
-    int automatic = (int) Math.min(processors, ofHeap);
-    int most = asked > 0 ? asked : automatic;
-    // A free port is one for each server, so there can be only one.
-    return new EventLoops(port == 0 ? 1 : most, 2 * Math.max(most, automatic));
+    int most = (int) Math.min(processors, ofHeap);
+    // Port 0 gives each server another port, so there can be only one server.
+    return new EventLoops(port == 0 ? 1 : most, 2 * most);
   }
 
   VertxOptions on(VertxOptions options) {

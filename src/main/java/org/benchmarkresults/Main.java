@@ -16,11 +16,12 @@ import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.config.Hosts;
 import org.benchmarkresults.config.SecuritySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings in, a running node out; stops it on SIGTERM. With words behind it, a command. */
+/** Starts a node, and stops it on SIGTERM; with arguments, runs a command. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -43,7 +44,7 @@ public final class Main {
       run(ConfigLoader.load(environment));
     } catch (ConfigException e) {
       e.faults().forEach(fault -> LOG.error("configuration: {}", fault));
-      // Without a known format there is no log to write them to.
+      // Without a known format there is no log to write faults to.
       e.faults().stream()
           .filter(fault -> fault.startsWith("LOG_FORMAT"))
           .forEach(System.err::println);
@@ -115,7 +116,7 @@ public final class Main {
             + server.port();
     LOG.info("listens on {}, documentation: {}/docs", base, base);
     if (config.security().isOn()) {
-      LOG.info("callers say who they are by {}", recognised(config.security()));
+      LOG.info("authentication: {}", recognised(config.security()));
     } else if (isOpenToAll(config.http())) {
       LOG.warn(
           "no authentication: anyone who reaches {} can read, store and delete results",
@@ -129,16 +130,20 @@ public final class Main {
     String keys = security.keys() ? "API keys" : "";
     String both = security.keys() && security.acceptsJwts() ? " and " : "";
     String tokens = security.acceptsJwts() ? "JWTs of " + security.issuer() : "";
-    return keys + both + tokens + (security.openRead() ? "; reading needs none" : "");
+    return keys
+        + both
+        + tokens
+        + (security.anonymousRead() ? "; reading without credentials is allowed" : "");
   }
 
   private static boolean isOpenToAll(Config.Http http) {
-    return !http.host().startsWith("127.") && !http.host().equals("localhost");
+    return !Hosts.isLoopback(http.host());
   }
 
   private static String hostInUrl(Config config) {
     String host = config.http().host();
-    return host.equals("0.0.0.0") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    boolean isBareIpv6 = host.contains(":") && !host.startsWith("[");
+    return host.equals("0.0.0.0") ? "localhost" : isBareIpv6 ? "[" + host + "]" : host;
   }
 
   /** Without credentials, and with the name of the database. */
@@ -181,7 +186,7 @@ public final class Main {
     System.exit(1);
   }
 
-  /** The lines that are still queued are written. */
+  /** Writes the lines that are still queued. */
   private static void flushLog() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -203,35 +202,6 @@ class ManifestsTest {
             .plus(Server.CLOSING);
 
     assertTrue(given.compareTo(needed) > 0, () -> given + " is not longer than " + needed);
-  }
-
-  /**
-   * A pod without a CPU limit sees all processors of its machine; its heap is 40 % of its memory.
-   */
-  @Test
-  void eventLoopsFitTheMemoryOfThePod() {
-    int ofBase = Integer.parseInt(settings.getString("HTTP_INSTANCES"));
-    String memory =
-        container.getJsonObject("resources").getJsonObject("limits").getString("memory");
-
-    assertEquals("512Mi", memory);
-    assertTrue(ofBase >= 1 && ofBase <= EventLoops.of(0, 8000, 64, heap(512)).instances());
-
-    Path overlay = Path.of("k8s", "overlays", "prod", "kustomization.yaml");
-    String prod =
-        objects(documents(overlay).get(0).getJsonArray("patches"))
-            .map(patch -> patch.getString("patch"))
-            .collect(Collectors.joining());
-    Matcher ofProd = Pattern.compile("/data/HTTP_INSTANCES\\s+value: \"(\\d+)\"").matcher(prod);
-
-    assertTrue(prod.contains("value: 1Gi"), prod);
-    assertTrue(ofProd.find(), prod);
-    assertTrue(
-        Integer.parseInt(ofProd.group(1)) <= EventLoops.of(0, 8000, 64, heap(1024)).instances());
-  }
-
-  private static long heap(int containerMebibytes) {
-    return ((long) containerMebibytes << 20) * 2 / 5;
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.benchmarkresults.config.ConfigException;
-import org.benchmarkresults.config.ConfigLoader;
+import org.benchmarkresults.config.SettingValue;
 import org.benchmarkresults.model.security.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +141,7 @@ public sealed interface KeysArguments {
         return null;
       }
       try {
-        return ConfigLoader.duration(text);
+        return SettingValue.duration(text);
       } catch (IllegalArgumentException e) {
         faults.add(EXPIRES + " " + e.getMessage());
         return null;

@@ -3,11 +3,9 @@ package org.benchmarkresults.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,9 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -26,18 +26,21 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Makes a {@link Config} of a YAML file overlaid by the environment. All faults are found before
- * any is reported, so that a broken configuration is mended in one go.
+ * Reads a {@link Config} from a YAML file and the environment, which wins. All faults are collected
+ * before any is reported, so that a configuration can be corrected in one go.
  */
 public final class ConfigLoader {
   private static final String DEFAULT_FILE = "conf/config.yaml";
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-
-  private static final List<String> TRUTHS = List.of("true", "false", "yes", "no", "on", "off");
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
 
   private final Map<String, String> environment;
   private final List<String> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final List<String> known = new ArrayList<>();
+
+  /** Paths that settings had before they were renamed, each with the current one. */
+  private final Map<String, String> former = new LinkedHashMap<>();
+
   private final Map<String, Object> file = new LinkedHashMap<>();
 
   private ConfigLoader(Map<String, String> environment) {
@@ -59,15 +62,22 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the file, when it is there, and the environment.
+   * Reads the file, when it is there, and the environment; warnings are logged.
    *
    * @throws ConfigException naming every fault
    */
   public static Config load(Path path, Map<String, String> environment) {
+    return load(path, environment, warning -> LOG.warn("configuration: {}", warning));
+  }
+
+  /** The same with another consumer of warnings about former and removed settings. */
+  static Config load(Path path, Map<String, String> environment, Consumer<String> warnings) {
     ConfigLoader loader = new ConfigLoader(environment);
     loader.readFile(path);
     Object config = loader.read(Config.class, "");
+    loader.checkRemoved();
     loader.refuseUnknown();
+    loader.warnings.forEach(warnings);
     if (config == null || !loader.faults.isEmpty()) {
       throw new ConfigException(loader.faults);
     }
@@ -134,7 +144,7 @@ public final class ConfigLoader {
               ? read(components[i].getType(), path + ".")
               : setting(components[i], path);
     }
-    // What a faulty part would have been is not known to the whole.
+    // A record cannot be checked as a whole while one of its parts is faulty.
     boolean allThere = Arrays.stream(values).allMatch(Objects::nonNull);
     Object constructed = allThere ? construct(type, components, values) : null;
     return faults.size() > faultsBefore ? null : constructed;
@@ -157,127 +167,95 @@ public final class ConfigLoader {
     }
   }
 
+  /** A value and the name that it was given under: a path of the file or a variable. */
+  private record Given(String name, Object value) {}
+
   private Object setting(RecordComponent component, String path) {
     known.add(path);
-    String variable = environmentName(path);
-    String inEnvironment = environment.get(variable);
-    boolean isOurs =
-        inEnvironment != null && !EnvironmentNames.isInjected(variable, inEnvironment, environment);
-    String fromEnvironment = isOurs ? inEnvironment : null;
-    String fallback = Objects.requireNonNull(component.getAnnotation(Default.class), path).value();
-    Object given = fromEnvironment != null ? fromEnvironment : file.get(path);
-    Object value = given == null ? fallback : given;
+    Default annotation = Objects.requireNonNull(component.getAnnotation(Default.class), path);
+    String fallback = annotation.value();
+    if (!annotation.formerPath().isEmpty()) {
+      former.put(annotation.formerPath(), path);
+    }
+    Given inEnvironment = given(path, annotation, this::inEnvironment, component);
+    Given inFile = given(path, annotation, this::inFile, component);
+    Given given = inEnvironment != null ? inEnvironment : inFile;
     try {
-      return convert(value, component);
+      return SettingValue.convert(given == null ? fallback : given.value, component);
     } catch (IllegalArgumentException e) {
-      String where = fromEnvironment != null ? path + " (" + variable + ")" : path;
-      faults.add(where + " " + e.getMessage());
-      // Its default stands in for it, so that the faults of the others are found too.
-      return convert(fallback, component);
+      String name = given == null || given.name.equals(path) ? "" : " (" + given.name + ")";
+      faults.add(path + name + " " + e.getMessage());
+      // The default stands in, so that the faults of other settings are found too.
+      return SettingValue.convert(fallback, component);
     }
   }
 
-  private static Object convert(Object value, RecordComponent component) {
-    Class<?> type = component.getType();
-    if (type == List.class) {
-      return list(value, component);
+  /** The setting from one source, by its name or else by the one it had before. */
+  private @Nullable Given given(
+      String path,
+      Default annotation,
+      Function<String, @Nullable Given> source,
+      RecordComponent component) {
+    Given current = source.apply(path);
+    String formerPath = annotation.formerPath();
+    Given old = formerPath.isEmpty() ? null : source.apply(formerPath);
+    if (old == null) {
+      return current;
     }
-    String text = String.valueOf(value).strip();
-    if (type == String.class) {
-      return text;
+    String name = old.name.equals(formerPath) ? path : environmentName(path);
+    warnings.add(old.name + " is now called " + name + "; the old name works for one more release");
+    if (current != null && !isSame(current, old, component)) {
+      faults.add(
+          name + " and its old name " + old.name + " have different values; remove " + old.name);
     }
-    if (type == Secret.class) {
-      return new Secret(text);
-    }
-    if (type == int.class) {
-      return number(text);
-    }
-    if (type == double.class) {
-      return real(text);
-    }
-    if (type == boolean.class) {
-      return truth(text);
-    }
-    if (type == Duration.class) {
-      return duration(text);
-    }
-    if (type == ByteSize.class) {
-      return ByteSize.parse(text);
-    }
-    throw new IllegalStateException("no reading for " + type);
+    return current != null ? current : old;
   }
 
-  private static List<String> list(Object value, RecordComponent component) {
-    boolean ofText =
-        component.getGenericType() instanceof ParameterizedType list
-            && list.getActualTypeArguments()[0] == String.class;
-    if (!ofText) {
-      throw new IllegalStateException("no reading for " + component);
-    }
-    List<?> items =
-        value instanceof List<?> given ? given : Arrays.asList(String.valueOf(value).split(","));
-    return items.stream()
-        .map(String::valueOf)
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .toList();
-  }
-
-  private static int number(String text) {
+  private static boolean isSame(Given one, Given other, RecordComponent component) {
     try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be a whole number, is \"" + text + "\"", e);
+      return SettingValue.convert(one.value, component)
+          .equals(SettingValue.convert(other.value, component));
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(one.value).strip().equals(String.valueOf(other.value).strip());
     }
   }
 
-  private static double real(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be a number, is \"" + text + "\"", e);
-    }
+  private @Nullable Given inEnvironment(String path) {
+    String name = environmentName(path);
+    String value = environment.get(name);
+    return value == null || EnvironmentNames.isInjected(name, value, environment)
+        ? null
+        : new Given(name, value);
   }
 
-  private static boolean truth(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on" -> true;
-      case "false", "no", "off" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "must be true or false, is \"" + text + "\"" + NearestWord.suggestion(text, TRUTHS));
-    };
+  private @Nullable Given inFile(String path) {
+    Object value = file.get(path);
+    return value == null ? null : new Given(path, value);
   }
 
-  /** A time such as 800ms, 10s, 5m, 2h or 30d; throws IllegalArgumentException for another text. */
-  public static Duration duration(String text) {
-    Matcher match = DURATION.matcher(text);
-    if (!match.matches()) {
-      throw new IllegalArgumentException(
-          "must be a time such as 800ms, 10s, 5m, 2h or 30d, is \"" + text + "\"");
+  private void checkRemoved() {
+    for (RemovedSetting removed : RemovedSetting.ALL) {
+      Given inEnvironment = inEnvironment(removed.path());
+      Given given = inEnvironment != null ? inEnvironment : inFile(removed.path());
+      if (given != null) {
+        List<String> into = removed.isRefused(given.value) ? faults : warnings;
+        into.add(removed.sentence(given.name, given.value));
+      }
     }
-    long amount = Long.parseLong(match.group(1));
-    return switch (match.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 
   private void refuseUnknown() {
-    faults.addAll(
-        EnvironmentNames.faults(
-            environment, known.stream().map(ConfigLoader::environmentName).toList()));
+    EnvironmentNames names = new EnvironmentNames(known, former);
+    faults.addAll(names.faults(environment));
+    warnings.addAll(names.warnings(environment));
     for (String path : file.keySet()) {
-      if (!known.contains(path)) {
+      if (!known.contains(path) && !former.containsKey(path) && RemovedSetting.at(path).isEmpty()) {
         faults.add(path + " is no setting; did you mean " + nearest(path) + "?");
       }
     }
   }
 
-  /** A room or a setting without its room means one that holds it whole, however long that is. */
+  /** A section, or a setting without its section, means one that contains it whole. */
   private String nearest(String path) {
     return known.stream()
         .filter(name -> name.startsWith(path + ".") || name.endsWith("." + path))

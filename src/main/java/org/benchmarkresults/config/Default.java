@@ -5,9 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value of a setting that is given nowhere, written as in the environment. */
+/** The default of a setting, as a text of the environment. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Default {
   String value();
+
+  /** The path before the setting was renamed; read for one release, with a warning. */
+  String formerPath() default "";
 }

@@ -2,30 +2,30 @@ package org.benchmarkresults.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds names in the environment that were probably meant as settings: a misspelt one would be
- * passed over in silence, with the default in its place.
+ * Finds variables of the environment that were probably meant as settings. A misspelt setting that
+ * is ignored leaves the default in force, which may leave the service open.
  */
 final class EnvironmentNames {
-  /** Read elsewhere than in the configuration. */
+  /** Variables that are no settings of the file. */
   private static final List<String> FURTHER =
       List.of("CONFIG_FILE", "IMPORT_FROM", "LOG_LEVEL", "LOG_FORMAT");
 
   private static final Set<String> OF_OTHERS =
       Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "FTP_PROXY");
 
-  /**
-   * Of servers of HTTPS, and what Kubernetes tells each container of the services in its namespace.
-   */
+  /** Variables of HTTPS servers, and those that Kubernetes sets for the services of a namespace. */
   private static final Pattern INJECTED =
       Pattern.compile(
           ".*_SERVICE_HOST|.*_SERVICE_PORT(_.*)?"
@@ -38,50 +38,97 @@ final class EnvironmentNames {
 
   private static final Pattern INJECTED_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-  /** In a shorter name one letter makes another word. */
+  /** Below this length, one different letter makes another word. */
   private static final int LONG = 7;
 
-  /** In one of several words it takes a syllable, as in TRACE_ENDPOINT. */
+  /** From this length on, a whole syllable may differ, as in TRACE_ENDPOINT. */
   private static final int VERY_LONG = 14;
 
-  private EnvironmentNames() {}
+  /** Names that may be meant, each with the current name of its setting. */
+  private final Map<String, String> current = new LinkedHashMap<>();
+
+  private final Set<String> removed = new HashSet<>();
 
   /**
-   * A sentence for each name that is nearly one of a setting.
-   *
-   * @param settings names of settings in the environment
+   * @param settings paths of all settings
+   * @param former paths that settings had before, each with the current one
    */
-  static List<String> faults(Map<String, String> environment, Collection<String> settings) {
-    List<String> known = new ArrayList<>(settings);
-    known.addAll(FURTHER);
+  EnvironmentNames(Collection<String> settings, Map<String, String> former) {
+    settings.forEach(path -> current.put(variable(path), variable(path)));
+    FURTHER.forEach(name -> current.put(name, name));
+    former.forEach((old, path) -> current.put(variable(old), variable(path)));
+    for (RemovedSetting setting : RemovedSetting.ALL) {
+      removed.add(variable(setting.path()));
+      if (setting.required() != null) {
+        current.put(variable(setting.path()), variable(setting.path()));
+      }
+    }
+  }
+
+  private static String variable(String path) {
+    return ConfigLoader.environmentName(path);
+  }
+
+  /** A sentence for each name that is nearly one of a setting, and for each unknown choice. */
+  List<String> faults(Map<String, String> environment) {
     List<String> faults = new ArrayList<>();
-    new TreeMap<>(environment)
+    unknown(environment)
         .forEach(
-            (name, value) -> {
-              if (known.contains(name) || isOfOthers(name, value)) {
-                return;
-              }
-              String form = form(name);
-              String nearest = NearestWord.nearest(form, known);
-              Optional<String> meant =
-                  NearestWord.distance(form, nearest) <= tolerated(form)
-                      ? Optional.of(nearest)
-                      : known.stream()
-                          .filter(
-                              setting ->
-                                  isSecurityInMoreWords(form, setting)
-                                      || isShortened(form, setting))
-                          .findFirst();
-              meant.ifPresent(
-                  setting ->
-                      faults.add(
-                          name
-                              + " in the environment is no setting; did you mean "
-                              + setting
-                              + "?"));
-            });
+            name ->
+                meant(form(name))
+                    .ifPresent(
+                        setting ->
+                            faults.add(
+                                name
+                                    + " in the environment is no setting; did you mean "
+                                    + setting
+                                    + "?")));
     CHOICES.forEach((name, choices) -> faults.addAll(choice(name, environment.get(name), choices)));
     return faults;
+  }
+
+  /**
+   * A sentence for each name that lacks its section, such as CORS_ORIGINS. It may belong to another
+   * program, so it does not stop the start.
+   */
+  List<String> warnings(Map<String, String> environment) {
+    List<String> warnings = new ArrayList<>();
+    unknown(environment)
+        .filter(name -> name.contains("_") && meant(form(name)).isEmpty())
+        .forEach(
+            name ->
+                current.entrySet().stream()
+                    .filter(known -> known.getKey().endsWith("_" + form(name)))
+                    .findFirst()
+                    .ifPresent(
+                        known ->
+                            warnings.add(
+                                name
+                                    + " in the environment is no setting and has no effect; did"
+                                    + " you mean "
+                                    + known.getValue()
+                                    + "?")));
+    return warnings;
+  }
+
+  private Stream<String> unknown(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(entry -> !isOfOthers(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(name -> !current.containsKey(name) && !removed.contains(name))
+        .sorted();
+  }
+
+  private Optional<String> meant(String form) {
+    String nearest = NearestWord.nearest(form, current.keySet());
+    Optional<String> meant =
+        NearestWord.distance(form, nearest) <= tolerated(form)
+            ? Optional.of(nearest)
+            : current.keySet().stream()
+                .filter(
+                    setting -> isSecurityInMoreWords(form, setting) || isShortened(form, setting))
+                .findFirst();
+    return meant.map(current::get);
   }
 
   private static int tolerated(String form) {
@@ -91,7 +138,7 @@ final class EnvironmentNames {
     return form.length() < VERY_LONG ? 2 : 3;
   }
 
-  /** SECURITY_API_KEYS passed over would leave the service open to all. */
+  /** SECURITY_API_KEYS, if ignored, would leave the service open. */
   private static boolean isSecurityInMoreWords(String form, String setting) {
     return setting.startsWith("SECURITY_")
         && List.of(form.split("_")).containsAll(List.of(setting.split("_")));
@@ -128,7 +175,7 @@ final class EnvironmentNames {
     if (value == null) {
       return List.of();
     }
-    // Levels are understood in small letters too, names of formats are names of files.
+    // Levels may be in lower case; formats are names of files.
     boolean understood =
         choices.contains(value)
             || (name.equals("LOG_LEVEL") && choices.contains(value.toUpperCase(Locale.ROOT)));
@@ -145,9 +192,9 @@ final class EnvironmentNames {
   }
 
   /**
-   * Whether a container platform put it there, and not whoever configures this service: a Service
-   * called {@code http} gives every container of its namespace {@code HTTP_PORT=tcp://10.0.0.1:80},
-   * and {@code docker run --link web:cluster} gives {@code CLUSTER_NAME=/results/cluster}.
+   * Whether a container platform set the variable: a Kubernetes Service called {@code http} gives
+   * every container of its namespace {@code HTTP_PORT=tcp://10.0.0.1:80}, and {@code docker run
+   * --link web:cluster} gives {@code CLUSTER_NAME=/results/cluster}.
    */
   static boolean isInjected(String name, String value, Map<String, String> environment) {
     if (name.endsWith("_PORT")) {
@@ -166,7 +213,7 @@ final class EnvironmentNames {
         || (capitals.endsWith("_PORT") && INJECTED_ADDRESS.matcher(value).matches());
   }
 
-  /** Written as settings are: {@code mongodb.uri} and {@code MONGODB_URI} are nearly MONGO_URL. */
+  /** In the form of settings: {@code mongodb.uri} and {@code MONGODB_URI} are nearly MONGO_URL. */
   private static String form(String name) {
     return name.toUpperCase(Locale.ROOT)
         .replaceAll("[^A-Z0-9]+", "_")

@@ -2,7 +2,6 @@ package org.benchmarkresults.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * that where both belong to one process: each would get some of the other's connections.
  */
 final class Ports {
-  private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0", "*");
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+  private static final Set<String> ALL = Set.of("0.0.0.0", "0:0:0:0:0:0:0:0", "*");
+  private static final Set<String> THIS_MACHINE =
+      Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
 
   private record Place(String setting, String host, int port) {
     boolean meets(Place other) {
@@ -30,9 +30,9 @@ final class Ports {
   private Ports() {}
 
   /**
-   * A sentence for each two that meet.
+   * A sentence for each two servers at one place.
    *
-   * @param http null where the node serves none
+   * @param http null where the node has no public port
    */
   static List<String> faults(
       Config.@Nullable Http http, Config.Management management, Config.Cluster cluster) {
@@ -64,6 +64,6 @@ final class Ports {
   }
 
   private static Place place(String setting, String host, int port) {
-    return new Place(setting, host.strip().toLowerCase(Locale.ROOT), port);
+    return new Place(setting, Hosts.canonical(host), port);
   }
 }

@@ -59,7 +59,7 @@ public record RetentionRule(
   private static Duration age(String text, int equals) {
     Duration age;
     try {
-      age = ConfigLoader.duration(text.substring(equals + 1).strip());
+      age = SettingValue.duration(text.substring(equals + 1).strip());
     } catch (IllegalArgumentException e) {
       throw fault(text, "ends in no age; it " + e.getMessage());
     }

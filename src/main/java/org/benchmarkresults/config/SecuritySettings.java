@@ -1,12 +1,10 @@
 package org.benchmarkresults.config;
 
-import java.time.Duration;
-
 /**
- * Who may do what. With neither keys nor an issuer, whoever reaches the service may do everything.
+ * Authentication and the audit log. With neither keys nor an issuer authentication is off.
  *
  * @param keys whether API keys are accepted
- * @param issuer of the JWTs that are accepted, as their {@code iss} has it; empty for none
+ * @param issuer issuer ({@code iss}) of the JWTs that are accepted; empty for none
  * @param audience what JWTs must name in {@code aud}
  * @param jwks URL or file of the issuer's public keys (RFC 7517); empty for the URL that its
  *     discovery document names
@@ -14,10 +12,8 @@ import java.time.Duration;
  * @param prefixClaim claim of JWTs that holds the benchmark-name prefix they are restricted to
  * @param prefixRequired whether JWTs without that claim are refused, instead of reaching all
  *     benchmarks
- * @param openRead whether reading needs no token
- * @param keyCache how long a node believes what it knows of an API key; a revoked key opens nothing
- *     after that. Zero asks the database for every request
- * @param audit whether every change is written down with who made it
+ * @param anonymousRead whether reading needs no credentials
+ * @param audit whether changes are written to the audit log
  */
 public record SecuritySettings(
     @Default("false") boolean keys,
@@ -27,11 +23,8 @@ public record SecuritySettings(
     @Default("scope") String scopeClaim,
     @Default("benchmark_prefix") String prefixClaim,
     @Default("false") boolean prefixRequired,
-    @Default("false") boolean openRead,
-    @Default("1s") Duration keyCache,
+    @Default(value = "false", formerPath = "security.open_read") boolean anonymousRead,
     @Default("true") boolean audit) {
-  private static final Duration LONGEST_CACHE = Duration.ofMinutes(1);
-
   public SecuritySettings {
     new Requirements()
         .that(
@@ -46,11 +39,10 @@ public record SecuritySettings(
         .without(KeySetFile.faults(jwks))
         .that(!scopeClaim.isBlank(), "security.scope_claim is empty")
         .that(!prefixClaim.isBlank(), "security.prefix_claim is empty")
-        .that(keyCache.compareTo(LONGEST_CACHE) <= 0, "security.key_cache must be at most 1m")
         .orFail();
   }
 
-  /** Whether callers must say who they are. */
+  /** Whether authentication is on. */
   public boolean isOn() {
     return keys || acceptsJwts();
   }
@@ -59,7 +51,7 @@ public record SecuritySettings(
     return !issuer.isEmpty();
   }
 
-  /** Whether changes are written down. */
+  /** Whether changes by requests are written to the audit log. */
   public boolean isAudited() {
     return isOn() && audit;
   }

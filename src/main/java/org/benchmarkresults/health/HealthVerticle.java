@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class HealthVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
 
+  private static final Duration TIMEOUT = Duration.ofMillis(800);
   private static final Duration STARTING = Duration.ofSeconds(10);
   private static final Duration SOON = Duration.ofMillis(50);
 
@@ -82,7 +83,7 @@ public final class HealthVerticle extends VerticleBase {
         Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
     // Ready means ready: the first look is part of the start, but a database away does not stop it.
     // It has connections to open, so it may take longer than the later ones.
-    Duration patient = config.timeout().multipliedBy(3);
+    Duration patient = TIMEOUT.multipliedBy(3);
     return watch(patient);
   }
 
@@ -161,7 +162,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void watchOn() {
-    Future<Void> unused = watch(config.timeout());
+    Future<Void> unused = watch(TIMEOUT);
   }
 
   private static String reason(DatabaseState state) {

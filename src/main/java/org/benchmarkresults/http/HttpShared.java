@@ -7,7 +7,6 @@ import java.time.Clock;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.config.EventSettings;
 import org.benchmarkresults.config.LimitSettings;
 import org.benchmarkresults.config.SecuritySettings;
 import org.benchmarkresults.http.access.AccessCheck;
@@ -27,6 +26,8 @@ import org.benchmarkresults.security.Callers;
 
 /** What the instances of {@link HttpVerticle} of one node have in common. Thread-safe. */
 public final class HttpShared {
+  private static final long MOST_LIST_CACHE = 32L << 20;
+
   private final Contract contract;
   private final Docs docs;
   private final BodyReader bodies;
@@ -37,7 +38,6 @@ public final class HttpShared {
   private final SecuritySettings security;
   private final AccessCheck guard;
   private final EventFeed events;
-  private final EventSettings eventSettings;
   private final RemoteAddress addresses;
   private final MeterRegistry registry;
   private volatile int port;
@@ -56,7 +56,6 @@ public final class HttpShared {
             limits.behindProxy(),
             new RateLimit("address", limits.addressRate(), limits.addressConcurrent()));
     this.events = events;
-    eventSettings = config.events();
     security = config.security();
     this.guard = guard;
     meters = new RequestMeters(registry);
@@ -66,12 +65,12 @@ public final class HttpShared {
     long limit = http.bodyLimit().bytes();
     long budget = uploadBudget(http);
     UploadBudget large = new UploadBudget(budget);
-    bodies = new BodyReader(limit, budget, large, http.idleTimeout(), http.slowestUpload().bytes());
+    bodies = new BodyReader(limit, budget, large, http.idleTimeout(), http.minUploadRate().bytes());
     long ofLoads = Math.max(BulkUpload.WINDOW_BYTES, budget / 4);
     loads =
         new BulkUploads.Memory(
             new UploadBudget(ofLoads), large, ofLoads, limit, http.idleTimeout());
-    rows = new RowCache(Math.min(http.listCache().bytes(), heapBytes() / 16));
+    rows = new RowCache(Math.min(MOST_LIST_CACHE, heapBytes() / 16));
   }
 
   /** As set, but no more than two fifths of the heap, and always room for one body. */
@@ -87,7 +86,7 @@ public final class HttpShared {
     AccessCheck guard =
         security.isOn()
             ? new AccessCheck(
-                security.openRead(),
+                security.anonymousRead(),
                 new Callers(vertx, bus, clock, security),
                 new RateLimit("key", config.limits().keyRate(), config.limits().keyConcurrent()),
                 new Retry(vertx, config.mongo().saveTimeout()))
@@ -114,10 +113,6 @@ public final class HttpShared {
 
   EventFeed events() {
     return events;
-  }
-
-  EventSettings eventSettings() {
-    return eventSettings;
   }
 
   AccessCheck guard() {

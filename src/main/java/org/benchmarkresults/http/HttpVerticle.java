@@ -61,7 +61,7 @@ public final class HttpVerticle extends VerticleBase {
     this.bus = bus;
     this.clock = clock;
     this.shared = shared;
-    idle = new IdleConnections(config.idleTimeout().toMillis(), config.slowestUpload().bytes());
+    idle = new IdleConnections(config.idleTimeout().toMillis(), config.minUploadRate().bytes());
   }
 
   /** Fails when contract, operations and addresses disagree, or the port is taken. */
@@ -150,7 +150,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Routes routes(Contract contract) {
-    ResultReader results = new ResultReader(clock, config.depthLimit(), contract.envelope());
+    ResultReader results = new ResultReader(clock, contract.envelope());
     Requests requests = new Requests(vertx, shared.bodies(), results);
     AuditWriter audit = new AuditWriter(bus, clock, shared.security().isAudited());
     BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), audit, deadline);
@@ -159,7 +159,7 @@ public final class HttpVerticle extends VerticleBase {
         Operations.table(requests, loads, replies, audit, contract, shared.docs(), clock);
     AccessCheck guard = guard();
     Operation events =
-        new EventStreams(vertx, shared.events(), shared.answers(), shared.eventSettings(), guard);
+        new EventStreams(vertx, shared.events(), shared.answers(), config.idleTimeout(), guard);
     operations.put(events.id(), events);
     operations.replaceAll(
         (id, operation) ->

@@ -15,7 +15,7 @@ public final class Callers {
   private final @Nullable Tokens tokens;
 
   public Callers(Vertx vertx, Bus bus, Clock clock, SecuritySettings config) {
-    keys = config.keys() ? new KnownKeys(bus, clock, config.keyCache()) : null;
+    keys = config.keys() ? new KnownKeys(bus, clock) : null;
     tokens = config.acceptsJwts() ? new Tokens(vertx, config, clock) : null;
   }
 

@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class KnownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
   private static final int MOST_KEYS = 10_000;
+
+  /** A revoked key is refused after this. */
+  private static final Duration CACHED = Duration.ofSeconds(1);
+
   private static final Duration USE_TOLD = Duration.ofMinutes(1);
   private static final String UNKNOWN = "The API key is not known, expired or revoked.";
 
@@ -40,10 +44,10 @@ final class KnownKeys {
   private final Cache<String, Instant> used =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(USE_TOLD).build();
 
-  KnownKeys(Bus bus, Clock clock, Duration believed) {
+  KnownKeys(Bus bus, Clock clock) {
     this.bus = bus;
     this.clock = clock;
-    found = Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(believed).build();
+    found = Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(CACHED).build();
   }
 
   /** Succeeds with who the key's holder is; fails with Unavailable when the database is away. */

@@ -95,7 +95,7 @@ public final class StorageVerticle extends VerticleBase {
         new OpenDatabase(
             vertx,
             opened,
-            CollectionNames.of(config),
+            CollectionNames.standard(),
             databaseClock,
             durable,
             !config.embedded(),

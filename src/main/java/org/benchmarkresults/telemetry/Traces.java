@@ -39,7 +39,7 @@ final class Traces implements AutoCloseable {
     SdkTracerProvider provider =
         SdkTracerProvider.builder()
             .setResource(Resource.getDefault().merge(Resource.create(service)))
-            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.sample())))
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.samplingRatio())))
             .addSpanProcessor(
                 BatchSpanProcessor.builder(exporter).setScheduleDelay(SENT_EVERY).build())
             .build();

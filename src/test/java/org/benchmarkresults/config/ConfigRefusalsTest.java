@@ -38,19 +38,13 @@ class ConfigRefusalsTest {
         "HTTP_PORT|8000.0|http.port (HTTP_PORT) must be a whole number, is \"8000.0\"",
         "HTTP_PORT|``|http.port (HTTP_PORT) must be a whole number, is \"\"",
         "HTTP_PORT|99999999999|http.port (HTTP_PORT) must be a whole number, is \"99999999999\"",
-        "HTTP_INSTANCES|-1|http.instances must be 0 to 256, is -1",
-        "HTTP_INSTANCES|257|http.instances must be 0 to 256, is 257",
         "HTTP_BODY_LIMIT|0|http.body_limit (HTTP_BODY_LIMIT) must be at least one byte, is 0",
         "HTTP_BODY_LIMIT|64MB|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is"
             + " \"64MB\"",
         "HTTP_BODY_LIMIT|-1|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is"
             + " \"-1\"",
-        "HTTP_DEPTH_LIMIT|0|http.depth_limit must be 1 to 100000, is 0",
-        "HTTP_DEPTH_LIMIT|100001|http.depth_limit must be 1 to 100000, is 100001",
         "HTTP_UPLOAD_BUDGET|1MiB|"
             + "http.upload_budget (1MiB) must hold one body of http.body_limit (64MiB)",
-        "HTTP_LIST_CACHE|x|http.list_cache (HTTP_LIST_CACHE) must be a size such as 64MiB, is"
-            + " \"x\"",
         "HTTP_IDLE_TIMEOUT|60|http.idle_timeout (HTTP_IDLE_TIMEOUT) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"60\"",
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
@@ -58,49 +52,28 @@ class ConfigRefusalsTest {
             + " 800ms, 10s, 5m, 2h or 30d, is \"-1s\"",
         "TRACING_ENDPOINT|collector:4318|tracing.endpoint must be a URL such as"
             + " http://collector:4318",
-        "TRACING_SAMPLE|1.5|tracing.sample must be 0 to 1, is 1.5",
-        "TRACING_SAMPLE|all|tracing.sample (TRACING_SAMPLE) must be a number, is \"all\"",
+        "TRACING_SAMPLING_RATIO|1.5|tracing.sampling_ratio must be 0 to 1, is 1.5",
+        "TRACING_SAMPLING_RATIO|all|tracing.sampling_ratio (TRACING_SAMPLING_RATIO) must be a number, is \"all\"",
         "LIMITS_ADDRESS_RATE|-1|limits.address_rate must be 0 to 1000000, is -1",
         "LIMITS_KEY_RATE|1000001|limits.key_rate must be 0 to 1000000, is 1000001",
         "LIMITS_ADDRESS_CONCURRENT|-1|limits.address_concurrent must be 0 to 1000000, is -1",
         "LIMITS_KEY_CONCURRENT|-1|limits.key_concurrent must be 0 to 1000000, is -1",
         "HTTP_TLS_KEY|a.key|http.tls_certificate and http.tls_key need each other",
-        "EVENTS_HEARTBEAT|0s|events.heartbeat must be longer than 0s and shorter than 1d",
         "EVENTS_LISTENERS|-1|events.listeners must be 0 to 100000, is -1",
         "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"
             + " for other services would be accepted",
         "SECURITY_AUDIENCE|results|security.audience and security.jwks need security.issuer",
         "SECURITY_SCOPE_CLAIM|``|security.scope_claim is empty",
         "SECURITY_PREFIX_CLAIM|``|security.prefix_claim is empty",
-        "SECURITY_KEY_CACHE|61s|security.key_cache must be at most 1m",
         "MONGO_URL|localhost:27017|mongo.url must begin with mongodb:// or mongodb+srv://",
         "MONGO_DATABASE|``|mongo.database is empty",
-        "MONGO_RAW_INPUT_COLLECTION|``|mongo.raw_input_collection is empty",
-        "MONGO_STANDARDIZED_OUTPUT_COLLECTION|``|mongo.standardized_output_collection is empty",
-        "MONGO_RAW_INPUT_COLLECTION|standardized_output|mongo.raw_input_collection and"
-            + " mongo.standardized_output_collection are both standardized_output",
         "MONGO_DATABASE|local|mongo.database is \"local\": that one is MongoDB's own",
-        "MONGO_RAW_INPUT_COLLECTION|audit|mongo.raw_input_collection = audit needs the collection"
-            + " audit, which is also that of what the service keeps in audit",
-        "MONGO_RAW_INPUT_COLLECTION|standardized_output_versions|mongo.standardized_output_collection"
-            + " = standardized_output needs the collection standardized_output_versions, which is"
-            + " also that of mongo.raw_input_collection",
-        "MONGO_STANDARDIZED_OUTPUT_COLLECTION|raw_input_chunks|mongo.standardized_output_collection ="
-            + " raw_input_chunks needs the collection raw_input_chunks, which is also that of"
-            + " mongo.raw_input_collection",
-        "MONGO_RAW_INPUT_COLLECTION|system.x|mongo.raw_input_collection is no name that MongoDB takes:"
-            + " at most 150 bytes, no $, no control character, no dot at an end, and not beginning"
-            + " with system.",
         "MONGO_SAVE_TIMEOUT|91s|mongo.save_timeout must be at most 90s",
         "MONGO_OPERATION_TIMEOUT|0ms|mongo.operation_timeout must be longer than 0s",
-        "MONGO_SERVER_SELECTION_TIMEOUT|0m|mongo.server_selection_timeout must be longer than 0s",
-        "MONGO_READ_PREFERENCE|slave|mongo.read_preference must be one of primary,"
-            + " primaryPreferred, secondary, secondaryPreferred, nearest, is slave",
         "MONGO_EMBEDDED_FOLDER|``|mongo.embedded_folder is empty",
         "HEALTH_INTERVAL|0h|health.interval must be longer than 0s",
-        "HEALTH_TIMEOUT|0d|health.timeout must be longer than 0s",
-        "RETENTION_DELETED_FOR|59m|retention.deleted_for must be 1h or longer, or 0s for ever",
-        "RETENTION_DELETED_FOR|36501d|retention.deleted_for must be at most 36500d",
+        "RETENTION_RESTORE_WINDOW|59m|retention.restore_window must be 1h or longer, or 0s for ever",
+        "RETENTION_RESTORE_WINDOW|36501d|retention.restore_window must be at most 36500d",
         "RETENTION_INTERVAL|0s|retention.interval must be longer than 0s",
         "RETENTION_INTERVAL|366d|retention.interval must be at most 365d",
         "RETENTION_RULES|365d|retention.rules: \"365d\" must be stage/benchmark=age, such as"
@@ -208,14 +181,13 @@ class ConfigRefusalsTest {
         http:
           host: ''
           port: 70000
-          depth_limit: deep
+          body_limit: deep
           colour: red
         mongo:
           url: localhost
           database: ''
         health:
           interval: soon
-          timeout: 0s
         """;
 
     ConfigException refused = refused(yaml, Map.of());
@@ -224,18 +196,17 @@ class ConfigRefusalsTest {
         Set.of(
             "http.host",
             "http.port",
-            "http.depth_limit",
+            "http.body_limit",
             "http.colour",
             "mongo.url",
             "mongo.database",
-            "health.interval",
-            "health.timeout"),
+            "health.interval"),
         named(refused));
   }
 
   @Test
   void theMessageHoldsEveryFault() {
-    ConfigException refused = refused("", Map.of("HTTP_PORT", "x", "HEALTH_TIMEOUT", "y"));
+    ConfigException refused = refused("", Map.of("HTTP_PORT", "x", "HEALTH_INTERVAL", "y"));
 
     assertAll(
         refused.faults().stream()

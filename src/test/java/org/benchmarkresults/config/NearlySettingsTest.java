@@ -54,7 +54,10 @@ class NearlySettingsTest {
     "TRACE_ENDPOINT,TRACING_ENDPOINT",
     "MONGO_DB,MONGO_DATABASE",
     "HTTP_TLS_CERT,HTTP_TLS_CERTIFICATE",
-    "RETENTION_DELETED,RETENTION_DELETED_FOR",
+    "RETENTION_DELETED,RETENTION_RESTORE_WINDOW",
+    "HTTP_SLOWEST_UPLOADS,HTTP_MIN_UPLOAD_RATE",
+    "MONGO_RAW_INPUT_COLECTION,MONGO_RAW_INPUT_COLLECTION",
+    "RETENTION_RESTORE,RETENTION_RESTORE_WINDOW",
     "LIMITS_ADDR_RATE,LIMITS_ADDRESS_RATE",
     "LOGLEVEL,LOG_LEVEL",
     "LOG_FORMATS,LOG_FORMAT",
@@ -182,9 +185,6 @@ class NearlySettingsTest {
         "SECURITY_KEYS|1|security.keys (SECURITY_KEYS) must be true or false, is \"1\"",
         "ROLES|http,storag,health|roles must be some of http, storage and health, are http, storag,"
             + " health; did you mean storage?",
-        "MONGO_READ_PREFERENCE|secondary_preferred|mongo.read_preference must be one of primary,"
-            + " primaryPreferred, secondary, secondaryPreferred, nearest, is secondary_preferred; did you"
-            + " mean secondaryPreferred?",
         "LOG_FORMAT|jsno|LOG_FORMAT must be one of text, json, is \"jsno\"; did you mean json?",
         "LOG_LEVEL|WARNING|LOG_LEVEL must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF, is \"WARNING\";"
             + " did you mean WARN?"
@@ -201,6 +201,9 @@ class NearlySettingsTest {
     "localhost,127.0.0.1",
     "'::',10.0.0.1",
     "LOCALHOST,localhost",
+    "'[0:0:0:0:0:0:0:1]','::1'",
+    "127.0.0.1.,localhost",
+    "'[::0]',10.0.0.1",
     "10.0.0.1,10.0.0.1"
   })
   void twoServersAtOnePortAreRefused(String http, String management) {

@@ -17,17 +17,13 @@ final class Settings {
         setting("http.host", config -> config.http().host(), "127.0.0.1")
             .given("0.0.0.0", "0.0.0.0"),
         setting("http.port", config -> config.http().port(), 8000).given("0", 0),
-        setting("http.instances", config -> config.http().instances(), 0).given("3", 3),
         setting("http.body_limit", config -> config.http().bodyLimit().bytes(), 64L << 20)
             .given("1KiB", 1024L),
-        setting("http.depth_limit", config -> config.http().depthLimit(), 512).given("9", 9),
         setting("http.upload_budget", config -> config.http().uploadBudget().bytes(), 128L << 20)
-            .given("1GiB", 1L << 30),
-        setting("http.list_cache", config -> config.http().listCache().bytes(), 32L << 20)
             .given("1GiB", 1L << 30),
         setting("http.idle_timeout", config -> config.http().idleTimeout(), Duration.ofSeconds(60))
             .given("5m", Duration.ofMinutes(5)),
-        setting("http.slowest_upload", config -> config.http().slowestUpload().bytes(), 16L << 10)
+        setting("http.min_upload_rate", config -> config.http().minUploadRate().bytes(), 16L << 10)
             .given("1B", 1L),
         setting(
                 "http.shutdown_grace",
@@ -47,52 +43,33 @@ final class Settings {
         setting("mongo.database", config -> config.mongo().database(), "benchmark_results")
             .given("other", "other"),
         setting(
-                "mongo.raw_input_collection",
-                config -> config.mongo().rawInputCollection(),
-                "raw_input")
-            .given("raw", "raw"),
-        setting(
-                "mongo.standardized_output_collection",
-                config -> config.mongo().standardizedOutputCollection(),
-                "standardized_output")
-            .given("standardized", "standardized"),
-        setting(
                 "mongo.operation_timeout",
                 config -> config.mongo().operationTimeout(),
                 Duration.ofSeconds(10))
             .given("1h", Duration.ofHours(1)),
         setting(
-                "mongo.server_selection_timeout",
-                config -> config.mongo().serverSelectionTimeout(),
-                Duration.ofSeconds(2))
-            .given("300ms", Duration.ofMillis(300)),
-        setting(
                 "mongo.save_timeout",
                 config -> config.mongo().saveTimeout(),
                 Duration.ofSeconds(60))
             .given("90s", Duration.ofSeconds(90)),
-        setting("mongo.read_preference", config -> config.mongo().readPreference(), "primary")
-            .given("secondaryPreferred", "secondaryPreferred"),
         setting("mongo.embedded_folder", config -> config.mongo().embeddedFolder(), "data")
             .given("else/where", "else/where"),
         setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))
             .given("1d", Duration.ofDays(1)),
-        setting("health.timeout", config -> config.health().timeout(), Duration.ofMillis(800))
-            .given("20 ms", Duration.ofMillis(20)),
         setting("retention.rules", config -> config.retention().rules(), List.of())
             .given(
                 "raw_input/*=365d, standardized_output/a=b=90m",
                 List.of("raw_input/*=365d", "standardized_output/a=b=90m")),
         setting(
-                "retention.deleted_for",
-                config -> config.retention().deletedFor(),
+                "retention.restore_window",
+                config -> config.retention().restoreWindow(),
                 Duration.ofDays(30))
             .given("0s", Duration.ZERO),
         setting("retention.interval", config -> config.retention().interval(), Duration.ofHours(1))
             .given("15m", Duration.ofMinutes(15)),
         setting(
-                "retention.audit_for",
-                config -> config.retention().auditFor(),
+                "retention.audit_log",
+                config -> config.retention().auditLog(),
                 Duration.ofDays(400))
             .given("0s", Duration.ZERO),
         setting("cluster.enabled", config -> config.cluster().enabled(), false).given("yes", true),
@@ -125,13 +102,9 @@ final class Settings {
             .given("team", "team"),
         setting("security.prefix_required", config -> config.security().prefixRequired(), false)
             .given("true", true),
-        setting("security.open_read", config -> config.security().openRead(), false)
+        setting("security.anonymous_read", config -> config.security().anonymousRead(), false)
             .given("yes", true),
-        setting("security.key_cache", config -> config.security().keyCache(), Duration.ofSeconds(1))
-            .given("0s", Duration.ZERO),
         setting("security.audit", config -> config.security().audit(), true).given("no", false),
-        setting("events.heartbeat", config -> config.events().heartbeat(), Duration.ofSeconds(15))
-            .given("1s", Duration.ofSeconds(1)),
         setting("events.listeners", config -> config.events().listeners(), 1000).given("7", 7),
         setting("limits.address_rate", config -> config.limits().addressRate(), 0).given("9", 9),
         setting("limits.address_concurrent", config -> config.limits().addressConcurrent(), 0)
@@ -143,7 +116,8 @@ final class Settings {
             .given("true", true),
         setting("tracing.endpoint", config -> config.tracing().endpoint(), "")
             .given("http://collector.example:4318", "http://collector.example:4318"),
-        setting("tracing.sample", config -> config.tracing().sample(), 1.0).given("0.25", 0.25));
+        setting("tracing.sampling_ratio", config -> config.tracing().samplingRatio(), 1.0)
+            .given("0.25", 0.25));
   }
 
   /** What must be set beside a setting that cannot be alone. */

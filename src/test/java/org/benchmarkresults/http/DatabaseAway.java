@@ -14,8 +14,7 @@ public record DatabaseAway(Server server, Client client) implements AutoCloseabl
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "HTTP_PORT", "0",
-          "MONGO_URL", "mongodb://127.0.0.1:1",
-          "MONGO_SERVER_SELECTION_TIMEOUT", "100ms",
+          "MONGO_URL", "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100",
           "MONGO_SAVE_TIMEOUT", "0s");
 
   public static DatabaseAway start(Vertx clients) {

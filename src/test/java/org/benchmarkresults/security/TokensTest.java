@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -60,16 +59,7 @@ class TokensTest {
   private static SecuritySettings config(
       String issuer, String jwks, String prefixClaim, boolean prefixRequired) {
     return new SecuritySettings(
-        false,
-        issuer,
-        AUDIENCE,
-        jwks,
-        "scope",
-        prefixClaim,
-        prefixRequired,
-        false,
-        Duration.ZERO,
-        true);
+        false, issuer, AUDIENCE, jwks, "scope", prefixClaim, prefixRequired, false, true);
   }
 
   private Tokens tokens(Vertx vertx) {

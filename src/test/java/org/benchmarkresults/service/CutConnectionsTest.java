@@ -40,8 +40,7 @@ class CutConnectionsTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("HTTP_PORT", "0");
     environment.put("HTTP_SHUTDOWN_GRACE", "1s");
-    environment.put("MONGO_URL", database.url());
-    environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "200ms");
+    environment.put("MONGO_URL", database.url() + "/?serverSelectionTimeoutMS=200");
     environment.put("MONGO_OPERATION_TIMEOUT", "100ms");
     environment.put("HEALTH_INTERVAL", "20ms");
     environment.put("RETENTION_INTERVAL", "10ms");

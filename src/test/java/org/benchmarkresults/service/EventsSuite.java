@@ -159,7 +159,7 @@ public abstract class EventsSuite {
 
   @Test
   void whoHearsOfNothingMovesOnToo() {
-    restart(Map.of("EVENTS_HEARTBEAT", "50ms"));
+    restart(Map.of("HTTP_IDLE_TIMEOUT", "2s"));
     post("/raw_input", "a", "1");
     Listener listener = Listener.to(client, "/events?benchmark_name=b&last_event_id=1000");
 
@@ -249,7 +249,7 @@ public abstract class EventsSuite {
 
   @Test
   void whenNothingIsStoredItIsHeardThatTheStreamLives() {
-    restart(Map.of("EVENTS_HEARTBEAT", "50ms"));
+    restart(Map.of("HTTP_IDLE_TIMEOUT", "2s"));
 
     Listener listener = Listener.to(client, "/events");
 
@@ -300,8 +300,7 @@ public abstract class EventsSuite {
   @Test
   void aKeyHearsWhatItReachesForAsLongAsItIsGood() {
     server.close().await();
-    Map<String, String> settings =
-        Map.of("SECURITY_KEYS", "true", "SECURITY_KEY_CACHE", "0s", "EVENTS_HEARTBEAT", "50ms");
+    Map<String, String> settings = Map.of("SECURITY_KEYS", "true", "HTTP_IDLE_TIMEOUT", "2s");
     String restricted;
     String all;
     String shortly;

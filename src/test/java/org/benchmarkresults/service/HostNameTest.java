@@ -60,6 +60,11 @@ class HostNameTest {
         "127.9.8.7:80",
         "127.1",
         "[::1]",
+        "[0:0:0:0:0:0:0:1]",
+        "[0000::0001]:8000",
+        "127.0.0.1.",
+        "127.0.0.1.:8000",
+        "localhost.",
         "[::1]:8000"
       })
   void namesOfTheLoopbackAddressAreAnswered(String host) throws IOException {
@@ -77,6 +82,9 @@ class HostNameTest {
         "1127.0.0.1",
         "10.0.0.1",
         "[::2]",
+        "[0:0:0:0:0:0:0:2]",
+        "10.0.0.1.",
+        "evil.example.",
         "0.0.0.0"
       })
   void otherNamesAreRefused(String host) throws IOException {

@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
@@ -29,7 +28,7 @@ public abstract class ListSuite {
 
   protected ListSuite(Backend backend) {
     service = RunningService.on(backend);
-    other = RunningService.on(backend, Map.of("HTTP_LIST_CACHE", "1MiB"));
+    other = RunningService.on(backend);
   }
 
   @Test

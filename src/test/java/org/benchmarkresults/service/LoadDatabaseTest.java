@@ -35,8 +35,7 @@ class LoadDatabaseTest {
                   Map.of(
                       "HTTP_PORT", "0",
                       "HTTP_SHUTDOWN_GRACE", "1s",
-                      "MONGO_URL", database.url(),
-                      "MONGO_SERVER_SELECTION_TIMEOUT", "1s",
+                      "MONGO_URL", database.url() + "/?serverSelectionTimeoutMS=1000",
                       "MONGO_SAVE_TIMEOUT", "0s",
                       "MONGO_OPERATION_TIMEOUT", "10s")),
               Clock.systemUTC())

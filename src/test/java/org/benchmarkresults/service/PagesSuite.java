@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
@@ -39,7 +38,7 @@ public abstract class PagesSuite {
 
   protected PagesSuite(Backend backend) {
     service = RunningService.on(backend);
-    busy = RunningService.on(backend, Map.of("HTTP_LIST_CACHE", "1MiB"));
+    busy = RunningService.on(backend);
   }
 
   @BeforeEach

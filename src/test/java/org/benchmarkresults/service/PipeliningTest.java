@@ -156,7 +156,7 @@ class PipeliningTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET /health/live", "GET /raw_input", "GET /docs", "GET /events"})
   void whoLeavesInTheMiddleLeavesNothingBehind(String line) throws IOException {
-    start(Map.of("HTTP_IDLE_TIMEOUT", "1s", "EVENTS_HEARTBEAT", "1s"));
+    start(Map.of("HTTP_IDLE_TIMEOUT", "1s"));
 
     for (int i = 0; i < 10; i++) {
       Socket reset = connect();

@@ -59,25 +59,6 @@ class RevocationTest {
   }
 
   @Test
-  void withoutACacheItIsRefusedByTheVeryNextRequest(Vertx vertx) {
-    try (Database database = Backend.MONGOD.freshDatabase()) {
-      Config config = database.config(Map.of("SECURITY_KEYS", "true", "SECURITY_KEY_CACHE", "0s"));
-      Server server = Server.start(config, Clock.systemUTC()).await();
-      Client node = new Client(vertx, server.port());
-      try (ApiKeys keys = new ApiKeys(config, Clock.systemUTC())) {
-        String key = keys.create("read");
-        assertEquals(200, status(node, key));
-
-        keys.run("revoke", key);
-
-        assertEquals(401, status(node, key));
-      } finally {
-        server.close().await();
-      }
-    }
-  }
-
-  @Test
   void keysAreListedWithTheirLastUseAndNoSecretIsKept(Vertx vertx) {
     try (Database database = Backend.MONGOD.freshDatabase()) {
       Config config = database.config(Map.of("SECURITY_KEYS", "true"));

@@ -54,8 +54,7 @@ class SavesWaitTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("HTTP_PORT", "0");
     environment.put("HTTP_SHUTDOWN_GRACE", "1s");
-    environment.put("MONGO_URL", database.url());
-    environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "200ms");
+    environment.put("MONGO_URL", database.url() + "/?serverSelectionTimeoutMS=200");
     environment.put("MONGO_OPERATION_TIMEOUT", "500ms");
     environment.put("HEALTH_INTERVAL", "50ms");
     for (int i = 0; i < more.length; i += 2) {

@@ -86,7 +86,8 @@ class SecretsTest {
 
   @Test
   void readingMayBeOpenToAll(Vertx vertx) {
-    Map<String, String> settings = Map.of("SECURITY_KEYS", "true", "SECURITY_OPEN_READ", "true");
+    Map<String, String> settings =
+        Map.of("SECURITY_KEYS", "true", "SECURITY_ANONYMOUS_READ", "true");
     server = Server.start(database.config(settings), Clock.systemUTC()).await();
     Client client = new Client(vertx, server.port());
 

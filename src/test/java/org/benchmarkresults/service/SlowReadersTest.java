@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.ConnectionStrings;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.FreePorts;
 import org.benchmarkresults.backend.ServiceProcess;
@@ -61,7 +62,8 @@ class SlowReadersTest {
     // On a busy machine it is the memory that is to be tried, not the patience.
     environment.put("HTTP_IDLE_TIMEOUT", "5m");
     environment.put("MONGO_OPERATION_TIMEOUT", "60s");
-    environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "30s");
+    environment.computeIfPresent(
+        "MONGO_URL", (name, url) -> ConnectionStrings.with(url, "serverSelectionTimeoutMS=30000"));
     service =
         ServiceProcess.start(
             environment, folder.resolve("log"), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError");

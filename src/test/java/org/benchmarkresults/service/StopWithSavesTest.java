@@ -55,8 +55,7 @@ class StopWithSavesTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("HTTP_PORT", "0");
     environment.put("HTTP_SHUTDOWN_GRACE", "3s");
-    environment.put("MONGO_URL", database.url());
-    environment.put("MONGO_SERVER_SELECTION_TIMEOUT", "200ms");
+    environment.put("MONGO_URL", database.url() + "/?serverSelectionTimeoutMS=200");
     environment.put("HEALTH_INTERVAL", "50ms");
     for (int i = 0; i < more.length; i += 2) {
       environment.put(more[i], more[i + 1]);

@@ -144,7 +144,7 @@ class TracingTest {
 
   @Test
   void whatIsNotSampledIsNotSent(Vertx vertx) {
-    start(vertx, Map.of("TRACING_SAMPLE", "0"));
+    start(vertx, Map.of("TRACING_SAMPLING_RATIO", "0"));
 
     client.get("/raw_input/not-sampled");
     client.get("/raw_input", "traceparent", PARENT);

@@ -34,7 +34,7 @@ public final class MongodRoom implements AutoCloseable {
   }
 
   public CollectionNames collections() {
-    return CollectionNames.of(config);
+    return CollectionNames.standard();
   }
 
   /** Writes documents as they are. */

@@ -15,6 +15,7 @@ import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
+import org.benchmarkresults.backend.ConnectionStrings;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.bson.Document;
@@ -63,19 +64,9 @@ class ReadPreferenceTest {
     return Map.of();
   }
 
-  private static Map<String, String> bySetting(Database database) {
-    return Map.of("MONGO_READ_PREFERENCE", "secondaryPreferred");
-  }
-
-  /** With a setting that says otherwise, and is passed over. */
   private static Map<String, String> byConnectionString(Database database) {
     String url = Objects.requireNonNull(database.environment().get("MONGO_URL"));
-    String options = url.contains("?") ? "&" : url.endsWith("/") ? "?" : "/?";
-    return Map.of(
-        "MONGO_URL",
-        url + options + "readPreference=secondaryPreferred",
-        "MONGO_READ_PREFERENCE",
-        "nearest");
+    return Map.of("MONGO_URL", ConnectionStrings.with(url, "readPreference=secondaryPreferred"));
   }
 
   private interface Requests {
@@ -105,14 +96,7 @@ class ReadPreferenceTest {
   }
 
   @Test
-  void readsMayGoToOtherMembers(Vertx vertx) {
-    Set<String> seen = preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::read);
-
-    assertEquals(Set.of("secondaryPreferred"), seen);
-  }
-
-  @Test
-  void theConnectionStringSaysItToo(Vertx vertx) {
+  void readsFollowTheConnectionString(Vertx vertx) {
     Set<String> seen =
         preferences(vertx, ReadPreferenceTest::byConnectionString, ReadPreferenceTest::read);
 
@@ -120,13 +104,10 @@ class ReadPreferenceTest {
   }
 
   @Test
-  void whatDecidesAboutAWriteIsReadFromThePrimary(Vertx vertx) {
-    Set<String> bySetting =
-        preferences(vertx, ReadPreferenceTest::bySetting, ReadPreferenceTest::write);
-    Set<String> byConnectionString =
+  void decisionsAboutWritesReadFromThePrimary(Vertx vertx) {
+    Set<String> seen =
         preferences(vertx, ReadPreferenceTest::byConnectionString, ReadPreferenceTest::write);
 
-    assertEquals(Set.of("primary"), bySetting);
-    assertEquals(Set.of("primary"), byConnectionString);
+    assertEquals(Set.of("primary"), seen);
   }
 }

@@ -9,9 +9,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.benchmarkresults.config.Hosts;
 import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -22,10 +22,6 @@ import org.benchmarkresults.http.problem.ProblemException;
  * origin (DNS rebinding).
  */
 public final class HostCheck implements SecurityPolicyHandler {
-  /** Browsers resolve all names below {@code localhost} to the loopback address (RFC 6761). */
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(?:[a-z0-9_-]+\\.)*localhost\\.?|127(?:\\.\\d{1,3}){1,3}|\\[?::1]?");
-
   private final Set<String> allowed;
 
   private HostCheck(Set<String> allowed) {
@@ -64,7 +60,7 @@ public final class HostCheck implements SecurityPolicyHandler {
     HostAndPort authority = request.authority();
     String host = authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
     // A caller of HTTP/1.0 that names no host is no browser.
-    if (host == null || LOOPBACK.matcher(host).matches() || allowed.contains(host)) {
+    if (host == null || Hosts.isLoopback(host) || allowed.contains(host)) {
       context.next();
     } else {
       Failures.answer(

@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.config.EventSettings;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
@@ -23,21 +23,29 @@ import org.jspecify.annotations.Nullable;
 /** The operation that tells what is stored, for as long as somebody listens. */
 public final class EventStreams implements Operation {
   private static final String TYPE = "text/event-stream";
+
+  /** Proxies close connections that are silent for longer than 30 to 60 s. */
+  private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(15);
+
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern POSITION = Pattern.compile("[0-9]{1,15}");
 
   private final Vertx vertx;
   private final EventFeed feed;
   private final ResponseBudget budget;
-  private final EventSettings config;
+  private final Duration heartbeat;
   private final AccessCheck guard;
 
+  /**
+   * @param idleTimeout a stream is never silent for as long
+   */
   public EventStreams(
-      Vertx vertx, EventFeed feed, ResponseBudget budget, EventSettings config, AccessCheck guard) {
+      Vertx vertx, EventFeed feed, ResponseBudget budget, Duration idleTimeout, AccessCheck guard) {
     this.budget = budget;
     this.vertx = vertx;
     this.feed = feed;
-    this.config = config;
+    Duration ofIdle = idleTimeout.dividedBy(4);
+    heartbeat = ofIdle.compareTo(LONGEST_HEARTBEAT) < 0 ? ofIdle : LONGEST_HEARTBEAT;
     this.guard = guard;
   }
 
@@ -64,7 +72,7 @@ public final class EventStreams implements Operation {
             EventFilter.of(context),
             since(context),
             () -> guard.stillAdmits(context),
-            config.heartbeat().toMillis());
+            Math.max(1, heartbeat.toMillis()));
     return feed.join(source)
         .onFailure(failure -> source.close())
         .map(joined -> new Response.Pieces(200, headers(), source));

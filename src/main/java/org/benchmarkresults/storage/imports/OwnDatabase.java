@@ -53,7 +53,7 @@ final class OwnDatabase {
 
   private @Nullable String sharedCollection(LegacyDatabase replaced) {
     List<String> own = new ArrayList<>();
-    CollectionNames collections = CollectionNames.of(config);
+    CollectionNames collections = CollectionNames.standard();
     for (Stage stage : Stage.values()) {
       own.add(collections.results(stage));
       own.add(collections.versions(stage));

@@ -1,6 +1,5 @@
 package org.benchmarkresults.storage.mongo;
 
-import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
 
 /**
@@ -8,8 +7,8 @@ import org.benchmarkresults.model.result.Stage;
  * data; and of what the nodes share.
  */
 public record CollectionNames(String rawInput, String standardizedOutput) {
-  public static CollectionNames of(Config.Mongo config) {
-    return new CollectionNames(config.rawInputCollection(), config.standardizedOutputCollection());
+  public static CollectionNames standard() {
+    return new CollectionNames(Stage.RAW.path(), Stage.STANDARDIZED.path());
   }
 
   public String results(Stage stage) {

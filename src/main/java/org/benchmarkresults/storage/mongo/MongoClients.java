@@ -30,6 +30,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistries;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two clients of one database, made of the same settings: the Vert.x client writes, indexes and
@@ -37,6 +38,9 @@ import org.bson.codecs.configuration.CodecRegistries;
  * makes a JsonObject of every document; docs/decisions.md has the cost).
  */
 public final class MongoClients {
+  /** How long an operation waits for a server, unless the connection string says otherwise. */
+  private static final int SERVER_TIMEOUT_MILLIS = 2_000;
+
   private final MongoClient vertxClient;
   private final com.mongodb.reactivestreams.client.MongoClient driver;
   private final String database;
@@ -101,8 +105,7 @@ public final class MongoClients {
         com.mongodb.reactivestreams.client.MongoClients.create(settings),
         database,
         meters,
-        Objects.requireNonNullElseGet(
-            connection.getReadPreference(), () -> ReadPreference.valueOf(config.readPreference())),
+        Objects.requireNonNullElseGet(connection.getReadPreference(), ReadPreference::primary),
         trouble);
   }
 
@@ -162,17 +165,21 @@ public final class MongoClients {
             .applyToSocketSettings(
                 socket ->
                     socket.connectTimeout(
-                        config.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                        orDefault(connection.getConnectTimeout()), TimeUnit.MILLISECONDS))
             .applyToClusterSettings(
                 cluster ->
                     cluster.serverSelectionTimeout(
-                        config.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                        orDefault(connection.getServerSelectionTimeout()), TimeUnit.MILLISECONDS))
             .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS);
     if (!config.embedded()) {
       // What was read once is never rolled back; with majority writes one also reads one's own.
       settings.readConcern(ReadConcern.MAJORITY);
     }
     return settings;
+  }
+
+  private static int orDefault(@Nullable Integer millis) {
+    return millis == null ? SERVER_TIMEOUT_MILLIS : millis;
   }
 
   public static NettyTransportSettings onEventLoops(Vertx vertx) {

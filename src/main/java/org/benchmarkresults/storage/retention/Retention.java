@@ -215,8 +215,8 @@ public final class Retention {
 
   private Future<Void> expireAudit(Work work) {
     AuditExpiry expiry = new AuditExpiry(clients);
-    Instant expired = work.startedAt.minus(config.auditFor());
-    return config.auditFor().isZero()
+    Instant expired = work.startedAt.minus(config.auditLog());
+    return config.auditLog().isZero()
         ? Future.succeededFuture()
         : Batches.of(() -> expiry.batch(expired), this::mayGoOn).mapEmpty();
   }
@@ -241,7 +241,7 @@ public final class Retention {
   }
 
   private Future<Void> purge(Stage stage, Work work) {
-    Duration deletedFor = config.deletedFor();
+    Duration deletedFor = config.restoreWindow();
     if (deletedFor.isZero()) {
       return Future.succeededFuture();
     }

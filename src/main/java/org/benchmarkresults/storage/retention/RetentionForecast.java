@@ -69,7 +69,7 @@ public final class RetentionForecast {
                     now,
                     due.stream().map(Future::result).toList(),
                     expired.stream().map(Future::result).toList(),
-                    config.deletedFor(),
+                    config.restoreWindow(),
                     config.interval(),
                     nextRun(state.lastRun(), now),
                     state.lastRun()));
@@ -108,9 +108,9 @@ public final class RetentionForecast {
 
   private Future<Expired> expired(Stage stage, Instant now) {
     Bson filter =
-        config.deletedFor().isZero()
+        config.restoreWindow().isZero()
             ? Filters.in(ResultDocument.ID, List.of())
-            : Purge.deletedBefore(now.minus(config.deletedFor()));
+            : Purge.deletedBefore(now.minus(config.restoreWindow()));
     return find(clients.raw(collections.deleted(stage)), filter, ResultDocument.DELETED_AT)
         .map(
             found ->

@@ -39,7 +39,7 @@ public final class RetentionService {
               database.clients(),
               database.collections(),
               stage,
-              config.deletedFor(),
+              config.restoreWindow(),
               database.durable()));
       audits.put(
           stage,

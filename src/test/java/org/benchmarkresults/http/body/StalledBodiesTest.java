@@ -42,7 +42,7 @@ class StalledBodiesTest {
               "1MiB",
               "HTTP_IDLE_TIMEOUT",
               "1d",
-              "HTTP_SLOWEST_UPLOAD",
+              "HTTP_MIN_UPLOAD_RATE",
               "1B"));
 
   private final List<Socket> stalled = new ArrayList<>();

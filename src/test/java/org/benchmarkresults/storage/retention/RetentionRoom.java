@@ -74,7 +74,7 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
     String url = mongo.embedded() ? embeddedUrl() : mongo.url().value();
     clients = MongoClients.open(vertx, url, mongo);
     driver = com.mongodb.reactivestreams.client.MongoClients.create(url);
-    collections = CollectionNames.of(mongo);
+    collections = CollectionNames.standard();
     for (Stage stage : Stage.values()) {
       stores.put(
           stage,
@@ -193,7 +193,7 @@ public final class RetentionRoom implements BeforeEachCallback, AfterEachCallbac
                 clients,
                 collections,
                 stage,
-                config.deletedFor(),
+                config.restoreWindow(),
                 Future::succeededFuture));
       }
       AuditTrail trail =

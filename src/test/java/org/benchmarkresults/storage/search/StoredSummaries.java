@@ -42,7 +42,7 @@ final class StoredSummaries {
   static StoredSummaries open(Vertx vertx, String url, Config.Mongo config) {
     MongoClients clients = MongoClients.open(vertx, url, config);
     if (!config.embedded()) {
-      Indexes.ensure(clients, CollectionNames.of(config)).await();
+      Indexes.ensure(clients, CollectionNames.standard()).await();
     }
     return new StoredSummaries(clients, !config.embedded());
   }
