@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.benchmarkresults.ImportRoom.Run;
+import org.benchmarkresults.ImportDatabases.Run;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.bson.BsonDocument;
@@ -31,14 +31,14 @@ class ImportProcessTest {
   private static final Pattern READ = Pattern.compile("raw: read (\\d+), stored \\1, .*");
 
   @TempDir private Path folder;
-  @RegisterExtension final ImportRoom room = new ImportRoom(Backend.MONGOD);
+  @RegisterExtension final ImportDatabases room = new ImportDatabases(Backend.MONGOD);
 
   private void fillSource() {
     for (int from = 0; from < RECORDS; from += 5_000) {
       room.insert(
           "raw",
           IntStream.range(from, from + 5_000)
-              .mapToObj(i -> ImportRoom.record("r" + i, new BsonString("x".repeat(500))))
+              .mapToObj(i -> ImportDatabases.record("r" + i, new BsonString("x".repeat(500))))
               .toList());
     }
   }
@@ -129,7 +129,7 @@ class ImportProcessTest {
 
   @Test
   void theExitCodeTellsWhetherAllIsSafeAndOutputIsTheSummaryAlone() throws IOException {
-    room.insert("raw", ImportRoom.record("run", new BsonInt32(1)));
+    room.insert("raw", ImportDatabases.record("run", new BsonInt32(1)));
     int all = start().onExit().join().exitValue();
     String out = Files.readString(folder.resolve("out"));
     room.insert("raw", new BsonDocument("pk", new BsonInt32(1)));

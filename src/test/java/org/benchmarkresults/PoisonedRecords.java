@@ -44,11 +44,11 @@ final class PoisonedRecords {
   }
 
   private static BsonDocument with(String name, BsonValue value) {
-    return ImportRoom.record("r", new BsonInt32(1)).append(name, value);
+    return ImportDatabases.record("r", new BsonInt32(1)).append(name, value);
   }
 
   private static BsonDocument without(String name) {
-    BsonDocument record = ImportRoom.record("r", new BsonInt32(1));
+    BsonDocument record = ImportDatabases.record("r", new BsonInt32(1));
     record.remove(name);
     return record;
   }

@@ -23,8 +23,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.Slice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Who may know whom. Every room that is not one of the shared ones is a role room. */
@@ -210,6 +216,21 @@ class RoomsTest {
             .toList();
 
     assertEquals(List.of(), large);
+  }
+
+  @ArchTest
+  static void noFolderOfTestsHasMoreThanTwentyFiles(JavaClasses classes) throws IOException {
+    Map<Path, Long> counts;
+    try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+      counts =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+    }
+
+    assertFalse(counts.isEmpty());
+    counts.values().removeIf(count -> count <= 20);
+    assertEquals(Map.of(), counts);
   }
 
   private static ArchRule onlyIn(String room, String... libraries) {

@@ -6,41 +6,41 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Request bodies and paths of results. */
-final class Bodies {
-  static final String TIMESTAMP = "2026-04-21T12:45:25.391040Z";
+public final class Bodies {
+  public static final String TIMESTAMP = "2026-04-21T12:45:25.391040Z";
 
   private Bodies() {}
 
   /** A result whose data is the JSON text given. */
-  static String withData(String benchmarkName, String data) {
+  public static String withData(String benchmarkName, String data) {
     return withMembers(benchmarkName, "\"data\":" + data);
   }
 
   /** A result whose data is the bytes given. */
-  static Buffer withData(String benchmarkName, Buffer data) {
+  public static Buffer withData(String benchmarkName, Buffer data) {
     return Buffer.buffer(withMembers(benchmarkName, "\"data\":").replaceFirst("}$", ""))
         .appendBuffer(data)
         .appendString("}");
   }
 
   /** A result with a name, a timestamp, a run id, and further members as JSON text. */
-  static String withMembers(String benchmarkName, String members) {
+  public static String withMembers(String benchmarkName, String members) {
     return "{\"benchmark_name\":%s,\"timestamp\":\"%s\",\"run_id\":\"run\",%s}"
         .formatted(Json.encode(benchmarkName), TIMESTAMP, members);
   }
 
   /** The name under which those are stored. */
-  static String resultName(String benchmarkName) {
+  public static String resultName(String benchmarkName) {
     return TIMESTAMP + "-" + benchmarkName + "-run";
   }
 
   /** Where a raw input of that name is read. */
-  static String path(String benchmarkName) {
+  public static String path(String benchmarkName) {
     return "/raw_input/" + encoded(resultName(benchmarkName));
   }
 
   /** As one path segment (RFC 3986): everything but unreserved characters is escaped. */
-  static String encoded(String segment) {
+  public static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")

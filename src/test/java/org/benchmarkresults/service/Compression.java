@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /** How a body is sent. */
-enum Compression {
+public enum Compression {
   NONE,
   GZIP,
   ZSTD;
 
-  Buffer of(Buffer body) {
+  public Buffer of(Buffer body) {
     return switch (this) {
       case NONE -> body;
       case GZIP -> gzip(body);
@@ -21,7 +21,7 @@ enum Compression {
     };
   }
 
-  String[] headers(String type) {
+  public String[] headers(String type) {
     return this == NONE
         ? new String[] {"Content-Type", type}
         : new String[] {"Content-Type", type, "Content-Encoding", name()};

@@ -5,19 +5,19 @@ import java.util.regex.Pattern;
 import org.benchmarkresults.backend.Answer;
 
 /** Links to next pages. */
-final class Links {
+public final class Links {
   private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
   private Links() {}
 
   /** Where the next page is; null when there is none. */
-  static String next(Answer answer) {
+  public static String next(Answer answer) {
     Matcher link = NEXT.matcher(String.valueOf(answer.header("Link")));
     return link.matches() ? link.group(1) : null;
   }
 
   /** The same, resolved against the path that was asked for where it is a query alone. */
-  static String next(String asked, Answer answer) {
+  public static String next(String asked, Answer answer) {
     String next = next(answer);
     return next != null && next.startsWith("?") ? asked.replaceFirst("\\?.*", "") + next : next;
   }

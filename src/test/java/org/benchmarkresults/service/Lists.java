@@ -13,13 +13,13 @@ import org.benchmarkresults.backend.Client;
 import org.jspecify.annotations.Nullable;
 
 /** Lists as a program reads them. */
-final class Lists {
+public final class Lists {
   private static final Pattern LINK = Pattern.compile("<([^>]*)>; rel=\"next\"");
 
   private Lists() {}
 
   /** A path with parameters: names and values in turn. */
-  static String path(String path, String... parameters) {
+  public static String path(String path, String... parameters) {
     StringBuilder url = new StringBuilder(path);
     for (int i = 0; i < parameters.length; i += 2) {
       url.append(i == 0 ? '?' : '&')
@@ -30,17 +30,17 @@ final class Lists {
     return url.toString();
   }
 
-  static List<JsonObject> rows(Answer answer) {
+  public static List<JsonObject> rows(Answer answer) {
     assertEquals(200, answer.status(), answer::toString);
     return answer.array().stream().map(JsonObject.class::cast).toList();
   }
 
-  static List<String> members(Answer answer, String name) {
+  public static List<String> members(Answer answer, String name) {
     return rows(answer).stream().map(row -> row.getString(name)).toList();
   }
 
   /** Where the next page is; null when there is none. */
-  static @Nullable String next(Answer answer) {
+  public static @Nullable String next(Answer answer) {
     String link = answer.header("Link");
     if (link == null) {
       return null;
@@ -51,7 +51,7 @@ final class Lists {
   }
 
   /** The rows of a page and of all that follow it. */
-  static List<JsonObject> followed(Client client, String path) {
+  public static List<JsonObject> followed(Client client, String path) {
     List<JsonObject> rows = new ArrayList<>();
     for (String page = path; page != null; ) {
       Answer answer = client.get(page);
@@ -62,7 +62,7 @@ final class Lists {
   }
 
   /** JSON lines, each ended by a line break. */
-  static List<String> lines(Answer answer) {
+  public static List<String> lines(Answer answer) {
     assertEquals(200, answer.status(), answer::toString);
     assertEquals("application/x-ndjson", answer.header("Content-Type"));
     String text = answer.text();

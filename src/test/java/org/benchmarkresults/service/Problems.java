@@ -8,7 +8,7 @@ import java.util.List;
 import org.benchmarkresults.backend.Answer;
 
 /** What every error answer must look like: RFC 9457, with the request's id. */
-final class Problems {
+public final class Problems {
   private static final String TYPE = "urn:benchmark-results:problem:";
 
   private Problems() {}
@@ -19,7 +19,7 @@ final class Problems {
    * @param kind last part of its type
    * @param instance the path of the request
    */
-  static JsonObject requireProblem(Answer answer, int status, String kind, String instance) {
+  public static JsonObject requireProblem(Answer answer, int status, String kind, String instance) {
     assertEquals(status, answer.status(), answer::toString);
     assertEquals("application/problem+json", answer.header("Content-Type"), answer::toString);
     JsonObject problem = answer.json();
@@ -33,7 +33,7 @@ final class Problems {
   }
 
   /** The pointers of the members at fault. */
-  static List<String> pointers(JsonObject problem) {
+  public static List<String> pointers(JsonObject problem) {
     return problem.getJsonArray("errors").stream()
         .map(JsonObject.class::cast)
         .map(fault -> fault.getString("pointer"))

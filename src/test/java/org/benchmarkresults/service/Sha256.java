@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests as the contract writes them, made without the service's own code. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(Buffer bytes) {
+  public static String of(Buffer bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.getBytes());
       return "sha256:" + HexFormat.of().formatHex(digest);

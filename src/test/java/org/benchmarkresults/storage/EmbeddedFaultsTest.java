@@ -35,21 +35,21 @@ class EmbeddedFaultsTest {
 
   @TempDir Path folder;
 
-  private static void fill(EmbeddedRoom room) {
+  private static void fill(StorageOnEmbedded room) {
     for (int i = 0; i < RESULTS; i++) {
       room.save(Results.of("run-" + i, Results.bytes(3_000 + i, i)));
     }
   }
 
   private String refusal() {
-    Throwable refused = assertThrows(Throwable.class, () -> new EmbeddedRoom(folder).close());
+    Throwable refused = assertThrows(Throwable.class, () -> new StorageOnEmbedded(folder).close());
     return "" + refused.getMessage();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8_192, 30, 50, 90, 99})
   void aFileThatWasCutIsRefused(int kept) throws IOException {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       fill(room);
     }
     try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
@@ -65,7 +65,7 @@ class EmbeddedFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 40, 70, 85})
   void aFileWithAHoleIsRefused(int from) throws IOException {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       fill(room);
     }
     try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
@@ -87,11 +87,11 @@ class EmbeddedFaultsTest {
 
   @Test
   void anEarlierCopyOfTheFileIsRefused() throws IOException {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("run", "1"));
     }
     byte[] earlier = Files.readAllBytes(folder.resolve(FILE));
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       fill(room);
     }
     Files.write(folder.resolve(FILE), earlier);
@@ -103,7 +103,7 @@ class EmbeddedFaultsTest {
   void aFolderThatIsAFileIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    Throwable refused = assertThrows(Throwable.class, () -> new EmbeddedRoom(file).close());
+    Throwable refused = assertThrows(Throwable.class, () -> new StorageOnEmbedded(file).close());
 
     assertTrue(("" + refused.getMessage()).contains("is a file"), refused::toString);
   }
@@ -111,7 +111,7 @@ class EmbeddedFaultsTest {
   @Test
   void nothingIsAcceptedOnceTheFolderIsGone() throws IOException {
     Path data = folder.resolve("data");
-    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       room.save(Results.of("before", "1"));
       Path away = Files.move(data, folder.resolve("away"));
 
@@ -127,7 +127,7 @@ class EmbeddedFaultsTest {
 
   @Test
   void nothingIsAcceptedOnceTheFileIsAnother() throws IOException {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("before", "1"));
       Files.copy(folder.resolve(FILE), folder.resolve("copy"));
       Files.move(folder.resolve("copy"), folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
@@ -142,7 +142,7 @@ class EmbeddedFaultsTest {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder.toString()),
         "only root can make a small file system");
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       int stored = 0;
       Throwable full = null;
       while (full == null) {
@@ -179,7 +179,7 @@ class EmbeddedFaultsTest {
 
       assertTrue(run("mount", "-o", "remount,size=60m", folder.toString()));
 
-      try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
         assertInstanceOf(SaveOutcome.Stored.class, room.save(Results.of("run", "1")));
       }
     } finally {
@@ -193,12 +193,12 @@ class EmbeddedFaultsTest {
         run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString()),
         "only root can make a small file system");
     Path data = folder.resolve("data");
-    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       room.save(Results.of("before", "1"));
     }
     Path filler = folder.resolve("filler");
     Files.write(filler, new byte[(int) folder.toFile().getUsableSpace()]);
-    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       assertFalse(room.state().connected());
       assertTrue(room.state().error().contains("is full"), room.state()::toString);
       assertEquals(1, room.names(Stage.RAW).size());
@@ -214,7 +214,7 @@ class EmbeddedFaultsTest {
 
   @Test
   void aReadOnlyFolderIsRefused() throws IOException, InterruptedException {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("run", "1"));
     }
     Assumptions.assumeTrue(
@@ -242,7 +242,7 @@ class EmbeddedFaultsTest {
   void aBackupRestoresEverything(boolean running) throws IOException {
     Path data = folder.resolve("data");
     Path backup = folder.resolve("backup");
-    EmbeddedRoom room = new EmbeddedRoom(data);
+    StorageOnEmbedded room = new StorageOnEmbedded(data);
     fill(room);
     room.save(Results.of("large", Results.bytes(700_000, 1)));
     List<String> names = room.names(Stage.RAW);
@@ -257,7 +257,7 @@ class EmbeddedFaultsTest {
     Path restored = folder.resolve("restored");
     backupOf(restored).restore(backup);
 
-    try (EmbeddedRoom again = new EmbeddedRoom(restored)) {
+    try (StorageOnEmbedded again = new StorageOnEmbedded(restored)) {
       assertEquals(names, again.names(Stage.RAW));
       assertInstanceOf(
           SaveOutcome.AlreadyStored.class,
@@ -269,7 +269,7 @@ class EmbeddedFaultsTest {
   @Test
   void aPartOfABackupIsRefused() throws IOException {
     Path data = folder.resolve("data");
-    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       fill(room);
     }
     Path backup = folder.resolve("backup");
@@ -292,7 +292,7 @@ class EmbeddedFaultsTest {
     Path data = folder.resolve("data");
     Path port = data.resolve(EmbeddedMongo.PORT_FILE);
     Path backup = folder.resolve("backup");
-    try (EmbeddedRoom room = new EmbeddedRoom(data)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       room.save(Results.of("run", "1"));
       String url = Files.readString(port);
       Files.writeString(port, "");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EmbeddedStorageTest {
   private static final String NAME = Results.key("run").resultName();
 
-  @RegisterExtension final StorageRoom storage = new StorageRoom(Backend.EMBEDDED);
+  @RegisterExtension final StorageModule storage = new StorageModule(Backend.EMBEDDED);
 
   @Test
   void everythingIsThereAfterARestart() {

@@ -38,7 +38,7 @@ class EmbeddedUpgradeTest {
   @Test
   void everythingIsThere() {
     for (int start = 0; start < 2; start++) {
-      try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+      try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
         assertEquals(
             List.of("2026-01-02-kept-large", KEPT + 0, KEPT + 1, KEPT + 2, KEPT + 3),
             room.names(Stage.RAW));
@@ -53,7 +53,7 @@ class EmbeddedUpgradeTest {
 
   @Test
   void whatWasDeletedCanBeRestored() {
-    try (EmbeddedRoom room = new EmbeddedRoom(folder)) {
+    try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       assertInstanceOf(
           RestoreOutcome.Restored.class,
           room.bus().request(Addresses.RESTORE, new ResultRef(Stage.RAW, KEPT + 4, null)).await());

@@ -40,7 +40,7 @@ class MongodStorageTest {
   private static final int LARGE = 600_000;
   private static final long CHUNKS_OF_LARGE = 3;
 
-  @RegisterExtension final StorageRoom storage = new StorageRoom(Backend.MONGOD);
+  @RegisterExtension final StorageModule storage = new StorageModule(Backend.MONGOD);
 
   private MongoCollection<Document> collection(String name) {
     return Driver.of(storage.database()).getCollection(name);

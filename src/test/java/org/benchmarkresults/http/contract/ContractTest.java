@@ -51,7 +51,7 @@ class ContractTest {
   private static final Map<Documented, String> NOT_PRODUCED =
       Map.of(
           new Documented("health", 503), "only while the health room does not answer the bus",
-          new Documented("listenToEvents", 200), "it does not end; EventsSuite reads it",
+          new Documented("listenToEvents", 200), "it does not end; EventsTest reads it",
           new Documented("metrics", 503), "only while the node does not answer its own bus",
           new Documented("liveness", 503), "its one check is that the event loop runs");
 

@@ -15,7 +15,7 @@ import org.benchmarkresults.model.retention.ResultRemoval;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.security.AuditQuery;
 import org.benchmarkresults.storage.Results;
-import org.benchmarkresults.storage.StorageRoom;
+import org.benchmarkresults.storage.StorageModule;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +34,7 @@ class DeletionAuditTest {
           "192.0.2.1",
           "request");
 
-  @RegisterExtension final StorageRoom storage = new StorageRoom(Backend.MONGOD);
+  @RegisterExtension final StorageModule storage = new StorageModule(Backend.MONGOD);
 
   private void delete() {
     storage.save(Results.of("run", "1"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RetentionPlansTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
-  @RegisterExtension final RetentionRoom room = new RetentionRoom(Backend.MONGOD);
+  @RegisterExtension final RetentionModule room = new RetentionModule(Backend.MONGOD);
 
   @Test
   void whatARuleIsAboutIsFoundOldestFirst() {

@@ -8,14 +8,14 @@ import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.Results;
-import org.benchmarkresults.storage.retention.RetentionRoom;
+import org.benchmarkresults.storage.retention.RetentionModule;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A save whose answer was lost tells the same when it is repeated. */
 class RepeatedSaveTest {
-  @RegisterExtension final RetentionRoom room = new RetentionRoom(Backend.MONGOD);
+  @RegisterExtension final RetentionModule room = new RetentionModule(Backend.MONGOD);
 
   private static PendingSave arrival(String data) {
     Result result = Results.of("r", data);

@@ -22,9 +22,9 @@ import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
-import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
 import org.benchmarkresults.storage.Results;
+import org.benchmarkresults.storage.StorageOnMongod;
 import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.TextOrder;
 import org.bson.Document;
@@ -47,12 +47,12 @@ class DistinctValuesTest {
 
   private static final SortedMap<String, Map<Stage, Integer>> EXPECTED =
       new TreeMap<>(TextOrder.BY_CODE_POINTS);
-  private static MongodRoom room;
+  private static StorageOnMongod room;
   private static DistinctValues values;
 
   @BeforeAll
   static void fill() {
-    room = new MongodRoom();
+    room = new StorageOnMongod();
     values = DistinctValues.of(room.clients(), room.collections(), true, BOUND);
     Random random = new Random(20260421);
     for (Stage stage : Stage.values()) {

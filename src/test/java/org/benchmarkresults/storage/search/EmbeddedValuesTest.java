@@ -19,8 +19,8 @@ import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
-import org.benchmarkresults.storage.EmbeddedRoom;
 import org.benchmarkresults.storage.Results;
+import org.benchmarkresults.storage.StorageOnEmbedded;
 import org.benchmarkresults.storage.mongo.TextOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +51,7 @@ class EmbeddedValuesTest {
   };
 
   @TempDir static Path folder;
-  private static EmbeddedRoom room;
+  private static StorageOnEmbedded room;
 
   private static final SortedMap<String, Map<Stage, Integer>> COUNTS =
       new TreeMap<>(TextOrder.BY_CODE_POINTS);
@@ -60,7 +60,7 @@ class EmbeddedValuesTest {
 
   @BeforeAll
   static void fill() {
-    room = new EmbeddedRoom(folder);
+    room = new StorageOnEmbedded(folder);
     Random random = new Random(20261127);
     for (int i = 0; i < RESULTS; i++) {
       String model = MODELS[random.nextInt(MODELS.length)];

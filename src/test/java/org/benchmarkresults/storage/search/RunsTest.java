@@ -16,9 +16,9 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.RunPage;
 import org.benchmarkresults.model.search.RunPage.Pair;
 import org.benchmarkresults.model.search.RunQuery;
-import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
 import org.benchmarkresults.storage.Results;
+import org.benchmarkresults.storage.StorageOnMongod;
 import org.benchmarkresults.storage.index.Indexes;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunsTest {
   private static final int RESULTS = 300;
   private static final String RUN = "reused";
-  private static MongodRoom room;
+  private static StorageOnMongod room;
 
   @BeforeAll
   static void fill() {
-    room = new MongodRoom();
+    room = new StorageOnMongod();
     for (Stage stage : Stage.values()) {
       room.fill(
           stage,

@@ -12,8 +12,8 @@ import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.PageKey;
-import org.benchmarkresults.storage.MongodRoom;
 import org.benchmarkresults.storage.Plans;
+import org.benchmarkresults.storage.StorageOnMongod;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StoredSincePlansTest {
   private static final int COUNT = 5_000;
 
-  private final MongodRoom room = new MongodRoom();
+  private final StorageOnMongod room = new StorageOnMongod();
 
   @AfterEach
   void close() {

@@ -1,0 +1,232 @@
+package org.benchmarkresults.storage.retention;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.benchmarkresults.backend.Backend;
+import org.benchmarkresults.backend.Database;
+import org.benchmarkresults.backend.Driver;
+import org.benchmarkresults.bus.Retry;
+import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.result.FindOutcome;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.SaveOutcome;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.retention.DeleteOutcome;
+import org.benchmarkresults.model.retention.RestoreOutcome;
+import org.benchmarkresults.model.retention.RetentionPreview;
+import org.benchmarkresults.model.retention.RetentionRun;
+import org.benchmarkresults.storage.SetClock;
+import org.benchmarkresults.storage.index.Indexes;
+import org.benchmarkresults.storage.mongo.CollectionNames;
+import org.benchmarkresults.storage.mongo.EmbeddedMongo;
+import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.save.PendingSave;
+import org.benchmarkresults.storage.save.ResultStore;
+import org.benchmarkresults.storage.security.AuditTrail;
+import org.bson.Document;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The stores of the storage room on a fresh database, at a time of the test's own. */
+public final class RetentionModule implements BeforeEachCallback, AfterEachCallback {
+  final SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
+
+  private final Backend backend;
+  private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
+  private Database database;
+  private Vertx vertx;
+  private Context context;
+  private EmbeddedMongo embedded;
+  private MongoClients clients;
+  private MongoClient driver;
+  private CollectionNames collections;
+  private Config.Mongo mongo;
+
+  public RetentionModule(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    database = backend.freshDatabase();
+    vertx = Vertx.vertx();
+    context = vertx.getOrCreateContext();
+    mongo = database.config(Map.of()).mongo();
+    String url = mongo.embedded() ? embeddedUrl() : mongo.url().value();
+    clients = MongoClients.open(vertx, url, mongo);
+    driver = com.mongodb.reactivestreams.client.MongoClients.create(url);
+    collections = CollectionNames.standard();
+    for (Stage stage : Stage.values()) {
+      stores.put(
+          stage,
+          new ResultStore(
+              vertx,
+              clients,
+              collections,
+              stage,
+              Future::succeededFuture,
+              (result, version) -> {},
+              new Retry(vertx, Duration.ZERO)));
+    }
+    if (!mongo.embedded()) {
+      Indexes.ensure(clients, collections).await();
+    }
+  }
+
+  private String embeddedUrl() {
+    try {
+      embedded = EmbeddedMongo.open(vertx, Path.of(mongo.embeddedFolder()));
+      return embedded.url();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    if (database == null) {
+      return;
+    }
+    driver.close();
+    clients.close(vertx).await();
+    if (embedded != null) {
+      embedded.close();
+    }
+    vertx.close().await();
+    database.close();
+  }
+
+  /** On the one event loop of all of this. */
+  <T> T on(Supplier<Future<T>> question) {
+    Promise<T> answer = Promise.promise();
+    context.runOnContext(begun -> question.get().onComplete(answer));
+    return answer.future().await();
+  }
+
+  /** A node of its own, with rules as in the settings. */
+  Node node(String... rules) {
+    return new Node(List.of(rules));
+  }
+
+  Lease lease() {
+    return new Lease(clients.vertxClient(), collections.leases(), "of a test", clock);
+  }
+
+  MongoDatabase byHand() {
+    return driver.getDatabase(
+        backend == Backend.MONGOD
+            ? clients.raw("x").getNamespace().getDatabaseName()
+            : mongo.database());
+  }
+
+  List<Document> all(String collection) {
+    return Driver.await(byHand().getCollection(collection).find());
+  }
+
+  public SaveOutcome save(Result result) {
+    return on(() -> store(result.stage()).save(result));
+  }
+
+  /** An attempt of a save that may have made others before. */
+  public SaveOutcome save(PendingSave arrival) {
+    return on(() -> store(arrival.result().stage()).save(arrival));
+  }
+
+  FindOutcome find(String resultName, Integer version) {
+    return on(() -> store(Stage.RAW).find(new ResultRef(Stage.RAW, resultName, version)));
+  }
+
+  /** All the bytes of a version that must be there. */
+  ByteBuffer data(String resultName, Integer version) {
+    FindOutcome.Found found = (FindOutcome.Found) find(resultName, version);
+    if (found.data() instanceof StoredData.Inline inline) {
+      return inline.bytes();
+    }
+    StoredData.Chunked chunked = (StoredData.Chunked) found.data();
+    var whole = ByteBuffer.allocate((int) found.summary().size());
+    for (int number = 0; number < chunked.count(); number++) {
+      int chunk = number;
+      whole.put(on(() -> store(Stage.RAW).chunk(chunked.upload(), chunk)));
+    }
+    return whole.flip();
+  }
+
+  private ResultStore store(Stage stage) {
+    return Objects.requireNonNull(stores.get(stage));
+  }
+
+  /** The deletions and the retention of one node. */
+  final class Node {
+    private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
+    private final Retention retention;
+    private final RetentionForecast forecast;
+
+    Node(List<String> rules) {
+      Config.Retention config =
+          new Config.Retention(
+              rules, Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(400));
+      for (Stage stage : Stage.values()) {
+        deletions.put(
+            stage,
+            new Deletions(
+                vertx,
+                clock,
+                clients,
+                collections,
+                stage,
+                config.restoreWindow(),
+                Future::succeededFuture));
+      }
+      AuditTrail trail =
+          AuditTrail.of(clients, Future::succeededFuture, new Retry(vertx, Duration.ZERO));
+      retention =
+          new Retention(
+              clients, collections, config, deletions, clock, Future::succeededFuture, trail);
+      forecast = new RetentionForecast(clients, collections, config, clock);
+    }
+
+    DeleteOutcome delete(String resultName) {
+      return on(() -> deletions.get(Stage.RAW).delete(resultName, summary -> true, null));
+    }
+
+    RestoreOutcome restore(String resultName) {
+      return on(() -> deletions.get(Stage.RAW).restore(new ResultRef(Stage.RAW, resultName, null)));
+    }
+
+    Optional<RetentionRun> turn() {
+      return on(this::turning);
+    }
+
+    Future<Optional<RetentionRun>> turning() {
+      return retention.turn();
+    }
+
+    /** A run that must be this node's turn. */
+    RetentionRun run() {
+      return turn().orElseThrow();
+    }
+
+    RetentionPreview preview() {
+      return on(forecast::preview);
+    }
+  }
+}
