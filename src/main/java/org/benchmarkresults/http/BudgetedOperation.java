@@ -57,7 +57,7 @@ record BudgetedOperation(Operation operation, ResponseBudget budget, long rowByt
   public Future<Response> answer(RoutingContext context, Bus bus) {
     long bytes = bytes(context);
     return budget
-        .first(Use.ofOnePage(bytes), bytes)
+        .acquire(Use.forPage(bytes), bytes)
         .compose(
             share -> {
               if (context.response().closed()) {

@@ -101,7 +101,7 @@ public final class HttpVerticle extends VerticleBase {
         .createHttpServer(options)
         .connectionHandler(this::opened)
         .requestHandler(request -> route(request, router))
-        .invalidRequestHandler(Failures::answerInvalid)
+        .invalidRequestHandler(Failures::sendInvalid)
         .listen();
   }
 
@@ -134,7 +134,7 @@ public final class HttpVerticle extends VerticleBase {
   /** The router cannot cope with a request that names no host (RFC 9112 section 3.2). */
   private static void route(HttpServerRequest request, Router router) {
     if (request.authority() == null) {
-      Failures.answerInvalid(request);
+      Failures.sendInvalid(request);
     } else {
       router.handle(request);
     }
@@ -206,7 +206,7 @@ public final class HttpVerticle extends VerticleBase {
     if (where.isGuarded()) {
       shared.events().close();
     }
-    deadline.begin(vertx, config.shutdownGrace());
+    deadline.start(vertx, config.shutdownGrace());
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(config.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);

@@ -91,7 +91,7 @@ final class Routes {
       Scope needed = contract.scope(id);
       boolean readsBody = route.getOperation().getRequestBody() != null;
       if (!served.test(id)) {
-        route.addHandler(context -> Failures.answer(context, 404, Map.of()));
+        route.addHandler(context -> Failures.send(context, 404, Map.of()));
       } else if (operation != null) {
         route.addHandler(
             context -> {
@@ -109,10 +109,10 @@ final class Routes {
     Router router = builder.createRouter();
     answerHeadAsGet(router);
     router.route().order(BEFORE_ALL).handler(new UnencodedSlashes(contract.pathsWithNames()));
-    router.errorHandler(400, context -> Failures.answer(context, 400, Map.of()));
-    router.errorHandler(404, context -> Failures.answer(context, 404, Map.of()));
+    router.errorHandler(400, context -> Failures.send(context, 400, Map.of()));
+    router.errorHandler(404, context -> Failures.send(context, 404, Map.of()));
     router.errorHandler(405, this::methodNotAllowed);
-    router.errorHandler(403, context -> Failures.answer(context, 403, Map.of()));
+    router.errorHandler(403, context -> Failures.send(context, 403, Map.of()));
     router.errorHandler(500, Routes::failed);
     return router;
   }
@@ -131,15 +131,15 @@ final class Routes {
   private static void failed(RoutingContext context) {
     int status = context.statusCode();
     if (status >= 400 && status < 500) {
-      Failures.answer(context, status, Map.of());
+      Failures.send(context, status, Map.of());
     } else {
-      Failures.answer(context, context.failure());
+      Failures.send(context, context.failure());
     }
   }
 
   private void admit(
       RoutingContext context, @Nullable Scope needed, boolean readsBody, Runnable next) {
-    Future<Void> admission = deadline.answer(guard.admit(context, needed));
+    Future<Void> admission = deadline.limit(guard.admit(context, needed));
     if (admission.succeeded()) {
       next.run();
       return;
@@ -158,7 +158,7 @@ final class Routes {
             },
             refused -> {
               context.request().resume();
-              Failures.answer(context, refused);
+              Failures.send(context, refused);
             });
   }
 
@@ -173,14 +173,13 @@ final class Routes {
       parameters.check(context);
       var unused =
           deadline
-              .answer(operation.answer(context, bus))
-              .onComplete(answered -> Exchange.of(context).over())
-              .compose(
-                  reply -> ResponseSender.send(deadline.pieces(reply), context, patienceMillis))
-              .onFailure(failure -> Failures.answer(context, failure));
+              .limit(operation.answer(context, bus))
+              .onComplete(answered -> Exchange.of(context).release())
+              .compose(reply -> ResponseSender.send(deadline.limit(reply), context, patienceMillis))
+              .onFailure(failure -> Failures.send(context, failure));
     } catch (ProblemException | QueryRefused e) {
       context.request().resume();
-      Failures.answer(context, e);
+      Failures.send(context, e);
     }
   }
 
@@ -209,7 +208,7 @@ final class Routes {
     if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }
-    Failures.answerMethodNotAllowed(context, String.join(", ", allowed));
+    Failures.sendMethodNotAllowed(context, String.join(", ", allowed));
   }
 
   private static boolean matches(String template, String path) {

@@ -154,7 +154,7 @@ public final class CrossOrigin implements SecurityPolicyHandler {
   }
 
   private static void refuse(RoutingContext context) {
-    Failures.answer(
+    Failures.send(
         context,
         new ProblemException(
             Problem.of(

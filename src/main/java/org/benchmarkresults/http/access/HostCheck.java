@@ -63,7 +63,7 @@ public final class HostCheck implements SecurityPolicyHandler {
     if (host == null || Hosts.isLoopback(host) || allowed.contains(host)) {
       context.next();
     } else {
-      Failures.answer(
+      Failures.send(
           context,
           new ProblemException(
               Problem.of(

@@ -57,7 +57,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
       }
       context.next();
     } catch (ProblemException e) {
-      Failures.answer(context, e);
+      Failures.send(context, e);
     }
   }
 

@@ -142,7 +142,7 @@ final class BulkUploadSaves {
     inFlightBytes += bytes;
     Future<Buffer> unused =
         deadline
-            .line(saved.compose(outcomes -> noted(lines, outcomes)))
+            .limitLine(saved.compose(outcomes -> noted(lines, outcomes)))
             .map(
                 outcomes ->
                     ResponseLines.saved(

@@ -194,7 +194,7 @@ final class EventSource implements Response.Source {
     Instant latest = feed.lost().beforeOverlap();
     Future<EventPage> unused =
         budget
-            .further(Use.PAGES, REPLAY_BYTES)
+            .acquireNext(Use.PAGES, REPLAY_BYTES)
             .compose(given -> missed(given, from))
             .onComplete(
                 page -> {
@@ -241,7 +241,7 @@ final class EventSource implements Response.Source {
     }
     feed.told(events);
     if (share != null) {
-      share.holds(text.length());
+      share.resize(text.length());
     }
     replayFrom = page.next();
     if (replayFrom == null) {

@@ -13,16 +13,16 @@ import org.benchmarkresults.http.connection.ConnectionReset;
 import org.benchmarkresults.http.connection.StallTimer;
 
 /**
- * Writes the pieces of one answer with back-pressure: a large piece, or several small ones
- * together, must have gone to the socket before the next one is asked for, so an answer of any
- * length takes the memory of one large piece. Confined to the request's event loop.
+ * Writes the pieces of one response with backpressure: the next piece is requested once a large
+ * piece, or several small ones, was written to the socket, so a response of any length takes the
+ * memory of one large piece. Confined to the request's event loop.
  */
 final class ChunkWriter {
-  /** So much is written without waiting for the socket: a page of 100 rows. */
-  private static final int UNAWAITED_BYTES = 64 << 10;
+  /** Bytes written without waiting for the socket: a page of 100 rows. */
+  private static final int MAX_UNAWAITED_BYTES = 64 << 10;
 
-  /** What a piece counts for at least, so that many tiny ones are no deep stack. */
-  private static final int LEAST_BYTES = 1 << 10;
+  /** Least size a piece counts as, so that many tiny pieces do not build a deep stack. */
+  private static final int MIN_PIECE_BYTES = 1 << 10;
 
   private final Response.Source source;
   private final HttpServerResponse response;
@@ -30,8 +30,8 @@ final class ChunkWriter {
   private final Context context = Vertx.currentContext();
   private final Promise<Void> done = Promise.promise();
 
-  /** Written since the socket was last waited for. */
-  private long unsent;
+  /** Bytes written since the last wait. */
+  private long unawaited;
 
   private ChunkWriter(Response.Source source, HttpServerResponse response, StallTimer stall) {
     this.source = source;
@@ -40,39 +40,37 @@ final class ChunkWriter {
   }
 
   /**
-   * Succeeds when all is handed to the socket or the other side is gone; fails when a piece could
-   * not be had.
+   * Succeeds when all is written or the client has disconnected; fails when the source fails.
    *
-   * @param patienceMillis how long the other side may stop reading before the answer is cut
+   * @param timeoutMillis how long the client may stop reading before its connection is reset
    */
   static Future<Void> write(
-      Response.Source source, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
+      Response.Source source, Optional<Buffer> first, RoutingContext context, long timeoutMillis) {
     StallTimer stall =
-        new StallTimer(patienceMillis, () -> ConnectionReset.send(context.request().connection()));
+        new StallTimer(timeoutMillis, () -> ConnectionReset.send(context.request().connection()));
     ChunkWriter writer = new ChunkWriter(source, context.response(), stall);
-    // Not by handlers of the response, which are the context's own: the request would never be
-    // over.
-    int unused = context.addEndHandler(over -> writer.done.tryComplete());
+    // Handlers of the response would replace those of the context.
+    int unused = context.addEndHandler(ended -> writer.done.tryComplete());
     writer.write(first);
     return writer.done.future();
   }
 
   private void write(Optional<Buffer> piece) {
-    if (isOver()) {
+    if (isEnded()) {
       return;
     }
     if (piece.isEmpty()) {
       finish(response.end());
       return;
     }
-    unsent += Math.max(LEAST_BYTES, piece.get().length());
-    if (unsent > UNAWAITED_BYTES) {
+    unawaited += Math.max(MIN_PIECE_BYTES, piece.get().length());
+    if (unawaited > MAX_UNAWAITED_BYTES) {
       writeAndWait(piece.get());
       return;
     }
     Future<Optional<Buffer>> next = source.next();
     if (next.succeeded() && next.result().isEmpty()) {
-      // With the end in the same packet; if it is all, with its length instead of chunks.
+      // The end shares the packet; a response of one piece gets a Content-Length.
       finish(response.end(piece.get()));
       return;
     }
@@ -80,7 +78,7 @@ final class ChunkWriter {
     follow(next);
   }
 
-  /** Not by writeQueueFull: the connection queues up to 16 pieces of any size before it is full. */
+  /** writeQueueFull() is of no use here: it allows 16 pieces of any size. */
   private void writeAndWait(Buffer piece) {
     stall.start();
     Future<Void> unused =
@@ -88,12 +86,12 @@ final class ChunkWriter {
             .onComplete(
                 written -> {
                   stall.stop();
-                  unsent = 0;
-                  // In a turn of its own, so that other connections get theirs and the stack stays
+                  unawaited = 0;
+                  // As a new task, which serves other connections in between and keeps the stack
                   // flat.
                   context.runOnContext(
                       turn -> {
-                        if (!isOver()) {
+                        if (!isEnded()) {
                           follow(source.next());
                         }
                       });
@@ -111,13 +109,13 @@ final class ChunkWriter {
     Future<Optional<Buffer>> unused = next.onSuccess(this::write).onFailure(done::tryFail);
   }
 
-  private boolean isOver() {
-    boolean isOver = response.closed() || done.future().isComplete();
-    if (isOver) {
+  private boolean isEnded() {
+    boolean isEnded = response.closed() || done.future().isComplete();
+    if (isEnded) {
       stall.stop();
       done.tryComplete();
     }
-    return isOver;
+    return isEnded;
   }
 
   private void finish(Future<Void> end) {

@@ -6,7 +6,8 @@ import org.benchmarkresults.http.body.BodyReader.Body;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request and its answer hold until both are over. Confined to the request's event loop.
+ * The request body that is read in memory until the response is sent. Confined to the request's
+ * event loop.
  */
 public final class Exchange {
   private static final String KEY = "exchange";
@@ -22,17 +23,17 @@ public final class Exchange {
     return exchange;
   }
 
-  public void holds(Body held) {
-    body = held;
+  public void setBody(Body read) {
+    body = read;
   }
 
-  /** Gives back what is held; nothing may use it afterwards. */
-  public void over() {
-    Body ended = body;
+  /** Releases the memory of the body; nothing may use it afterwards. */
+  public void release() {
+    Body released = body;
     body = null;
-    if (ended != null) {
-      // Not at once: up the stack there are those who still refer to its bytes.
-      Vertx.currentContext().runOnContext(later -> ended.close());
+    if (released != null) {
+      // In a later task, since callers on the stack may still refer to its bytes.
+      Vertx.currentContext().runOnContext(later -> released.close());
     }
   }
 }

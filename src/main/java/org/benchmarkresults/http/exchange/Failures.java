@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes answers of what went wrong; the only place that does. */
+/** Turns failures into problem responses; the only place that does. */
 public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final String CHALLENGE = "Bearer realm=\"benchmark-results\"";
 
-  /** RFC 7617; some clients send a password only once they were asked for it. */
+  /** RFC 7617; some clients send a password only after this challenge. */
   private static final String BASIC_CHALLENGE =
       "Basic realm=\"benchmark-results\", charset=\"UTF-8\"";
 
@@ -40,11 +40,14 @@ public final class Failures {
 
   private Failures() {}
 
-  /** Answers, or cuts the connection when an answer is under way: a part must not look whole. */
-  public static void answer(RoutingContext context, Throwable failure) {
-    boolean gone = failure instanceof IOException || failure instanceof HttpClosedException;
-    if (gone || context.response().closed()) {
-      // The caller has gone, which is its right; the request log has the line.
+  /**
+   * Sends the problem, or aborts a response that has begun, so that a part never looks complete.
+   */
+  public static void send(RoutingContext context, Throwable failure) {
+    boolean isDisconnected =
+        failure instanceof IOException || failure instanceof HttpClosedException;
+    if (isDisconnected || context.response().closed()) {
+      // The client has disconnected; the request log has the line.
       return;
     }
     Problem problem = problem(failure, context);
@@ -52,18 +55,15 @@ public final class Failures {
       LOG.atWarn()
           .addKeyValue("request_id", RequestLog.requestId(context))
           .addKeyValue("reason", problem.kind())
-          .log("answer cut in the middle");
-      cut(context.request());
+          .log("response aborted");
+      abort(context.request());
       return;
     }
     send(context, problem, Map.of());
   }
 
-  /**
-   * The end of a chunked answer is missing when it is cut; without chunks the cut must be seen
-   * itself.
-   */
-  private static void cut(HttpServerRequest request) {
+  /** A chunked response visibly lacks its end; HTTP/1.0 needs a reset. */
+  private static void abort(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_1_0) {
       ConnectionReset.send(request.connection());
     } else {
@@ -71,28 +71,30 @@ public final class Failures {
     }
   }
 
-  /** Answers a request that reached no operation, by the status the router found. */
-  public static void answer(RoutingContext context, int status, Map<String, String> headers) {
+  /** Sends the problem of a request that reached no operation. */
+  public static void send(RoutingContext context, int status, Map<String, String> headers) {
     send(context, problem(status), headers);
   }
 
-  /** Answers a request with a method that its path does not have. */
-  public static void answerMethodNotAllowed(RoutingContext context, String allowed) {
+  /** Sends 405 with the methods of the path. */
+  public static void sendMethodNotAllowed(RoutingContext context, String allowed) {
     Problem problem =
         Problem.of(
             405,
             "method-not-allowed",
             "Method not allowed",
-            "This path has the methods "
-                + allowed
-                + ", and not "
+            "This path does not support "
                 + context.request().method()
+                + "; it supports "
+                + allowed
                 + ".");
     send(context, problem, Map.of("Allow", allowed));
   }
 
-  /** Answers what never became a request: its line or its headers are too long or no HTTP. */
-  public static void answerInvalid(HttpServerRequest request) {
+  /**
+   * Rejects bytes that are not a request: not HTTP, or with a line or headers that are too long.
+   */
+  public static void sendInvalid(HttpServerRequest request) {
     int status =
         switch (request.decoderResult() == null ? null : request.decoderResult().cause()) {
           case TooLongHttpLineException e -> 414;
@@ -117,13 +119,13 @@ public final class Failures {
     if (failure instanceof QueryRefused refused) {
       return Problem.invalidQuery(refused.parameter(), "" + refused.getMessage());
     }
-    if (failure instanceof Unavailable away) {
-      return Problem.unavailable("" + away.getMessage());
+    if (failure instanceof Unavailable unavailable) {
+      return Problem.unavailable("" + unavailable.getMessage());
     }
     RequestLog.addTraceId(LOG.atError(), context)
         .addKeyValue("request_id", RequestLog.requestId(context))
         .setCause(failure)
-        .log("bug while answering");
+        .log("internal error");
     return Problem.bug();
   }
 
@@ -134,22 +136,28 @@ public final class Failures {
               400,
               "malformed-request",
               "Malformed request",
-              "The request is no valid HTTP, or its URL is malformed.");
+              "The request is not valid HTTP, or its URL is malformed.");
       case 403 ->
           Problem.of(
-              403, "origin-refused", "Origin refused", "Pages of this origin may not call here.");
-      case 404 -> Problem.of(404, "no-such-path", "Not found", "There is nothing at this path.");
+              403,
+              "origin-refused",
+              "Origin refused",
+              "Requests from pages of this origin are not allowed.");
+      case 404 ->
+          Problem.of(404, "no-such-path", "Not found", "There is no resource at this path.");
       case 405 ->
           Problem.of(
-              405, "method-not-allowed", "Method not allowed", "This path has other methods.");
+              405,
+              "method-not-allowed",
+              "Method not allowed",
+              "This path does not support the method.");
       case 413 ->
           Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
-      case 414 ->
-          Problem.of(
-              414, "url-too-long", "URL too long", "The URL is longer than any result name.");
+      case 414 -> Problem.of(414, "url-too-long", "URL too long", "The URL is too long.");
       case 431 ->
-          Problem.of(431, "headers-too-large", "Headers too large", "The headers are too large.");
-      case 415 -> Problem.unsupportedMediaType("This media type is not understood.");
+          Problem.of(
+              431, "headers-too-large", "Headers too large", "The request headers are too large.");
+      case 415 -> Problem.unsupportedMediaType("This media type is not supported.");
       default -> Problem.bug();
     };
   }
@@ -189,7 +197,7 @@ public final class Failures {
     if (problem.status() == 401) {
       set.add("WWW-Authenticate", BASIC_CHALLENGE);
     }
-    boolean head = context.request().method().equals(HttpMethod.HEAD);
-    var unused = head ? response.end() : response.end(body);
+    boolean isHead = context.request().method().equals(HttpMethod.HEAD);
+    var unused = isHead ? response.end() : response.end(body);
   }
 }

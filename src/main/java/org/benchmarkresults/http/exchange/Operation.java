@@ -10,67 +10,69 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.NoArguments;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table of operations: how one operation of the contract is answered. */
+/** One operation of the contract. */
 public interface Operation {
   /** The operationId in the contract. */
   String id();
 
-  /** The address it asks, as {@code x-vertx-event-bus} names it; null when http answers itself. */
+  /**
+   * The bus address it calls ({@code x-vertx-event-bus} in the contract); null when it calls none.
+   */
   @Nullable String address();
 
-  /** Succeeds with the answer; fails with {@link ProblemException} or {@code Unavailable}. */
+  /** Succeeds with the response; fails with {@link ProblemException} or {@code Unavailable}. */
   Future<Response> answer(RoutingContext context, Bus bus);
 
-  /** Makes a question of a request whose parameters were checked. */
+  /** Reads the bus request from an HTTP request with validated parameters. */
   interface Read<Q> {
     Future<Q> from(RoutingContext context);
 
-    /** Of an operation that needs nothing of its request. */
+    /** For operations without arguments. */
     static Read<NoArguments> nothing() {
       return context -> Future.succeededFuture(new NoArguments());
     }
   }
 
-  /** Makes an answer of an outcome. */
+  /** Makes the HTTP response of a bus reply. */
   interface Write<Q, A> {
-    Response of(RoutingContext context, Q question, A answer);
+    Response of(RoutingContext context, Q request, A reply);
   }
 
-  /** Writes down what was done, before it is answered. */
+  /** Writes the audit entry before the response is sent. */
   interface Note<Q, A> {
-    Future<?> of(RoutingContext context, Q question, A answer);
+    Future<?> of(RoutingContext context, Q request, A reply);
   }
 
-  /** An operation that asks one question on the bus. */
-  record Asking<Q, A>(
-      String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write, @Nullable Note<Q, A> note)
+  /** An operation that makes one call on the bus. */
+  record BusCall<Q, A>(
+      String id, Address<Q, A> target, Read<Q> read, Write<Q, A> write, @Nullable Note<Q, A> note)
       implements Operation {
-    /** One that changes nothing. */
-    public Asking(String id, Address<Q, A> asked, Read<Q> read, Write<Q, A> write) {
-      this(id, asked, read, write, null);
+
+    public BusCall(String id, Address<Q, A> target, Read<Q> read, Write<Q, A> write) {
+      this(id, target, read, write, null);
     }
 
     @Override
     public String address() {
-      return asked.name();
+      return target.name();
     }
 
     @Override
     public Future<Response> answer(RoutingContext context, Bus bus) {
       return read.from(context)
           .compose(
-              question ->
-                  bus.request(asked, question).compose(answer -> reply(context, question, answer)));
+              request ->
+                  bus.request(target, request).compose(reply -> respond(context, request, reply)));
     }
 
-    private Future<Response> reply(RoutingContext context, Q question, A answer) {
+    private Future<Response> respond(RoutingContext context, Q request, A reply) {
       return note == null
-          ? Future.succeededFuture(write.of(context, question, answer))
-          : note.of(context, question, answer).map(noted -> write.of(context, question, answer));
+          ? Future.succeededFuture(write.of(context, request, reply))
+          : note.of(context, request, reply).map(noted -> write.of(context, request, reply));
     }
   }
 
-  /** An operation that does something else where a version is named. */
+  /** Chooses the operation by whether the parameter {@code version} is present. */
   record NewestOrVersion(Operation newest, Operation version) implements Operation {
     @Override
     public String id() {
@@ -90,12 +92,12 @@ public interface Operation {
     }
   }
 
-  /** Answers while the request is still being read. */
+  /** Responds while the request is still being read. */
   interface Stream {
     Future<Response> answer(RoutingContext context, Bus bus);
   }
 
-  /** An operation that takes one thing in a JSON body, or one a line in a body of lines. */
+  /** Chooses the operation by the body: one JSON text, or one per line. */
   record OneOrMany(Operation one, Stream many) implements Operation {
     @Override
     public String id() {
@@ -116,7 +118,7 @@ public interface Operation {
     }
   }
 
-  /** An operation whose answer never changes while the service runs. */
+  /** An operation that makes no call on the bus. */
   record Fixed(String id, Read<Response> read) implements Operation {
     @Override
     public @Nullable String address() {

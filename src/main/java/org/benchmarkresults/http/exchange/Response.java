@@ -6,33 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer, whole or in pieces. */
+/** A response, whole or in pieces. */
 public sealed interface Response {
   int status();
 
   Map<String, String> headers();
 
-  /** An answer that is all there. */
   record Whole(int status, Map<String, String> headers, Buffer body) implements Response {}
 
-  /** An answer whose head alone is sent, to a HEAD request or a 304. */
+  /** A response without a body, to a HEAD request or with 304. */
   record HeadOnly(int status, Map<String, String> headers) implements Response {}
 
-  /** An answer that is written as it comes; each piece is asked for when the one before is gone. */
+  /** A streamed response; each piece is requested once the previous one is written. */
   record Pieces(int status, Map<String, String> headers, Source source) implements Response {}
 
-  /** Gives the pieces of an answer one after the other. */
   interface Source {
-    /**
-     * Succeeds with the next piece, empty after the last. Never called before the last has come.
-     */
+    /** Succeeds with the next piece, empty after the last. Calls never overlap. */
     Future<Optional<Buffer>> next();
 
-    /** Nothing more will be asked for: all is sent, or the reader has gone. May come twice. */
+    /** Called when the response has ended or the client has disconnected; may be called twice. */
     default void close() {}
   }
 
-  /** What a HEAD request is answered: the same status and headers, and nothing is read further. */
+  /** The response to a HEAD request: the same status and headers. */
   default Response withoutBody() {
     return switch (this) {
       case Whole whole -> {

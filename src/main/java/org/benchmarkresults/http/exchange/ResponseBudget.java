@@ -15,22 +15,23 @@ import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that answers read in pages may take at once, shared by all event loops of a node. A
- * page that does not fit waits in line before it is asked for. Thread-safe.
+ * The memory for pages of responses, shared by all event loops of a node. A page that does not fit
+ * is queued before it is read. Thread-safe.
  */
 public final class ResponseBudget {
-  /** What memory is for. Each use has a part of its own, so that none holds up the others. */
+  /** Uses of the memory. Each has its own part, so that none blocks another. */
   public enum Use {
-    /** Whole answers of few rows. */
+    /** Whole responses of few rows. */
     SMALL(1),
     /**
-     * Chunks of large data. Whoever has one waits for nothing else, so pages may wait for chunks.
+     * Chunks of large data. Holders of a chunk wait for no other memory, so pages may wait for
+     * chunks.
      */
     CHUNKS(2),
-    /** Pages of long answers. */
+    /** Pages of long responses. */
     PAGES(5);
 
-    private static final int ALL = 8;
+    private static final int ALL_PARTS = 8;
 
     private final int parts;
 
@@ -38,77 +39,77 @@ public final class ResponseBudget {
       this.parts = parts;
     }
 
-    /** Of an answer that is one page of at most so many bytes. */
-    public static Use ofOnePage(long bytes) {
+    /** The use of a response of one page. */
+    public static Use forPage(long bytes) {
       return bytes <= SMALL_BYTES ? SMALL : PAGES;
     }
   }
 
   private static final long SMALL_BYTES = 512 << 10;
 
-  /** The first page of an answer waits so long, then the client is told to come back. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  /** Timeout of the first page, after which the client gets a 503. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final Map<Use, Line> lines = new EnumMap<>(Use.class);
+  private final Map<Use, Part> pools = new EnumMap<>(Use.class);
 
   public ResponseBudget(long bytes) {
     for (Use use : Use.values()) {
-      lines.put(use, new Line(bytes * use.parts / Use.ALL));
+      pools.put(use, new Part(bytes * use.parts / Use.ALL_PARTS));
     }
   }
 
   /**
-   * Succeeds on the caller's context with a share for the first page of an answer; fails with
-   * {@link Unavailable} when there is no room for it in time.
+   * Succeeds on the caller's context with memory for the first page of a response; fails with
+   * {@link Unavailable} after a timeout of 30 s.
    */
-  public Future<Share> first(Use use, long bytes) {
-    return line(use).take(bytes, LONGEST_WAIT);
+  public Future<Share> acquire(Use use, long bytes) {
+    return part(use).acquire(bytes, TIMEOUT);
   }
 
-  /** Succeeds with a share for a further page of an answer once there is room for it. */
-  public Future<Share> further(Use use, long bytes) {
-    return line(use).take(bytes, null);
+  /** Succeeds with memory for a further page of a response; without a timeout. */
+  public Future<Share> acquireNext(Use use, long bytes) {
+    return part(use).acquire(bytes, null);
   }
 
-  /** A share for a page that is read ahead, only while half of the memory for pages is free. */
-  public Optional<Share> spare(long bytes) {
-    return line(Use.PAGES).spare(bytes);
+  /** Memory for a page that is read ahead, while half of the memory for pages is free. */
+  public Optional<Share> tryAcquire(long bytes) {
+    return part(Use.PAGES).tryAcquire(bytes);
   }
 
   /**
-   * Whether half of the memory for pages is taken or some wait for it: they are to be small then.
+   * Whether half of the memory for pages is used or requests are queued; pages should then be
+   * small.
    */
   public boolean isTight() {
-    return line(Use.PAGES).isTight();
+    return part(Use.PAGES).isTight();
   }
 
-  /** Bytes that are given away. */
   long used() {
-    return lines.values().stream().mapToLong(Line::used).sum();
+    return pools.values().stream().mapToLong(Part::used).sum();
   }
 
-  private Line line(Use use) {
-    return Objects.requireNonNull(lines.get(use));
+  private Part part(Use use) {
+    return Objects.requireNonNull(pools.get(use));
   }
 
-  /** Memory that was given; to be given back. Confined to one event loop. */
+  /** Acquired memory. Confined to one event loop. */
   public static final class Share implements AutoCloseable {
-    private final Line line;
+    private final Part part;
     private long bytes;
 
-    private Share(Line line, long bytes) {
-      this.line = line;
+    private Share(Part part, long bytes) {
+      this.part = part;
       this.bytes = bytes;
     }
 
-    /** Says how much is held really, more or less than what was asked for. */
-    public void holds(long really) {
-      line.resize(this, really);
+    /** Sets the bytes really held, which may be more than was acquired. */
+    public void resize(long held) {
+      part.resize(this, held);
     }
 
-    /** Gives back all but so many bytes. */
+    /** Releases all but the given bytes. */
     public void shrinkTo(long kept) {
-      line.resize(this, Math.min(kept, bytes));
+      part.resize(this, Math.min(kept, bytes));
     }
 
     @Override
@@ -117,15 +118,15 @@ public final class ResponseBudget {
     }
   }
 
-  /** First come, first served. */
-  private static final class Line {
+  /** The memory of one use and its queue, first come, first served. */
+  private static final class Part {
     private record Waiting(long bytes, Promise<Share> promise, @Nullable Timer timer) {}
 
     private final long total;
-    private final ArrayDeque<Waiting> line = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private long free;
 
-    Line(long bytes) {
+    Part(long bytes) {
       total = bytes;
       free = bytes;
     }
@@ -135,38 +136,36 @@ public final class ResponseBudget {
     }
 
     synchronized boolean isTight() {
-      return !line.isEmpty() || free < total / 2;
+      return !queue.isEmpty() || free < total / 2;
     }
 
-    synchronized Future<Share> take(long wanted, @Nullable Duration patience) {
+    synchronized Future<Share> acquire(long wanted, @Nullable Duration timeout) {
       long bytes = Math.min(wanted, total);
-      if (line.isEmpty() && bytes <= free) {
+      if (queue.isEmpty() && bytes <= free) {
         free -= bytes;
         return Future.succeededFuture(new Share(this, bytes));
       }
       ContextInternal context = (ContextInternal) Vertx.currentContext();
       Promise<Share> promise = context.promise();
       Timer timer =
-          patience == null ? null : Timer.once(context.owner(), patience, () -> refuse(promise));
-      line.add(new Waiting(bytes, promise, timer));
+          timeout == null ? null : Timer.once(context.owner(), timeout, () -> expire(promise));
+      queue.add(new Waiting(bytes, promise, timer));
       return promise.future();
     }
 
-    private void refuse(Promise<Share> promise) {
-      boolean waited;
+    private void expire(Promise<Share> promise) {
+      boolean wasQueued;
       synchronized (this) {
-        waited = line.removeIf(waiting -> waiting.promise == promise);
+        wasQueued = queue.removeIf(waiting -> waiting.promise == promise);
       }
-      if (waited) {
-        promise.fail(
-            new Unavailable(
-                "Other answers take all memory that there is for them; ask again later."));
-        serve();
+      if (wasQueued) {
+        promise.fail(new Unavailable("Other requests use all memory for responses. Retry later."));
+        serveQueue();
       }
     }
 
-    synchronized Optional<Share> spare(long bytes) {
-      if (!line.isEmpty() || free - bytes < total / 2) {
+    synchronized Optional<Share> tryAcquire(long bytes) {
+      if (!queue.isEmpty() || free - bytes < total / 2) {
         return Optional.empty();
       }
       free -= bytes;
@@ -178,11 +177,11 @@ public final class ResponseBudget {
         free += share.bytes - bytes;
         share.bytes = bytes;
       }
-      serve();
+      serveQueue();
     }
 
-    /** Outside the lock, because whoever is served may go on at once. */
-    private void serve() {
+    /** Completes promises outside the lock, since their listeners may run at once. */
+    private void serveQueue() {
       for (Waiting next = next(); next != null; next = next()) {
         if (next.timer != null) {
           next.timer.cancel();
@@ -192,11 +191,11 @@ public final class ResponseBudget {
     }
 
     private synchronized @Nullable Waiting next() {
-      if (line.isEmpty() || line.element().bytes > free) {
+      if (queue.isEmpty() || queue.element().bytes > free) {
         return null;
       }
-      free -= line.element().bytes;
-      return line.remove();
+      free -= queue.element().bytes;
+      return queue.remove();
     }
   }
 }

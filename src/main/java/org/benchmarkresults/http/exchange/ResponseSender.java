@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends replies: short ones whole, others in pieces as the other side reads them. */
+/** Sends responses: short ones whole, others in pieces with backpressure. */
 public final class ResponseSender {
   private ResponseSender() {}
 
   /**
-   * Succeeds when all is handed to the socket; fails when a piece could not be had, before or after
-   * the head was sent.
+   * Succeeds when all is written to the socket; fails when the source fails, before or after the
+   * head was sent.
    *
-   * @param patienceMillis how long the other side may stop reading before the answer is cut
+   * @param timeoutMillis how long the client may stop reading before its connection is reset
    */
-  public static Future<Void> send(Response answer, RoutingContext context, long patienceMillis) {
+  public static Future<Void> send(Response full, RoutingContext context, long timeoutMillis) {
     boolean isHead = context.request().method().equals(HttpMethod.HEAD);
-    Response reply = isHead ? answer.withoutBody() : answer;
+    Response reply = isHead ? full.withoutBody() : full;
     HttpServerResponse response = context.response();
     if (response.closed()) {
       if (reply instanceof Response.Pieces pieces) {
@@ -38,12 +38,12 @@ public final class ResponseSender {
         head(reply, response);
         yield response.end();
       }
-      // The first piece before the head: while nothing is sent, a failure is still a clear answer.
+      // Reads the first piece before the head is sent, while a failure can still get a status.
       case Response.Pieces pieces ->
           pieces
               .source()
               .next()
-              .compose(first -> begin(pieces, first, context, patienceMillis))
+              .compose(first -> begin(pieces, first, context, timeoutMillis))
               .onComplete(sent -> pieces.source().close());
     };
   }
@@ -63,8 +63,8 @@ public final class ResponseSender {
   }
 
   private static Future<Void> begin(
-      Response.Pieces pieces, Optional<Buffer> first, RoutingContext context, long patienceMillis) {
+      Response.Pieces pieces, Optional<Buffer> first, RoutingContext context, long timeoutMillis) {
     head(pieces, context.response());
-    return ChunkWriter.write(pieces.source(), first, context, patienceMillis);
+    return ChunkWriter.write(pieces.source(), first, context, timeoutMillis);
   }
 }

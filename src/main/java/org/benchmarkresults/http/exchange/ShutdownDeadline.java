@@ -14,33 +14,32 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.timer.Timer;
 
 /**
- * Answers what still waits when the grace time of a stop is nearly over with a 503: a closed
- * connection does not tell a client that the same request may be sent again. Confined to one event
- * loop.
+ * Fails pending requests with 503 shortly before the grace period of a shutdown ends: unlike a
+ * closed connection, a 503 tells the client to retry. Confined to one event loop.
  */
 public final class ShutdownDeadline {
-  /** For sending the answers, of longer grace times. */
-  private static final Duration LONGEST_SENDING = Duration.ofSeconds(1);
+  /** Time to send the responses: a quarter of the grace period, at most this. */
+  private static final Duration MAX_SENDING = Duration.ofSeconds(1);
 
-  private static final int SENDING_PART = 4;
+  private static final int SENDING_DIVISOR = 4;
 
-  private final Set<Promise<?>> lines = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Promise<?>> answers = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean isOver;
+  private final Set<Promise<?>> pendingLines = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Promise<?>> pending = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean isPast;
 
-  /** The service stops; connections are closed at the end of the grace time. */
-  public void begin(Vertx vertx, Duration grace) {
-    Duration part = grace.dividedBy(SENDING_PART);
-    Duration sending = part.compareTo(LONGEST_SENDING) < 0 ? part : LONGEST_SENDING;
+  /** Starts the grace period, at whose end connections are closed. */
+  public void start(Vertx vertx, Duration grace) {
+    Duration part = grace.dividedBy(SENDING_DIVISOR);
+    Duration sending = part.compareTo(MAX_SENDING) < 0 ? part : MAX_SENDING;
     Timer unused = Timer.once(vertx, grace.minus(sending), this::end);
   }
 
-  /** In one turn: where the event loop is late, closing the connections may be due in the next. */
+  /** In one task: on a late event loop the connections may be closed in the next one. */
   private void end() {
-    // First, so that the lines of a load have their answers before the load ends.
-    fail(lines);
-    isOver = true;
-    fail(answers);
+    // First, so that the pendingLines of a bulk upload get their responses before it ends.
+    fail(pendingLines);
+    isPast = true;
+    fail(pending);
   }
 
   private static void fail(Set<Promise<?>> waiting) {
@@ -51,32 +50,30 @@ public final class ShutdownDeadline {
 
   private static Unavailable unavailable() {
     return new Unavailable(
-        "The service is stopping, and what became of this request is not known. Send it again.");
+        "The service is stopping and the outcome of this request is unknown. Send it again.");
   }
 
-  /**
-   * What becomes of an answer, or {@link Unavailable} when it does not come before the deadline.
-   */
-  public <T> Future<T> answer(Future<T> answer) {
-    return untilDeadline(answer, answers);
+  /** The outcome of the future, or {@link Unavailable} when it is pending at the deadline. */
+  public <T> Future<T> limit(Future<T> future) {
+    return untilDeadline(future, pending);
   }
 
-  /** The same of lines that are answered among others. */
-  public <T> Future<T> line(Future<T> answer) {
-    return untilDeadline(answer, lines);
+  /** As {@link #limit(Future)}, for a line of a bulk upload. */
+  public <T> Future<T> limitLine(Future<T> future) {
+    return untilDeadline(future, pendingLines);
   }
 
-  private <T> Future<T> untilDeadline(Future<T> answer, Set<Promise<?>> waiting) {
-    if (answer.isComplete()) {
-      return answer;
+  private <T> Future<T> untilDeadline(Future<T> future, Set<Promise<?>> waiting) {
+    if (future.isComplete()) {
+      return future;
     }
-    if (isOver) {
+    if (isPast) {
       return Future.failedFuture(unavailable());
     }
     Promise<T> promise = Promise.promise();
     waiting.add(promise);
     Future<T> unused =
-        answer.onComplete(
+        future.onComplete(
             (value, failure) -> {
               waiting.remove(promise);
               boolean unusedCompletion =
@@ -85,10 +82,10 @@ public final class ShutdownDeadline {
     return promise.future();
   }
 
-  /** Its pieces, each of which comes before the deadline. */
-  public Response pieces(Response reply) {
-    if (!(reply instanceof Response.Pieces pieces)) {
-      return reply;
+  /** The response, each piece of which is limited by the deadline. */
+  public Response limit(Response response) {
+    if (!(response instanceof Response.Pieces pieces)) {
+      return response;
     }
     Response.Source source = pieces.source();
     return new Response.Pieces(
@@ -97,7 +94,7 @@ public final class ShutdownDeadline {
         new Response.Source() {
           @Override
           public Future<Optional<Buffer>> next() {
-            return answer(source.next());
+            return limit(source.next());
           }
 
           @Override

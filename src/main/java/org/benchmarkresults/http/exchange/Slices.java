@@ -4,10 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/**
- * A body that is all there, in pieces: the socket holds a copy of what was written and is not
- * taken.
- */
+/** Splits a whole body into pieces, since the socket copies what is written and not yet sent. */
 final class Slices implements Response.Source {
   static final int PIECE_BYTES = 128 << 10;
 

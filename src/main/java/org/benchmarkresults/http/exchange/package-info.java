@@ -1,7 +1,4 @@
-/**
- * One request and its answer: operations, replies, how they are sent with back-pressure and within
- * the memory budget, and what becomes of failures.
- */
+/** Operations and their responses: sending with backpressure, the memory budget, failures. */
 @NullMarked
 package org.benchmarkresults.http.exchange;
 

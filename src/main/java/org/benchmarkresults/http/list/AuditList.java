@@ -50,7 +50,7 @@ public final class AuditList {
 
   /** The row of the table of operations. */
   public static Operation operation() {
-    return new Operation.Asking<>(
+    return new Operation.BusCall<>(
         "listChanges", Addresses.AUDIT_PAGE, AuditList::query, AuditList::reply);
   }
 

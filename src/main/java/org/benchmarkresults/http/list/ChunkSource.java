@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.Repeated;
+import org.benchmarkresults.http.exchange.PageRetry;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
@@ -88,8 +88,8 @@ public final class ChunkSource implements Response.Source {
     }
     Future<Share> room =
         isAnswer && number == 0
-            ? budget.first(Use.CHUNKS, READ_BYTES)
-            : budget.further(Use.CHUNKS, READ_BYTES);
+            ? budget.acquire(Use.CHUNKS, READ_BYTES)
+            : budget.acquireNext(Use.CHUNKS, READ_BYTES);
     return room.compose(this::chunk);
   }
 
@@ -109,7 +109,7 @@ public final class ChunkSource implements Response.Source {
     boolean isFirst = isAnswer && chunk.number() == 0;
     return (isFirst
             ? bus.request(Addresses.CHUNK, chunk)
-            : Repeated.ask(() -> bus.request(Addresses.CHUNK, chunk), () -> !closed))
+            : PageRetry.call(() -> bus.request(Addresses.CHUNK, chunk), () -> !closed))
         .map(answer -> Optional.of(dressed(ResultJson.array(answer.bytes()))));
   }
 

@@ -81,7 +81,7 @@ public final class ListSource implements Response.Source {
     return next == null
         ? Future.succeededFuture(Optional.empty())
         : budget
-            .further(Use.PAGES, READING_BYTES)
+            .acquireNext(Use.PAGES, READING_BYTES)
             .compose(given -> held(rowsUnlessLeft(next), given))
             .map(held -> Optional.of(piece(held)));
   }
@@ -106,7 +106,7 @@ public final class ListSource implements Response.Source {
     if (following == null) {
       piece.appendString(first ? "[]" : "]");
     }
-    share.holds(left ? 0 : piece.length());
+    share.resize(left ? 0 : piece.length());
     coming = left ? null : prefetch(following);
     return piece;
   }
@@ -115,7 +115,7 @@ public final class ListSource implements Response.Source {
     return next == null
         ? null
         : budget
-            .spare(READING_BYTES)
+            .tryAcquire(READING_BYTES)
             .map(given -> held(rows(query.from(next)), given))
             .orElse(null);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.exchange.Repeated;
+import org.benchmarkresults.http.exchange.PageRetry;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
@@ -78,12 +78,12 @@ public final class SearchSource implements Response.Source {
   private void take(Page page) {
     rows.addAll(page.rows());
     unwritten = RowBytes.of(page.rows());
-    share.holds(unwritten);
+    share.resize(unwritten);
     following = onePage ? null : page.next();
     if (following != null) {
       int limit = PageSize.next(page.rows(), search.limit(), search.withData(), budget.isTight());
       search = search.from(following, limit);
-      coming = budget.spare(readingBytes()).map(this::ask).orElse(null);
+      coming = budget.tryAcquire(readingBytes()).map(this::ask).orElse(null);
     } else {
       coming = null;
     }
@@ -95,14 +95,14 @@ public final class SearchSource implements Response.Source {
 
   private Future<Held> ask(Share given) {
     Search asked = search;
-    return Repeated.ask(() -> bus.request(Addresses.SEARCH, asked), () -> !left)
+    return PageRetry.call(() -> bus.request(Addresses.SEARCH, asked), () -> !left)
         .map(outcome -> held(outcome, given))
         .onFailure(failure -> given.close());
   }
 
   private static Held held(SearchOutcome outcome, Share given) {
     if (outcome instanceof Page page) {
-      given.holds(RowBytes.of(page.rows()));
+      given.resize(RowBytes.of(page.rows()));
     }
     return new Held(outcome, given);
   }
@@ -121,7 +121,7 @@ public final class SearchSource implements Response.Source {
     }
     if (following != null) {
       return budget
-          .further(Use.PAGES, readingBytes())
+          .acquireNext(Use.PAGES, readingBytes())
           .compose(this::askUnlessLeft)
           .compose(this::turn);
     }

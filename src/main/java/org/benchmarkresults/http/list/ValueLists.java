@@ -41,7 +41,7 @@ public final class ValueLists {
   }
 
   private static Operation operation(String id, Field.Own member) {
-    return new Operation.Asking<>(
+    return new Operation.BusCall<>(
         id, Addresses.VALUES, context -> query(member, context), ValueLists::reply);
   }
 

@@ -23,22 +23,22 @@ public final class NodeOperations {
 
   public static List<Operation> all(Clock clock) {
     return List.of(
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "health",
             Addresses.HEALTH,
             Operation.Read.nothing(),
             (context, arguments, report) -> health(context, report, clock)),
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "liveness",
             Addresses.LIVE,
             Operation.Read.nothing(),
             (context, arguments, report) -> probe(report)),
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "readiness",
             Addresses.READY,
             Operation.Read.nothing(),
             (context, arguments, report) -> probe(report)),
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "metrics",
             Addresses.METRICS,
             Operation.Read.nothing(),

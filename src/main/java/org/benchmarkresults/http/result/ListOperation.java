@@ -61,7 +61,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
       Use use, long bytes, RoutingContext context, Function<Share, Future<Response>> answer) {
     return replies
         .budget()
-        .first(use, bytes)
+        .acquire(use, bytes)
         .compose(
             share ->
                 (context.response().closed()
@@ -74,7 +74,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
     Search search = request.search();
     long bytes = PageSize.reading(search.limit(), search.withData());
     return withMemory(
-        request.limited() ? Use.ofOnePage(bytes) : Use.PAGES,
+        request.limited() ? Use.forPage(bytes) : Use.PAGES,
         bytes,
         context,
         share -> search(request, share, context, bus));

@@ -43,7 +43,7 @@ public final class Requests {
         .read(context.request())
         .compose(
             body -> {
-              Exchange.of(context).holds(body);
+              Exchange.of(context).setBody(body);
               return cut(body);
             })
         .map(

@@ -28,7 +28,7 @@ public final class ResultOperations {
     Operation.Read<ResultRef> ref = context -> Requests.ref(stage, context);
     return List.of(
         new Operation.OneOrMany(
-            new Operation.Asking<>(
+            new Operation.BusCall<>(
                 "save" + name,
                 Addresses.SAVE,
                 context -> requests.result(stage, context),
@@ -39,24 +39,24 @@ public final class ResultOperations {
                 audit::saved),
             load),
         new ListOperation("list" + name, stage, replies),
-        new Operation.Asking<>("find" + name, Addresses.FIND, ref, replies::detail),
-        new Operation.Asking<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
-        new Operation.Asking<>(
+        new Operation.BusCall<>("find" + name, Addresses.FIND, ref, replies::detail),
+        new Operation.BusCall<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
+        new Operation.BusCall<>(
             "list" + name + "Versions", Addresses.VERSIONS, ref, replies::versions),
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "delete" + name,
             Addresses.DELETE,
             context ->
                 Requests.removal(stage, context).map(removal -> audit.noted(context, removal)),
             (context, removal, outcome) -> DeletionResponses.deleted(removal, outcome)),
         new Operation.NewestOrVersion(
-            new Operation.Asking<>(
+            new Operation.BusCall<>(
                 "restore" + name,
                 Addresses.RESTORE,
                 ref,
                 (context, asked, outcome) -> DeletionResponses.restored(outcome),
                 audit::restored),
-            new Operation.Asking<>(
+            new Operation.BusCall<>(
                 "restore" + name,
                 Addresses.RESTORE_VERSION,
                 context -> Requests.versionRestore(stage, context),

@@ -22,7 +22,7 @@ public final class RetentionResponses {
 
   public static Operation operation() {
     return new PrefixAccess.OnAll(
-        new Operation.Asking<>(
+        new Operation.BusCall<>(
             "retentionPreview",
             Addresses.RETENTION_PREVIEW,
             Operation.Read.nothing(),

@@ -40,10 +40,10 @@ class ResponseBudgetTest {
 
   @Test
   void pagesThatDoNotFitWaitInLine() {
-    Share first = on(() -> budget.first(Use.PAGES, 4 * MIB)).await();
-    Share second = on(() -> budget.further(Use.PAGES, 2 * MIB)).await();
-    Future<Share> third = on(() -> budget.further(Use.PAGES, 4 * MIB));
-    Future<Share> fourth = on(() -> budget.further(Use.PAGES, MIB));
+    Share first = on(() -> budget.acquire(Use.PAGES, 4 * MIB)).await();
+    Share second = on(() -> budget.acquireNext(Use.PAGES, 2 * MIB)).await();
+    Future<Share> third = on(() -> budget.acquireNext(Use.PAGES, 4 * MIB));
+    Future<Share> fourth = on(() -> budget.acquireNext(Use.PAGES, MIB));
 
     second.close();
     boolean tooEarly = third.isComplete() || fourth.isComplete();
@@ -58,10 +58,10 @@ class ResponseBudgetTest {
 
   @Test
   void smallPagesDoNotWaitForLargeOnes() {
-    Share export = on(() -> budget.first(Use.PAGES, 6 * MIB)).await();
-    Future<Share> other = on(() -> budget.first(Use.PAGES, 2 * MIB));
+    Share export = on(() -> budget.acquire(Use.PAGES, 6 * MIB)).await();
+    Future<Share> other = on(() -> budget.acquire(Use.PAGES, 2 * MIB));
 
-    Future<Share> small = on(() -> budget.first(Use.SMALL, MIB / 2));
+    Future<Share> small = on(() -> budget.acquire(Use.SMALL, MIB / 2));
 
     assertTrue(small.succeeded());
     assertFalse(other.isComplete());
@@ -71,18 +71,18 @@ class ResponseBudgetTest {
 
   @Test
   void nothingIsReadAheadWhenHalfOfTheMemoryIsTaken() {
-    Share held = on(() -> budget.spare(2 * MIB)).orElseThrow();
+    Share held = on(() -> budget.tryAcquire(2 * MIB)).orElseThrow();
 
-    assertTrue(on(() -> budget.spare(2 * MIB)).isEmpty());
+    assertTrue(on(() -> budget.tryAcquire(2 * MIB)).isEmpty());
     held.close();
-    assertTrue(on(() -> budget.spare(2 * MIB)).isPresent());
+    assertTrue(on(() -> budget.tryAcquire(2 * MIB)).isPresent());
   }
 
   @Test
   void aPageThatIsLargerThanExpectedIsCountedAsItIs() {
-    Share page = on(() -> budget.further(Use.PAGES, 2 * MIB)).await();
-    page.holds(7 * MIB);
-    Future<Share> next = on(() -> budget.further(Use.PAGES, MIB));
+    Share page = on(() -> budget.acquireNext(Use.PAGES, 2 * MIB)).await();
+    page.resize(7 * MIB);
+    Future<Share> next = on(() -> budget.acquireNext(Use.PAGES, MIB));
 
     assertEquals(7 * MIB, budget.used());
     assertFalse(next.isComplete());
@@ -102,7 +102,7 @@ class ResponseBudgetTest {
     for (int i = 0; i < 2_000; i++) {
       long bytes = 1 + random.nextLong(6 * MIB);
       all.add(
-          on(() -> budget.further(Use.PAGES, bytes))
+          on(() -> budget.acquireNext(Use.PAGES, bytes))
               .map(
                   share -> {
                     most.accumulateAndGet(held.addAndGet(bytes), Math::max);
