@@ -9,10 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.benchmarkresults.cli.BackupArguments;
-import org.benchmarkresults.cli.Help;
-import org.benchmarkresults.cli.ImportArguments;
-import org.benchmarkresults.cli.KeysArguments;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
@@ -30,15 +26,12 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     List<String> words = Arrays.stream(arguments).filter(word -> !word.isBlank()).toList();
-    String help = Help.asked(words);
-    if (help != null) {
-      System.out.println(help);
-      flushLog();
-      return;
-    }
     if (!words.isEmpty()) {
-      command(words, environment);
-      return;
+      Commands.logToStandardError();
+      int exitCode =
+          Commands.of(environment, System.out, System.err).execute(words.toArray(String[]::new));
+      flushLog();
+      System.exit(exitCode);
     }
     try {
       run(ConfigLoader.load(environment));
@@ -50,38 +43,6 @@ public final class Main {
           .forEach(System.err::println);
       exit();
     }
-  }
-
-  private static void command(List<String> words, Map<String, String> environment) {
-    ImportCommand.logToStandardError();
-    try {
-      int exitCode =
-          switch (words.get(0)) {
-            case KeysArguments.COMMAND -> keys(KeysArguments.of(words), environment);
-            case BackupArguments.BACKUP, BackupArguments.RESTORE ->
-                new BackupCommand(
-                        ConfigLoader.load(environment), BackupArguments.of(words), System.err)
-                    .run();
-            default -> importing(ImportArguments.of(words, environment), environment);
-          };
-      flushLog();
-      System.exit(exitCode);
-    } catch (ConfigException e) {
-      e.faults().forEach(System.err::println);
-      exit();
-    }
-  }
-
-  private static int keys(KeysArguments given, Map<String, String> environment) {
-    return new KeysCommand(ConfigLoader.load(environment), given, System.out, System.err).run();
-  }
-
-  private static int importing(ImportArguments given, Map<String, String> environment) {
-    ImportCommand command =
-        new ImportCommand(ConfigLoader.load(environment), given, System.out, System.err);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(command::stop, "benchmark-results-stop-import"));
-    return command.run();
   }
 
   private static void run(Config config) {

@@ -186,7 +186,7 @@ public final class Server {
                 HttpEndpoint.forManagement(config.management())));
   }
 
-  private static String builtVersion() {
+  static String builtVersion() {
     Properties properties = new Properties();
     try (InputStream in = Server.class.getResourceAsStream("/benchmark-results.properties")) {
       properties.load(in);

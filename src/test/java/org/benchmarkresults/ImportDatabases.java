@@ -15,7 +15,6 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
-import org.benchmarkresults.cli.ImportArguments;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -126,12 +125,11 @@ final class ImportDatabases implements BeforeEachCallback, AfterEachCallback {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     int exitCode =
-        new ImportCommand(
-                target.config(Map.of()),
-                ImportArguments.of(all, Map.of()),
+        Commands.of(
+                target.environment(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(terminal, true, StandardCharsets.UTF_8))
-            .run();
+            .execute(all.toArray(String[]::new));
     return new Run(
         exitCode,
         out.toString(StandardCharsets.UTF_8).lines().toList(),

@@ -143,7 +143,7 @@ class ImportProcessTest {
     assertEquals(2, out.lines().count(), out);
     assertEquals(3, some);
     assertEquals(1, none);
-    assertTrue(Files.readString(folder.resolve("terminal")).contains("--form is no option"));
+    assertTrue(Files.readString(folder.resolve("terminal")).contains("unknown option --form"));
     assertEquals("", Files.readString(folder.resolve("out")));
   }
 

@@ -3,13 +3,16 @@ package org.benchmarkresults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,20 @@ class LauncherTest {
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"),
         words);
+  }
+
+  /** Without a process of its own, which takes a second to start. */
+  private static Ended runHere(String words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Commands.of(
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
+            .execute(words.split(" "));
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -96,18 +113,28 @@ class LauncherTest {
         "help import",
         "nothing --help"
       })
-  void helpIsAnswerAndNoFailure(String words) throws Exception {
-    Ended ended = run(words.split(" "));
+  void helpIsNoFailure(String words) {
+    Ended ended = runHere(words);
 
     assertEquals(0, ended.code, ended.err);
     assertTrue(ended.out.startsWith("usage: "), ended.out);
     assertEquals("", ended.err);
-    if (words.contains("keys")) {
+    if (words.equals("keys --help") || words.contains("create")) {
       assertTrue(ended.out.contains("--scope"), ended.out);
     }
     if (words.contains("import")) {
       assertTrue(ended.out.contains("--from"), ended.out);
     }
+  }
+
+  @Test
+  void printsItsVersion() throws Exception {
+    Ended ended = run("--version");
+
+    assertEquals(0, ended.code, ended.err);
+    assertTrue(ended.out.matches("benchmark-results \\d+\\.\\d+\\.\\d+\\R"), ended.out);
+    assertEquals(ended.out, runHere("-V").out);
+    assertEquals(ended.out, runHere("keys --version").out);
   }
 
   @Test

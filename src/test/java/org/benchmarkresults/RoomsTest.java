@@ -115,6 +115,15 @@ class RoomsTest {
   @ArchTest
   static final ArchRule tokensAreKnownToSecurityAlone = onlyIn(SECURITY, "com.nimbusds..");
 
+  @ArchTest
+  static final ArchRule onlyCommandsUsePicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, ROOT + ".cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
   @ArchTest static final ArchRule rsqlIsKnownToQueryAlone = onlyIn(QUERY, "cz.jirutka..");
 
   @ArchTest

@@ -3,6 +3,7 @@ package org.benchmarkresults.cli;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Brings in what another service has: reads a batch, saves it while the next is read, keeps the
  * position when all of it is safe. Runs on one thread that waits; {@link #stop} may come from any.
  */
-public final class Import {
+final class Import {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** JSON may be six times as large as the BSON it was. */
@@ -34,7 +35,8 @@ public final class Import {
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
 
   private final Bus bus;
-  private final ImportArguments arguments;
+  private final boolean again;
+  private final @Nullable Path report;
   private final CommandAudit audit;
   private final PrintStream terminal;
   private final RetryingCalls persistence;
@@ -45,9 +47,10 @@ public final class Import {
    * @param audit where what is stored is written down
    * @param terminal where progress and refusals are told
    */
-  public Import(Bus bus, ImportArguments arguments, CommandAudit audit, PrintStream terminal) {
+  Import(Bus bus, boolean again, @Nullable Path report, CommandAudit audit, PrintStream terminal) {
     this.bus = bus;
-    this.arguments = arguments;
+    this.again = again;
+    this.report = report;
     this.audit = audit;
     this.terminal = terminal;
     persistence = new RetryingCalls(PATIENCE, terminal);
@@ -76,12 +79,11 @@ public final class Import {
       throw new IllegalArgumentException("none of these is there: " + places(collections));
     }
     List<ImportCounts> counts = new ArrayList<>();
-    try (RefusalReport report =
-        RefusalReport.open(arguments.report(), arguments.again(), terminal)) {
+    try (RefusalReport refusals = RefusalReport.open(report, again, terminal)) {
       for (ImportCollection collection : collections) {
         ImportCounts ofCollection = new ImportCounts(collection);
         counts.add(ofCollection);
-        bringIn(collection, ofCollection, report);
+        bringIn(collection, ofCollection, refusals);
       }
     } catch (RuntimeException | IOException e) {
       return new ImportSummary(
@@ -150,7 +152,7 @@ public final class Import {
   }
 
   private ImportPosition start(ImportCollection collection) {
-    if (arguments.again()) {
+    if (again) {
       return new ImportPosition(collection);
     }
     ImportPosition kept =

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.cli.CommandAudit;
-import org.benchmarkresults.cli.Keys;
-import org.benchmarkresults.cli.KeysArguments;
+import org.benchmarkresults.cli.CommandLines;
+import org.benchmarkresults.cli.CommandNode;
+import org.benchmarkresults.cli.KeysCommand;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.StorageVerticle;
+import picocli.CommandLine;
 
 /** The command {@code keys} on a database; an embedded one must not be in use. */
 public final class ApiKeys implements AutoCloseable {
@@ -32,18 +34,12 @@ public final class ApiKeys implements AutoCloseable {
 
   /** What the command prints, after it ended well. */
   public String run(String... words) {
-    List<String> all = new ArrayList<>(List.of("keys"));
-    all.addAll(List.of(words));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream elsewhere = new PrintStream(OutputStream.nullOutputStream());
-    int code =
-        new Keys(
-                bus,
-                clock,
-                new CommandAudit(bus, clock, isAudited),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                elsewhere)
-            .run(KeysArguments.of(all));
+    CommandNode node = (source, action) -> action.run(bus, new CommandAudit(bus, clock, isAudited));
+    PrintStream results = new PrintStream(out, true, StandardCharsets.UTF_8);
+    CommandLine keys = new CommandLine(new KeysCommand(node, clock, results, elsewhere));
+    int code = CommandLines.prepared(keys, results, elsewhere).execute(words);
     if (code != 0) {
       throw new AssertionError("keys ends with " + code);
     }
