@@ -50,9 +50,9 @@ import org.benchmarkresults.model.version.VersionList;
 import org.benchmarkresults.model.version.VersionRestore;
 import org.benchmarkresults.model.version.VersionRestoreOutcome;
 
-/** The one list of addresses. The contract names them in {@code x-vertx-event-bus}. */
+/** All addresses of the bus; the contract names them in {@code x-vertx-event-bus}. */
 public final class Addresses {
-  /** A large result is written in many operations, each with a time limit of its own. */
+  /** A large result takes many database operations, each with a timeout of its own. */
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private static final Duration NORMAL = Duration.ofSeconds(30);
@@ -62,7 +62,7 @@ public final class Addresses {
   public static final Address<Result, SaveOutcome> SAVE =
       new Address<>("results.save", Result.class, SaveOutcome.class, LONG);
 
-  /** Saves many results of one stage; each as if it came alone. */
+  /** Saves many results of one stage, each independently of the others. */
   public static final Address<ResultBatch, BatchOutcome> SAVE_ALL =
       new Address<>("results.save_all", ResultBatch.class, BatchOutcome.class, LONG);
 
@@ -74,7 +74,7 @@ public final class Addresses {
   public static final Address<ChunkRef, Chunk> CHUNK =
       new Address<>("results.chunk", ChunkRef.class, Chunk.class, NORMAL);
 
-  /** Lists which results one page holds; an index alone answers it. */
+  /** Lists names and versions of the results of one page, from an index alone. */
   public static final Address<ResultQuery, ResultOutline> LIST =
       new Address<>("results.list", ResultQuery.class, ResultOutline.class, NORMAL);
 
@@ -82,19 +82,19 @@ public final class Addresses {
   public static final Address<ResultQuery, ResultPage> SUMMARIES =
       new Address<>("results.summaries", ResultQuery.class, ResultPage.class, NORMAL);
 
-  /** Finds a page of what a filter means. */
+  /** Finds a page of the results that match a filter. */
   public static final Address<Search, SearchOutcome> SEARCH =
       new Address<>("results.search", Search.class, SearchOutcome.class, NORMAL);
 
-  /** Counts what a filter means, whatever the page. */
+  /** Counts the results that match a filter. */
   public static final Address<Search, ResultCount> COUNT =
       new Address<>("results.count", Search.class, ResultCount.class, NORMAL);
 
-  /** Lists which values a member has. */
+  /** Lists the values of a field. */
   public static final Address<ValueQuery, ValueList> VALUES =
       new Address<>("results.values", ValueQuery.class, ValueList.class, NORMAL);
 
-  /** Finds a page of the results of one run, of both stages. */
+  /** Finds a page of the results of one run, in both stages. */
   public static final Address<RunQuery, RunPage> RUN =
       new Address<>("results.run", RunQuery.class, RunPage.class, NORMAL);
 
@@ -102,19 +102,19 @@ public final class Addresses {
   public static final Address<ResultRef, VersionList> VERSIONS =
       new Address<>("results.versions", ResultRef.class, VersionList.class, NORMAL);
 
-  /** What there is to bring in; served while the command that does so runs. */
+  /** Describes the source of an import; served by the import command alone. */
   public static final Address<NoArguments, ImportSource> IMPORT_SOURCE =
       new Address<>("imports.source", NoArguments.class, ImportSource.class, NORMAL);
 
-  /** Reads the next records to be brought in. */
+  /** Reads the next records of an import. */
   public static final Address<ImportFrom, ImportBatch> IMPORT_NEXT =
       new Address<>("imports.next", ImportFrom.class, ImportBatch.class, LONG);
 
-  /** How far an import came before. */
+  /** Finds the checkpoint of an earlier run of an import. */
   public static final Address<ImportCollection, ImportPosition> IMPORT_POSITION =
       new Address<>("imports.position", ImportCollection.class, ImportPosition.class, NORMAL);
 
-  /** Keeps how far an import has come. */
+  /** Saves the checkpoint of an import. */
   public static final Address<ImportPosition, NoArguments> SAVE_IMPORT_POSITION =
       new Address<>("imports.keep_position", ImportPosition.class, NoArguments.class, NORMAL);
 
@@ -135,39 +135,39 @@ public final class Addresses {
           NORMAL,
           false);
 
-  /** Tells what a run of the retention would do now. */
+  /** Describes what a retention run would do now. */
   public static final Address<NoArguments, RetentionPreview> RETENTION_PREVIEW =
       new Address<>("retention.preview", NoArguments.class, RetentionPreview.class, NORMAL);
 
-  /** Asks the database whether it is there; takes as long as the database does. */
+  /** Checks the database; takes as long as the database takes. */
   public static final Address<NoArguments, DatabaseState> DATABASE_STATUS =
       new Address<>("database.status", NoArguments.class, DatabaseState.class, NORMAL);
 
-  /** Why the database does not answer, from memory. */
+  /** The last known reason why the database is unavailable, from memory. */
   public static final Address<NoArguments, DatabaseState> DATABASE_TROUBLE =
       new Address<>("database.trouble", NoArguments.class, DatabaseState.class, SHORT);
 
-  /** Which nodes there are; each node answers for itself. */
+  /** Lists the nodes of the cluster; each node serves it itself. */
   public static final Address<NoArguments, NodeList> NODES =
       new Address<>("cluster.nodes", NoArguments.class, NodeList.class, SHORT);
 
-  /** What this node measured of itself; each node answers for itself. */
+  /** The metrics of this node; each node serves it itself. */
   public static final Address<NoArguments, MetricsText> METRICS =
       new Address<>("telemetry.metrics", NoArguments.class, MetricsText.class, SHORT);
 
-  /** What is known of this node, from memory. */
+  /** The health of this node, from memory. */
   public static final Address<NoArguments, HealthReport> HEALTH =
       new Address<>("health.report", NoArguments.class, HealthReport.class, SHORT);
 
-  /** Whether the process should be left running, from memory. */
+  /** The liveness probe, from memory. */
   public static final Address<NoArguments, ProbeReport> LIVE =
       new Address<>("health.live", NoArguments.class, ProbeReport.class, SHORT);
 
-  /** Whether requests should be sent here, from memory. */
+  /** The readiness probe, from memory. */
   public static final Address<NoArguments, ProbeReport> READY =
       new Address<>("health.ready", NoArguments.class, ProbeReport.class, SHORT);
 
-  /** Finds what is known of an API key. */
+  /** Finds an API key. */
   public static final Address<KeyRef, KeyFound> KEY =
       new Address<>("security.key", KeyRef.class, KeyFound.class, NORMAL);
 
@@ -175,27 +175,27 @@ public final class Addresses {
   public static final Address<NoArguments, KeyList> KEYS =
       new Address<>("security.keys", NoArguments.class, KeyList.class, NORMAL);
 
-  /** Keeps a new API key. */
+  /** Stores a new API key. */
   public static final Address<ApiKey, NoArguments> ADD_KEY =
       new Address<>("security.add_key", ApiKey.class, NoArguments.class, NORMAL);
 
-  /** Revokes an API key; what was found is what it is now. */
+  /** Revokes an API key and returns its new state. */
   public static final Address<KeyRevocation, KeyFound> REVOKE_KEY =
       new Address<>("security.revoke_key", KeyRevocation.class, KeyFound.class, NORMAL);
 
-  /** Keeps when an API key was used last. */
+  /** Stores when an API key was last used. */
   public static final Address<KeyUse, NoArguments> KEY_USED =
       new Address<>("security.key_used", KeyUse.class, NoArguments.class, NORMAL);
 
-  /** Finds what was received since some moment and is stored. */
+  /** Finds the results that were received since a given time. */
   public static final Address<EventQuery, EventPage> STORED_SINCE =
       new Address<>("results.stored_since", EventQuery.class, EventPage.class, NORMAL);
 
-  /** Adds to the audit trail. */
+  /** Adds entries to the audit log. */
   public static final Address<AuditEntryBatch, NoArguments> ADD_AUDIT_ENTRIES =
       new Address<>("audit.add", AuditEntryBatch.class, NoArguments.class, LONG);
 
-  /** Finds a page of the audit trail. */
+  /** Finds a page of the audit log. */
   public static final Address<AuditQuery, AuditPage> AUDIT_PAGE =
       new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 

@@ -7,15 +7,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that large messages from other nodes may hold at once. Messages beyond it wait in
- * line; one that is larger than all of it is admitted alone. Thread-safe.
+ * The memory for large messages from other nodes. Messages beyond the limit wait in a queue; one
+ * that is larger than the limit is admitted alone. Thread-safe.
  */
 final class ArrivalBudget {
   private final long limit;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final Queue<Waiting> queue = new ArrayDeque<>();
   private long held;
 
-  private record Waiting(long bytes, Promise<Void> turn) {}
+  private record Waiting(long bytes, Promise<Void> admitted) {}
 
   /**
    * @param limit in bytes
@@ -24,14 +24,14 @@ final class ArrivalBudget {
     this.limit = limit;
   }
 
-  /** Succeeds when so many bytes may be held; they are held until they are released. */
+  /** Succeeds when the bytes are reserved; the caller releases them. */
   Future<Void> acquire(long bytes) {
-    Promise<Void> turn = Promise.promise();
+    Promise<Void> admitted = Promise.promise();
     synchronized (this) {
-      waiting.add(new Waiting(bytes, turn));
+      queue.add(new Waiting(bytes, admitted));
     }
     admit();
-    return turn.future();
+    return admitted.future();
   }
 
   void release(long bytes) {
@@ -47,16 +47,16 @@ final class ArrivalBudget {
 
   private void admit() {
     for (Waiting next = nextAdmitted(); next != null; next = nextAdmitted()) {
-      next.turn.complete();
+      next.admitted.complete();
     }
   }
 
   private synchronized @Nullable Waiting nextAdmitted() {
-    Waiting next = waiting.peek();
+    Waiting next = queue.peek();
     if (next == null || (held > 0 && held + next.bytes > limit)) {
       return null;
     }
     held += next.bytes;
-    return waiting.remove();
+    return queue.remove();
   }
 }

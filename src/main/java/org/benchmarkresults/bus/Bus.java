@@ -23,50 +23,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asking and serving on the event bus with types. Thread-safe and shared by all verticles of a
- * node; answers come back on the asker's context.
- *
- * <p>What this node serves is asked of itself. What it does not is asked of the other nodes, if it
- * has any.
+ * The typed event bus of a node. A request goes to this node when it serves the address, otherwise
+ * to another node of the cluster; the reply arrives on the caller's context. Thread-safe; the
+ * verticles of a node share it.
  */
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final int UNAVAILABLE = 1;
   private static final int BUG = 2;
-  private static final long IDLE_LOOK_MILLIS = 20;
+  private static final long IDLE_CHECK_MILLIS = 20;
 
   private final EventBus eventBus;
   private final Observer observer;
   private final @Nullable Peers peers;
   private final @Nullable PeerCalls peerCalls;
   private final Vertx vertx;
-  private final Set<String> servedHere = ConcurrentHashMap.newKeySet();
+  private final Set<String> localAddresses = ConcurrentHashMap.newKeySet();
   private final Set<MessageConsumer<?>> consumers = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger underWay = new AtomicInteger();
-  private volatile boolean isLeaving;
+  private final AtomicInteger active = new AtomicInteger();
+  private volatile boolean shuttingDown;
 
-  /** That of a node alone. One for each Vert.x: it registers the codec of the records. */
+  /** The bus of a single node. */
   public Bus(Vertx vertx) {
     this(vertx, null);
   }
 
-  /** One whose questions nobody counts. */
   public Bus(Vertx vertx, @Nullable Peers peers) {
     this(vertx, peers, (address, outcome, nanos) -> {});
   }
 
   /**
-   * One for each Vert.x: it registers the codec of the records.
+   * Creates the only bus of a Vert.x instance and registers its codec.
    *
-   * @param peers null for a node alone
+   * @param peers null for a single node
    */
   public Bus(Vertx vertx, @Nullable Peers peers, Observer observer) {
     this.observer = observer;
     this.vertx = vertx;
     eventBus = vertx.eventBus();
     eventBus.registerCodec(new RecordCodec());
-    // Records, texts and bytes are all that is sent: nothing else is made of what the network
-    // brings.
+    // Only records, texts and bytes are sent, so Java deserialization of network input is off.
     eventBus.serializableChecker(name -> false);
     eventBus.clusterSerializableChecker(name -> false);
     this.peers = peers;
@@ -74,25 +70,26 @@ public final class Bus {
   }
 
   /**
-   * Asks a question; the node's own server of the address answers, or else one of another node.
+   * Sends a request.
    *
-   * <p>Succeeds with the answer; fails with {@link Unavailable} when nobody serves the address, no
-   * answer came in time (then it is not known what happened), or the server said so.
+   * <p>Succeeds with the reply; fails with {@link Unavailable} when no node serves the address,
+   * when the timeout passes without a reply (the outcome is then not known), or when the server
+   * fails with it.
    */
-  public <Q, A> Future<A> request(Address<Q, A> address, Q question) {
-    Future<A> answer =
-        peerCalls == null || servedHere.contains(address.name())
-            ? askHere(address, question)
-            : peerCalls.request(address, question);
+  public <Q, A> Future<A> request(Address<Q, A> address, Q request) {
+    Future<A> reply =
+        peerCalls == null || localAddresses.contains(address.name())
+            ? requestHere(address, request)
+            : peerCalls.request(address, request);
     long began = System.nanoTime();
-    return answer
-        .recover(failure -> Future.failedFuture(understood(failure)))
+    return reply
+        .recover(failure -> Future.failedFuture(translate(failure)))
         .onComplete(
-            (answered, failure) ->
+            (value, failure) ->
                 observer.completed(address.name(), outcome(failure), System.nanoTime() - began));
   }
 
-  /** Tells whoever listens, here and on other nodes; nobody may be there. Never fails. */
+  /** Publishes an event to the subscribers on all nodes, if there are any. Never fails. */
   public <E> void publish(Topic<E> topic, E event) {
     eventBus.publish(
         topic.name(),
@@ -100,14 +97,13 @@ public final class Bus {
         new DeliveryOptions()
             .setCodecName(RecordCodec.NAME)
             .setLocalOnly(peerCalls == null)
-            // Traced, an event that nobody listens to is an error in the trace of whoever published
-            // it.
+            // With tracing, an event without subscribers is an error in the publisher's trace.
             .setTracingPolicy(TracingPolicy.IGNORE));
   }
 
   /**
-   * Listens to a topic. Succeeds when other nodes know of it, which may be after the first event;
-   * the listener is called on the context that this is called on.
+   * Subscribes to a topic. Succeeds when the other nodes know the subscription, which may be after
+   * the first event; the listener runs on the caller's context.
    */
   public <E> Future<Subscription> subscribe(Topic<E> topic, Consumer<E> listener) {
     Handler<Message<E>> handler = message -> listener.accept(message.body());
@@ -118,9 +114,7 @@ public final class Bus {
     return consumer.completion().map(known -> consumer::unregister);
   }
 
-  /**
-   * Calls back, on any thread, when nodes leave or come: what they told may not have been heard.
-   */
+  /** Calls back, on any thread, when a node joins or leaves: its events may have been lost. */
   public void onMembershipChange(Runnable changed) {
     if (peers != null) {
       peers.onLeave(left -> changed.run());
@@ -132,21 +126,21 @@ public final class Bus {
     return failure == null ? "answered" : failure instanceof Unavailable ? "unavailable" : "bug";
   }
 
-  private <Q, A> Future<A> askHere(Address<Q, A> address, Q question) {
+  private <Q, A> Future<A> requestHere(Address<Q, A> address, Q request) {
     DeliveryOptions options =
         new DeliveryOptions()
             .setCodecName(RecordCodec.NAME)
             .setLocalOnly(true)
             .setSendTimeout(address.timeout().toMillis());
-    return eventBus.<A>request(address.name(), question, options).map(Message::body);
+    return eventBus.<A>request(address.name(), request, options).map(Message::body);
   }
 
   /**
-   * Serves an address with a function. Its failures reach the asker: {@link Unavailable} as itself,
-   * anything else as a bug without its text.
+   * Serves an address with a function. The caller gets its {@link Unavailable} failures unchanged
+   * and any other failure as a bug without its text.
    */
   public <Q, A> void serve(Address<Q, A> address, Function<Q, Future<A>> server) {
-    servedHere.add(address.name());
+    localAddresses.add(address.name());
     Handler<Message<Q>> handler = message -> serve(address, server, message);
     consumers.add(
         peerCalls == null
@@ -162,111 +156,103 @@ public final class Bus {
   }
 
   /**
-   * Takes no more questions, and succeeds when those taken before are answered or the time is over.
-   * Before a node leaves, so that the others ask elsewhere.
+   * Accepts no more requests; succeeds when the accepted ones have their replies or the timeout is
+   * over. Called before a node leaves the cluster, so that others send their requests elsewhere.
    */
-  public Future<Void> stopServing(Duration patience) {
-    leaveAfter(patience);
+  public Future<Void> stopServing(Duration timeout) {
+    endRetries(timeout);
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
         .otherwiseEmpty()
-        .compose(unregistered -> idle(System.nanoTime() + patience.toNanos()));
+        .compose(unregistered -> idle(System.nanoTime() + timeout.toNanos()));
   }
 
-  /**
-   * Other nodes may still wait for answers, which are to reach them; a node alone has no such
-   * askers.
-   */
-  private void leaveAfter(Duration patience) {
+  /** In a cluster retries go on for half of the time, because other nodes wait for the replies. */
+  private void endRetries(Duration timeout) {
     if (peerCalls == null) {
-      isLeaving = true;
+      shuttingDown = true;
     } else {
       var unused =
           vertx
-              .timer(Math.max(1, patience.toMillis() / 2), TimeUnit.MILLISECONDS)
-              .onSuccess(half -> isLeaving = true);
+              .timer(Math.max(1, timeout.toMillis() / 2), TimeUnit.MILLISECONDS)
+              .onSuccess(half -> shuttingDown = true);
     }
   }
 
-  /** Whether what is unavailable is to be repeated no more, because the node is about to stop. */
+  /** Whether the node is about to stop, so that unavailable operations are not retried. */
   public boolean isShuttingDown() {
-    return isLeaving;
+    return shuttingDown;
   }
 
   private Future<Void> idle(long deadline) {
-    return underWay.get() == 0 || System.nanoTime() > deadline
+    return active.get() == 0 || System.nanoTime() > deadline
         ? Future.succeededFuture()
-        : vertx.timer(IDLE_LOOK_MILLIS, TimeUnit.MILLISECONDS).compose(later -> idle(deadline));
+        : vertx.timer(IDLE_CHECK_MILLIS, TimeUnit.MILLISECONDS).compose(later -> idle(deadline));
   }
 
   private <Q, A> void serve(
       Address<Q, A> address, Function<Q, Future<A>> server, Message<Q> message) {
-    underWay.incrementAndGet();
-    Future<A> made = served(server, message.body());
-    if (peerCalls == null || !message.headers().contains(PeerCalls.ASKER)) {
-      reply(address, made, message);
+    active.incrementAndGet();
+    Future<A> result = invoke(server, message.body());
+    if (peerCalls == null || !message.headers().contains(PeerCalls.CALLER)) {
+      reply(address, result, message);
     } else {
-      // An asker that is gone is not answered; what it asked for is done all the same.
+      // The request is executed even when its caller is gone.
       var unused =
           peerCalls
               .accept(message, address)
-              .onSuccess(asker -> reply(address, made, asker))
-              .onFailure(gone -> underWay.decrementAndGet());
+              .onSuccess(caller -> reply(address, result, caller))
+              .onFailure(gone -> active.decrementAndGet());
     }
   }
 
   private <Q, A> void serveInParts(
       PeerCalls calls, Address<Q, A> address, Function<Q, Future<A>> server, Message<Buffer> head) {
-    underWay.incrementAndGet();
-    // An asker that is gone, or does not send what it announced, waits for no answer.
+    active.incrementAndGet();
     var unused =
         calls
             .accept(head, address)
             .compose(
-                asker ->
+                caller ->
                     calls.receive(
                         head,
-                        asker,
+                        caller,
                         address.requestType(),
-                        whole ->
-                            answered(address, served(server, whole.question()), whole.asker())))
-            .onFailure(lost -> LOG.atWarn().setCause(lost).log("a question in parts was lost"))
-            .onComplete(done -> underWay.decrementAndGet());
+                        whole -> send(address, invoke(server, whole.request()), whole.caller())))
+            // The caller is gone or sent something else than it announced: there is no reply.
+            .onFailure(lost -> LOG.atWarn().setCause(lost).log("request in parts lost"))
+            .onComplete(done -> active.decrementAndGet());
   }
 
-  /**
-   * What the server answers. A handler that throws, whatever it is, would send no reply, and the
-   * asker would wait in vain.
-   */
+  /** Turns whatever the server throws into a failure: without a reply the caller would time out. */
   @SuppressWarnings("CatchingUnchecked")
-  private static <Q, A> Future<A> served(Function<Q, Future<A>> server, Q question) {
+  private static <Q, A> Future<A> invoke(Function<Q, Future<A>> server, Q request) {
     try {
-      return server.apply(question);
+      return server.apply(request);
     } catch (Throwable e) {
       return Future.failedFuture(e);
     }
   }
 
-  private <A> void reply(Address<?, A> address, Future<A> answer, Message<?> asker) {
-    var unused = answered(address, answer, asker).onComplete(replied -> underWay.decrementAndGet());
+  private <A> void reply(Address<?, A> address, Future<A> result, Message<?> caller) {
+    var unused = send(address, result, caller).onComplete(replied -> active.decrementAndGet());
   }
 
-  /** Succeeds when the asker is answered, however; also when the answer cannot be written. */
-  private static <A> Future<Void> answered(
-      Address<?, A> address, Future<A> answer, Message<?> asker) {
-    return answer
+  /** Succeeds when a reply or a failure was sent, also when the result cannot be encoded. */
+  private static <A> Future<Void> send(Address<?, A> address, Future<A> result, Message<?> caller) {
+    return result
         .<Void>map(
             value -> {
-              asker.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME));
+              caller.reply(value, new DeliveryOptions().setCodecName(RecordCodec.NAME));
               return null;
             })
         .otherwise(
             failure -> {
-              refuse(asker, address, failure);
+              fail(caller, address, failure);
               return null;
             });
   }
 
-  private static void refuse(Message<?> message, Address<?, ?> address, Throwable failure) {
+  private static void fail(Message<?> message, Address<?, ?> address, Throwable failure) {
     if (failure instanceof Unavailable) {
       message.fail(UNAVAILABLE, failure.getMessage());
     } else {
@@ -278,13 +264,13 @@ public final class Bus {
     }
   }
 
-  private static Throwable understood(Throwable failure) {
+  private static Throwable translate(Throwable failure) {
     if (!(failure instanceof ReplyException reply)) {
       return failure;
     }
     return switch (reply.failureType()) {
-      case NO_HANDLERS -> new Unavailable("Nothing here serves this question yet.");
-      case TIMEOUT -> new Unavailable("No answer came in time; what happened is not known.");
+      case NO_HANDLERS -> new Unavailable("No node serves this operation yet.");
+      case TIMEOUT -> new Unavailable("The operation timed out; its outcome is not known.");
       case RECIPIENT_FAILURE ->
           reply.failureCode() == UNAVAILABLE ? new Unavailable("" + reply.getMessage()) : reply;
       case ERROR -> reply;

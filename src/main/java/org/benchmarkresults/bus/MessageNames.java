@@ -13,10 +13,10 @@ import org.benchmarkresults.model.security.AuditQuery;
  * renamed, because nodes of two releases run side by side during a rolling upgrade.
  */
 final class MessageNames {
-  /** The first release used class names, and all message classes were in this package. */
+  /** The first release used class names, when all message classes were in this package. */
   private static final String PREFIX = "org.benchmarkresults.model.";
 
-  /** The first names of classes that were renamed since. */
+  /** The first names of renamed classes. */
   private static final Map<Class<?>, String> RENAMED =
       Map.of(
           NoArguments.class, "Ask",
@@ -24,18 +24,17 @@ final class MessageNames {
           AuditPage.class, "ChangePage",
           AuditQuery.class, "ChangeQuery");
 
-  private static final Map<String, Class<?>> CLASSES = known();
+  private static final Map<String, Class<?>> CLASSES = classes();
 
   private MessageNames() {}
 
-  /** The name of a message's class. */
   static String of(Class<?> type) {
     String binary = type.getName();
     return PREFIX + RENAMED.getOrDefault(type, binary.substring(binary.lastIndexOf('.') + 1));
   }
 
   /**
-   * The class with a name; only those that the addresses and topics name, and their kinds.
+   * The class with a name, out of those that the addresses and topics use.
    *
    * @throws IllegalArgumentException when this release knows none
    */
@@ -47,7 +46,7 @@ final class MessageNames {
     return type;
   }
 
-  private static Map<String, Class<?>> known() {
+  private static Map<String, Class<?>> classes() {
     Map<String, Class<?>> classes = new HashMap<>();
     for (Address<?, ?> address : Addresses.ALL) {
       add(address.requestType(), classes);

@@ -1,9 +1,9 @@
 package org.benchmarkresults.bus;
 
-/** Told of every question that was asked, here or of another node. Called on any thread. */
+/** Observes the requests that this node sends. Called on any thread. */
 public interface Observer {
   /**
-   * A question is over.
+   * A request has its reply or has failed.
    *
    * @param outcome {@code answered}, {@code unavailable} or {@code bug}
    */

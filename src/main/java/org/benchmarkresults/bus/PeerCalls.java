@@ -19,34 +19,30 @@ import org.benchmarkresults.model.result.Received;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks and answers questions between nodes, telling a node that is slow from one that is dead.
- *
- * <p>A node that takes a question says so at once, with its name; only then is its answer waited
- * for, as long as the address allows and as long as that node is in the cluster. So a dead node
- * costs the short time of an acceptance, or that until the cluster notices, and never the patience
- * of a slow write. Thread-safe.
+ * Requests between nodes, with a protocol that distinguishes a slow node from a dead one: the
+ * receiver accepts a request at once, with its node id, and the caller then waits for the reply
+ * until the timeout of the address or until that node leaves the cluster. A dead node thus costs
+ * the acceptance timeout at most. Thread-safe.
  */
 final class PeerCalls {
-  /** On questions that are answered in two steps: the name of the node that asks. */
-  static final String ASKER = "asker";
+  /** The header of requests between nodes: the id of the calling node. */
+  static final String CALLER = "asker";
 
-  /** In the name of the address for questions that come in parts. */
+  /** The suffix of the address for requests in parts. */
   static final String IN_PARTS = "/parts";
 
-  /** On a message that asks for the part that begins at this offset. */
+  /** The header with the offset of the next part that the receiver wants. */
   private static final String WANTED = "wanted";
 
   private static final long ACCEPTANCE_MILLIS = 1_000;
 
-  /** A node that sends no part for so long is gone. */
+  /** The receiver gives up a request whose next part takes longer. */
   private static final long PART_MILLIS = 10_000;
 
-  /**
-   * What a node served is forgotten some moments after the node itself, and would lead there again.
-   */
-  private static final long PAUSE_MILLIS = 500;
+  /** An immediate retry would reach the lost node again: its registrations outlive it briefly. */
+  private static final long RETRY_MILLIS = 500;
 
-  private static final String GO_ON = "";
+  private static final String NO_PART = "";
 
   private final Vertx vertx;
   private final EventBus eventBus;
@@ -69,58 +65,58 @@ final class PeerCalls {
         left -> pending.stream().filter(call -> call.node.equals(left)).forEach(Pending::fail));
   }
 
-  /** As if its answer had timed out: what happened there is not known. */
+  /** A lost node counts as a timeout: the outcome is not known. */
   private static ReplyException lost() {
-    return new ReplyException(ReplyFailure.TIMEOUT, "the node that was asked is gone");
+    return new ReplyException(ReplyFailure.TIMEOUT, "the node left the cluster");
   }
 
-  /** Asks a node that serves the address, and once more, perhaps another, when that one is lost. */
-  <Q, A> Future<A> request(Address<Q, A> address, Q question) {
-    long asked = System.nanoTime();
-    return askOnce(address, question)
+  /** Sends a request to a node that serves the address, and again when that node is lost. */
+  <Q, A> Future<A> request(Address<Q, A> address, Q request) {
+    long sentAt = System.nanoTime();
+    return send(address, request)
         .recover(
             failure ->
-                mayBeAskedAgain(failure, address)
+                isRetryable(failure, address)
                     ? vertx
-                        .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                        .compose(later -> askOnce(address, since(asked, address, question)))
+                        .timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(later -> send(address, delayed(address, request, sentAt)))
                     : Future.failedFuture(failure));
   }
 
-  /** Listeners rely on it that nothing is stored long after it says that it was received. */
-  private static <Q> Q since(long asked, Address<Q, ?> address, Q question) {
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
-    return question instanceof Received received
+  /** Event listeners rely on {@code received_at} being close to the time of the write. */
+  private static <Q> Q delayed(Address<Q, ?> address, Q request, long sentAt) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentAt);
+    return request instanceof Received received
         ? address.requestType().cast(received.heldUp(millis))
-        : question;
+        : request;
   }
 
-  private static boolean mayBeAskedAgain(Throwable failure, Address<?, ?> address) {
+  private static boolean isRetryable(Throwable failure, Address<?, ?> address) {
     return failure instanceof ReplyException reply
         && switch (reply.failureType()) {
           case TIMEOUT -> address.repeatable();
-          // The node was about to leave and did not take the question.
+          // The node was about to leave and did not accept the request.
           case NO_HANDLERS -> true;
           case RECIPIENT_FAILURE, ERROR -> false;
         };
   }
 
-  private <Q, A> Future<A> askOnce(Address<Q, A> address, Q question) {
-    return question instanceof Received received && received.dataBytes() >= SplitMessage.LEAST_BYTES
-        ? askInParts(address, question)
-        : askWhole(address, question);
+  private <Q, A> Future<A> send(Address<Q, A> address, Q request) {
+    return request instanceof Received received && received.dataBytes() >= SplitMessage.LEAST_BYTES
+        ? sendInParts(address, request)
+        : sendWhole(address, request);
   }
 
-  private <Q, A> Future<A> askWhole(Address<Q, A> address, Q question) {
+  private <Q, A> Future<A> sendWhole(Address<Q, A> address, Q request) {
     return eventBus
-        .<String>request(address.name(), question, asking().setCodecName(RecordCodec.NAME))
-        .compose(accepted -> answer(address, accepted, null));
+        .<String>request(address.name(), request, acceptance().setCodecName(RecordCodec.NAME))
+        .compose(accepted -> reply(address, accepted, null));
   }
 
-  private <Q, A> Future<A> askInParts(Address<Q, A> address, Q question) {
-    SplitMessage message = SplitMessage.of(question);
+  private <Q, A> Future<A> sendInParts(Address<Q, A> address, Q request) {
+    SplitMessage message = SplitMessage.of(request);
     return eventBus
-        .<String>request(address.name() + IN_PARTS, message.head(), asking())
+        .<String>request(address.name() + IN_PARTS, message.head(), acceptance())
         .map(Optional::of)
         .recover(
             failure ->
@@ -130,13 +126,13 @@ final class PeerCalls {
         .compose(
             accepted ->
                 accepted.isPresent()
-                    ? answer(address, accepted.get(), message)
-                    // A node of an earlier release knows no parts.
-                    : askWhole(address, question));
+                    ? reply(address, accepted.get(), message)
+                    // A node of an earlier release serves no parts.
+                    : sendWhole(address, request));
   }
 
-  private DeliveryOptions asking() {
-    return new DeliveryOptions().addHeader(ASKER, peers.self()).setSendTimeout(ACCEPTANCE_MILLIS);
+  private DeliveryOptions acceptance() {
+    return new DeliveryOptions().addHeader(CALLER, peers.self()).setSendTimeout(ACCEPTANCE_MILLIS);
   }
 
   private static boolean isUnserved(Throwable failure) {
@@ -144,23 +140,23 @@ final class PeerCalls {
         && reply.failureType() == ReplyFailure.NO_HANDLERS;
   }
 
-  private <A> Future<A> answer(
+  private <A> Future<A> reply(
       Address<?, A> address, Message<String> accepted, @Nullable SplitMessage message) {
     Promise<A> promise = Promise.promise();
     Pending call = new Pending(accepted.body(), vertx.getOrCreateContext(), promise);
     pending.add(call);
-    // It may have left between its word and now.
+    // The node may have left after its acceptance.
     if (!peers.isMember(call.node)) {
       call.fail();
     }
     Future<Message<Object>> unused =
-        converse(accepted, GO_ON, address, message)
-            .onSuccess(answer -> promise.tryComplete(address.replyType().cast(answer.body())))
+        converse(accepted, NO_PART, address, message)
+            .onSuccess(reply -> promise.tryComplete(address.replyType().cast(reply.body())))
             .onFailure(promise::tryFail);
     return promise.future().onComplete(done -> pending.remove(call));
   }
 
-  /** Hands over the parts that are asked for, until the answer comes. */
+  /** Sends each part that the receiver wants, until the reply arrives. */
   private Future<Message<Object>> converse(
       Message<?> to, Object body, Address<?, ?> address, @Nullable SplitMessage message) {
     return to.replyAndRequest(
@@ -174,52 +170,52 @@ final class PeerCalls {
             });
   }
 
-  /** Accepts a question from another node; succeeds with the message that is to be answered. */
-  Future<Message<String>> accept(Message<?> question, Address<?, ?> address) {
-    return question.replyAndRequest(
+  /** Accepts a request from another node; succeeds with the message to reply to. */
+  Future<Message<String>> accept(Message<?> request, Address<?, ?> address) {
+    return request.replyAndRequest(
         peers.self(), new DeliveryOptions().setSendTimeout(address.timeout().toMillis()));
   }
 
   /**
-   * A question that came in parts.
+   * A request whose parts have all arrived.
    *
-   * @param asker the message that is to be answered
+   * @param caller the message to reply to
    */
-  record Whole<Q>(Q question, Message<?> asker) {}
+  record Whole<Q>(Q request, Message<?> caller) {}
 
   /**
-   * Takes the parts of a question that was accepted, once there is memory for them, and hands the
-   * whole to a server. The memory is given back when the server is done.
+   * Receives the parts of an accepted request as soon as there is memory for them, and passes the
+   * whole to the server. The memory is released when the server has finished.
    *
-   * <p>Fails when the asker is gone or sends something else than it announced.
+   * <p>Fails when the caller is gone or sends something else than it announced.
    */
   <Q> Future<Void> receive(
-      Message<Buffer> question,
-      Message<?> asker,
+      Message<Buffer> request,
+      Message<?> caller,
       Class<Q> type,
       Function<Whole<Q>, Future<Void>> server) {
-    long size = SplitMessage.Arriving.size(question.body());
+    long size = SplitMessage.Arriving.size(request.body());
     return arriving
         .acquire(size)
         .compose(
             admitted ->
                 Future.succeededFuture()
-                    .compose(now -> parts(asker, new SplitMessage.Arriving(question.body()), type))
+                    .compose(now -> parts(caller, new SplitMessage.Arriving(request.body()), type))
                     .compose(server)
                     .onComplete(ended -> arriving.release(size)));
   }
 
   private <Q> Future<Whole<Q>> parts(
-      Message<?> asker, SplitMessage.Arriving arriving, Class<Q> type) {
+      Message<?> caller, SplitMessage.Arriving arriving, Class<Q> type) {
     if (arriving.isWhole()) {
-      return Future.succeededFuture(new Whole<>(type.cast(arriving.message()), asker));
+      return Future.succeededFuture(new Whole<>(type.cast(arriving.message()), caller));
     }
     DeliveryOptions wanted =
         new DeliveryOptions()
             .addHeader(WANTED, Integer.toString(arriving.received()))
             .setSendTimeout(PART_MILLIS);
-    return asker
-        .<Buffer>replyAndRequest(GO_ON, wanted)
+    return caller
+        .<Buffer>replyAndRequest(NO_PART, wanted)
         .compose(
             part -> {
               arriving.add(part.body());

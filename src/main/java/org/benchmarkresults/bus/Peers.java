@@ -2,17 +2,17 @@ package org.benchmarkresults.bus;
 
 import java.util.function.Consumer;
 
-/** The nodes that share the bus, as far as the bus must know them. Thread-safe. */
+/** The cluster as the bus sees it. Thread-safe. */
 public interface Peers {
-  /** This node. */
+  /** The id of this node. */
   String self();
 
   /** Whether the node belongs to the cluster now. */
   boolean isMember(String node);
 
-  /** Calls back, on any thread, when a node joins or comes back. */
+  /** Calls back, on any thread, when a node joins, again or for the first time. */
   void onJoin(Runnable joined);
 
-  /** Calls back, on any thread, with each node that leaves from now on, however it does. */
+  /** Calls back, on any thread, with the id of each node that leaves or is lost from now on. */
   void onLeave(Consumer<String> left);
 }

@@ -37,8 +37,8 @@ import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.model.version.VersionRestoreOutcome;
 
 /**
- * One codec for all records: the same object within a node, CBOR (RFC 8949) between nodes, where
- * fields that a node does not know are ignored, so that two releases can run side by side.
+ * The codec of all records: the same object within a node, CBOR (RFC 8949) between nodes. Unknown
+ * fields are ignored, so that nodes of two releases can run side by side.
  *
  * <p>On the wire: the length of the message's name (int32), the name in UTF-8 ({@link
  * MessageNames}), the length of the body (int32), the body as a CBOR map by component name.
@@ -46,7 +46,7 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome;
 final class RecordCodec implements MessageCodec<Object, Object> {
   static final String NAME = "record";
 
-  /** Whose kind must be told on the wire. */
+  /** Types whose subtype is named on the wire. */
   private static final List<Class<?>> SEALED =
       List.of(
           SaveOutcome.class,
@@ -65,7 +65,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   private static final String DETACHED = "detached";
 
-  /** Made when the first message leaves the node: a single node never pays for it. */
+  /** Loaded with the first message between nodes, because a single node never needs it. */
   private static final class Wire {
     static final ObjectMapper MAPPER =
         CBORMapper.builder()
@@ -97,9 +97,9 @@ final class RecordCodec implements MessageCodec<Object, Object> {
   }
 
   /**
-   * Appends a record to the buffer, but for its large byte buffers, which are added to a list.
+   * Appends a record to the buffer, without its large byte buffers.
    *
-   * @param detached gets the large byte buffers, in the order in which {@link #join} takes them
+   * @param detached gets the large byte buffers, in the order in which {@link #join} needs them
    */
   static void split(Buffer buffer, Object value, List<ByteBuffer> detached) {
     encode(buffer, value, Wire.MAPPER.writer().withAttribute(DETACHED, detached));
@@ -120,7 +120,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
     return join(start, buffer, List.of());
   }
 
-  /** Reads a record that was split; the byte buffers become part of it without a copy. */
+  /** Reads a split record; it shares the content of the byte buffers. */
   static Object join(int start, Buffer buffer, List<ByteBuffer> detached) {
     int typeEnd = start + 4 + buffer.getInt(start);
     String type = buffer.getString(start + 4, typeEnd, "UTF-8");

@@ -9,71 +9,70 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Repeats what is {@link Unavailable}, for a limited time. A save waits in this way for a database
- * that restarts or elects a primary: clients without a retry of their own lose nothing.
- * Thread-safe.
+ * Retries operations that fail with {@link Unavailable}, for a limited time, so that saves survive
+ * a database that restarts or elects a primary. Thread-safe.
  */
 public final class Retry {
   private static final long PAUSE_MILLIS = 250;
 
   private final Vertx vertx;
   private final Duration timeout;
-  private final BooleanSupplier isGivenUp;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final BooleanSupplier isCancelled;
+  private final AtomicInteger pending = new AtomicInteger();
 
   /**
-   * @param timeout how long after its begin something is repeated; zero for not at all
+   * @param timeout how long an operation is retried after its start; zero for no retry
    */
   public Retry(Vertx vertx, Duration timeout) {
     this(vertx, timeout, () -> false);
   }
 
   /**
-   * @param timeout how long after its begin something is repeated; zero for not at all
-   * @param isGivenUp whether nothing is repeated any more
+   * @param timeout how long an operation is retried after its start; zero for no retry
+   * @param isCancelled whether retries have ended early
    */
-  public Retry(Vertx vertx, Duration timeout, BooleanSupplier isGivenUp) {
+  public Retry(Vertx vertx, Duration timeout, BooleanSupplier isCancelled) {
     this.vertx = vertx;
     this.timeout = timeout;
-    this.isGivenUp = isGivenUp;
+    this.isCancelled = isCancelled;
   }
 
-  /** How many wait for their next attempt. */
-  public int waiting() {
-    return waiting.get();
+  /** Operations that wait for their next attempt. */
+  public int pending() {
+    return pending.get();
   }
 
-  /** The same, of what begins now. */
+  /** Retries an operation that starts now. */
   public <T> Future<T> whileUnavailable(Supplier<Future<T>> attempt) {
     return whileUnavailable(System.nanoTime(), attempt);
   }
 
   /**
-   * Succeeds with the first attempt that does; fails with {@link Unavailable} of the last one when
-   * the time is over, and at once with any other failure.
+   * Succeeds with the first successful attempt; fails with the last {@link Unavailable} when the
+   * time is over, and at once with any other failure.
    *
-   * @param begunAt when it began, as {@link System#nanoTime} has it
+   * @param startNanos the start of the operation, by {@link System#nanoTime}
    */
-  public <T> Future<T> whileUnavailable(long begunAt, Supplier<Future<T>> attempt) {
+  public <T> Future<T> whileUnavailable(long startNanos, Supplier<Future<T>> attempt) {
     return attempt
         .get()
         .recover(
             failure ->
-                failure instanceof Unavailable && isInTime(begunAt)
-                    ? pause().compose(paused -> whileUnavailable(begunAt, attempt))
+                failure instanceof Unavailable && isInTime(startNanos)
+                    ? pause().compose(paused -> whileUnavailable(startNanos, attempt))
                     : Future.failedFuture(failure));
   }
 
-  private boolean isInTime(long begunAt) {
-    long next = System.nanoTime() - begunAt + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-    return next <= timeout.toNanos() && !isGivenUp.getAsBoolean();
+  private boolean isInTime(long startNanos) {
+    long next = System.nanoTime() - startNanos + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+    return next <= timeout.toNanos() && !isCancelled.getAsBoolean();
   }
 
   private Future<Void> pause() {
-    waiting.incrementAndGet();
+    pending.incrementAndGet();
     return vertx
         .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
         .<Void>mapEmpty()
-        .onComplete(paused -> waiting.decrementAndGet());
+        .onComplete(paused -> pending.decrementAndGet());
   }
 }

@@ -6,20 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message whose large byte buffers travel in parts behind its head, so that neither node ever
- * holds a frame of its whole size. The buffers count as one sequence of bytes, in the order of the
- * head.
+ * A message whose large byte buffers are sent in parts after its head, so that no frame has the
+ * size of the whole. Offsets count over all buffers, in the order of the head.
  *
- * <p>The head on the wire: how many buffers (int32), the length of each (int32), the record as
+ * <p>The head on the wire: the number of buffers (int32), the length of each (int32), the record as
  * {@link RecordCodec} writes it.
  *
- * @param buffers the large ones; their content is never written to
+ * @param buffers the large byte buffers, read only
  */
 record SplitMessage(Buffer head, List<ByteBuffer> buffers) {
-  /** Bytes of one part; a frame of so much costs no node its memory. */
+  /** The largest part, in bytes. */
   static final int PART_BYTES = 512 * 1024;
 
-  /** What carries less data than this is sent whole. */
+  /** Messages with fewer bytes of data are sent whole. */
   static final int LEAST_BYTES = 256 * 1024;
 
   static SplitMessage of(Object message) {
@@ -48,14 +47,14 @@ record SplitMessage(Buffer head, List<ByteBuffer> buffers) {
     return part;
   }
 
-  /** A message that arrives: its head is there, its parts are to come. */
+  /** A message whose head has arrived and whose parts are still to come. */
   static final class Arriving {
     private final Buffer head;
     private final int[] lengths;
     private final byte[] bytes;
     private int received;
 
-    /** How many bytes a message with this head will hold. */
+    /** The bytes of all buffers of a message with this head. */
     static long size(Buffer head) {
       long size = 0;
       for (int i = 0; i < head.getInt(0); i++) {
@@ -72,7 +71,7 @@ record SplitMessage(Buffer head, List<ByteBuffer> buffers) {
       return length;
     }
 
-    /** Takes memory for all of it. */
+    /** Allocates memory for all buffers. */
     Arriving(Buffer head) {
       this.head = head;
       lengths = new int[head.getInt(0)];
@@ -86,7 +85,7 @@ record SplitMessage(Buffer head, List<ByteBuffer> buffers) {
       return received == bytes.length;
     }
 
-    /** Where the next part begins. */
+    /** The offset of the next part. */
     int received() {
       return received;
     }
@@ -99,7 +98,7 @@ record SplitMessage(Buffer head, List<ByteBuffer> buffers) {
       received += part.length();
     }
 
-    /** The message; it shares this one's bytes. */
+    /** The whole message; it shares the bytes of this object. */
     Object message() {
       List<ByteBuffer> buffers = new ArrayList<>();
       int offset = 0;

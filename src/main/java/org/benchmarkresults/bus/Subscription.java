@@ -2,8 +2,8 @@ package org.benchmarkresults.bus;
 
 import io.vertx.core.Future;
 
-/** Listening to a topic. */
+/** A subscription to a topic. */
 public interface Subscription {
-  /** Succeeds when nothing more is heard. */
+  /** Succeeds when the listener is called no more. */
   Future<Void> cancel();
 }

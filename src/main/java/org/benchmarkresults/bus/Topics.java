@@ -3,9 +3,9 @@ package org.benchmarkresults.bus;
 import java.util.List;
 import org.benchmarkresults.model.event.StoredEvent;
 
-/** The one list of topics. */
+/** All topics of the bus. */
 public final class Topics {
-  /** A result, or a new version of one, is stored. */
+  /** A result or a new version of one was stored. */
   public static final Topic<StoredEvent> STORED = new Topic<>("results.stored", StoredEvent.class);
 
   /** All of the above. */

@@ -1,8 +1,8 @@
 package org.benchmarkresults.bus;
 
 /**
- * What was asked for cannot be had now; the same question may be asked again. The one exception
- * that crosses rooms. Its message is a sentence for the client and names no inner cause.
+ * An operation is not possible now but may succeed when it is retried. The one exception that
+ * crosses modules. Its message is a sentence for the client and names no internal cause.
  */
 public final class Unavailable extends RuntimeException {
   public Unavailable(String sentence) {

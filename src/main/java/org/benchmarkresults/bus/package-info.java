@@ -1,6 +1,6 @@
 /**
- * The typed event bus: addresses, codec, ask and serve. The only room that knows the event bus; the
- * role rooms meet here and nowhere else.
+ * The typed event bus: addresses, topics, codec, calls between nodes. No other package uses the
+ * Vert.x event bus, and modules of different roles call each other through it alone.
  */
 @NullMarked
 package org.benchmarkresults.bus;

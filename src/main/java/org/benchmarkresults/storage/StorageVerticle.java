@@ -115,7 +115,7 @@ public final class StorageVerticle extends VerticleBase {
     Retry retry =
         new Retry(
             vertx, config.saveTimeout(), () -> bus.isShuttingDown() || embeddedTrouble() != null);
-    Gauge.builder("storage.saves.waiting", retry, Retry::waiting)
+    Gauge.builder("storage.saves.waiting", retry, Retry::pending)
         .description("Saves that wait for a database that is away.")
         .register(meters);
     SaveService.serve(bus, database, retry);

@@ -73,7 +73,7 @@ class BusTest {
     Unavailable failure =
         assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
-    assertEquals("Nothing here serves this question yet.", failure.getMessage());
+    assertEquals("No node serves this operation yet.", failure.getMessage());
   }
 
   @Test
@@ -83,7 +83,7 @@ class BusTest {
     Unavailable failure =
         assertThrows(Unavailable.class, () -> bus.request(IMPATIENT, new NoArguments()).await());
 
-    assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
+    assertEquals("The operation timed out; its outcome is not known.", failure.getMessage());
   }
 
   @Test

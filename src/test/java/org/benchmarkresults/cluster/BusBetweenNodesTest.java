@@ -308,7 +308,7 @@ class BusBetweenNodesTest {
         assertThrows(
             Unavailable.class, () -> asker.bus().request(CHUNK, new NoArguments()).await());
 
-    assertEquals("Nothing here serves this question yet.", failure.getMessage());
+    assertEquals("No node serves this operation yet.", failure.getMessage());
   }
 
   @Test
@@ -334,7 +334,7 @@ class BusBetweenNodesTest {
     kill(servers.swallower());
 
     Unavailable failure = assertThrows(Unavailable.class, answer::await);
-    assertEquals("No answer came in time; what happened is not known.", failure.getMessage());
+    assertEquals("The operation timed out; its outcome is not known.", failure.getMessage());
   }
 
   @Test
