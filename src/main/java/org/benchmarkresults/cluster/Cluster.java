@@ -20,11 +20,11 @@ import org.benchmarkresults.model.node.NodeList.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This node's membership. Thread-safe; ends with its Vert.x. */
+/** The membership of this node in the cluster. Thread-safe; ends with its Vert.x. */
 public final class Cluster implements Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
-  /** Where Vert.x keeps the identity that it gives a node. */
+  /** The member attribute in which Vert.x keeps the node id. */
   private static final String NODE_ID = "__vertx.nodeId";
 
   private final Vertx vertx;
@@ -36,10 +36,10 @@ public final class Cluster implements Peers {
     hazelcast = manager.getHazelcastInstance();
     self = manager.getNodeId();
     warnOfOpenPorts();
-    onLeave(left -> LOG.atWarn().addKeyValue("node", left).log("a node left the cluster"));
+    onLeave(node -> LOG.atWarn().addKeyValue("node", node).log("a node left the cluster"));
   }
 
-  /** Succeeds when this node has joined, perhaps as the first one; fails when it cannot listen. */
+  /** Succeeds when this node has joined or formed the cluster; fails when it cannot listen. */
   public static Future<Cluster> join(
       Config.Cluster config,
       List<String> roles,
@@ -56,12 +56,12 @@ public final class Cluster implements Peers {
         .map(vertx -> new Cluster(vertx, manager));
   }
 
-  /** Members have no password, and no TLS: Hazelcast keeps both for its paid edition. */
+  /** Hazelcast has passwords and TLS between members only in its paid edition. */
   private void warnOfOpenPorts() {
     Address address = hazelcast.getCluster().getLocalMember().getAddress();
     if (!address.getHost().startsWith("127.")) {
       LOG.warn(
-          "the cluster ports of {} ask for no password: let other nodes alone reach them",
+          "the cluster ports of {} have no authentication; allow connections from other nodes only",
           address.getHost());
     }
   }
@@ -83,15 +83,15 @@ public final class Cluster implements Peers {
 
   @Override
   public void onLeave(Consumer<String> left) {
-    listen(node -> {}, left);
+    addListener(node -> {}, left);
   }
 
   @Override
   public void onJoin(Runnable joined) {
-    listen(node -> joined.run(), node -> {});
+    addListener(node -> joined.run(), node -> {});
   }
 
-  private void listen(Consumer<String> joined, Consumer<String> left) {
+  private void addListener(Consumer<String> joined, Consumer<String> left) {
     var unused =
         hazelcast
             .getCluster()

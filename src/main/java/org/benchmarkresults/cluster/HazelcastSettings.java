@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.config.Config;
 
-/** What Hazelcast is told; docs/decisions.md has the figures behind the times. */
+/** The configuration of Hazelcast; docs/decisions.md has the figures behind the times. */
 final class HazelcastSettings {
-  /** Attributes of a member that the others read. */
   static final String ROLES = "roles";
 
   static final String VERSION = "version";
@@ -22,15 +21,14 @@ final class HazelcastSettings {
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           entry("hazelcast.phone.home.enabled", "false"),
-          // Vert.x closes it, after the requests under way.
+          // Vert.x closes Hazelcast, after the active requests.
           entry("hazelcast.shutdownhook.enabled", "false"),
           entry("hazelcast.socket.bind.any", "false"),
           entry("hazelcast.logging.type", "slf4j"),
-          // It measures the machine, and writes a kilobyte every 20 s while others load it.
+          // The monitor logs a kilobyte every 20 s while the machine is loaded.
           entry("hazelcast.health.monitoring.level", "OFF"),
           entry("hazelcast.wait.seconds.before.join", "1"),
-          // By default they follow the processors of the machine, of which a container may have a
-          // small part.
+          // The defaults grow with the processors of the machine, not of the container.
           entry("hazelcast.operation.thread.count", "2"),
           entry("hazelcast.operation.generic.thread.count", "2"),
           entry("hazelcast.io.input.thread.count", "1"),
@@ -39,17 +37,17 @@ final class HazelcastSettings {
           entry("hazelcast.clientengine.thread.count", "2"),
           entry("hazelcast.clientengine.query.thread.count", "2"),
           entry("hazelcast.clientengine.blocking.thread.count", "2"),
-          // A frozen node is out after ten seconds, where the default is a minute.
+          // A frozen node is removed after 10 s; the default is a minute.
           entry("hazelcast.heartbeat.interval.seconds", "2"),
           entry("hazelcast.max.no.heartbeat.seconds", "10"),
-          // It comes back by itself as soon; the default is five minutes.
+          // It rejoins as soon; the default is five minutes.
           entry("hazelcast.merge.first.run.delay.seconds", "10"),
           entry("hazelcast.merge.next.run.delay.seconds", "10"));
 
   private HazelcastSettings() {}
 
   static com.hazelcast.config.Config of(Config.Cluster config, List<String> roles, String version) {
-    // It carries the maps that Vert.x needs.
+    // Contains the maps that Vert.x needs.
     com.hazelcast.config.Config hazelcast = ConfigUtil.loadConfig();
     hazelcast.setClusterName(config.name());
     PROPERTIES.forEach(hazelcast::setProperty);
@@ -58,7 +56,7 @@ final class HazelcastSettings {
     hazelcast.getMemberAttributeConfig().setAttribute(VERSION, version);
     hazelcast.getSerializationConfig().setJavaSerializationFilterConfig(deserializable());
     AdvancedNetworkConfig network = hazelcast.getAdvancedNetworkConfig();
-    // Members have the only endpoint: there is none for clients, REST or memcached.
+    // With only a member endpoint there is none for clients, REST or memcached.
     network.setEnabled(true);
     ServerSocketEndpointConfig members = new ServerSocketEndpointConfig();
     members.setPort(config.port()).setPortAutoIncrement(false);
@@ -67,10 +65,7 @@ final class HazelcastSettings {
     return hazelcast;
   }
 
-  /**
-   * The classes that may be made of what a member sends: Hazelcast's own, and those of which
-   * exceptions consist. A gadget of some library is none of them.
-   */
+  /** Limits Java deserialization to the classes of Hazelcast and of exceptions, against gadgets. */
   private static JavaSerializationFilterConfig deserializable() {
     ClassFilter allowed =
         new ClassFilter()

@@ -1,7 +1,6 @@
 /**
- * Joins this node to the others and knows who they are; the only room that knows Hazelcast. It
- * keeps no state of the service: what is stored is in the database, and a cluster that falls apart
- * loses nothing.
+ * Cluster membership; the only package that uses Hazelcast. It keeps no state of the service, so
+ * that a split cluster loses nothing.
  */
 @NullMarked
 package org.benchmarkresults.cluster;

@@ -25,33 +25,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for the database's state on a schedule with a short patience and answers probes with the
- * last one. The checks are vertx-health-check procedures over that memory.
+ * Polls the state of the database with a short timeout, and answers health requests and probes from
+ * the last known state.
  */
 public final class HealthVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
 
   private static final Duration TIMEOUT = Duration.ofMillis(800);
-  private static final Duration STARTING = Duration.ofSeconds(10);
-  private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration STARTUP = Duration.ofSeconds(10);
+  private static final Duration STARTUP_INTERVAL = Duration.ofMillis(50);
 
   private final Config.Health config;
   private final Bus bus;
   private final Clock clock;
   private final String version;
-  private final @Nullable BooleanSupplier joined;
-  private final Duration outage;
+  private final @Nullable BooleanSupplier isJoined;
+  private final Duration toleratedOutage;
   private final Instant startedAt;
   private volatile boolean stopping;
   private DatabaseState database;
   private @Nullable Instant checkedAt;
-  private @Nullable Long lastWellNanos;
+  private @Nullable Long lastUpNanos;
 
   /**
    * @param kind {@code mongodb} or {@code embedded}
    * @param version of the service
-   * @param joined whether this node is in its cluster; null for a node alone
-   * @param outage how long the database may be away before the node counts as not ready
+   * @param isJoined whether this node is in its cluster; null for a single node
+   * @param toleratedOutage how long the database may be unavailable before the node is not ready
    */
   public HealthVerticle(
       Config.Health config,
@@ -59,51 +59,52 @@ public final class HealthVerticle extends VerticleBase {
       Clock clock,
       String kind,
       String version,
-      @Nullable BooleanSupplier joined,
-      Duration outage) {
-    this.outage = outage;
+      @Nullable BooleanSupplier isJoined,
+      Duration toleratedOutage) {
+    this.toleratedOutage = toleratedOutage;
     this.config = config;
     this.bus = bus;
     this.clock = clock;
     this.version = version;
-    this.joined = joined;
+    this.isJoined = isJoined;
     startedAt = clock.instant();
-    database = new DatabaseState(kind, false, false, null, "The database was not asked yet.");
+    database =
+        new DatabaseState(kind, false, false, null, "The database has not been checked yet.");
   }
 
   @Override
   public Future<?> start() {
-    HealthChecks ready = HealthChecks.create(vertx).register("mongodb", this::databaseReady);
-    if (joined != null) {
+    HealthChecks ready = HealthChecks.create(vertx).register("mongodb", this::databaseStatus);
+    if (isJoined != null) {
       var unused =
-          ready.register("cluster", status -> status.complete(word(joined.getAsBoolean())));
+          ready.register("cluster", status -> status.complete(status(isJoined.getAsBoolean())));
     }
-    bus.serve(Addresses.HEALTH, ask -> bus.request(Addresses.NODES, ask).map(this::report));
+    bus.serve(Addresses.HEALTH, empty -> bus.request(Addresses.NODES, empty).map(this::report));
     bus.serve(
-        Addresses.READY, ask -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
-    // Ready means ready: the first look is part of the start, but a database away does not stop it.
-    // It has connections to open, so it may take longer than the later ones.
-    Duration patient = TIMEOUT.multipliedBy(3);
-    return watch(patient);
+        Addresses.READY,
+        empty -> ready.checkStatus().map(Probes::report).map(this::unlessStopping));
+    // The first check is part of the start, so that a deployed node can be ready at once. It opens
+    // connections, so it may take longer than later ones; an unavailable database does not fail it.
+    return check(TIMEOUT.multipliedBy(3));
   }
 
-  private void databaseReady(Promise<Status> status) {
-    status.complete(word(isWell() || isShortOutage()));
+  private void databaseStatus(Promise<Status> status) {
+    status.complete(status(isDatabaseUp() || isShortOutage()));
   }
 
-  private boolean isWell() {
+  private boolean isDatabaseUp() {
     return database.connected() && database.indexed();
   }
 
   /**
-   * All nodes share the database: taken out of service together they answer nothing, where they
-   * could let saves wait for it and answer the rest with a reason.
+   * All nodes share the database, so that an outage would take all of them out of service; ready
+   * nodes let saves wait and answer other requests with the reason.
    */
   private boolean isShortOutage() {
-    return lastWellNanos != null && System.nanoTime() - lastWellNanos < outage.toNanos();
+    return lastUpNanos != null && System.nanoTime() - lastUpNanos < toleratedOutage.toNanos();
   }
 
-  /** Not ready from now on, whatever else is well: the node is about to stop. From any thread. */
+  /** Makes the node not ready because it is about to stop. Thread-safe. */
   public void markStopping() {
     stopping = true;
   }
@@ -118,36 +119,36 @@ public final class HealthVerticle extends VerticleBase {
         : report;
   }
 
-  private static Status word(boolean well) {
-    return well ? Status.OK() : Status.KO();
+  private static Status status(boolean isUp) {
+    return isUp ? Status.OK() : Status.KO();
   }
 
   private HealthReport report(NodeList nodes) {
     return new HealthReport(database, checkedAt, startedAt, version, nodes.nodes());
   }
 
-  private Future<Void> watch(Duration patience) {
+  private Future<Void> check(Duration timeout) {
     return bus.request(Addresses.DATABASE_STATUS, new NoArguments())
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .recover(failure -> trouble())
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(failure -> unavailable())
         .onSuccess(this::remember)
         .onComplete(
             done -> {
-              Timer unused = Timer.once(vertx, nextLook(), this::watchOn);
+              Timer unused = Timer.once(vertx, nextCheck(), this::checkAgain);
             })
         .mapEmpty();
   }
 
-  /** A node that is starting is ready as soon as its database and its indexes are. */
-  private Duration nextLook() {
-    boolean isStarting = clock.instant().isBefore(startedAt.plus(STARTING));
-    return isStarting && !isWell() && config.interval().compareTo(SOON) > 0
-        ? SOON
+  /** A starting node polls quickly, to be ready as soon as the database and its indexes are. */
+  private Duration nextCheck() {
+    boolean isStarting = clock.instant().isBefore(startedAt.plus(STARTUP));
+    return isStarting && !isDatabaseUp() && config.interval().compareTo(STARTUP_INTERVAL) > 0
+        ? STARTUP_INTERVAL
         : config.interval();
   }
 
-  /** Why there was no answer in time. */
-  private Future<DatabaseState> trouble() {
+  /** The state of a database that did not answer in time. */
+  private Future<DatabaseState> unavailable() {
     return bus.request(Addresses.DATABASE_TROUBLE, new NoArguments())
         .otherwise(
             failure ->
@@ -161,8 +162,8 @@ public final class HealthVerticle extends VerticleBase {
                     null));
   }
 
-  private void watchOn() {
-    Future<Void> unused = watch(TIMEOUT);
+  private void checkAgain() {
+    Future<Void> unused = check(TIMEOUT);
   }
 
   private static String reason(DatabaseState state) {
@@ -183,12 +184,12 @@ public final class HealthVerticle extends VerticleBase {
             .addKeyValue("kind", state.kind())
             .addKeyValue("reason", reason(state))
             .addKeyValue("detail", state.trouble() == null ? "" : state.trouble().detail())
-            .log("database away");
+            .log("database unavailable");
       }
     }
     database = state;
-    if (isWell()) {
-      lastWellNanos = System.nanoTime();
+    if (isDatabaseUp()) {
+      lastUpNanos = System.nanoTime();
     }
   }
 }

@@ -6,14 +6,14 @@ import io.vertx.ext.healthchecks.Status;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 
-/** Whether a process lives is told by itself, whatever its roles are. */
+/** The liveness probe, which every node serves whatever its roles are. */
 public final class Liveness {
   private Liveness() {}
 
-  /** That it answers at all is the proof. */
+  /** The probe is up whenever the event loop can answer it. */
   public static void serve(Vertx vertx, Bus bus) {
     HealthChecks live =
         HealthChecks.create(vertx).register("event-loop", status -> status.complete(Status.OK()));
-    bus.serve(Addresses.LIVE, ask -> live.checkStatus().map(Probes::report));
+    bus.serve(Addresses.LIVE, empty -> live.checkStatus().map(Probes::report));
   }
 }

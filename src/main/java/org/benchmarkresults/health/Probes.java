@@ -4,7 +4,7 @@ import io.vertx.ext.healthchecks.CheckResult;
 import java.util.List;
 import org.benchmarkresults.model.node.ProbeReport;
 
-/** What vertx-health-check found, as the answer to a probe. */
+/** Converts results of vertx-health-check to probe reports. */
 final class Probes {
   private Probes() {}
 

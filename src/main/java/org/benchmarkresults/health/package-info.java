@@ -1,7 +1,4 @@
-/**
- * Watches the database and keeps the last verdict; answers probes from memory. It never waits for
- * the database while somebody asks.
- */
+/** Health and probes of a node, answered from the last known state of the database. */
 @NullMarked
 package org.benchmarkresults.health;
 

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.lang.management.ManagementFactory;
 
 /**
- * Names of the JVM's meters as {@code promtool check metrics} wants them: base units, no reserved
- * ending.
+ * Renames JVM meters to what {@code promtool check metrics} accepts: base units, no reserved
+ * suffix.
  */
 final class MeterNames {
   private static final String PROCESSORS = "system.cpu.count";

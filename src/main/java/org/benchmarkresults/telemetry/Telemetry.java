@@ -35,15 +35,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The meters of one node. Thread-safe. */
 public final class Telemetry implements AutoCloseable {
-  /** From what a list of a page takes to what a request may take at all, in seconds. */
-  private static final double[] SECONDS = {
+  /** Histogram buckets, in seconds. */
+  private static final double[] BUCKET_SECONDS = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
   };
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Timer> questions = new ConcurrentHashMap<>();
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final Map<String, Timer> requestTimers = new ConcurrentHashMap<>();
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
 
   private final @Nullable Traces traces;
 
@@ -60,21 +60,21 @@ public final class Telemetry implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    collections.bindTo(registry);
+    gcMetrics.bindTo(registry);
     Gauge.builder("benchmark.results.info", () -> 1)
         .description("The version that runs; always 1.")
         .tag("version", version)
         .register(registry);
   }
 
-  /** Timers get buckets, by which Prometheus can put the nodes' latencies together. */
+  /** Histogram buckets, unlike quantiles, can be aggregated over nodes. */
   private static final class Buckets implements MeterFilter {
     @Override
     public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
       if (id.getType() != Meter.Type.TIMER || id.getName().startsWith("jvm.")) {
         return config;
       }
-      double[] nanos = DoubleStream.of(SECONDS).map(seconds -> seconds * 1e9).toArray();
+      double[] nanos = DoubleStream.of(BUCKET_SECONDS).map(seconds -> seconds * 1e9).toArray();
       return DistributionStatisticConfig.builder()
           .serviceLevelObjectives(nanos)
           .build()
@@ -86,19 +86,19 @@ public final class Telemetry implements AutoCloseable {
     return registry;
   }
 
-  /** For who makes spans of their own. */
+  /** A no-op when tracing is off. */
   public OpenTelemetry openTelemetry() {
-    return traces == null ? OpenTelemetry.noop() : traces.api();
+    return traces == null ? OpenTelemetry.noop() : traces.openTelemetry();
   }
 
-  /** Counts a question on the bus. */
+  /** Records a request on the bus. */
   public void recordRequest(String address, String outcome, long nanos) {
-    questions
-        .computeIfAbsent(address + " " + outcome, any -> questions(address, outcome))
+    requestTimers
+        .computeIfAbsent(address + " " + outcome, key -> requestTimer(address, outcome))
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer questions(String address, String outcome) {
+  private Timer requestTimer(String address, String outcome) {
     return Timer.builder("bus.questions")
         .description("Questions asked on the bus.")
         .tags("address", address, "outcome", outcome)
@@ -106,12 +106,12 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * Vert.x's own meters, but for HTTP: the service counts requests by operation; and its spans,
-   * where traces are wanted.
+   * Installs Vert.x's metrics of the event bus and of pools, and its tracing if it is on. HTTP is
+   * left out because the service measures requests by operation.
    */
   public VertxBuilder install(VertxBuilder builder, VertxOptions options) {
     if (traces != null) {
-      VertxBuilder unused = traces.on(builder, options);
+      VertxBuilder unused = traces.install(builder, options);
     }
     MicrometerMetricsOptions metrics = new MicrometerMetricsOptions().setEnabled(true);
     EnumSet.complementOf(EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS))
@@ -121,9 +121,9 @@ public final class Telemetry implements AutoCloseable {
         .withMetrics(new MicrometerMetricsFactory(registry));
   }
 
-  /** Answers what was measured so far. */
   public void serve(Bus bus) {
-    bus.serve(Addresses.METRICS, ask -> Future.succeededFuture(new MetricsText(registry.scrape())));
+    bus.serve(
+        Addresses.METRICS, empty -> Future.succeededFuture(new MetricsText(registry.scrape())));
   }
 
   @Override
@@ -131,7 +131,7 @@ public final class Telemetry implements AutoCloseable {
     if (traces != null) {
       traces.close();
     }
-    collections.close();
+    gcMetrics.close();
     registry.close();
   }
 }

@@ -17,9 +17,9 @@ import io.vertx.tracing.opentelemetry.OpenTelemetryTracingFactory;
 import java.time.Duration;
 import org.benchmarkresults.config.TracingSettings;
 
-/** Traces of one node on their way to a collector. Thread-safe. */
+/** Exports the traces of one node to an OTLP collector. Thread-safe. */
 final class Traces implements AutoCloseable {
-  private static final Duration SENT_EVERY = Duration.ofSeconds(1);
+  private static final Duration EXPORT_INTERVAL = Duration.ofSeconds(1);
 
   private final OpenTelemetrySdk sdk;
 
@@ -41,7 +41,7 @@ final class Traces implements AutoCloseable {
             .setResource(Resource.getDefault().merge(Resource.create(service)))
             .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.samplingRatio())))
             .addSpanProcessor(
-                BatchSpanProcessor.builder(exporter).setScheduleDelay(SENT_EVERY).build())
+                BatchSpanProcessor.builder(exporter).setScheduleDelay(EXPORT_INTERVAL).build())
             .build();
     sdk =
         OpenTelemetrySdk.builder()
@@ -50,17 +50,17 @@ final class Traces implements AutoCloseable {
             .build();
   }
 
-  OpenTelemetry api() {
+  OpenTelemetry openTelemetry() {
     return sdk;
   }
 
-  /** Vert.x's own spans: of requests, and of questions on the bus, also between nodes. */
-  VertxBuilder on(VertxBuilder builder, VertxOptions options) {
+  /** Installs Vert.x's spans of HTTP requests and of bus requests, also between nodes. */
+  VertxBuilder install(VertxBuilder builder, VertxOptions options) {
     options.setTracingOptions(new OpenTelemetryOptions());
     return builder.with(options).withTracer(new OpenTelemetryTracingFactory(sdk));
   }
 
-  /** Sends what is left. */
+  /** Exports the remaining spans. */
   @Override
   public void close() {
     sdk.close();

@@ -4,8 +4,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
- * A timer that was started. It fires on the context that started it, and ends with the verticle of
- * that context. Cancelling is safe at any time, from any thread and more than once.
+ * A running timer. It fires on the context that started it, and ends with the verticle of that
+ * context. It can be cancelled at any time, from any thread and more than once.
  */
 public final class Timer {
   private final Vertx vertx;
@@ -26,7 +26,7 @@ public final class Timer {
   }
 
   /**
-   * Runs a task again and again, the first time after one period.
+   * Runs a task periodically, the first time after one period.
    *
    * @param period rounded up to a millisecond
    */
@@ -34,9 +34,9 @@ public final class Timer {
     return new Timer(vertx, vertx.setPeriodic(millis(period), fired -> task.run()));
   }
 
-  /** The task runs no more; without effect on a timer that has ended. */
+  /** Has no effect on a timer that has ended. */
   public void cancel() {
-    // Vert.x never gives an id twice, so this cannot be the id of another timer.
+    // Vert.x never reuses an id, so this cannot cancel another timer.
     vertx.cancelTimer(id);
   }
 

@@ -1,7 +1,6 @@
 /**
- * Timers of the event loop. It owns the ids that Vert.x gives timers, so that no other package
- * holds one: Vert.x counts them from 0, and an id that was never set is somebody else's timer.
- * Knows Vert.x alone.
+ * Timers of the event loop. No other package holds a timer id: Vert.x counts ids from 0, so that
+ * cancelling an id that was never set would cancel another timer.
  */
 @NullMarked
 package org.benchmarkresults.timer;
