@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some records in the order of their {@code _id}.
+ * The next records of an import, in the order of their {@code _id}.
  *
- * @param next the position of the last of them; null when there were none, which is the end
+ * @param next the position of the last record; null at the end, with no rows
  */
 public record ImportBatch(List<Imported> rows, @Nullable String next) {
   public ImportBatch {

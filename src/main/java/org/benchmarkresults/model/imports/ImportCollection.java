@@ -3,14 +3,14 @@ package org.benchmarkresults.model.imports;
 import org.benchmarkresults.model.result.Stage;
 
 /**
- * One collection to be brought in.
+ * A collection to import.
  *
- * @param stage where its records go
- * @param name as it is called in its own database
+ * @param stage of the imported results
+ * @param name in the source database
  * @param place hosts, database and collection, without credentials
- * @param importId the digest of place and stage; names the import from one run to the next
- * @param present whether it is there
- * @param about how many records it holds, as its database estimates
+ * @param importId the digest of place and stage; identifies the import in later runs
+ * @param present whether it exists
+ * @param about the estimated number of records
  */
 public record ImportCollection(
     Stage stage, String name, String place, String importId, boolean present, long about) {}

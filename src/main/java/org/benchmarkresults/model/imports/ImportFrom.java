@@ -4,8 +4,8 @@ import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the next records of a collection that is brought in.
+ * A request for the next records of a collection.
  *
- * @param after the position to go on from; null for the start
+ * @param after the position to continue from; null for the start
  */
 public record ImportFrom(Stage stage, @Nullable String after) {}

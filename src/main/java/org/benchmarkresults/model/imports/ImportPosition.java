@@ -4,20 +4,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an import has come: everything up to there is safe or was refused.
+ * The checkpoint of an import: every record up to it is stored or was refused.
  *
- * @param after the position of the last record that was dealt with, as an {@link ImportBatch} gave
- *     it; null before the first
- * @param totals of all runs up to there
+ * @param after {@link ImportBatch#next()} of the last processed batch; null before the first
+ * @param totals of all runs
  */
 public record ImportPosition(
     ImportCollection collection, @Nullable String after, ImportTotals totals) {
   public ImportPosition {
-    // Messages of earlier releases have none.
+    // Nodes of an earlier release send none.
     totals = Objects.requireNonNullElse(totals, ImportTotals.NONE);
   }
 
-  /** The start. */
+  /** The start of a collection. */
   public ImportPosition(ImportCollection collection) {
     this(collection, null, ImportTotals.NONE);
   }

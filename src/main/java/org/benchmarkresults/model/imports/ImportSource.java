@@ -2,7 +2,7 @@ package org.benchmarkresults.model.imports;
 
 import java.util.List;
 
-/** The collections of another service's database that are to be brought in, in that order. */
+/** The collections of the legacy database, in the order of their import. */
 public record ImportSource(List<ImportCollection> collections) {
   public ImportSource {
     collections = List.copyOf(collections);

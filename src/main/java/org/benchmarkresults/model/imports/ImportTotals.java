@@ -1,6 +1,6 @@
 package org.benchmarkresults.model.imports;
 
-/** What became of the records of one collection in all runs of an import together. */
+/** Counts of the records of one collection by outcome, over all runs of an import. */
 public record ImportTotals(long stored, long alreadyStored, long newVersion, long refused) {
   public static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0);
 

@@ -1,4 +1,4 @@
-/** Messages of the import from the replaced service. */
+/** Messages of the import from the legacy service. */
 @NullMarked
 package org.benchmarkresults.model.imports;
 

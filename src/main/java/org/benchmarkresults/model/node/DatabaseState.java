@@ -3,16 +3,15 @@ package org.benchmarkresults.model.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the storage room knows of its database.
+ * The state of the database as the storage module sees it.
  *
  * @param kind {@code mongodb} or {@code embedded}
  * @param connected whether it answered
- * @param indexed whether every index is there
- * @param latencyMicros how long the answer took; null when there was none
- * @param error why it is not connected or not indexed, in one sentence; null when all is well
- * @param trouble why it does not answer; null when it does, or when that is not known
- * @param clockDifferenceMillis how far its clock is ahead of the node's; null when that is not
- *     known
+ * @param indexed whether all indexes exist
+ * @param latencyMicros the round trip; null without an answer
+ * @param error why it is not connected or not indexed, in one sentence; null otherwise
+ * @param trouble why it does not answer; null when it does or the reason is not known
+ * @param clockDifferenceMillis how far its clock is ahead of the node's; null when not known
  */
 public record DatabaseState(
     String kind,
@@ -22,10 +21,10 @@ public record DatabaseState(
     @Nullable String error,
     @Nullable Trouble trouble,
     @Nullable Long clockDifferenceMillis) {
-  /** The reason where no other is known. */
+  /** The reason code when no other is known. */
   public static final String NO_ANSWER = "no_answer";
 
-  /** One of which no more is known. */
+  /** A state without a known reason or clock difference. */
   public DatabaseState(
       String kind,
       boolean connected,
@@ -39,12 +38,12 @@ public record DatabaseState(
    * Why a database does not answer.
    *
    * @param reason a code
-   * @param words the reason as the end of a sentence; it names no host
-   * @param detail for the log of the service alone; empty for none
+   * @param words the reason as the end of a sentence, without host names
+   * @param detail for the log only; may be empty
    */
   public record Trouble(String reason, String words, String detail) {}
 
-  /** The same; while there is no answer at all, the reason that was told last is the better one. */
+  /** Keeps the reason of an earlier state when this one says no more than {@link #NO_ANSWER}. */
   public DatabaseState keepingReasonOf(DatabaseState before) {
     boolean isVague = trouble == null || trouble.reason().equals(NO_ANSWER);
     return !connected && isVague && before.trouble != null
@@ -52,7 +51,6 @@ public record DatabaseState(
         : this;
   }
 
-  /** One that does not answer. */
   public static DatabaseState unavailable(String kind, Trouble trouble) {
     return new DatabaseState(
         kind,

@@ -6,10 +6,10 @@ import org.benchmarkresults.model.node.NodeList.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the health room knows of this node.
+ * The health of this node.
  *
- * @param nodes those of the cluster, this one among them
- * @param checkedAt when the database was last asked; null before the first time
+ * @param nodes all nodes of the cluster
+ * @param checkedAt the last check of the database; null before the first
  */
 public record HealthReport(
     DatabaseState database,
@@ -18,7 +18,7 @@ public record HealthReport(
     String version,
     List<Node> nodes) {
   public HealthReport {
-    // A node of an earlier release does not tell them.
+    // Nodes of an earlier release send none.
     nodes = nodes == null ? List.of() : List.copyOf(nodes);
   }
 }

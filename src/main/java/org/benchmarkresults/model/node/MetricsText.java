@@ -1,8 +1,8 @@
 package org.benchmarkresults.model.node;
 
 /**
- * What a node measured of itself.
+ * The metrics of a node.
  *
- * @param text in Prometheus' text format, version 0.0.4
+ * @param text in the Prometheus text format, version 0.0.4
  */
 public record MetricsText(String text) {}

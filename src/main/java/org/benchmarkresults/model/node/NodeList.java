@@ -2,20 +2,20 @@ package org.benchmarkresults.model.node;
 
 import java.util.List;
 
-/** The nodes of the cluster, this one among them; a node alone is the only one. */
+/** All nodes of the cluster; a single node is the only one. */
 public record NodeList(List<Node> nodes) {
   public NodeList {
     nodes = List.copyOf(nodes);
   }
 
   /**
-   * One running service.
+   * A running instance of the service.
    *
-   * @param id its own for as long as it runs
-   * @param address where other nodes reach it; empty for a node alone
-   * @param roles what it does, such as {@code http}
+   * @param id new at each start
+   * @param address the host that other nodes connect to; empty for a single node
+   * @param roles such as {@code http}
    * @param version of the service
-   * @param self whether it is the one that tells this
+   * @param self whether it is the sender of this list
    */
   public record Node(String id, String address, List<String> roles, String version, boolean self) {
     public Node {

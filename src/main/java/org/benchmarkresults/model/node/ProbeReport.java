@@ -2,7 +2,7 @@ package org.benchmarkresults.model.node;
 
 import java.util.List;
 
-/** The verdict of a probe and of the checks it is made of. */
+/** The result of a probe and of its checks. */
 public record ProbeReport(boolean up, List<Check> checks) {
   public ProbeReport {
     checks = List.copyOf(checks);

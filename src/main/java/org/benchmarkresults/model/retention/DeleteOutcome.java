@@ -4,18 +4,18 @@ import java.time.Instant;
 import org.benchmarkresults.model.result.Digest;
 import org.jspecify.annotations.Nullable;
 
-/** How deleting a result ended. */
+/** The outcome of deleting a result. */
 public sealed interface DeleteOutcome {
   /**
-   * Deleted now.
+   * The result is deleted.
    *
-   * @param restorableUntil from when it may be removed for good; null when it never is
+   * @param restorableUntil when it may be purged; null for never
    */
   record Deleted(Instant deletedAt, @Nullable Instant restorableUntil) implements DeleteOutcome {}
 
   /** There is no such result. */
   record NotThere() implements DeleteOutcome {}
 
-  /** It is there in another version than the one that was to be deleted; nothing was done. */
+  /** The precondition failed: the newest version is another one, and nothing was deleted. */
   record OtherVersion(int version, Digest digest) implements DeleteOutcome {}
 }

@@ -3,18 +3,18 @@ package org.benchmarkresults.model.retention;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.jspecify.annotations.Nullable;
 
-/** How restoring a deleted result ended. */
+/** The outcome of restoring a deleted result. */
 public sealed interface RestoreOutcome {
-  /** It is there again, with its earlier versions. */
+  /** The result is restored, with its earlier versions. */
   record Restored(ResultSummary summary) implements RestoreOutcome {}
 
   /** No deleted result has the name. */
   record NothingDeleted() implements RestoreOutcome {}
 
   /**
-   * Another result was saved under the name since; nothing was done.
+   * Another result has been saved under the name since; nothing was restored.
    *
-   * @param version of that result; null when it is not one that was asked for
+   * @param version of that result; null when the caller may not see it
    */
   record NameInUse(@Nullable Integer version) implements RestoreOutcome {}
 }

@@ -9,11 +9,11 @@ import org.benchmarkresults.model.version.VersionTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the deletion of one result.
+ * A request to delete one result.
  *
- * @param onlyIf the versions of which one must be the newest; null for whatever is there
- * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
- * @param change what the audit trail is told when it is deleted; null for nothing
+ * @param onlyIf the precondition: one of these versions is the newest; null for none
+ * @param benchmarkPrefix required start of the benchmark name; empty for any
+ * @param change the audit entry to write with the deletion; null for none
  */
 public record ResultRemoval(
     Stage stage,
@@ -23,26 +23,25 @@ public record ResultRemoval(
     @Nullable AuditEntry change) {
   public ResultRemoval {
     onlyIf = onlyIf == null ? null : List.copyOf(onlyIf);
-    // Messages of earlier releases have none.
+    // Nodes of an earlier release send none.
     benchmarkPrefix = Objects.requireNonNullElse(benchmarkPrefix, "");
   }
 
-  /** One of any benchmark. */
+  /** A removal without benchmark prefix and audit entry. */
   public ResultRemoval(Stage stage, String resultName, @Nullable List<VersionTag> onlyIf) {
     this(stage, resultName, onlyIf, "", null);
   }
 
-  /** The same, with what the audit trail is told. */
-  public ResultRemoval withAuditEntry(AuditEntry told) {
-    return new ResultRemoval(stage, resultName, onlyIf, benchmarkPrefix, told);
+  public ResultRemoval withAuditEntry(AuditEntry entry) {
+    return new ResultRemoval(stage, resultName, onlyIf, benchmarkPrefix, entry);
   }
 
-  /** Whether a stored result of that name is the one that is meant. */
+  /** Whether a result of that name has the required benchmark prefix. */
   public boolean means(ResultSummary found) {
     return found.envelope().key().benchmarkName().startsWith(benchmarkPrefix);
   }
 
-  /** Whether the result is to be deleted as it stands. */
+  /** Whether the newest version meets the precondition. */
   public boolean allows(ResultSummary current) {
     return onlyIf == null || onlyIf.stream().anyMatch(tag -> tag.matches(current));
   }

@@ -8,10 +8,10 @@ import org.benchmarkresults.model.search.ResultCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run of the retention would do now.
+ * What a retention run would do now.
  *
  * @param deletedFor how long a deleted result can be restored; zero for ever
- * @param lastRun null when there was none
+ * @param lastRun null before the first run
  */
 public record RetentionPreview(
     Instant at,
@@ -27,13 +27,13 @@ public record RetentionPreview(
   }
 
   /**
-   * What one rule would delete.
+   * The results that one rule would delete.
    *
-   * @param rule as it was set
-   * @param benchmarkName null for all that have no rule of their own
-   * @param firstReceivedBefore what was first received before is due
-   * @param oldest when the oldest of them was first received; null when there is none
-   * @param names of the oldest, the oldest first
+   * @param rule as configured
+   * @param benchmarkName null for all benchmarks without a rule of their own
+   * @param firstReceivedBefore results first received before it are due
+   * @param oldest when the oldest one was first received; null for none
+   * @param names of the oldest results, the oldest first
    */
   public record Due(
       String rule,
@@ -50,10 +50,10 @@ public record RetentionPreview(
   }
 
   /**
-   * What of the deleted results of a stage would be removed for good.
+   * The deleted results of a stage that would be purged.
    *
-   * @param oldest when the oldest of them was deleted; null when there is none
-   * @param names of the oldest, the oldest first
+   * @param oldest when the oldest one was deleted; null for none
+   * @param names of the oldest results, the oldest first
    */
   public record Expired(
       Stage stage, ResultCount count, @Nullable Instant oldest, List<String> names) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of the retention, by whichever node.
+ * A retention run of any node.
  *
- * @param endedAt null while it is under way, or when its node died in it
+ * @param endedAt null while it runs, or when its node died during it
  * @param deleted results that rules deleted; they can be restored
- * @param purged deleted results that were removed for good
+ * @param purged deleted results that were permanently removed
  * @param swept uploads without a result that were removed
- * @param completed whether it did all that was due
+ * @param completed whether everything due was done
  */
 public record RetentionRun(
     Instant startedAt,

@@ -1,4 +1,4 @@
-/** Messages that delete and restore results, and those of the retention. */
+/** Messages to delete and restore results, and those of the retention. */
 @NullMarked
 package org.benchmarkresults.model.retention;
 
