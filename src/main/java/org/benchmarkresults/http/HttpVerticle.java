@@ -150,7 +150,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Routes routes(Contract contract) {
-    ResultReader results = new ResultReader(clock, contract.envelope());
+    ResultReader results = new ResultReader(clock);
     Requests requests = new Requests(vertx, shared.bodies(), results);
     AuditWriter audit = new AuditWriter(bus, clock, shared.security().isAudited());
     BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), audit, deadline);

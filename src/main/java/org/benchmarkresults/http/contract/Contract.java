@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.SchemaRepository;
-import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.mediatype.ContentAnalyser;
 import io.vertx.openapi.mediatype.ContentAnalyserFactory;
@@ -15,7 +14,6 @@ import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.validation.ValidationContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -133,13 +131,6 @@ public final class Contract {
 
   public SchemaRepository schemas() {
     return openApi.getSchemaRepository();
-  }
-
-  /** The validator of the envelope that is POSTed to both stages. */
-  public Schemas envelope() {
-    var body = openApi.operation("saveRawInput").getRequestBody();
-    MediaType json = Objects.requireNonNull(body.getContent().get("application/json"));
-    return new Schemas(schemas(), json.getSchema());
   }
 
   /**

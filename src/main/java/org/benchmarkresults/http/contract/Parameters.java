@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
   private record Checked(
-      String name, Location in, SchemaType type, Schemas schema, int mostValues) {}
+      String name, Location in, SchemaType type, ParameterSchema schema, int mostValues) {}
 
   private final List<Checked> all = new ArrayList<>();
   private final KnownParameters known;
@@ -40,7 +40,7 @@ public final class Parameters {
               parameter.getName(),
               parameter.getIn(),
               several ? SchemaType.STRING : parameter.getSchemaType(),
-              new Schemas(repository, schema),
+              new ParameterSchema(repository, schema),
               Objects.requireNonNull(most)));
     }
     known =

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.benchmarkresults.http.body.EnvelopeCheck;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Cut;
 import org.benchmarkresults.http.body.EnvelopeRunId;
 import org.benchmarkresults.http.body.NumberToken;
-import org.benchmarkresults.http.contract.Schemas;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.result.Envelope;
@@ -26,14 +26,9 @@ public final class ResultReader {
   private static final int DEPTH_LIMIT = 512;
 
   private final Clock clock;
-  private final Schemas envelope;
 
-  /**
-   * @param envelope what an envelope must be
-   */
-  public ResultReader(Clock clock, Schemas envelope) {
+  public ResultReader(Clock clock) {
     this.clock = clock;
-    this.envelope = envelope;
   }
 
   /**
@@ -57,8 +52,7 @@ public final class ResultReader {
       if (cut.head().getValue("timestamp") instanceof NumberToken number) {
         cut.head().put("timestamp", number.toString());
       }
-      faults.addAll(envelope.faultsOf(cut.head()));
-      faults.addAll(blanks(cut.head()));
+      faults.addAll(EnvelopeCheck.faults(cut.head()));
     }
     if (!faults.isEmpty()) {
       throw new ProblemException(
@@ -99,16 +93,5 @@ public final class ResultReader {
                 head.getString("source"))
             : given;
     return new ResultKey(timestamp, benchmarkName, runId);
-  }
-
-  /** What no schema says in words that a reader of the contract or of a message understands. */
-  private static List<Problem.Fault> blanks(JsonObject head) {
-    List<Problem.Fault> faults = new ArrayList<>();
-    for (String name : List.of("benchmark_name", "timestamp")) {
-      if (head.getValue(name) instanceof String text && !text.isEmpty() && Blank.is(text)) {
-        faults.add(new Problem.Fault("/" + name, "must not consist of blanks alone"));
-      }
-    }
-    return faults;
   }
 }
