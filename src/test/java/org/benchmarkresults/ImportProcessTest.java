@@ -20,6 +20,7 @@ import org.benchmarkresults.backend.Driver;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,7 @@ class ImportProcessTest {
   }
 
   @Test
+  @Tag("chaos")
   void aSignalStopsItWithTheCountsAndTheNextRunGoesOn() throws IOException {
     fillSource();
     Process process = start();
@@ -111,6 +113,7 @@ class ImportProcessTest {
   }
 
   @Test
+  @Tag("chaos")
   void afterAKillTheNextRunGoesOnAndNothingIsThereTwice() throws IOException {
     fillSource();
     Process process = start();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.benchmarkresults.ImportDatabases.Run;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How runs of the command follow each other, end, and tell what they could not do. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class ImportRunsTest {
   private static final String NOTHING =
       "read 0, stored 0, already_stored 0, new_version 0, refused 0";

@@ -24,7 +24,7 @@ import org.benchmarkresults.backend.ApiKeys;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Links;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What API keys open, what they do not, and what is written down of it. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class KeysTest {
   private static final String FOREIGN = Bodies.withData("mmlu", "1");
   private static final String OWN = Bodies.withData("Eval-a", "1");

@@ -28,7 +28,7 @@ import org.benchmarkresults.backend.ApiKeys;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Links;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * A key that is restricted to some benchmarks gets the same answers whether results of other
  * benchmarks are stored or not: status, headers, cursors and body.
  */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class RestrictedKeysTest {
   private static final List<String> STAGES = List.of("/raw_input", "/standardized_output");
   private static final List<String> OWN = List.of("Eval-a", "Eval-b", "Eval-c");

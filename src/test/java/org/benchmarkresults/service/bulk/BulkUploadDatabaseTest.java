@@ -20,10 +20,12 @@ import org.benchmarkresults.backend.DatabaseLine;
 import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A load during which the database goes away and comes back. */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class BulkUploadDatabaseTest {
   private static final int LINES = 30;

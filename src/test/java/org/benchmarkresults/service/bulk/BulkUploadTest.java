@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Compression;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many results in one request, one a line. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class BulkUploadTest {
   private static final String LINES = "application/x-ndjson";
   private static final int LIMIT = 2 << 20;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of one result name within one load. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class BulkUploadVersionsTest {
   @RegisterExtension final RunningService service;
 

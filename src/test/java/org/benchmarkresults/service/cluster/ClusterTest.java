@@ -28,6 +28,7 @@ import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.events.Listener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three processes on loopback: one that speaks HTTP alone, and two that store. */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class ClusterTest {
   private static final String STORAGE = "storage,health";

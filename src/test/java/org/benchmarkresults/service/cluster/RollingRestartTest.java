@@ -26,6 +26,7 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three nodes that are restarted one after the other, while clients go on with one repetition each.
  */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class RollingRestartTest {
   private static final List<Integer> HOSTS = List.of(11, 12, 13);

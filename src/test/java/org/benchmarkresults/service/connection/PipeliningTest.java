@@ -25,7 +25,6 @@ import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
-import org.benchmarkresults.backend.PemFiles;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

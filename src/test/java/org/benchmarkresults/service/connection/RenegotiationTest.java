@@ -16,7 +16,6 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.FreePorts;
-import org.benchmarkresults.backend.PemFiles;
 import org.benchmarkresults.backend.ServiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

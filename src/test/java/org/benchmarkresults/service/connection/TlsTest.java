@@ -26,7 +26,6 @@ import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
-import org.benchmarkresults.backend.PemFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

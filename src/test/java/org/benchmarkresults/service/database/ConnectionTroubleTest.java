@@ -20,11 +20,14 @@ import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Why a database cannot be reached is told once in the log, and as a code in /health. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(VertxExtension.class)
 class ConnectionTroubleTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -23,10 +23,12 @@ import org.benchmarkresults.config.ConfigLoader;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever was under way when connections were cut, everything works once the database is back. */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class CutConnectionsTest {
   private static final int CUTS = 20;

@@ -21,11 +21,13 @@ import org.benchmarkresults.backend.ServiceProcess;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process of the service that ends without a chance to tidy up. */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class KilledServiceTest {
   @TempDir private Path folder;

@@ -27,10 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Saves wait for a database that is away for a while; nothing else does. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(VertxExtension.class)
 class SavesWaitTest {
   private static final int LARGE = 600_000;
@@ -84,7 +87,7 @@ class SavesWaitTest {
         .filter(line -> line.startsWith("storage_saves_waiting "))
         .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
-        .orElseThrow();
+        .orElse(0);
   }
 
   private void awaitWaiting() {

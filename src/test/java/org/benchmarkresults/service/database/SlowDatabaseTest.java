@@ -18,8 +18,11 @@ import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.HttpAlone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Requests that take longer than a connection may be idle are still answered. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(VertxExtension.class)
 class SlowDatabaseTest {
   private static final int MEBIBYTE = 1 << 20;

@@ -32,10 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every request that is under way when the service stops is answered. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(VertxExtension.class)
 class StopWithSavesTest {
   private final DatabaseLine database = new DatabaseLine();
@@ -100,7 +103,7 @@ class StopWithSavesTest {
         .filter(line -> line.startsWith(name + " "))
         .mapToInt(line -> (int) Double.parseDouble(line.substring(name.length())))
         .findFirst()
-        .orElseThrow();
+        .orElse(0);
   }
 
   private static void assertUnavailable(Answer answer) {
@@ -129,7 +132,7 @@ class StopWithSavesTest {
   /** The operation itself lasts longer than the service. */
   @Test
   void requestsThatADatabaseDoesNotAnswerAreAnswered() {
-    Server server = start();
+    Server server = start("MONGO_OPERATION_TIMEOUT", "100s");
     database.hangs();
     Future<Answer> save =
         client.posting("/raw_input", Buffer.buffer(Bodies.withData("hangs", "1")));
@@ -176,30 +179,22 @@ class StopWithSavesTest {
         .collect(Collectors.joining());
   }
 
-  @Test
-  void aSaveThatTheDatabaseAnswersInTimeIsStored() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSaveThatTheDatabaseAnswersInTimeIsStored(boolean hangs) {
     Server server = start("HTTP_SHUTDOWN_GRACE", "60s");
-    database.hangs();
+    if (hangs) {
+      database.hangs();
+    } else {
+      database.goesAway();
+    }
     Future<Answer> save =
         client.posting("/raw_input", Buffer.buffer(Bodies.withData("in time", "1")));
-    awaitUnderWay(1);
-    int port = server.port();
-    Future<Void> closing = server.close();
-    awaitRefusal(port);
-
-    database.isThere();
-
-    assertEquals(200, save.await().status());
-    closing.await();
-  }
-
-  @Test
-  void aSaveWhoseDatabaseComesBackInTimeIsStored() {
-    Server server = start("HTTP_SHUTDOWN_GRACE", "60s");
-    database.goesAway();
-    Future<Answer> save =
-        client.posting("/raw_input", Buffer.buffer(Bodies.withData("in time", "1")));
-    awaitWaiting(1);
+    if (hangs) {
+      awaitUnderWay(1);
+    } else {
+      awaitWaiting(1);
+    }
     int port = server.port();
     Future<Void> closing = server.close();
     awaitRefusal(port);

@@ -18,7 +18,7 @@ import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.events.Listener.Event;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What listeners are told, and that they miss nothing. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class EventsTest {
   private final Backend backend;
   private Vertx vertx;

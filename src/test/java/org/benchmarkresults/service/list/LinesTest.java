@@ -16,7 +16,7 @@ import java.util.Random;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Lists;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as JSON lines, which hold what was sent and can be sent again. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class LinesTest {
   private static final String[] LINES = {"Accept", "application/x-ndjson"};
 

@@ -35,11 +35,13 @@ import org.benchmarkresults.backend.ServiceProcess;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many long answers at once, in a process whose heap holds only a part of them. */
+@Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class SlowReadersTest {
   private static final int PATIENCE_MILLIS = 90_000;

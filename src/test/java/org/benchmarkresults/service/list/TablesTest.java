@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Lists;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as tables, as rows of chosen members, and which of the formats is given. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class TablesTest {
   private static final String[] CSV = {"Accept", "text/csv"};
   private static final String SMALL = "{\"a\": [1.10, NaN]}";

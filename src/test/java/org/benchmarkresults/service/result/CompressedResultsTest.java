@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Compression;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Single results whose bodies are compressed. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class CompressedResultsTest {
   @RegisterExtension final RunningService service;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deleting and restoring over HTTP. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class DeletingTest {
   private static final int CHUNKED = 700_000;
 

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Sha256;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answers that programs written for the service's predecessor rely on, and what is beside. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class DropInResponsesTest {
   private static final String DATA = "{\"results\": {\"aime24\": {\"exact_match,none\": 0.4333}}}";
   private static final String ENVELOPE =

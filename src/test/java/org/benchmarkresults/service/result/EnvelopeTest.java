@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may stand beside the data. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class EnvelopeTest {
   @RegisterExtension final RunningService service;
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of many megabytes, alone and many at once. */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class LargeUploadTest {
   /** Where the service divides large data. */
   private static final int CHUNK = 255 << 10;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Backend;
-import org.benchmarkresults.backend.OnDatabases;
+import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Sha256;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Files in the shapes that benchmark tools write: those made for these tests, and the real ones of
  * the folder that the system property {@code corpus} names, when it is there.
  */
-@OnDatabases(Backend.MONGOD)
+@OnMongod
 class ToolFilesTest {
   private static final Path FIXTURES = Path.of("src", "test", "resources", "fixtures");
   private static final Path CORPUS =

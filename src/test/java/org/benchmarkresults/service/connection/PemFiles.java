@@ -1,4 +1,4 @@
-package org.benchmarkresults.backend;
+package org.benchmarkresults.service.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
