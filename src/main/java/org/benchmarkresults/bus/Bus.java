@@ -123,7 +123,7 @@ public final class Bus {
   }
 
   private static String outcome(@Nullable Throwable failure) {
-    return failure == null ? "answered" : failure instanceof Unavailable ? "unavailable" : "bug";
+    return failure == null ? "success" : failure instanceof Unavailable ? "unavailable" : "error";
   }
 
   private <Q, A> Future<A> requestHere(Address<Q, A> address, Q request) {

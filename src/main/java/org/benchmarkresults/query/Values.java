@@ -53,9 +53,9 @@ public final class Values {
       throw new QueryRefused(
           parameter,
           name
-              + " is compared with a moment such as 2026-04-21T12:45:25Z, which \""
+              + " must be a time such as 2026-04-21T12:45:25Z, not \""
               + Names.shortened(text)
-              + "\" is not");
+              + "\"");
     }
     return instant;
   }
@@ -63,11 +63,7 @@ public final class Values {
   private static long whole(String text, String name, String parameter) {
     if (!WHOLE_NUMBER.matcher(text).matches()) {
       throw new QueryRefused(
-          parameter,
-          name
-              + " is compared with a whole number, which \""
-              + Names.shortened(text)
-              + "\" is not");
+          parameter, name + " must be a whole number, not \"" + Names.shortened(text) + "\"");
     }
     return Long.parseLong(text);
   }

@@ -115,8 +115,8 @@ public final class StorageVerticle extends VerticleBase {
     Retry retry =
         new Retry(
             vertx, config.saveTimeout(), () -> bus.isShuttingDown() || embeddedTrouble() != null);
-    Gauge.builder("storage.saves.waiting", retry, Retry::pending)
-        .description("Saves that wait for a database that is away.")
+    Gauge.builder("storage.saves.retrying", retry, Retry::pending)
+        .description("Saves that wait for the database to become available.")
         .register(meters);
     SaveService.serve(bus, database, retry);
     SearchService.serve(bus, database, indexes);

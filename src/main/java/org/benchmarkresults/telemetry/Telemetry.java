@@ -99,8 +99,8 @@ public final class Telemetry implements AutoCloseable {
   }
 
   private Timer requestTimer(String address, String outcome) {
-    return Timer.builder("bus.questions")
-        .description("Questions asked on the bus.")
+    return Timer.builder("bus.request.duration")
+        .description("Duration of requests on the event bus.")
         .tags("address", address, "outcome", outcome)
         .register(registry);
   }

@@ -22,4 +22,14 @@ public interface Database extends AutoCloseable {
     environment.putAll(more);
     return ConfigLoader.load(Path.of("conf", "no-such-file.yaml"), environment);
   }
+
+  /**
+   * A connection string with one more option.
+   *
+   * @param option such as {@code serverSelectionTimeoutMS=500}
+   */
+  static String withOption(String url, String option) {
+    String separator = url.contains("?") ? "&" : url.indexOf('/', 10) > 0 ? "?" : "/?";
+    return url + separator + option;
+  }
 }

@@ -15,7 +15,6 @@ import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
-import org.benchmarkresults.backend.ConnectionStrings;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.bson.Document;
@@ -66,7 +65,7 @@ class ReadPreferenceTest {
 
   private static Map<String, String> byConnectionString(Database database) {
     String url = Objects.requireNonNull(database.environment().get("MONGO_URL"));
-    return Map.of("MONGO_URL", ConnectionStrings.with(url, "readPreference=secondaryPreferred"));
+    return Map.of("MONGO_URL", Database.withOption(url, "readPreference=secondaryPreferred"));
   }
 
   private interface Requests {

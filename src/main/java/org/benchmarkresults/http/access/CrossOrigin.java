@@ -161,7 +161,7 @@ public final class CrossOrigin implements SecurityPolicyHandler {
                 403,
                 "origin-refused",
                 "Origin refused",
-                "Pages of this origin may not do this. To allow them everything, name their origin in"
+                "Pages of this origin may not send this request. To allow it, add the origin to"
                     + " the setting http.cors_origins.")));
   }
 }

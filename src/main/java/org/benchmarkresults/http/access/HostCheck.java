@@ -70,10 +70,10 @@ public final class HostCheck implements SecurityPolicyHandler {
                   403,
                   "host-refused",
                   "Host refused",
-                  "The service listens on the loopback address alone and answers only requests for"
-                      + " localhost or 127.0.0.1. To be reached by another name, listen on another"
-                      + " address (http.host), or set limits.behind_proxy where a proxy on this"
-                      + " machine passes the name on.")));
+                  "The service listens on the loopback address and accepts only requests for"
+                      + " localhost or 127.0.0.1. To use another name, set http.host to another"
+                      + " address, or set limits.behind_proxy if a proxy on this"
+                      + " machine forwards the name.")));
     }
   }
 }

@@ -67,7 +67,7 @@ public final class EnvelopeCheck {
       return "must not be empty";
     }
     if (member.isKey && text.chars().anyMatch(EnvelopeCheck::isControl)) {
-      return "must hold no control character";
+      return "must not contain control characters";
     }
     if (text.length() > member.longest && text.codePointCount(0, text.length()) > member.longest) {
       return "must be at most " + member.longest + " characters";

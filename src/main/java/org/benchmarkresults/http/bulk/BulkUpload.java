@@ -127,7 +127,7 @@ public final class BulkUpload implements Response.Source {
         new ProblemException(
             Problem.unavailable(
                 "The lines arrive too slowly while other requests wait for memory."
-                    + " Send those that have no answer again.")));
+                    + " Send the lines without a response line again.")));
   }
 
   /** The sender has gone, or has been silent for too long. */

@@ -11,8 +11,8 @@ import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.http.problem.Problem.Fault;
 
 /**
- * The names of one operation's query parameters. Any other name is refused: an ignored filter would
- * answer with everything, and an ignored {@code version} would delete everything. Names that begin
+ * The names of one operation's query parameters. Any other name is refused: ignoring a filter would
+ * return all results, and ignoring a {@code version} would delete all versions. Names that begin
  * with an underscore are the caller's own, such as the cache busters of browsers.
  */
 final class KnownParameters {
@@ -61,7 +61,7 @@ final class KnownParameters {
           meaning("guard", "escape safe csvguard sanitize"),
           meaning("version", "v ver rev revision versions versionnumber"),
           meaning("versions", "version allversions history revisions latest newest"),
-          meaning("result_name", "name pk id key result resultid"),
+          meaning("name", "resultname pk id key result resultid"),
           meaning("caller", "user who by key actor username"),
           meaning("stage", "collection kind type"),
           meaning("last_event_id", "since from after lastid eventid id cursor"));
@@ -85,7 +85,7 @@ final class KnownParameters {
       if (!names.contains(name) && !name.startsWith("_") && faults.size() < MOST_FAULTS) {
         String shown =
             name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
-        faults.add(new Fault(shown, "is no parameter of this operation" + advice(shown)));
+        faults.add(Fault.ofParameter(shown, "is no parameter of this operation" + advice(shown)));
       }
     }
     return faults;

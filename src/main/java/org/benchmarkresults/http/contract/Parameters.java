@@ -64,7 +64,7 @@ public final class Parameters {
         throw new ProblemException(Problem.resultNotFound());
       }
       if (fault != null) {
-        faults.add(new Fault(parameter.name, fault));
+        faults.add(Fault.ofParameter(parameter.name, fault));
       }
     }
     faults.addAll(known.faults(context.queryParams().names()));

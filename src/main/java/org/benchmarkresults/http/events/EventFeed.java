@@ -72,9 +72,9 @@ public final class EventFeed {
     memory = new RecentEvents(clock, settings.overlap.multipliedBy(2));
     lost = new MissedEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
     Gauge.builder("events.listeners", listeners, Set::size)
-        .description("Who listens to events at this node.")
+        .description("Clients that read the event stream of this node.")
         .register(meters);
-    told = Counter.builder("events.told").description("Events told to listeners.").register(meters);
+    told = Counter.builder("events.sent").description("Events sent to listeners.").register(meters);
     bus.onMembershipChange(this::otherNodes);
   }
 
@@ -89,8 +89,8 @@ public final class EventFeed {
           new ProblemException(
               Problem.unavailable(
                   isClosed
-                      ? "This node stops; please listen at another."
-                      : "As many listen here as may; please try another node.")));
+                      ? "This node is shutting down; connect to another node."
+                      : "This node has reached its limit of event listeners; connect to another node.")));
     }
     listeners.add(listener);
     Future<Subscription> listening = subscription;
@@ -129,8 +129,9 @@ public final class EventFeed {
   }
 
   void dropped(String reason) {
-    Counter.builder("events.dropped")
-        .description("Listeners that were dropped.")
+    Counter.builder("events.listeners.dropped")
+        .description(
+            "Listeners that were disconnected because they read too slowly or their position was lost.")
         .tag("reason", reason)
         .register(meters)
         .increment();

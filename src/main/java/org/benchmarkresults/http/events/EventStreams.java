@@ -82,7 +82,7 @@ public final class EventStreams implements Operation {
   private static @Nullable Instant since(RoutingContext context) {
     String header = context.request().getHeader(LAST_EVENT_ID);
     if (header != null && !POSITION.matcher(header).matches()) {
-      Fault fault = new Fault(LAST_EVENT_ID, "must be the id of an event, digits alone");
+      Fault fault = Fault.ofParameter(LAST_EVENT_ID, "must be the id of an event, digits alone");
       throw new ProblemException(Problem.invalidParameters(List.of(fault)));
     }
     String id = header == null ? context.queryParams().get("last_event_id") : header;

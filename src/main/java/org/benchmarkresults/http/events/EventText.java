@@ -35,9 +35,11 @@ final class EventText {
 
   /** A row of a list, with its stage. */
   static Buffer data(StoredEvent event) {
+    String name = event.key().resultName();
     return new JsonObject()
         .put("stage", event.stage().path())
-        .put("pk", event.key().resultName())
+        .put("name", name)
+        .put("pk", name)
         .put("benchmark_name", event.key().benchmarkName())
         .put("run_id", event.key().runId())
         .put("model_id", event.modelId())

@@ -38,13 +38,17 @@ public final class AuditList {
           "caller",
           "address",
           "request_id",
-          "key_id");
+          "key_id",
+          "name");
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
+  /** The name of the parameter {@code name} in earlier releases; cursors still use it. */
+  private static final String FORMER_NAME = "result_name";
+
   private static final List<String> MEANING =
-      List.of("result_name", "caller", "key_id", "since", "until");
+      List.of(FORMER_NAME, "caller", "key_id", "since", "until");
 
   private AuditList() {}
 
@@ -59,13 +63,19 @@ public final class AuditList {
     String cursor = parameters.get("cursor");
     return Future.succeededFuture(
         new AuditQuery(
-            parameters.get("result_name"),
+            value(FORMER_NAME, parameters),
             parameters.get("caller"),
             parameters.get("key_id"),
             moment("since", parameters),
             moment("until", parameters),
             cursor == null ? null : Cursor.readMoment(cursor, question(parameters), ID),
             ValueLists.limit(parameters, DEFAULT_LIMIT)));
+  }
+
+  private static @Nullable String value(String name, MultiMap parameters) {
+    return name.equals(FORMER_NAME) && parameters.contains("name")
+        ? parameters.get("name")
+        : parameters.get(name);
   }
 
   private static @Nullable Instant moment(String name, MultiMap parameters) {
@@ -77,7 +87,7 @@ public final class AuditList {
   private static String question(MultiMap parameters) {
     StringBuilder question = new StringBuilder("changes");
     for (String name : MEANING) {
-      String value = parameters.get(name);
+      String value = value(name, parameters);
       if (value != null) {
         question.append('&').append(name).append('=').append(References.encoded(value));
       }
@@ -102,6 +112,7 @@ public final class AuditList {
     Stage stage = change.stage();
     if (stage != null) {
       row.put("stage", stage.path())
+          .put("name", change.resultName())
           .put("result_name", change.resultName())
           .put("version", change.version());
     }

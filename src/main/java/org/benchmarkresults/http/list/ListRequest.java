@@ -61,6 +61,11 @@ public record ListRequest(
           "deleted",
           "versions");
 
+  private static final String FIRST_RECEIVED_AT = "first_received_at";
+
+  /** The name of that order in earlier releases. */
+  private static final String FORMER_RECEIVED_AT = "received_at";
+
   private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
 
   /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
@@ -95,9 +100,7 @@ public record ListRequest(
     boolean all = "all".equals(parameters.get("versions"));
     if (all && "true".equals(parameters.get("deleted"))) {
       throw new ProblemException(
-          Problem.invalidQuery(
-              "versions",
-              "all is for results that are there; of deleted ones the newest is listed"));
+          Problem.invalidQuery("versions", "all cannot be combined with deleted=true"));
     }
     return all;
   }
@@ -140,7 +143,7 @@ public record ListRequest(
     boolean descending = text.startsWith("-");
     Sort.Key key =
         switch (descending ? text.substring(1) : text) {
-          case "received_at" -> Sort.Key.RECEIVED_AT;
+          case FIRST_RECEIVED_AT, FORMER_RECEIVED_AT -> Sort.Key.RECEIVED_AT;
           case "timestamp" -> Sort.Key.TIMESTAMP;
           case "benchmark_name" -> Sort.Key.BENCHMARK_NAME;
           case "model_id" -> Sort.Key.MODEL_ID;
@@ -164,7 +167,10 @@ public record ListRequest(
               value ->
                   question.append('&').append(name).append('=').append(References.encoded(value)));
     }
-    return question.toString();
+    // Cursors stay valid whichever name of this order a request uses.
+    return question
+        .toString()
+        .replaceFirst("(&sort=-?)" + FIRST_RECEIVED_AT, "$1" + FORMER_RECEIVED_AT);
   }
 
   /** The {@code Link} header that leads to the next page. */

@@ -82,7 +82,8 @@ final class RunSource implements Response.Source {
   private long side(int number) {
     Pair pair = pairs.get(number / STAGES);
     if (number % STAGES == 0) {
-      json.text((number == 0 ? "" : ",") + "{\"pk\":" + Json.encode(pair.resultName()));
+      String name = Json.encode(pair.resultName());
+      json.text((number == 0 ? "" : ",") + "{\"name\":" + name + ",\"pk\":" + name);
       return row(Stage.RAW, pair.rawInput(), "");
     }
     return row(Stage.STANDARDIZED, pair.standardizedOutput(), "}");

@@ -28,7 +28,8 @@ import org.benchmarkresults.query.Cursor;
 public final class ValueLists {
   private static final int DEFAULT_LIMIT = 100;
   private static final List<String> COLUMNS =
-      List.of("name", "raw_input", "standardized_output", "last_seen", "at_least");
+      List.of(
+          "name", "raw_input", "standardized_output", "last_seen", "at_least", "is_lower_bound");
 
   private ValueLists() {}
 
@@ -89,10 +90,12 @@ public final class ValueLists {
             .put("raw_input", value.rawInput().count())
             .put("standardized_output", value.standardizedOutput().count())
             .put("last_seen", text(value.lastSeen()));
-    if (!value.rawInput().exact() || !value.standardizedOutput().exact()) {
+    boolean isLowerBound = !value.rawInput().exact() || !value.standardizedOutput().exact();
+    if (isLowerBound) {
+      // The name of is_lower_bound in earlier releases.
       row.put("at_least", true);
     }
-    return row;
+    return row.put("is_lower_bound", isLowerBound);
   }
 
   private static String text(Instant moment) {

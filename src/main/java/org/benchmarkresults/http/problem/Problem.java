@@ -40,7 +40,21 @@ public record Problem(
    *
    * @param pointer RFC 6901 pointer into the body, or the name of a parameter
    */
-  public record Fault(String pointer, String detail) {}
+  public record Fault(String pointer, boolean isParameter, String detail) {
+    public Fault(String pointer, String detail) {
+      this(pointer, false, detail);
+    }
+
+    public static Fault ofParameter(String name, String detail) {
+      return new Fault(name, true, detail);
+    }
+
+    private JsonObject toJson() {
+      JsonObject json = isParameter ? new JsonObject().put("parameter", pointer) : new JsonObject();
+      // For parameters too, for one release: clients may read it.
+      return json.put("pointer", pointer).put("detail", detail);
+    }
+  }
 
   public static Problem of(int status, String kind, String title, String detail) {
     return new Problem(status, kind, title, detail, List.of(), null, null);
@@ -163,7 +177,7 @@ public record Problem(
   }
 
   public static Problem invalidQuery(String parameter, String detail) {
-    List<Fault> faults = List.of(new Fault(parameter, detail));
+    List<Fault> faults = List.of(Fault.ofParameter(parameter, detail));
     return new Problem(422, "invalid-query", "Invalid query", sentence(faults), faults, null, null);
   }
 
@@ -275,10 +289,7 @@ public record Problem(
             .mergeIn(ofRequest);
     if (!errors.isEmpty()) {
       JsonArray array = new JsonArray();
-      errors.forEach(
-          fault ->
-              array.add(
-                  new JsonObject().put("pointer", fault.pointer()).put("detail", fault.detail())));
+      errors.forEach(fault -> array.add(fault.toJson()));
       json.put("errors", array);
     }
     if (offset != null) {

@@ -20,6 +20,7 @@ public final class DeletionResponses {
           Response.json(
               200,
               new JsonObject()
+                  .put("name", removal.resultName())
                   .put("result_name", removal.resultName())
                   .put("deleted_at", IsoTime.text(deleted.deletedAt()))
                   .put(
@@ -37,9 +38,9 @@ public final class DeletionResponses {
                   "Precondition failed",
                   "Version "
                       + other.version()
-                      + " is there (data "
+                      + " is the newest (data "
                       + other.digest().text()
-                      + "), which If-Match does not name."));
+                      + "), and If-Match does not name it."));
     };
   }
 
@@ -56,10 +57,10 @@ public final class DeletionResponses {
                   "name-in-use",
                   "Name in use",
                   inUse.version() == null
-                      ? "Another result was stored under this name since."
-                      : "Another result was stored under this name since, now in version "
+                      ? "Another result was stored under this name since the deletion."
+                      : "Another result was stored under this name since the deletion, now in version "
                           + inUse.version()
-                          + "; delete that one first."));
+                          + "; delete it first."));
     };
   }
 }

@@ -25,7 +25,7 @@ public final class VersionRestoreResponses {
                   404,
                   "version-not-found",
                   "Not found",
-                  "There is no version " + asked.version() + " of a result of this name."));
+                  "There is no version " + asked.version() + " of this result."));
       case VersionRestoreOutcome.OtherNewest other ->
           throw new ProblemException(
               Problem.of(
@@ -34,9 +34,9 @@ public final class VersionRestoreResponses {
                   "Precondition failed",
                   "Version "
                       + other.version()
-                      + " is there (data "
+                      + " is the newest (data "
                       + other.digest().text()
-                      + "), which If-Match does not name."));
+                      + "), and If-Match does not name it."));
     };
   }
 

@@ -91,13 +91,13 @@ public final class GroupCommit {
     this.durable = durable;
     Tags tags = Tags.of("collection", collection.getNamespace().getCollectionName(), "kind", kind);
     groups =
-        DistributionSummary.builder("storage.group.documents")
-            .description("Documents of one bulk insert.")
+        DistributionSummary.builder("storage.insert.documents")
+            .description("Documents in one bulk insert.")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
             .tags(tags)
             .register(meters);
-    Gauge.builder("storage.group.waiting", waitingBytes, AtomicLong::get)
-        .description("Bytes of documents that wait for a bulk insert.")
+    Gauge.builder("storage.insert.queue", waitingBytes, AtomicLong::get)
+        .description("Documents that wait for a bulk insert.")
         .baseUnit(BaseUnits.BYTES)
         .tags(tags)
         .register(meters);

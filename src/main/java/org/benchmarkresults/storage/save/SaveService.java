@@ -45,7 +45,7 @@ public final class SaveService {
                   BATCH_LANES,
                   database.durable(),
                   database.meters(),
-                  "load"),
+                  "bulk"),
               retry));
       restores.put(
           stage,

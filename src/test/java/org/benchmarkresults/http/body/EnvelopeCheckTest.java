@@ -201,7 +201,7 @@ class EnvelopeCheckTest {
     assertEquals("must be string", onlyFault(smallest().putNull(name)));
     assertEquals("must not be empty", onlyFault(smallest().put(name, "")));
     assertEquals("must not consist of blanks alone", onlyFault(smallest().put(name, " \u3000")));
-    assertEquals("must hold no control character", onlyFault(smallest().put(name, "a\tb")));
+    assertEquals("must not contain control characters", onlyFault(smallest().put(name, "a\tb")));
   }
 
   private static String onlyFault(JsonObject envelope) {

@@ -305,6 +305,8 @@ class KeysTest {
             "new_version",
             "stage",
             "raw_input",
+            "name",
+            Bodies.resultName("Eval-a"),
             "result_name",
             Bodies.resultName("Eval-a"),
             "version",
@@ -349,6 +351,11 @@ class KeysTest {
         names(
             client.get("/audit?result_name=" + Bodies.encoded(Bodies.resultName("b3")), by(admin)),
             "action"));
+    assertEquals(
+        client
+            .get("/audit?result_name=" + Bodies.encoded(Bodies.resultName("b3")), by(admin))
+            .array(),
+        client.get("/audit?name=" + Bodies.encoded(Bodies.resultName("b3")), by(admin)).array());
     assertTrue(names(client.get("/audit?since=" + since, by(admin)), "at").size() >= 2);
     assertEquals(
         List.of(), names(client.get("/audit?until=2001-01-01T00:00:00Z", by(admin)), "at"));
@@ -371,13 +378,13 @@ class KeysTest {
     assertEquals(List.of(), names(client.get("/audit?key_id=" + writer, by(admin)), "at"));
     Answer table = client.get("/audit?format=csv&key_id=" + id, by(admin));
     assertEquals(
-        "at,action,stage,result_name,version,caller,address,request_id,key_id\r\n"
+        "at,action,stage,result_name,version,caller,address,request_id,key_id,name\r\n"
             + entry.getString("at")
             + ",key_created,,,,"
             + entry.getString("caller")
             + ",\"\",\"\","
             + id
-            + "\r\n",
+            + ",\r\n",
         table.text());
   }
 

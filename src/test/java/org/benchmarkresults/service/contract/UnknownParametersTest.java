@@ -48,6 +48,7 @@ class UnknownParametersTest {
         "/models | page=1 | limit or cursor",
         "/runs/x | page=1 | limit or cursor",
         "/audit | user=x | caller",
+        "/audit | pk=x | name",
         "/events | benchmark=x | benchmark_name",
         "/health | verbose=1 | takes none",
         "/health/live | x=1 | takes none",
@@ -61,9 +62,10 @@ class UnknownParametersTest {
 
     JsonObject problem = requireProblem(answer, 400, "invalid-parameter", path);
     assertTrue(problem.getString("detail").contains(meant), answer::toString);
-    assertTrue(
-        problem.getJsonArray("errors").getJsonObject(0).getString("detail").contains(meant),
-        answer::toString);
+    JsonObject fault = problem.getJsonArray("errors").getJsonObject(0);
+    assertTrue(fault.getString("detail").contains(meant), answer::toString);
+    assertEquals(parameter.replaceFirst("=.*", ""), fault.getString("parameter"));
+    assertEquals(fault.getString("parameter"), fault.getString("pointer"));
   }
 
   @Test

@@ -84,7 +84,7 @@ class SavesWaitTest {
         .get("/metrics")
         .text()
         .lines()
-        .filter(line -> line.startsWith("storage_saves_waiting "))
+        .filter(line -> line.startsWith("storage_saves_retrying "))
         .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
         .orElse(0);

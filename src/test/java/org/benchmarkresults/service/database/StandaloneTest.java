@@ -19,7 +19,6 @@ import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
-import org.benchmarkresults.backend.ConnectionStrings;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.DatabaseLine;
 import org.benchmarkresults.config.Config;
@@ -65,7 +64,7 @@ class StandaloneTest {
             "HTTP_PORT", "0",
             "HTTP_SHUTDOWN_GRACE", "1s",
             "HEALTH_INTERVAL", "50ms",
-            "MONGO_URL", ConnectionStrings.with(url, "serverSelectionTimeoutMS=300")));
+            "MONGO_URL", Database.withOption(url, "serverSelectionTimeoutMS=300")));
   }
 
   @Test

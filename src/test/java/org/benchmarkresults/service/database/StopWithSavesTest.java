@@ -73,7 +73,7 @@ class StopWithSavesTest {
   }
 
   private void awaitWaiting(int saves) {
-    Await.until(() -> meter("storage_saves_waiting") >= saves, () -> "too few saves wait");
+    Await.until(() -> meter("storage_saves_retrying") >= saves, () -> "too few saves wait");
   }
 
   /** Beside the one that asks. */

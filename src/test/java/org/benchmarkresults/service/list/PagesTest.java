@@ -20,6 +20,7 @@ import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.OnDatabases;
 import org.benchmarkresults.backend.RunningService;
+import org.benchmarkresults.service.Links;
 import org.benchmarkresults.service.Lists;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"received_at", "timestamp", "benchmark_name", "model_id"})
+  @ValueSource(
+      strings = {"first_received_at", "received_at", "timestamp", "benchmark_name", "model_id"})
   void ordersAreWhatTheySayAndDescendingIsTheReverse(String sort) {
     List<JsonObject> rows = Lists.rows(service.client().get("/raw_input?sort=" + sort));
     List<JsonObject> descending = Lists.rows(service.client().get("/raw_input?sort=-" + sort));
@@ -100,7 +102,7 @@ class PagesTest {
   private static Comparator<JsonObject> order(String sort) {
     Comparator<JsonObject> received = by("first_received_at").thenComparing(by("pk"));
     return switch (sort) {
-      case "received_at" -> received;
+      case "first_received_at", "received_at" -> received;
       case "timestamp" -> by("instant").thenComparing(by("pk"));
       default -> by(sort).thenComparing(received.reversed());
     };
@@ -115,8 +117,25 @@ class PagesTest {
   void withoutAWishTheNewestComesFirst() {
     List<JsonObject> plain = Lists.rows(service.client().get("/raw_input"));
 
+    assertEquals(plain, Lists.rows(service.client().get("/raw_input?sort=-first_received_at")));
     assertEquals(plain, Lists.rows(service.client().get("/raw_input?sort=-received_at")));
     assertEquals(plain, Lists.followed(service.client(), "/raw_input?limit=13"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "first_received_at, received_at", "received_at, first_received_at",
+    "-first_received_at, -received_at", "-received_at, -first_received_at"
+  })
+  void cursorsFitBothNamesOfTheOrderOfReceipt(String one, String other) {
+    Client client = service.client();
+    String path = "/raw_input?limit=7&sort=" + one;
+    String next = Links.next(path, client.get(path));
+
+    List<JsonObject> page = Lists.rows(client.get(next));
+
+    assertEquals(page, Lists.rows(client.get(next.replace("sort=" + one, "sort=" + other))));
+    assertTrue(next.contains("sort=" + one), next);
   }
 
   @Test

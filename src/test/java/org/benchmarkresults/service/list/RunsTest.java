@@ -77,6 +77,7 @@ class RunsTest {
 
     JsonObject expected =
         new JsonObject()
+            .put("name", "t-b-both")
             .put("pk", "t-b-both")
             .put("raw_input", listed(RAW, "both"))
             .put("standardized_output", listed(STANDARDIZED, "both"));
@@ -110,6 +111,7 @@ class RunsTest {
 
   private static JsonObject pair(String name, JsonObject raw, JsonObject standardized) {
     return new JsonObject()
+        .put("name", name)
         .put("pk", name)
         .put("raw_input", raw)
         .put("standardized_output", standardized);

@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Client;
-import org.benchmarkresults.backend.ConnectionStrings;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.FreePorts;
 import org.benchmarkresults.backend.ServiceProcess;
@@ -66,7 +65,7 @@ class SlowReadersTest {
     environment.put("HTTP_IDLE_TIMEOUT", "5m");
     environment.put("MONGO_OPERATION_TIMEOUT", "60s");
     environment.computeIfPresent(
-        "MONGO_URL", (name, url) -> ConnectionStrings.with(url, "serverSelectionTimeoutMS=30000"));
+        "MONGO_URL", (name, url) -> Database.withOption(url, "serverSelectionTimeoutMS=30000"));
     service =
         ServiceProcess.start(
             environment, folder.resolve("log"), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError");

@@ -129,7 +129,8 @@ class ValueListsTest {
                 .put("name", "counted")
                 .put("raw_input", 3)
                 .put("standardized_output", 1)
-                .put("last_seen", firstReceived("/standardized_output", newest))),
+                .put("last_seen", firstReceived("/standardized_output", newest))
+                .put("is_lower_bound", false)),
         rows);
   }
 

@@ -52,6 +52,7 @@ class DeletingTest {
 
     assertEquals(200, answer.status(), answer::toString);
     JsonObject body = answer.json();
+    assertEquals(Bodies.resultName("gone/1"), body.getString("name"));
     assertEquals(Bodies.resultName("gone/1"), body.getString("result_name"));
     assertEquals(
         Instant.parse(body.getString("deleted_at")).plus(Duration.ofDays(30)),

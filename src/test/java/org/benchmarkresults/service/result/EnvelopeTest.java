@@ -79,9 +79,9 @@ class EnvelopeTest {
     "benchmark_name, \" \", must not consist of blanks alone",
     "benchmark_name, \"\u2003\u200b\", must not consist of blanks alone",
     "timestamp, \"   \", must not consist of blanks alone",
-    "benchmark_name, \"a\\tb\", must hold no control character",
-    "timestamp, \"2026\\n\", must hold no control character",
-    "run_id, \"\\u007f\", must hold no control character",
+    "benchmark_name, \"a\\tb\", must not contain control characters",
+    "timestamp, \"2026\\n\", must not contain control characters",
+    "run_id, \"\\u007f\", must not contain control characters",
   })
   void aNameInWhichNothingCanBeSeenIsRefusedInWords(String member, String value, String why) {
     JsonObject body =

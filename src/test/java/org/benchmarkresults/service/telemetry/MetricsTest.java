@@ -147,10 +147,10 @@ class MetricsTest {
 
     String metrics = metrics();
 
-    String documents = "storage_group_documents_sum{collection=\"raw_input\",kind=";
+    String documents = "storage_insert_documents_sum{collection=\"raw_input\",kind=";
     assertLine(documents + "\"single\"} 1.0", metrics);
-    assertLine(documents + "\"load\"} 2.0", metrics);
-    assertLine("storage_group_waiting_bytes{collection=\"raw_input\",kind=\"load\"} 0.0", metrics);
+    assertLine(documents + "\"bulk\"} 2.0", metrics);
+    assertLine("storage_insert_queue_bytes{collection=\"raw_input\",kind=\"bulk\"} 0.0", metrics);
   }
 
   @ParameterizedTest
