@@ -1,29 +1,27 @@
 package org.benchmarkresults.http.body;
 
 /**
- * A compressed body being inflated, a piece at a time, so that what a few bytes swell to is never
- * in memory at once. Used by one thread at a time.
+ * Decompresses a body piece by piece, so that its whole expansion is never in memory. Used by one
+ * thread at a time.
  */
 public interface Decompressor extends AutoCloseable {
-  /** Takes the next compressed bytes, once {@link #inflate} has no more of those before. */
+  /** Sets the next compressed bytes, once {@link #decompress} has returned 0. */
   void feed(byte[] compressed);
 
   /**
-   * Inflates into the array.
+   * Decompresses into the array.
    *
-   * @return how many bytes; 0 when more must be fed
-   * @throws ProblemException 400 when the bytes are not what they were said to be
+   * @return the number of bytes; 0 when it needs more input
+   * @throws ProblemException 400 when the input is not valid
    */
-  int inflate(byte[] into);
+  int decompress(byte[] into);
 
   /**
-   * Refuses an end in the middle.
-   *
-   * @throws ProblemException 400
+   * @throws ProblemException 400 when the input is incomplete
    */
   void requireEnd();
 
-  /** Gives its memory back, which is not on the heap. */
+  /** Releases its memory, which is not on the heap. */
   @Override
   void close();
 }

@@ -7,19 +7,17 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** How the bytes of a request body are compressed. */
+/** Content encodings of request bodies. */
 public enum Encoding {
   IDENTITY,
   GZIP,
   ZSTD;
 
-  /** What a sender may choose from, as {@code Accept-Encoding} says it. */
+  /** The value of {@code Accept-Encoding} in a response with 415. */
   public static final String ACCEPTED = "gzip, zstd";
 
   /**
-   * As the request says.
-   *
-   * @throws ProblemException 415 when it is another one, or several one over the other
+   * @throws ProblemException 415 for other encodings, and for several
    */
   public static Encoding of(HttpServerRequest request) {
     String encoding = String.join(",", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
@@ -31,8 +29,8 @@ public enum Encoding {
     };
   }
 
-  /** What inflates one body; null when there is nothing to inflate. To be closed. */
-  public @Nullable Decompressor inflating() {
+  /** A decompressor for one body, to be closed; null for identity. */
+  public @Nullable Decompressor decompressor() {
     return switch (this) {
       case IDENTITY -> null;
       case GZIP -> new GzipDecompressor();

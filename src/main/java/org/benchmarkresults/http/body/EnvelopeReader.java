@@ -6,11 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,24 +21,22 @@ import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a POSTed body into its envelope and its data in one streaming pass over the bytes. The data
- * is checked as it goes by and stays the bytes that were received.
+ * Parses a POSTed body into its envelope and its data in one streaming pass. The data is validated
+ * and stays the bytes that were received.
  *
- * <p>Data sent as a string whose text is a JSON object or array is that object or array, as in the
- * service this one replaces: its text is then written over the string in the body.
+ * <p>As in the replaced service, data sent as a string whose text is a JSON object or array becomes
+ * that object or array; its text is written over the string in the body.
  */
 public final class EnvelopeReader {
   /**
-   * What was cut.
-   *
-   * @param isObject whether the body was an object at all; if not, the rest is empty
-   * @param head the named members for the schema to judge; {@code data} stands in it as true
-   * @param extra members that the contract does not name, as sent
+   * @param isObject whether the body is an object; otherwise the rest is empty
+   * @param head members of the contract, for the schema; {@code data} is replaced by true
+   * @param extra other members, as sent
    * @param data null when the member is missing
    * @param digest of the data; null when it is missing
-   * @param faults what no schema can say
+   * @param faults faults that a schema cannot detect
    */
-  public record Cut(
+  public record Parsed(
       boolean isObject,
       JsonObject head,
       List<ExtraField> extra,
@@ -50,22 +45,18 @@ public final class EnvelopeReader {
       List<Problem.Fault> faults) {}
 
   /**
-   * Stands for a text of more bytes than this one, which is left unread: a character takes 12 bytes
-   * at most, as two escapes, so both are longer than the 4,096 characters that a member may have.
+   * Replaces longer texts, which are not read. A character takes at most 12 bytes (two escapes), so
+   * both exceed the limit of 4,096 characters of a member.
    */
   private static final String TOO_LONG = "x".repeat(64 << 10);
 
-  private static final Set<String> NAMED =
+  private static final Set<String> MEMBERS =
       Set.of("run_id", "benchmark_name", "timestamp", "model_id", "tokenizer_id", "source", "data");
 
-  /** Together they stand in the result's document and in every row of a list. */
-  private static final int MOST_EXTRA_BYTES = 256 << 10;
+  /** They are part of the result's document and of every list row. */
+  private static final int MAX_EXTRA_BYTES = 256 << 10;
 
-  /** A sender who has so many wrong will read no more. */
-  private static final int MOST_FAULTS = 20;
-
-  /** How deep a string is looked into to tell whether it is JSON at all; a level costs 40 bytes. */
-  private static final int DEEPEST_LOOK = 100_000;
+  private static final int MAX_FAULTS = 20;
 
   private final byte[] bytes;
   private final int start;
@@ -87,19 +78,18 @@ public final class EnvelopeReader {
   }
 
   /**
-   * Cuts the body, a heap buffer from position 0, which it may write into.
-   *
-   * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
+   * @param body a heap buffer from position 0, which may be overwritten
+   * @throws ProblemException 400 when it is not JSON in UTF-8 or nested too deep
    */
-  public static Cut cut(ByteBuffer body, int depthLimit) {
+  public static Parsed parse(ByteBuffer body, int depthLimit) {
     byte[] bytes = body.array();
     int length = body.arrayOffset() + body.limit();
     int start = startsWithByteOrderMark(bytes, length) ? 3 : 0;
-    refuseOtherEncodings(bytes, start, length);
+    requireUtf8Start(bytes, start, length);
     JsonText.requireUtf8(bytes, start, length - start);
-    TokenLimits.refuse(bytes, start, length);
+    TokenLimits.require(bytes, start, length);
     try {
-      return new EnvelopeReader(bytes, start, length, depthLimit).cut();
+      return new EnvelopeReader(bytes, start, length, depthLimit).parse();
     } catch (JsonParseException e) {
       throw JsonText.broken(e, bytes, start, length);
     } catch (JsonText.TooDeepException e) {
@@ -116,23 +106,23 @@ public final class EnvelopeReader {
         && bytes[2] == (byte) 0xbf;
   }
 
-  private static void refuseOtherEncodings(byte[] bytes, int start, int length) {
+  private static void requireUtf8Start(byte[] bytes, int start, int length) {
     if (length == start) {
       throw new ProblemException(Problem.brokenJson(start, "the body is empty"));
     }
-    boolean zero = bytes[start] == 0 || (length > start + 1 && bytes[start + 1] == 0);
-    boolean mark = bytes[start] == (byte) 0xfe || bytes[start] == (byte) 0xff;
-    if (zero || mark) {
+    boolean hasZero = bytes[start] == 0 || (length > start + 1 && bytes[start + 1] == 0);
+    boolean hasMark = bytes[start] == (byte) 0xfe || bytes[start] == (byte) 0xff;
+    if (hasZero || hasMark) {
       throw new ProblemException(
-          Problem.brokenJson(start, "the body must be UTF-8 and looks like UTF-16 or UTF-32"));
+          Problem.brokenJson(start, "the body must be UTF-8, but looks like UTF-16 or UTF-32"));
     }
   }
 
-  private Cut cut() throws IOException {
+  private Parsed parse() throws IOException {
     try (JsonParser parser = JsonText.parser(bytes, start, end)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw new ProblemException(Problem.brokenJson(end, "the body holds no JSON"));
+        throw new ProblemException(Problem.brokenJson(end, "the body contains no JSON"));
       }
       isObject = first == JsonToken.START_OBJECT;
       if (isObject) {
@@ -143,16 +133,16 @@ public final class EnvelopeReader {
       }
       if (parser.nextToken() != null) {
         throw new ProblemException(
-            Problem.brokenJson(tokenStart(parser), "there is more after the end of the JSON"));
+            Problem.brokenJson(tokenStart(parser), "unexpected content after the end of the JSON"));
       }
     }
-    RawJson cutData = data == null ? null : unwrapped(data);
-    return new Cut(
+    RawJson parsedData = data == null ? null : StringifiedJson.unwrap(data, depthLimit);
+    return new Parsed(
         isObject,
         head,
         extra,
-        cutData,
-        cutData == null ? null : Digest.of(cutData.bytes()),
+        parsedData,
+        parsedData == null ? null : Digest.of(parsedData.bytes()),
         faults);
   }
 
@@ -161,27 +151,27 @@ public final class EnvelopeReader {
       String name = text(parser.currentName(), parser);
       parser.nextToken();
       if (!seen.add(name)) {
-        fault(pointer(name), "is there twice");
+        fault(pointer(name), "must not occur twice");
       }
       if (name.equals("data")) {
         data = value(parser);
         head.put(name, true);
-      } else if (NAMED.contains(name)) {
-        named(name, parser);
+      } else if (MEMBERS.contains(name)) {
+        member(name, parser);
       } else {
-        further(name, value(parser));
+        extra(name, value(parser));
       }
     }
   }
 
-  private void named(String name, JsonParser parser) throws IOException {
+  private void member(String name, JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
       case VALUE_STRING -> {
         int from = tokenStart(parser);
         boolean isTooLong = JsonText.stringEnd(bytes, from, end) - from > TOO_LONG.length();
         String text = isTooLong ? TOO_LONG : text(parser.getText(), parser);
         if (JsonText.hasLoneSurrogate(text)) {
-          fault(pointer(name), "holds half a surrogate pair");
+          fault(pointer(name), "contains an unpaired surrogate");
         }
         head.put(name, text);
       }
@@ -199,39 +189,39 @@ public final class EnvelopeReader {
     }
   }
 
-  /** The schema sees a number; its text as sent is what is kept. */
+  /** Keeps the text of the number, as sent. */
   private void number(String name, JsonParser parser) throws IOException {
     boolean nonFinite = JsonText.skipValue(parser, depthLimit).nonFinite() > 0;
     String text = parser.getText();
     if (nonFinite) {
-      fault(pointer(name), "is " + text + ", which is accepted inside data only");
+      fault(pointer(name), "must not be " + text + ", which is allowed inside data only");
     } else if (name.equals("timestamp") && text.length() > 128) {
       fault(pointer(name), "must be at most 128 characters");
     }
     head.put(name, new NumberToken(text));
   }
 
-  private void further(String name, RawJson value) {
+  private void extra(String name, RawJson value) {
     extraBytes += name.length() + value.size();
     if (JsonText.hasLoneSurrogate(name)) {
-      fault("", "the name of a member holds half a surrogate pair");
+      fault("", "the name of a member contains an unpaired surrogate");
     }
-    if (extraBytes > MOST_EXTRA_BYTES) {
-      // At once: millions of names are not to be remembered before they are refused.
+    if (extraBytes > MAX_EXTRA_BYTES) {
+      // Fails at once rather than collect millions of names.
       throw new ProblemException(
           Problem.invalidMembers(
               List.of(
                   new Problem.Fault(
                       pointer(name),
-                      "the members beside data are larger than "
-                          + MOST_EXTRA_BYTES
-                          + " bytes together"))));
+                      "the extra members are larger than "
+                          + MAX_EXTRA_BYTES
+                          + " bytes in total"))));
     }
     OneLine.make(value.bytes());
     extra.add(new ExtraField(name, value));
   }
 
-  /** The value that the parser stands on, as a view of the body. */
+  /** The current value, as a view of the body. */
   private RawJson value(JsonParser parser) throws IOException {
     int from = tokenStart(parser);
     boolean isString = parser.currentToken() == JsonToken.VALUE_STRING;
@@ -247,73 +237,16 @@ public final class EnvelopeReader {
     return start + (int) parser.currentTokenLocation().getCharOffset();
   }
 
-  /**
-   * The text of the name or string that the parser stands on, which took each byte for a character.
-   */
-  private String text(String ofBytes, JsonParser parser) throws IOException {
-    boolean isAscii = ofBytes.chars().allMatch(unit -> unit < 0x80);
-    return isAscii ? ofBytes : JsonText.string(bytes, tokenStart(parser), end);
-  }
-
-  /** The object or array inside a string, or the value as it is. */
-  private RawJson unwrapped(RawJson value) throws IOException {
-    int from = value.bytes().arrayOffset();
-    int to = from + value.size();
-    if (bytes[from] != '"' || !holdsStructure(from + 1, to - 1)) {
-      return value;
-    }
-    int nonFinite = nonFiniteInside(from + 1, to - 1);
-    return nonFinite < 0 ? value : new RawJson(unescapedInPlace(from + 1, to - 1), nonFinite);
-  }
-
-  private boolean holdsStructure(int from, int to) {
-    try (UnescapingStream text = new UnescapingStream(bytes, from, to)) {
-      int next;
-      do {
-        next = text.read();
-      } while (next == ' ' || next == '\t' || next == '\n' || next == '\r');
-      return next == '{' || next == '[';
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** How many non-finite literals the JSON inside the string holds; -1 when it is no JSON. */
-  private int nonFiniteInside(int from, int to) {
-    try (JsonParser parser = JsonText.parser(text(from, to))) {
-      parser.nextToken();
-      JsonText.Seen seen = JsonText.skipValue(parser, Math.max(depthLimit, DEEPEST_LOOK));
-      if (parser.nextToken() != null) {
-        return -1;
-      }
-      if (seen.depth() > depthLimit - 1) {
-        throw new ProblemException(Problem.tooDeep(depthLimit));
-      }
-      return seen.nonFinite();
-    } catch (JsonText.TooDeepException e) {
-      throw new ProblemException(Problem.tooDeep(depthLimit));
-    } catch (IOException e) {
-      return -1;
-    }
-  }
-
-  private Reader text(int from, int to) {
-    return new InputStreamReader(new UnescapingStream(bytes, from, to), StandardCharsets.UTF_8);
+  /** Decodes the current name or string, in which the parser has taken each byte as a character. */
+  private String text(String latin1, JsonParser parser) throws IOException {
+    boolean isAscii = latin1.chars().allMatch(unit -> unit < 0x80);
+    return isAscii ? latin1 : JsonText.string(bytes, tokenStart(parser), end);
   }
 
   private void fault(String pointer, String detail) {
-    if (faults.size() < MOST_FAULTS) {
+    if (faults.size() < MAX_FAULTS) {
       faults.add(new Problem.Fault(pointer, detail));
     }
-  }
-
-  private ByteBuffer unescapedInPlace(int from, int to) throws IOException {
-    UnescapingStream text = new UnescapingStream(bytes, from, to);
-    int at = from;
-    for (int next = text.read(); next >= 0; next = text.read()) {
-      bytes[at++] = (byte) next;
-    }
-    return ByteBuffer.wrap(bytes, from, at - from).slice();
   }
 
   /** RFC 6901. */

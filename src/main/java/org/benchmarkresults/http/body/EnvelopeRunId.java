@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the run id of a result that was sent without one from its envelope: a UUID of version 5
- * (RFC 9562 section 5.5). So the raw and the standardized record of one run get the same id, and so
- * does a request that is sent again.
+ * Derives the run id of a result without one from its envelope: a UUID of version 5 (RFC 9562
+ * section 5.5). So the raw and the standardized result of one run, and retries of a request, get
+ * the same id.
  *
  * <p>The UUID's name is the concatenation of timestamp, benchmark name, model, tokenizer and
  * source, each as its length in UTF-8 bytes, a colon and the bytes, or {@code -} when it is missing
  * or null.
  */
 public final class EnvelopeRunId {
-  /** Made once at random; other values would give stored results other ids. */
+  /** A random constant; changing it changes the ids of results. */
   private static final UUID NAMESPACE = UUID.fromString("6f1d8a52-9c3b-4e57-8a0e-2b7c4d9e1f63");
 
   private static final int VERSION_5 = 0x5000;

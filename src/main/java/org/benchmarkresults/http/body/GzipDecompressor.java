@@ -6,10 +6,7 @@ import java.util.zip.Inflater;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
-/**
- * The gzip format (RFC 1952), one member or several one after the other, each checked by its
- * checksum and length.
- */
+/** The gzip format (RFC 1952): one or more members, with checksum and length verified. */
 final class GzipDecompressor implements Decompressor {
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;
@@ -20,7 +17,7 @@ final class GzipDecompressor implements Decompressor {
   private static final int HAS_COMMENT = 16;
   private static final int RESERVED = 0xe0;
 
-  /** The parts of a member in their order. */
+  /** The parts of a member, in order. */
   private enum Part {
     HEADER,
     EXTRA_LENGTH,
@@ -34,19 +31,19 @@ final class GzipDecompressor implements Decompressor {
 
   private final Inflater inflater = new Inflater(true);
   private final CRC32 headerCheck = new CRC32();
-  private final CRC32 check = new CRC32();
+  private final CRC32 dataCheck = new CRC32();
   private byte[] input = {};
   private int at;
   private Part part = Part.HEADER;
-  private int seenOfPart;
+  private int partLength;
 
-  /** The latest bytes of a part of known length, the first of them lowest. */
+  /** The last 8 bytes of a part, little-endian. */
   private long latest;
 
   private int flags;
   private int extraLeft;
-  private long inflatedLength;
-  private boolean isAnyMemberWhole;
+  private long dataLength;
+  private boolean isAnyMemberDone;
 
   @Override
   public void feed(byte[] compressed) {
@@ -58,7 +55,7 @@ final class GzipDecompressor implements Decompressor {
   }
 
   @Override
-  public int inflate(byte[] into) {
+  public int decompress(byte[] into) {
     try {
       while (true) {
         if (part == Part.DATA) {
@@ -73,17 +70,17 @@ final class GzipDecompressor implements Decompressor {
         }
       }
     } catch (DataFormatException e) {
-      throw broken("the compressed data is broken");
+      throw invalid("the compressed data is invalid");
     }
   }
 
   private int data(byte[] into) throws DataFormatException {
     int length = inflater.inflate(into);
     at = input.length - inflater.getRemaining();
-    check.update(into, 0, length);
-    inflatedLength += length;
+    dataCheck.update(into, 0, length);
+    dataLength += length;
     if (inflater.needsDictionary()) {
-      throw broken("it needs a dictionary");
+      throw invalid("it requires a dictionary");
     }
     if (length == 0 && inflater.finished()) {
       begin(Part.TRAILER);
@@ -93,26 +90,26 @@ final class GzipDecompressor implements Decompressor {
 
   private void begin(Part next) {
     part = next;
-    seenOfPart = 0;
+    partLength = 0;
     latest = 0;
     if (next == Part.DATA) {
       inflater.reset();
-      check.reset();
-      inflatedLength = 0;
+      dataCheck.reset();
+      dataLength = 0;
       inflater.setInput(input, at, input.length - at);
     }
   }
 
-  private void framing(int unit) {
+  private void framing(int octet) {
     if (part != Part.TRAILER && part != Part.HEADER_CHECK) {
-      headerCheck.update(unit);
+      headerCheck.update(octet);
     }
-    latest |= (long) unit << (8 * (seenOfPart % 8));
-    seenOfPart++;
+    latest |= (long) octet << (8 * (partLength % 8));
+    partLength++;
     switch (part) {
-      case HEADER -> header(unit);
+      case HEADER -> header(octet);
       case EXTRA_LENGTH -> {
-        if (seenOfPart == 2) {
+        if (partLength == 2) {
           extraLeft = (int) latest;
           begin(extraLeft == 0 ? after(Part.EXTRA) : Part.EXTRA);
         }
@@ -123,29 +120,29 @@ final class GzipDecompressor implements Decompressor {
         }
       }
       case NAME, COMMENT -> {
-        if (unit == 0) {
+        if (octet == 0) {
           begin(after(part));
         }
       }
       case HEADER_CHECK -> {
-        if (seenOfPart == 2) {
-          require(latest == (headerCheck.getValue() & 0xffff), "its header is broken");
+        if (partLength == 2) {
+          require(latest == (headerCheck.getValue() & 0xffff), "its header checksum is wrong");
           begin(Part.DATA);
         }
       }
       case TRAILER -> trailer();
-      case DATA -> throw new IllegalStateException("data is no framing");
+      case DATA -> throw new IllegalStateException("data is not framing");
     }
   }
 
-  private void header(int unit) {
-    switch (seenOfPart) {
-      case 1 -> require(unit == 0x1f, "this is no gzip");
-      case 2 -> require(unit == 0x8b, "this is no gzip");
-      case 3 -> require(unit == 8, "its method of compression is not known");
+  private void header(int octet) {
+    switch (partLength) {
+      case 1 -> require(octet == 0x1f, "it does not start with a gzip header");
+      case 2 -> require(octet == 0x8b, "it does not start with a gzip header");
+      case 3 -> require(octet == 8, "its compression method is unknown");
       case 4 -> {
-        require((unit & RESERVED) == 0, "its header has unknown flags");
-        flags = unit;
+        require((octet & RESERVED) == 0, "its header has unknown flags");
+        flags = octet;
       }
       case HEADER_BYTES -> begin((flags & HAS_EXTRA) != 0 ? Part.EXTRA_LENGTH : after(Part.EXTRA));
       default -> {}
@@ -163,19 +160,19 @@ final class GzipDecompressor implements Decompressor {
   }
 
   private void trailer() {
-    if (seenOfPart < TRAILER_BYTES) {
+    if (partLength < TRAILER_BYTES) {
       return;
     }
-    require((latest & 0xffffffffL) == check.getValue(), "its checksum does not fit");
-    require(latest >>> 32 == (inflatedLength & 0xffffffffL), "its length does not fit");
-    isAnyMemberWhole = true;
+    require((latest & 0xffffffffL) == dataCheck.getValue(), "its checksum is wrong");
+    require(latest >>> 32 == (dataLength & 0xffffffffL), "its length is wrong");
+    isAnyMemberDone = true;
     headerCheck.reset();
     begin(Part.HEADER);
   }
 
   @Override
   public void requireEnd() {
-    require(isAnyMemberWhole && part == Part.HEADER && seenOfPart == 0, "it ends in the middle");
+    require(isAnyMemberDone && part == Part.HEADER && partLength == 0, "it is incomplete");
   }
 
   @Override
@@ -183,13 +180,13 @@ final class GzipDecompressor implements Decompressor {
     inflater.end();
   }
 
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw broken(otherwise);
+  private static void require(boolean isValid, String fault) {
+    if (!isValid) {
+      throw invalid(fault);
     }
   }
 
-  private static ProblemException broken(String detail) {
+  private static ProblemException invalid(String detail) {
     return new ProblemException(Problem.brokenEncoding("gzip", detail));
   }
 }

@@ -27,9 +27,8 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * Reading JSON that must come out as it went in: a streaming parser that accepts what benchmark
- * tools write (strict JSON plus {@code NaN}, {@code Infinity} and {@code -Infinity}) and sets no
- * limit of its own on numbers, names, texts or depth.
+ * A streaming parser for the JSON of benchmark tools: strict JSON plus {@code NaN}, {@code
+ * Infinity} and {@code -Infinity}, without limits on numbers, names, texts or depth.
  */
 final class JsonText {
   private static final JsonFactory FACTORY =
@@ -43,28 +42,29 @@ final class JsonText {
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          // Its table of names takes quadratic time for names that share a hash code.
+          // The table of names takes quadratic time for names with equal hash codes.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  /** The parser also takes INF and the like, which no reader of ours would understand. */
+  /** Jackson also accepts INF and the like, which other JSON parsers reject. */
   private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
-  /** Asides of the parser about itself. */
-  private static final Pattern INSIDE =
+  /** Remarks of Jackson's messages about itself. */
+  private static final Pattern JACKSON_REMARKS =
       Pattern.compile(" \\(start marker.*| \\(?(to|enable) .*[A-Z_]{8,}.*|: .*Feature.*");
 
   private JsonText() {}
 
   /**
-   * A parser over bytes; its offsets in characters count bytes from the first of these, its texts
-   * are right where they are ASCII. (Given bytes it would keep a table of names, or no offsets.)
+   * A parser that takes each byte as a character: its character offsets are byte offsets from the
+   * first byte, and its texts are correct only if they are ASCII. Jackson's byte parser keeps a
+   * table of names, or has no offsets.
    */
   static JsonParser parser(byte[] bytes, int from, int end) throws IOException {
     return FACTORY.createParser(new ByteText(bytes, from, end));
   }
 
-  /** The text of the JSON string that begins at an offset of valid UTF-8. */
+  /** The text of the JSON string at an offset of valid UTF-8. */
   static String string(byte[] bytes, int from, int end) throws IOException {
     try (JsonParser parser =
         parser(
@@ -77,8 +77,7 @@ final class JsonText {
   }
 
   /**
-   * Behind the closing quote of the JSON string that begins at an offset; the end where there is
-   * none.
+   * The offset after the closing quote of the JSON string at an offset; {@code end} without one.
    */
   static int stringEnd(byte[] bytes, int from, int end) {
     int at = from + 1;
@@ -88,27 +87,24 @@ final class JsonText {
     return Math.min(end, at + 1);
   }
 
-  /** A parser over text, which leaves no guess at its encoding. */
+  /** A parser of text, without detection of the encoding. */
   static JsonParser parser(Reader text) throws IOException {
     return FACTORY.createParser(text);
   }
 
   /**
-   * What was seen of a value.
-   *
-   * @param nonFinite how many non-finite literals it holds
-   * @param depth levels of objects and arrays; 0 of a scalar
+   * @param nonFinite number of non-finite literals
+   * @param depth levels of objects and arrays; 0 for a scalar
    */
-  record Seen(int nonFinite, int depth) {}
+  record Skipped(int nonFinite, int depth) {}
 
   /**
-   * Moves to the last token of the value that the parser stands on. A string as the whole value is
-   * left unread; the next token skips it and checks its escapes.
+   * Moves to the last token of the current value. A value that is a string is left unread; the next
+   * token skips it and validates its escapes.
    *
-   * @param mostDepth levels after which it stops to look further, for each costs memory
-   * @throws TooDeepException when there are more
+   * @throws TooDeepException when it is nested deeper than {@code maxDepth}
    */
-  static Seen skipValue(JsonParser parser, int mostDepth) throws IOException {
+  static Skipped skipValue(JsonParser parser, int maxDepth) throws IOException {
     int depth = 0;
     int deepest = 0;
     int nonFinite = 0;
@@ -117,7 +113,7 @@ final class JsonText {
       if (token.isStructStart()) {
         depth++;
         deepest = Math.max(deepest, depth);
-        if (depth > mostDepth) {
+        if (depth > maxDepth) {
           throw new TooDeepException();
         }
       } else if (token.isStructEnd()) {
@@ -128,11 +124,11 @@ final class JsonText {
         requirePairs(parser);
       }
       if (depth == 0) {
-        // A string that is skipped takes no memory, one that is finished twice its length.
+        // A skipped string takes no memory, a finished one twice its length.
         if (token != JsonToken.VALUE_STRING) {
           parser.finishToken();
         }
-        return new Seen(nonFinite, deepest);
+        return new Skipped(nonFinite, deepest);
       }
       if (parser.nextToken() == null) {
         throw new JsonParseException(parser, "unexpected end of input");
@@ -140,26 +136,26 @@ final class JsonText {
     }
   }
 
-  /** Half a surrogate pair in a name has no UTF-8; of bytes it can come by an escape alone. */
+  /** Unpaired surrogates have no UTF-8, so in bytes they can only be escapes. */
   private static void requirePairs(JsonParser parser) throws IOException {
     if (hasLoneSurrogate(parser.currentName()) && parser.getInputSource() instanceof ByteText) {
       throw new JsonParseException(
-          parser, "half a surrogate pair in a name", parser.currentTokenLocation());
+          parser, "unpaired surrogate in a name", parser.currentTokenLocation());
     }
   }
 
   private static int nonFinite(JsonParser parser) throws IOException {
     if (!NON_FINITE.contains(parser.getText())) {
       throw new JsonParseException(
-          parser, "'" + parser.getText() + "' is no JSON number", parser.currentTokenLocation());
+          parser, "'" + parser.getText() + "' is not a JSON number", parser.currentTokenLocation());
     }
     return 1;
   }
 
   /**
-   * Refuses text that is not UTF-8, which the parser checks only in part.
+   * Validates UTF-8, which the parser does only in part.
    *
-   * @throws ProblemException with the offset of the first byte that does not fit
+   * @throws ProblemException with the offset of the first invalid byte
    */
   static void requireUtf8(byte[] bytes, int from, int length) {
     CharsetDecoder decoder =
@@ -175,11 +171,11 @@ final class JsonText {
       result = decoder.decode(in, out, true);
     } while (result.isOverflow());
     if (result.isError()) {
-      throw new ProblemException(Problem.brokenJson(in.position(), "this is not UTF-8"));
+      throw new ProblemException(Problem.brokenJson(in.position(), "invalid UTF-8"));
     }
   }
 
-  /** Whether half a surrogate pair stands alone in the text, which UTF-8 cannot express. */
+  /** Whether the text has an unpaired surrogate, which has no UTF-8. */
   static boolean hasLoneSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
@@ -194,24 +190,27 @@ final class JsonText {
     return false;
   }
 
-  /** More levels than were asked for. */
   static final class TooDeepException extends IOException {}
 
-  /** The parser's complaint as an answer, without what it says of its own inside. */
+  /** The parser's message as a problem, without remarks about Jackson. */
   static ProblemException broken(JsonParseException failure, byte[] bytes, int start, int length) {
-    String complaint = failure.getOriginalMessage();
+    String message = failure.getOriginalMessage();
     String detail =
-        INSIDE.matcher(complaint).replaceAll("").replace("'+INF'/'-INF'", "'Infinity'").strip();
-    if (complaint.startsWith("Invalid UTF-8")) {
-      // It is UTF-8, as was checked before, but no character that can stand here.
+        JACKSON_REMARKS
+            .matcher(message)
+            .replaceAll("")
+            .replace("'+INF'/'-INF'", "'Infinity'")
+            .strip();
+    if (message.startsWith("Invalid UTF-8")) {
+      // It is valid UTF-8, but not a character that is allowed here.
       return new ProblemException(
           Problem.brokenJson(
               characterBefore(offset(failure, bytes, start, length), bytes),
               "unexpected character"));
     }
-    boolean cutOff = failure instanceof JsonEOFException || complaint.contains("end-of-input");
+    boolean isIncomplete = failure instanceof JsonEOFException || message.contains("end-of-input");
     return new ProblemException(
-        Problem.brokenJson(cutOff ? length : offset(failure, bytes, start, length), detail));
+        Problem.brokenJson(isIncomplete ? length : offset(failure, bytes, start, length), detail));
   }
 
   private static int characterBefore(int offset, byte[] bytes) {
@@ -224,21 +223,18 @@ final class JsonText {
 
   private static int offset(JsonParseException failure, byte[] bytes, int start, int length) {
     JsonLocation where = failure.getLocation();
-    long told = where == null ? -1 : start + where.getCharOffset();
-    int offset = told < 0 || told > length ? length : (int) told;
+    long reported = where == null ? -1 : start + where.getCharOffset();
+    int offset = reported < 0 || reported > length ? length : (int) reported;
     if (failure.getOriginalMessage().contains("not followed by a digit")) {
       return afterNumber(offset, bytes, length);
     }
-    // Of a number with a plus the parser complains of what follows the plus.
+    // For a number with a plus, Jackson reports the character after the plus.
     return offset > 0 && offset <= length && bytes[offset - 1] == '+' && !isExponent(bytes, offset)
         ? offset - 1
         : offset;
   }
 
-  /**
-   * Of a number that ends too early the parser tells where it began; the first byte that does not
-   * fit.
-   */
+  /** The first unexpected byte of an incomplete number, for which Jackson reports the start. */
   private static int afterNumber(int from, byte[] bytes, int length) {
     int at = from;
     while (at < length && isDigit(bytes[at])) {

@@ -1,6 +1,6 @@
 package org.benchmarkresults.http.body;
 
-/** A number as it was written. Its value is asked for by nobody: it tells schemas its type. */
+/** The text of a number, as sent; a Number only for the type check of schemas. */
 public final class NumberToken extends Number {
   private final String text;
 

@@ -4,21 +4,21 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * Refuses what the JSON parser would hold in memory at twice its length and no tool writes: names
- * and numbers of megabytes. Strings may be of any length, since they are skipped.
+ * Limits names and numbers to 4 MiB, since the JSON parser holds them in memory at twice their
+ * length. Strings are skipped and may be of any length.
  */
 final class TokenLimits {
-  static final int MOST_BYTES = 4 << 20;
+  static final int MAX_BYTES = 4 << 20;
 
   private TokenLimits() {}
 
   /**
-   * Looks at bodies that are long enough for one; linear in their length.
+   * Checks bodies longer than the limit, in linear time.
    *
    * @throws ProblemException 400 with the offset of the token
    */
-  static void refuse(byte[] bytes, int start, int end) {
-    if (end - start <= MOST_BYTES) {
+  static void require(byte[] bytes, int start, int end) {
+    if (end - start <= MAX_BYTES) {
       return;
     }
     int at = start;
@@ -26,12 +26,12 @@ final class TokenLimits {
       int from = at;
       if (bytes[at] == '"') {
         at = JsonText.stringEnd(bytes, at, end);
-        require(at - from <= MOST_BYTES || !isName(bytes, at, end), from, "the name of a member");
+        require(at - from <= MAX_BYTES || !isName(bytes, at, end), from, "the name of a member");
       } else {
         while (at < end && isPartOfNumber(bytes[at])) {
           at++;
         }
-        require(at - from <= MOST_BYTES, from, "a number");
+        require(at - from <= MAX_BYTES, from, "a number");
         at += at == from ? 1 : 0;
       }
     }
@@ -46,18 +46,18 @@ final class TokenLimits {
     return at < end && bytes[at] == ':';
   }
 
-  private static boolean isPartOfNumber(byte unit) {
-    return (unit >= '0' && unit <= '9')
-        || unit == '.'
-        || unit == '-'
-        || unit == '+'
-        || unit == 'e'
-        || unit == 'E';
+  private static boolean isPartOfNumber(byte octet) {
+    return (octet >= '0' && octet <= '9')
+        || octet == '.'
+        || octet == '-'
+        || octet == '+'
+        || octet == 'e'
+        || octet == 'E';
   }
 
-  private static void require(boolean holds, int offset, String what) {
-    if (!holds) {
-      throw new ProblemException(Problem.brokenJson(offset, what + " is longer than 4 MiB"));
+  private static void require(boolean isWithin, int offset, String token) {
+    if (!isWithin) {
+      throw new ProblemException(Problem.brokenJson(offset, token + " is longer than 4 MiB"));
     }
   }
 }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The text inside a JSON string as UTF-8, read from the string's bytes between its quotes without a
- * copy. The bytes must be those of a valid string. It never gives more bytes than it has taken, so
- * the text may be written over its source.
+ * The text of a JSON string as UTF-8, read from the bytes between its quotes, which must be valid.
+ * The output never overtakes the input, so it may be written over its source.
  */
 final class UnescapingStream extends InputStream {
   private final byte[] source;
@@ -23,7 +22,7 @@ final class UnescapingStream extends InputStream {
   }
 
   /**
-   * @throws IOException when a surrogate stands alone, which UTF-8 cannot express
+   * @throws IOException for an unpaired surrogate, which has no UTF-8
    */
   @Override
   public int read() throws IOException {
@@ -74,12 +73,12 @@ final class UnescapingStream extends InputStream {
             && source[position] == '\\'
             && source[position + 1] == 'u';
     if (!pair) {
-      throw new IOException("a surrogate stands alone");
+      throw new IOException("unpaired surrogate");
     }
     position += 2;
     int low = hex();
     if (!Character.isLowSurrogate((char) low)) {
-      throw new IOException("a surrogate stands alone");
+      throw new IOException("unpaired surrogate");
     }
     return utf8(Character.toCodePoint((char) unit, (char) low));
   }
@@ -92,7 +91,7 @@ final class UnescapingStream extends InputStream {
     return value;
   }
 
-  /** The first byte of the code point; the others are given next. */
+  /** Returns the first byte of the code point; the others become pending. */
   private int utf8(int codePoint) {
     if (codePoint < 0x80) {
       return codePoint;

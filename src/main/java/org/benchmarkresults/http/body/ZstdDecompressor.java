@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
-/** The Zstandard format (RFC 8878), one frame or several one after the other. */
+/** The Zstandard format (RFC 8878): one or more frames. */
 final class ZstdDecompressor implements Decompressor {
-  /** 8 MiB, the most that a content encoding may ask for (RFC 9659). */
-  private static final int LARGEST_WINDOW_LOG = 23;
+  /** 8 MiB, the maximum for a content encoding (RFC 9659). */
+  private static final int MAX_WINDOW_LOG = 23;
 
   private static final int PIECE_BYTES = 64 << 10;
 
-  private final ZstdDecompressCtx context = new ZstdDecompressCtx().setLongMax(LARGEST_WINDOW_LOG);
+  private final ZstdDecompressCtx context = new ZstdDecompressCtx().setLongMax(MAX_WINDOW_LOG);
   private final ByteBuffer in = ByteBuffer.allocateDirect(PIECE_BYTES).limit(0);
   private final ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
   private byte[] input = {};
   private int at;
   private boolean isBetweenFrames;
-  private boolean isMoreInside;
+  private boolean hasMoreOutput;
 
   @Override
   public void feed(byte[] compressed) {
@@ -28,16 +28,16 @@ final class ZstdDecompressor implements Decompressor {
   }
 
   @Override
-  public int inflate(byte[] into) {
+  public int decompress(byte[] into) {
     out.clear().limit(Math.min(into.length, PIECE_BYTES));
-    while (out.position() == 0 && (isMoreInside || refill())) {
+    while (out.position() == 0 && (hasMoreOutput || refill())) {
       try {
         isBetweenFrames = context.decompressDirectByteBufferStream(out, in);
       } catch (ZstdException e) {
-        throw broken("the compressed data is broken, or asks for a window larger than 8 MiB");
+        throw invalid("the compressed data is invalid, or requires a window larger than 8 MiB");
       }
-      // With its output full it may hold back more, which needs no further input.
-      isMoreInside = !out.hasRemaining() && !isBetweenFrames;
+      // With a full output buffer there may be more, without further input.
+      hasMoreOutput = !out.hasRemaining() && !isBetweenFrames;
     }
     int length = out.flip().remaining();
     out.get(into, 0, length);
@@ -56,7 +56,7 @@ final class ZstdDecompressor implements Decompressor {
   @Override
   public void requireEnd() {
     if (!isBetweenFrames) {
-      throw broken("it ends in the middle");
+      throw invalid("it is incomplete");
     }
   }
 
@@ -65,7 +65,7 @@ final class ZstdDecompressor implements Decompressor {
     context.close();
   }
 
-  private static ProblemException broken(String detail) {
+  private static ProblemException invalid(String detail) {
     return new ProblemException(Problem.brokenEncoding("zstd", detail));
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Bodies of requests: read within the memory budget, inflated, and cut into envelope and data in
- * one pass over the bytes.
- */
+/** Request bodies: the memory budget, decompression, and parsing into envelope and data. */
 @NullMarked
 package org.benchmarkresults.http.body;
 

@@ -158,9 +158,9 @@ public final class BulkUpload implements Response.Source {
     } else {
       stall.stop();
     }
-    held.sendersTurn(isSendersTurn);
+    held.setReceiving(isSendersTurn);
     if (room != null) {
-      room.sendersTurn(isSendersTurn);
+      room.setReceiving(isSendersTurn);
     }
   }
 
@@ -207,10 +207,10 @@ public final class BulkUpload implements Response.Source {
   private void heard(List<byte[]> pieces) {
     int bytes = pieces.stream().mapToInt(piece -> piece.length).sum();
     if (window != null) {
-      window.heard(bytes);
+      window.received(bytes);
     }
     if (room != null) {
-      room.heard(bytes);
+      room.received(bytes);
     }
   }
 

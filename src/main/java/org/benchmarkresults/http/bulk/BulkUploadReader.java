@@ -60,7 +60,7 @@ final class BulkUploadReader implements AutoCloseable {
     this.refuseNewVersion = refuseNewVersion;
     this.limit = limit;
     lines = new Lines(limit, MOST_LINE_BYTES);
-    inflating = encoding.inflating();
+    inflating = encoding.decompressor();
     inflated = new byte[inflating == null ? 0 : PIECE_BYTES];
   }
 
@@ -155,10 +155,10 @@ final class BulkUploadReader implements AutoCloseable {
       lines.feed(piece, piece.length);
       return true;
     }
-    int length = inflating.inflate(inflated);
+    int length = inflating.decompress(inflated);
     while (length == 0 && !input.isEmpty()) {
       inflating.feed(input.remove());
-      length = inflating.inflate(inflated);
+      length = inflating.decompress(inflated);
     }
     readBytes += length;
     lines.feed(inflated, length);

@@ -63,7 +63,7 @@ final class UnreadResponses implements AutoCloseable {
   /** Whether there is memory for more; takes it. */
   boolean hasRoom() {
     while (bytes >= room() && room() < mostBytes) {
-      Optional<Share> part = budget.takeNow(PART_BYTES);
+      Optional<Share> part = budget.tryAcquire(PART_BYTES);
       if (part.isEmpty()) {
         return false;
       }

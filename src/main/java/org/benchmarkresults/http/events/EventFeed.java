@@ -23,31 +23,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens at this node, and what they are told. It listens to the bus while anybody does, and
- * looks for what is lost on it. Thread-safe.
+ * Delivers stored events to the event streams of this node. While there are streams it subscribes
+ * to the bus, and periodically reads missed events from the database. Thread-safe.
  */
 public final class EventFeed {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
-  /** Clocks of nodes differ, and a message takes its time. */
+  /** Allowance for clock differences between nodes and for message latency. */
   private static final Duration SLACK = Duration.ofSeconds(20);
 
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+  private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
 
   /**
-   * How it works.
-   *
-   * @param most that may listen at once
-   * @param overlap a result is stored so long after its receipt at most
-   * @param sweepEvery how often lost events are looked for
+   * @param maxStreams streams at once
+   * @param overlap longest time from the receipt of a result until it is stored
+   * @param sweepPeriod period of the search for missed events
    * @param isShared whether other processes write to the database
    */
-  public record Settings(int most, Duration overlap, Duration sweepEvery, boolean isShared) {
+  public record Settings(int maxStreams, Duration overlap, Duration sweepPeriod, boolean isShared) {
     public static Settings of(Config config) {
       return new Settings(
           config.events().listeners(),
           SLACK.plus(Received.storedWithin(config.mongo().operationTimeout())),
-          SWEEP_EVERY,
+          SWEEP_PERIOD,
           config.cluster().enabled() || !config.mongo().embedded());
     }
   }
@@ -56,10 +54,10 @@ public final class EventFeed {
   private final Bus bus;
   private final Settings settings;
   private final MeterRegistry meters;
-  private final Counter told;
-  private final Set<EventSource> listeners = ConcurrentHashMap.newKeySet();
-  private final RecentEvents memory;
-  private final MissedEvents lost;
+  private final Counter sent;
+  private final Set<EventSource> streams = ConcurrentHashMap.newKeySet();
+  private final RecentEvents recent;
+  private final MissedEvents missed;
   private @Nullable Future<Subscription> subscription;
   private @Nullable Timer sweeps;
   private boolean isClosed;
@@ -69,22 +67,25 @@ public final class EventFeed {
     this.bus = bus;
     this.settings = settings;
     this.meters = meters;
-    memory = new RecentEvents(clock, settings.overlap.multipliedBy(2));
-    lost = new MissedEvents(bus, clock, settings.overlap, settings.isShared, memory, this::tell);
-    Gauge.builder("events.listeners", listeners, Set::size)
+    recent = new RecentEvents(clock, settings.overlap.multipliedBy(2));
+    missed =
+        new MissedEvents(bus, clock, settings.overlap, settings.isShared, recent, this::deliver);
+    Gauge.builder("events.listeners", streams, Set::size)
         .description("Clients that read the event stream of this node.")
         .register(meters);
-    told = Counter.builder("events.sent").description("Events sent to listeners.").register(meters);
-    bus.onMembershipChange(this::otherNodes);
+    sent = Counter.builder("events.sent").description("Events sent to clients.").register(meters);
+    bus.onMembershipChange(this::membersChanged);
   }
 
-  MissedEvents lost() {
-    return lost;
+  MissedEvents missed() {
+    return missed;
   }
 
-  /** Succeeds when the listener misses nothing from now on; fails when there are too many. */
-  synchronized Future<Void> join(EventSource listener) {
-    if (isClosed || listeners.size() >= settings.most) {
+  /**
+   * Succeeds when the stream gets all events from now on; fails when there are too many streams.
+   */
+  synchronized Future<Void> join(EventSource stream) {
+    if (isClosed || streams.size() >= settings.maxStreams) {
       return Future.failedFuture(
           new ProblemException(
               Problem.unavailable(
@@ -92,22 +93,21 @@ public final class EventFeed {
                       ? "This node is shutting down; connect to another node."
                       : "This node has reached its limit of event listeners; connect to another node.")));
     }
-    listeners.add(listener);
+    streams.add(stream);
     Future<Subscription> listening = subscription;
     if (listening == null || listening.failed()) {
       listening =
-          bus.subscribe(Topics.STORED, this::tell)
-              .compose(subscribed -> lost.begin().map(subscribed));
+          bus.subscribe(Topics.STORED, this::deliver)
+              .compose(subscribed -> missed.begin().map(subscribed));
       subscription = listening;
       stopSweeps();
-      sweeps = Timer.periodic(vertx, settings.sweepEvery, lost::sweep);
+      sweeps = Timer.periodic(vertx, settings.sweepPeriod, missed::sweep);
     }
     return listening.mapEmpty();
   }
 
-  /** The listener has gone. */
-  synchronized void leave(EventSource listener) {
-    if (listeners.remove(listener) && listeners.isEmpty() && subscription != null) {
+  synchronized void leave(EventSource stream) {
+    if (streams.remove(stream) && streams.isEmpty() && subscription != null) {
       Future<Subscription> ended = subscription;
       subscription = null;
       stopSweeps();
@@ -122,36 +122,36 @@ public final class EventFeed {
     }
   }
 
-  private void otherNodes() {
-    if (!listeners.isEmpty()) {
-      lost.lookNow();
+  private void membersChanged() {
+    if (!streams.isEmpty()) {
+      missed.readAll();
     }
   }
 
-  void dropped(String reason) {
+  void countDropped(String reason) {
     Counter.builder("events.listeners.dropped")
         .description(
             "Listeners that were disconnected because they read too slowly or their position was lost.")
         .tag("reason", reason)
         .register(meters)
         .increment();
-    LOG.atWarn().addKeyValue("reason", reason).log("a listener of events was dropped");
+    LOG.atWarn().addKeyValue("reason", reason).log("event stream dropped");
   }
 
-  void told(int events) {
-    told.increment(events);
+  void countSent(int events) {
+    sent.increment(events);
   }
 
-  /** Ends all streams: the node stops, and they go on at another. */
+  /** Ends all streams, whose clients then reconnect to another node. */
   public synchronized void close() {
     isClosed = true;
-    listeners.forEach(listener -> listener.end(EventSource.Ending.STOPPING));
+    streams.forEach(stream -> stream.end(EventSource.Ending.STOPPING));
   }
 
-  private void tell(StoredEvent event) {
-    if (memory.add(event)) {
-      EventQueue.Line line = new EventQueue.Line(EventText.data(event), lost.settled());
-      listeners.forEach(listener -> listener.offer(event, line));
+  private void deliver(StoredEvent event) {
+    if (recent.add(event)) {
+      EventQueue.Line line = new EventQueue.Line(EventText.data(event), missed.settled());
+      streams.forEach(stream -> stream.offer(event, line));
     }
   }
 }

@@ -10,15 +10,15 @@ import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a listener is told: those that it asked for, within its reach.
+ * Selects the events of a client: by its parameters, within its benchmark prefix.
  *
- * @param stage null for both
- * @param benchmarkNames none for all
- * @param modelIds none for all
+ * @param stage null for both stages
+ * @param benchmarkNames empty for all
+ * @param modelIds empty for all
  */
 record EventFilter(
     Caller caller, @Nullable Stage stage, List<String> benchmarkNames, List<String> modelIds) {
-  /** Reads a request whose parameters fit the contract. */
+  /** Reads validated request parameters. */
   static EventFilter of(RoutingContext context) {
     MultiMap parameters = context.queryParams();
     String stage = parameters.get("stage");
@@ -29,7 +29,7 @@ record EventFilter(
         parameters.getAll("model_id"));
   }
 
-  boolean wants(StoredEvent event) {
+  boolean matches(StoredEvent event) {
     return (stage == null || stage == event.stage())
         && (benchmarkNames.isEmpty() || benchmarkNames.contains(event.key().benchmarkName()))
         && (modelIds.isEmpty() || modelIds.contains(event.modelId()))

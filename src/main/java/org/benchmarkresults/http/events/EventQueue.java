@@ -7,61 +7,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Events that wait until a listener's socket takes them; not many. Thread-safe. */
+/** A bounded queue of events for one client. Thread-safe. */
 final class EventQueue {
-  /** What listeners wait for is the same events, held once. */
-  private static final int MOST = 1_000;
+  /** Clients share the queued lines, so a queue costs references only. */
+  private static final int MAX_LINES = 1_000;
 
-  private static final int MOST_WHILE_REPLAYING = 10_000;
+  private static final int MAX_LINES_IN_REPLAY = 10_000;
 
   /**
-   * An event as it is told.
-   *
-   * @param data as JSON; nobody changes it
-   * @param position from where on to replay, once this and all before it was heard
+   * @param data JSON; never modified
+   * @param position where a client that received this line continues
    */
   record Line(Buffer data, Instant position) {}
 
-  private final Queue<Line> waiting = new ArrayDeque<>();
+  private final Queue<Line> lines = new ArrayDeque<>();
   private boolean isReplaying;
-  private boolean isOverrun;
+  private boolean hasOverflowed;
 
-  /** Whether what is told now is going to be read from the database too, if need be. */
-  synchronized void replaying() {
+  /** During a replay an overflow is no loss: the replay is repeated. */
+  synchronized void startReplay() {
     isReplaying = true;
-    isOverrun = false;
+    hasOverflowed = false;
   }
 
-  /** Whether nothing was lost while replaying; otherwise that has to be done again. */
-  synchronized boolean isReplayEnough() {
-    isReplaying = isOverrun;
-    return !isOverrun;
+  /**
+   * Whether the queue did not overflow during the replay; otherwise the replay must be repeated.
+   */
+  synchronized boolean endReplay() {
+    isReplaying = hasOverflowed;
+    return !hasOverflowed;
   }
 
-  /** Whether there was room; when there was none, all are gone. */
+  /** Adds a line; an overflow clears the queue. False when events are lost. */
   synchronized boolean add(Line line) {
-    if (waiting.size() >= (isReplaying ? MOST_WHILE_REPLAYING : MOST)) {
-      waiting.clear();
-      isOverrun = true;
+    if (lines.size() >= (isReplaying ? MAX_LINES_IN_REPLAY : MAX_LINES)) {
+      lines.clear();
+      hasOverflowed = true;
       return isReplaying;
     }
-    waiting.add(line);
+    lines.add(line);
     return true;
   }
 
-  synchronized List<Line> take(int most) {
-    List<Line> taken = new ArrayList<>(Math.min(most, waiting.size()));
-    while (taken.size() < most && !waiting.isEmpty()) {
-      taken.add(waiting.remove());
+  synchronized List<Line> take(int max) {
+    List<Line> taken = new ArrayList<>(Math.min(max, lines.size()));
+    while (taken.size() < max && !lines.isEmpty()) {
+      taken.add(lines.remove());
     }
     return taken;
   }
 
   synchronized boolean isEmpty() {
-    return waiting.isEmpty();
+    return lines.isEmpty();
   }
 
   synchronized void clear() {
-    waiting.clear();
+    lines.clear();
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,24 +15,20 @@ import java.util.function.Supplier;
 import org.benchmarkresults.http.events.EventQueue.Line;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
-import org.benchmarkresults.http.exchange.ResponseBudget.Share;
-import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.StoredEvent;
-import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.timer.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener is told: first what it missed, from the database, then what is stored, as it
- * comes. What the socket does not take waits in the queue, and when that is full, the listener is
- * dropped. Confined to the request's event loop but for what says otherwise.
+ * The event stream of one client: first a replay of missed events from the database, then events as
+ * they are stored. Events that the socket does not take are queued; a client whose queue is full is
+ * dropped. Confined to the request's event loop, except {@link #offer} and {@link #end}.
  */
 final class EventSource implements Response.Source {
-  private static final int MOST_AT_ONCE = 100;
-  private static final int MOST_REPLAYS = 2;
+  private static final int MAX_LINES_PER_PIECE = 100;
 
-  /** Why a stream ends. */
+  /** Reasons for the end of a stream. */
   enum Ending {
     SLOW("dropped", "slow"),
     STOPPING("closing", "stopping"),
@@ -49,39 +44,29 @@ final class EventSource implements Response.Source {
     }
   }
 
-  /** A page of what was missed, of all kinds, while it is read. */
-  private static final long REPLAY_BYTES = 2 << 20;
-
   private final EventFeed feed;
-  private final ResponseBudget budget;
   private final EventFilter filter;
-  private final Supplier<Future<Boolean>> isAdmitted;
+  private final EventReplay replay;
+  private final Supplier<Future<Boolean>> isAuthorized;
   private final long heartbeatMillis;
   private final Vertx vertx;
   private final Context context = Vertx.currentContext();
-  private final AtomicBoolean isWoken = new AtomicBoolean();
+  private final AtomicBoolean isScheduled = new AtomicBoolean();
   private final EventQueue queue = new EventQueue();
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
-  /**
-   * All that was received before it is told, so from there on is replayed when the listener is
-   * back.
-   */
+  /** All events received before it were sent; a client that reconnects continues from it. */
   private Instant position;
 
-  private @Nullable PageKey replayFrom;
-  private @Nullable Share share;
-  private int replays;
-  private @Nullable Promise<Optional<Buffer>> asked;
-  private boolean isBegun;
-  private boolean isFetching;
+  private @Nullable Promise<Optional<Buffer>> requested;
+  private boolean isStarted;
   private boolean isEnded;
-  private boolean isBeatDue;
+  private boolean isHeartbeatDue;
   private @Nullable Timer heartbeats;
 
   /**
-   * @param since the position that the listener heard last; null for a new one
-   * @param isAdmitted asked from time to time whether the listener still may be told
+   * @param since the Last-Event-ID of the client; null for a new client
+   * @param isAuthorized checked with every heartbeat
    */
   EventSource(
       Vertx vertx,
@@ -89,51 +74,51 @@ final class EventSource implements Response.Source {
       ResponseBudget budget,
       EventFilter filter,
       @Nullable Instant since,
-      Supplier<Future<Boolean>> isAdmitted,
+      Supplier<Future<Boolean>> isAuthorized,
       long heartbeatMillis) {
     this.vertx = vertx;
     this.feed = feed;
-    this.budget = budget;
     this.filter = filter;
-    this.isAdmitted = isAdmitted;
+    this.isAuthorized = isAuthorized;
     this.heartbeatMillis = heartbeatMillis;
-    // Whoever says more than can have been heard is not believed.
-    Instant latest = feed.lost().beforeOverlap();
+    replay = new EventReplay(feed.missed(), budget);
+    // A Last-Event-ID in the future is clamped.
+    Instant latest = feed.missed().beforeOverlap();
     position = since == null || since.isAfter(latest) ? latest : since;
     if (since != null) {
-      beginReplay();
+      startReplay();
     }
   }
 
-  /** On any thread. */
+  /** Thread-safe. */
   void offer(StoredEvent event, Line line) {
-    if (ending.get() != null || !filter.wants(event)) {
+    if (ending.get() != null || !filter.matches(event)) {
       return;
     }
     if (!queue.add(line)) {
       drop();
     }
-    wake();
+    schedule();
   }
 
-  /** On any thread. */
+  /** Thread-safe. */
   void end(Ending reason) {
     boolean unused = ending.compareAndSet(null, reason);
-    wake();
+    schedule();
   }
 
   private void drop() {
     if (ending.compareAndSet(null, Ending.SLOW)) {
-      feed.dropped(Ending.SLOW.reason);
+      feed.countDropped(Ending.SLOW.reason);
     }
   }
 
-  private void wake() {
-    if (isWoken.compareAndSet(false, true)) {
+  private void schedule() {
+    if (isScheduled.compareAndSet(false, true)) {
       context.runOnContext(
           now -> {
-            isWoken.set(false);
-            give();
+            isScheduled.set(false);
+            advance();
           });
     }
   }
@@ -141,138 +126,106 @@ final class EventSource implements Response.Source {
   @Override
   public Future<Optional<Buffer>> next() {
     Promise<Optional<Buffer>> promise = Promise.promise();
-    asked = promise;
-    giveBack();
-    give();
+    requested = promise;
+    // The previous piece was written to the socket.
+    replay.release();
+    advance();
     return promise.future();
   }
 
-  private void give() {
+  private void advance() {
     Ending reason = ending.get();
-    if (asked == null) {
+    if (requested == null) {
       return;
     }
     if (isEnded) {
-      answer(null);
+      complete(null);
     } else if (reason != null) {
       isEnded = true;
       queue.clear();
-      answer(EventText.end(reason.event, reason.reason));
-    } else if (!isBegun) {
-      isBegun = true;
-      beat();
-      answer(EventText.welcome(position));
-    } else if (isBeatDue) {
-      answer(heartbeat());
-    } else if (replayFrom != null) {
-      replay(replayFrom);
+      complete(EventText.end(reason.event, reason.reason));
+    } else if (!isStarted) {
+      isStarted = true;
+      scheduleHeartbeat();
+      complete(EventText.welcome(position));
+    } else if (isHeartbeatDue) {
+      complete(heartbeat());
+    } else if (replay.isPending()) {
+      readReplay();
     } else {
-      tell();
+      sendQueued();
     }
   }
 
-  private void answer(@Nullable Buffer piece) {
-    Promise<Optional<Buffer>> promise = asked;
-    asked = null;
-    isBeatDue = false;
+  private void complete(@Nullable Buffer piece) {
+    Promise<Optional<Buffer>> promise = requested;
+    requested = null;
+    isHeartbeatDue = false;
     if (promise != null) {
       promise.complete(Optional.ofNullable(piece));
     }
   }
 
-  private void beginReplay() {
-    queue.replaying();
-    replayFrom = PageKey.before(position);
-    replays++;
+  private void startReplay() {
+    queue.startReplay();
+    replay.start(position);
   }
 
-  private void replay(PageKey from) {
-    if (isFetching) {
+  private void readReplay() {
+    if (replay.isReading()) {
       return;
     }
-    isFetching = true;
-    Instant latest = feed.lost().beforeOverlap();
+    Instant latest = feed.missed().beforeOverlap();
     Future<EventPage> unused =
-        budget
-            .acquireNext(Use.PAGES, REPLAY_BYTES)
-            .compose(given -> missed(given, from))
-            .onComplete(
-                page -> {
-                  isFetching = false;
-                  replayed(page, latest);
-                },
-                failure -> {
-                  isFetching = false;
-                  end(Ending.UNSURE);
-                });
-  }
-
-  private Future<EventPage> missed(Share given, PageKey from) {
-    if (isEnded) {
-      given.close();
-      return Future.failedFuture(new ClosedChannelException());
-    }
-    giveBack();
-    share = given;
-    return feed.lost().since(from);
-  }
-
-  /** The piece before this one has gone to the socket. */
-  private void giveBack() {
-    if (share != null) {
-      share.close();
-      share = null;
-    }
+        replay
+            .read(() -> isEnded)
+            .onComplete(page -> replayed(page, latest), failure -> end(Ending.UNSURE));
   }
 
   /**
-   * @param latest what was received before it is in the page, if it is to be there at all
+   * @param latest all events received before it are in the page or in a later one
    */
   private void replayed(EventPage page, Instant latest) {
     Buffer text = Buffer.buffer();
     int events = 0;
     for (StoredEvent event : page.events()) {
-      // The position is told: it must say nothing of what the listener may not see.
-      if (filter.wants(event)) {
+      // Only matching events move the position, which must not reveal others.
+      if (filter.matches(event)) {
         moveTo(event.receivedAt().isBefore(latest) ? event.receivedAt() : latest);
         EventText.append(EventText.data(event), position, text);
         events++;
       }
     }
-    feed.told(events);
-    if (share != null) {
-      share.resize(text.length());
-    }
-    replayFrom = page.next();
-    if (replayFrom == null) {
+    feed.countSent(events);
+    replay.resize(text.length());
+    if (!replay.isPending()) {
       moveTo(latest);
-      allReplayed();
+      endReplay();
     }
-    if (events > 0 && asked != null) {
-      answer(text);
+    if (events > 0 && requested != null) {
+      complete(text);
     } else {
-      give();
+      advance();
     }
   }
 
-  /** Not for ever: where more comes than is read there is no end to it. */
-  private void allReplayed() {
-    if (queue.isReplayEnough()) {
+  private void endReplay() {
+    if (queue.endReplay()) {
       return;
     }
-    if (replays < MOST_REPLAYS) {
-      beginReplay();
+    if (replay.mayRestart()) {
+      startReplay();
     } else {
       drop();
     }
   }
 
-  private void moveTo(Instant told) {
-    position = told.isAfter(position) ? told : position;
+  private void moveTo(Instant sent) {
+    position = sent.isAfter(position) ? sent : position;
   }
 
-  private void tell() {
-    List<Line> lines = queue.take(MOST_AT_ONCE);
+  private void sendQueued() {
+    List<Line> lines = queue.take(MAX_LINES_PER_PIECE);
     if (lines.isEmpty()) {
       return;
     }
@@ -281,34 +234,34 @@ final class EventSource implements Response.Source {
       moveTo(line.position());
       EventText.append(line.data(), position, text);
     }
-    feed.told(lines.size());
-    answer(text);
+    feed.countSent(lines.size());
+    complete(text);
   }
 
-  /** Moves who hears of little on, so that not much is replayed when they are back. */
+  /** Advances the position of a client without events, which keeps its next replay short. */
   private Buffer heartbeat() {
-    Instant settled = feed.lost().settled();
-    if (replayFrom == null && queue.isEmpty()) {
+    Instant settled = feed.missed().settled();
+    if (!replay.isPending() && queue.isEmpty()) {
       moveTo(settled);
     }
     return EventText.heartbeat(position);
   }
 
-  private void beat() {
+  private void scheduleHeartbeat() {
     heartbeats =
         Timer.once(
             vertx,
             Duration.ofMillis(heartbeatMillis),
             () -> {
-              isBeatDue = !isFetching;
-              give();
-              beat();
-              Future<Boolean> unused = isAdmitted.get().onSuccess(admitted -> endUnless(admitted));
+              isHeartbeatDue = !replay.isReading();
+              advance();
+              scheduleHeartbeat();
+              Future<Boolean> unused = isAuthorized.get().onSuccess(this::endUnless);
             });
   }
 
-  private void endUnless(boolean admitted) {
-    if (!admitted) {
+  private void endUnless(boolean authorized) {
+    if (!authorized) {
       end(Ending.REFUSED);
     }
   }
@@ -321,7 +274,7 @@ final class EventSource implements Response.Source {
     }
     boolean unused = ending.compareAndSet(null, Ending.STOPPING);
     queue.clear();
-    giveBack();
+    replay.release();
     feed.leave(this);
   }
 }

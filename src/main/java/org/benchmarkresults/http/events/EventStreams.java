@@ -20,12 +20,12 @@ import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The operation that tells what is stored, for as long as somebody listens. */
+/** The operation {@code listenToEvents}: the stream of stored results. */
 public final class EventStreams implements Operation {
   private static final String TYPE = "text/event-stream";
 
   /** Proxies close connections that are silent for longer than 30 to 60 s. */
-  private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration MAX_HEARTBEAT = Duration.ofSeconds(15);
 
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern POSITION = Pattern.compile("[0-9]{1,15}");
@@ -34,19 +34,19 @@ public final class EventStreams implements Operation {
   private final EventFeed feed;
   private final ResponseBudget budget;
   private final Duration heartbeat;
-  private final AccessCheck guard;
+  private final AccessCheck access;
 
   /**
-   * @param idleTimeout a stream is never silent for as long
+   * @param idleTimeout the heartbeat is a quarter of it, at most 15 s
    */
   public EventStreams(
-      Vertx vertx, EventFeed feed, ResponseBudget budget, Duration idleTimeout, AccessCheck guard) {
+      Vertx vertx, EventFeed feed, ResponseBudget budget, Duration idleTimeout, AccessCheck access) {
     this.budget = budget;
     this.vertx = vertx;
     this.feed = feed;
-    Duration ofIdle = idleTimeout.dividedBy(4);
-    heartbeat = ofIdle.compareTo(LONGEST_HEARTBEAT) < 0 ? ofIdle : LONGEST_HEARTBEAT;
-    this.guard = guard;
+    Duration quarter = idleTimeout.dividedBy(4);
+    heartbeat = quarter.compareTo(MAX_HEARTBEAT) < 0 ? quarter : MAX_HEARTBEAT;
+    this.access = access;
   }
 
   @Override
@@ -71,18 +71,18 @@ public final class EventStreams implements Operation {
             budget,
             EventFilter.of(context),
             since(context),
-            () -> guard.stillAdmits(context),
+            () -> access.stillAdmits(context),
             Math.max(1, heartbeat.toMillis()));
     return feed.join(source)
         .onFailure(failure -> source.close())
         .map(joined -> new Response.Pieces(200, headers(), source));
   }
 
-  /** A browser sends the header when it comes back; the parameter is for the first time. */
+  /** Browsers send the header when they reconnect; the parameter is for the first connection. */
   private static @Nullable Instant since(RoutingContext context) {
     String header = context.request().getHeader(LAST_EVENT_ID);
     if (header != null && !POSITION.matcher(header).matches()) {
-      Fault fault = Fault.ofParameter(LAST_EVENT_ID, "must be the id of an event, digits alone");
+      Fault fault = Fault.ofParameter(LAST_EVENT_ID, "must be the id of an event (digits only)");
       throw new ProblemException(Problem.invalidParameters(List.of(fault)));
     }
     String id = header == null ? context.queryParams().get("last_event_id") : header;
@@ -92,7 +92,7 @@ public final class EventStreams implements Operation {
   private static Map<String, String> headers() {
     Map<String, String> headers = Response.headers(TYPE);
     headers.put("Cache-Control", "no-store");
-    // An encoder would hold back events until it has enough of them, and so would nginx.
+    // Compression and nginx would buffer events.
     headers.put("Content-Encoding", "identity");
     headers.put("X-Accel-Buffering", "no");
     return headers;

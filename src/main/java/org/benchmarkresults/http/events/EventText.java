@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.event.StoredEvent;
 
-/** Events as text (HTML Living Standard, section 9.2, Server-sent events). */
+/** The text of Server-Sent Events (HTML Living Standard, section 9.2). */
 final class EventText {
   private static final int RECONNECT_MILLIS = 2_000;
 
   private EventText() {}
 
-  /** Comes first: from where on to listen again, should nothing else come. */
+  /** The first event, with the position to reconnect from and the reconnection delay. */
   static Buffer welcome(Instant position) {
     return Buffer.buffer(
         "retry: "
@@ -22,18 +22,18 @@ final class EventText {
             + "\nevent: listening\ndata: {}\n\n");
   }
 
-  /** A comment; the id beside it is kept by the listener, and no event is made of it. */
+  /** A comment with an id: clients store the id and dispatch no event. */
   static Buffer heartbeat(Instant position) {
     return Buffer.buffer(": alive\nid: " + id(position) + "\n\n");
   }
 
-  /** The last one: why the stream ends. */
+  /** The last event, with the reason of the end. */
   static Buffer end(String event, String reason) {
     return Buffer.buffer(
         "event: " + event + "\ndata: " + new JsonObject().put("reason", reason).encode() + "\n\n");
   }
 
-  /** A row of a list, with its stage. */
+  /** The fields of a list row, with the stage. */
   static Buffer data(StoredEvent event) {
     String name = event.key().resultName();
     return new JsonObject()
@@ -59,12 +59,11 @@ final class EventText {
         .appendString("\n\n");
   }
 
-  /** From that moment on everything that was received is told again. */
+  /** A position is its Unix time in milliseconds. */
   static String id(Instant position) {
     return Long.toString(position.toEpochMilli());
   }
 
-  /** The position that an id means; the contract lets digits through alone. */
   static Instant position(String id) {
     return Instant.ofEpochMilli(Long.parseLong(id));
   }

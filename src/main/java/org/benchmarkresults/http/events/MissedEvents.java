@@ -15,83 +15,82 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds in the database what was stored and not told: by a node that died in between, in a message
- * that was lost, by a save whose end nobody knew, or by a service that shares the database and not
- * the bus. It reads everything once, when it is so old that nothing can come before it any more.
- * Thread-safe.
+ * Finds stored results whose event was not delivered: after a crash, a lost message, a save with
+ * unknown outcome, or a write by a service on the same database but another bus. Reads every result
+ * once, when it is so old that none can be stored before it any more. Thread-safe.
  */
 final class MissedEvents {
   private static final Logger LOG = LoggerFactory.getLogger(MissedEvents.class);
-  private static final int PAGE = 500;
+  private static final int PAGE_SIZE = 500;
 
-  /** An answer takes its time. */
-  private static final Duration UNNOTICED = Duration.ofSeconds(5);
+  /** Clock differences below this are within the latency of a reply. */
+  private static final Duration MIN_DIFFERENCE = Duration.ofSeconds(5);
 
   private final Bus bus;
   private final Clock clock;
   private final Duration overlap;
   private final boolean isShared;
-  private final RecentEvents memory;
-  private final Consumer<StoredEvent> tell;
+  private final RecentEvents recent;
+  private final Consumer<StoredEvent> deliver;
   private volatile Instant settled = Instant.EPOCH;
 
-  /** How far the database's clock is ahead: what was received says so by that one. */
-  private volatile Duration difference = Duration.ZERO;
+  /** How far the clock of the database, which stamps results, is ahead. */
+  private volatile Duration clockDifference = Duration.ZERO;
 
   private volatile boolean isFailing;
   private boolean isSweeping;
 
   /**
-   * @param overlap a result is stored so long after its receipt at most
+   * @param overlap longest time from the receipt of a result until it is stored
    * @param isShared whether other processes write to the database
-   * @param memory what was told of late
-   * @param tell tells what is not in the memory
+   * @param recent events delivered recently
+   * @param deliver delivers an event unless it is recent
    */
   MissedEvents(
       Bus bus,
       Clock clock,
       Duration overlap,
       boolean isShared,
-      RecentEvents memory,
-      Consumer<StoredEvent> tell) {
+      RecentEvents recent,
+      Consumer<StoredEvent> deliver) {
     this.bus = bus;
     this.clock = clock;
     this.overlap = overlap;
     this.isShared = isShared;
-    this.memory = memory;
-    this.tell = tell;
+    this.recent = recent;
+    this.deliver = deliver;
   }
 
-  /** All that was received before it, and will ever be stored, is told. */
+  /** All results received before it, now or ever stored, were delivered. */
   Instant settled() {
     return isShared ? settled : beforeOverlap();
   }
 
   Instant beforeOverlap() {
-    return clock.instant().plus(difference).minus(overlap);
+    return clock.instant().plus(clockDifference).minus(overlap);
   }
 
-  /** Succeeds when what is there already is known, so that nobody is told of it as new. */
+  /** Succeeds when existing results are recorded as delivered. */
   Future<Void> begin() {
-    Duration assumed = difference;
+    Duration assumed = clockDifference;
     Instant from = beforeOverlap();
     settled = from;
     return isShared
-        ? read(PageKey.before(from), Instant.MAX, memory::put)
+        ? read(PageKey.before(from), Instant.MAX, recent::put)
             .otherwiseEmpty()
-            .compose(done -> difference.equals(assumed) ? Future.succeededFuture() : begin())
+            .compose(done -> clockDifference.equals(assumed) ? Future.succeededFuture() : begin())
         : Future.succeededFuture();
   }
 
-  /** Tells what is old enough. */
+  /** Delivers missed events that are old enough. */
   void sweep() {
-    if (!isShared || !mayBegin()) {
+    if (!isShared || !tryStart()) {
       return;
     }
     Instant until = beforeOverlap();
     Future<Void> unused =
-        read(PageKey.before(settled), until, tell)
-            // First, so that whoever sees what is settled finds that the next may begin.
+        read(PageKey.before(settled), until, deliver)
+            // Before settled changes, so that its observers can start the next sweep.
             .onComplete(done -> end())
             .onSuccess(
                 done -> {
@@ -101,33 +100,34 @@ final class MissedEvents {
             .onFailure(this::failed);
   }
 
-  /** Tells all that is there, for something may well be lost. */
-  void lookNow() {
-    Future<Void> unused = read(PageKey.before(settled), Instant.MAX, tell).onFailure(this::failed);
+  /** Delivers all missed events at once, since messages may have been lost. */
+  void readAll() {
+    Future<Void> unused =
+        read(PageKey.before(settled), Instant.MAX, deliver).onFailure(this::failed);
   }
 
-  private synchronized boolean mayBegin() {
-    boolean mayBegin = !isSweeping;
+  private synchronized boolean tryStart() {
+    boolean mayStart = !isSweeping;
     isSweeping = true;
-    return mayBegin;
+    return mayStart;
   }
 
   private synchronized void end() {
     isSweeping = false;
   }
 
-  /** What listeners have heard last does not move on meanwhile, so nothing is missed. */
+  /** Positions do not advance meanwhile, so nothing is lost. */
   private void failed(Throwable failure) {
     if (!isFailing) {
       isFailing = true;
       LOG.atWarn()
           .addKeyValue("reason", "" + failure.getMessage())
-          .log("what may not have been told cannot be looked up");
+          .log("missed events cannot be read");
     }
   }
 
-  private Future<Void> read(PageKey behind, Instant until, Consumer<StoredEvent> each) {
-    return since(behind)
+  private Future<Void> read(PageKey after, Instant until, Consumer<StoredEvent> each) {
+    return after(after)
         .compose(
             page -> {
               page.events().forEach(each);
@@ -138,16 +138,17 @@ final class MissedEvents {
             });
   }
 
-  /** Succeeds with what was received behind the position. */
-  Future<EventPage> since(PageKey behind) {
-    return bus.request(Addresses.STORED_SINCE, new EventQuery(behind, PAGE)).onSuccess(this::learn);
+  /** Succeeds with a page of results received after the key. */
+  Future<EventPage> after(PageKey after) {
+    return bus.request(Addresses.STORED_SINCE, new EventQuery(after, PAGE_SIZE))
+        .onSuccess(this::measureClock);
   }
 
-  private void learn(EventPage page) {
+  private void measureClock(EventPage page) {
     if (page.at() != null) {
-      Duration told = Duration.between(clock.instant(), page.at());
-      if (told.minus(difference).abs().compareTo(UNNOTICED) > 0) {
-        difference = told;
+      Duration measured = Duration.between(clock.instant(), page.at());
+      if (measured.minus(clockDifference).abs().compareTo(MIN_DIFFERENCE) > 0) {
+        clockDifference = measured;
       }
     }
   }

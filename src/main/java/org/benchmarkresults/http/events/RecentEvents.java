@@ -9,44 +9,44 @@ import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.result.Digest;
 
 /**
- * Which events were told of late, so that looking for lost ones tells nobody twice. It holds what
- * was put in within the time given, and up to twice as long; when there is more than fits, it
- * forgets earlier, and some is told twice. Thread-safe.
+ * The events delivered recently, so that the search for missed events delivers none twice. Entries
+ * are kept for one to two retention times; above 2^19 entries they expire earlier, and some events
+ * are delivered twice. Thread-safe.
  */
 final class RecentEvents {
-  private static final int SMALLEST = 1 << 10;
-  private static final int MOST = 1 << 19;
+  private static final int MIN_SLOTS = 1 << 10;
+  private static final int MAX_ENTRIES = 1 << 19;
 
   private final Clock clock;
-  private final long millis;
-  private long[] recent = new long[SMALLEST];
+  private final long retentionMillis;
+  private long[] recent = new long[MIN_SLOTS];
   private int size;
-  private long[] before = new long[SMALLEST];
-  private long turnsAt;
+  private long[] previous = new long[MIN_SLOTS];
+  private long expiresAt;
 
-  RecentEvents(Clock clock, Duration time) {
+  RecentEvents(Clock clock, Duration retention) {
     this.clock = clock;
-    millis = time.toMillis();
-    turnsAt = clock.millis() + millis;
+    retentionMillis = retention.toMillis();
+    expiresAt = clock.millis() + retentionMillis;
   }
 
-  /** It need not be told any more. */
+  /** Records an event. */
   void put(StoredEvent event) {
     boolean unused = add(event);
   }
 
-  /** Whether it was not there before; now it is. */
+  /** Records an event; false when it was recorded before. */
   synchronized boolean add(StoredEvent event) {
     long now = clock.millis();
-    if (now >= turnsAt || size >= MOST) {
-      // Twice as long ago nothing is of use any more.
-      before = now >= turnsAt + millis ? new long[SMALLEST] : recent;
-      recent = new long[SMALLEST];
+    if (now >= expiresAt || size >= MAX_ENTRIES) {
+      // Entries older than two retention times are dropped.
+      previous = now >= expiresAt + retentionMillis ? new long[MIN_SLOTS] : recent;
+      recent = new long[MIN_SLOTS];
       size = 0;
-      turnsAt = now + millis;
+      expiresAt = now + retentionMillis;
     }
     long identity = identity(event);
-    if (before[slot(before, identity)] == identity) {
+    if (previous[slot(previous, identity)] == identity) {
       return false;
     }
     int slot = slot(recent, identity);
@@ -61,7 +61,7 @@ final class RecentEvents {
     return true;
   }
 
-  /** Where it is, or where there is room for it; half of the slots are free. */
+  /** The slot of the identity, or the free one for it; half of the slots are free. */
   private static int slot(long[] identities, long identity) {
     int slot = (int) identity & (identities.length - 1);
     while (identities[slot] != 0 && identities[slot] != identity) {
@@ -78,7 +78,7 @@ final class RecentEvents {
     recent = larger;
   }
 
-  /** Of the digest as much as nobody will ever see twice; never 0, which is a free slot. */
+  /** The first 64 bits of a digest; never 0, which marks a free slot. */
   private static long identity(StoredEvent event) {
     String text =
         event.stage()

@@ -1,4 +1,4 @@
-/** The event stream: what was stored, told to clients that wait for it (Server-Sent Events). */
+/** The event stream of stored results (Server-Sent Events). */
 @NullMarked
 package org.benchmarkresults.http.events;
 

@@ -9,7 +9,7 @@ import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.body.BodyReader.Body;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.exchange.Exchange;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
@@ -59,7 +59,7 @@ public final class Requests {
     return "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
   }
 
-  private Future<Cut> cut(Body body) {
+  private Future<Parsed> cut(Body body) {
     return body.bytes().remaining() <= MOST_ON_EVENT_LOOP
         ? Future.succeededFuture(results.cut(body.bytes()))
         : vertx.executeBlocking(() -> results.cut(body.bytes()), false);

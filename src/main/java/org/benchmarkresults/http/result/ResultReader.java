@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.benchmarkresults.http.body.EnvelopeCheck;
 import org.benchmarkresults.http.body.EnvelopeReader;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.body.EnvelopeRunId;
 import org.benchmarkresults.http.body.NumberToken;
 import org.benchmarkresults.http.problem.Problem;
@@ -36,8 +36,8 @@ public final class ResultReader {
    *
    * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
    */
-  public Cut cut(ByteBuffer text) {
-    return EnvelopeReader.cut(text, DEPTH_LIMIT);
+  public Parsed cut(ByteBuffer text) {
+    return EnvelopeReader.parse(text, DEPTH_LIMIT);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class ResultReader {
    *
    * @throws ProblemException 422 when its envelope does not fit the contract
    */
-  public Result result(Stage stage, Cut cut, boolean refuseNewVersion) {
+  public Result result(Stage stage, Parsed cut, boolean refuseNewVersion) {
     List<Problem.Fault> faults = new ArrayList<>(cut.faults());
     if (cut.isObject()) {
       // The contract says text; epoch seconds were always taken as a number too.

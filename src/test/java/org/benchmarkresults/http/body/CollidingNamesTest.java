@@ -23,8 +23,8 @@ class CollidingNamesTest {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b\",\"run_id\":\"r\",";
   private static final int BODY_BYTES = 48 << 20;
 
-  private static EnvelopeReader.Cut cut(String body) {
-    return EnvelopeReader.cut(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), 512);
+  private static EnvelopeReader.Parsed cut(String body) {
+    return EnvelopeReader.parse(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), 512);
   }
 
   private static String members(List<String> names, int bytes) {
@@ -57,7 +57,7 @@ class CollidingNamesTest {
   void namesInsideAStringTakeLinearTime() {
     String members = members(CollidingNames.ofStrings(13), BODY_BYTES).replace("\"", "\\\"");
 
-    EnvelopeReader.Cut cut = cut(BEGINNING + "\"data\":\"{" + members + "}\"}");
+    EnvelopeReader.Parsed cut = cut(BEGINNING + "\"data\":\"{" + members + "}\"}");
 
     assertNotNull(cut.data());
     assertEquals('{', cut.data().text().charAt(0));
@@ -74,7 +74,7 @@ class CollidingNamesTest {
   /** The table of names that a parser keeps shall not come back by another setting. */
   @Test
   void namesAreTheOnesThatWereSent() {
-    EnvelopeReader.Cut cut =
+    EnvelopeReader.Parsed cut =
         cut("{\"é\\u00e9\":\"ü\",\"\\ud83d\\ude00😀\":2,\"source\":\"ß\\n\",\"data\":{\"ä\":1}}");
 
     assertEquals(List.of("éé", "😀😀"), cut.extra().stream().map(member -> member.name()).toList());

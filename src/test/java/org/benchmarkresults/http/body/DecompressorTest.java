@@ -62,11 +62,11 @@ class DecompressorTest {
   private static byte[] inflated(Encoding encoding, byte[] compressed, int pieceBytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] into = new byte[64 << 10];
-    try (Decompressor inflating = encoding.inflating()) {
+    try (Decompressor inflating = encoding.decompressor()) {
       for (int at = 0; at < compressed.length; at += pieceBytes) {
         int end = Math.min(compressed.length, at + pieceBytes);
         inflating.feed(Arrays.copyOfRange(compressed, at, end));
-        for (int n = inflating.inflate(into); n > 0; n = inflating.inflate(into)) {
+        for (int n = inflating.decompress(into); n > 0; n = inflating.decompress(into)) {
           out.write(into, 0, n);
         }
       }
@@ -188,11 +188,11 @@ class DecompressorTest {
   void aBombIsInflatedAPieceAtATime(Encoding encoding) {
     byte[] bomb = compressed(encoding, new byte[64 << 20]);
     byte[] into = new byte[64 << 10];
-    try (Decompressor inflating = encoding.inflating()) {
+    try (Decompressor inflating = encoding.decompressor()) {
       inflating.feed(bomb);
 
       long all = 0;
-      for (int n = inflating.inflate(into); n > 0; n = inflating.inflate(into)) {
+      for (int n = inflating.decompress(into); n > 0; n = inflating.decompress(into)) {
         assertTrue(n <= into.length);
         all += n;
       }

@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ExtraField;
@@ -36,7 +36,7 @@ class EnvelopeReaderTest {
   void dataIsCutWhereverItStands(String body) {
     String data = "{ \"a\" : [1.10, 1e400, \"é\" ] }";
 
-    Cut cut = cut(body.replace("#", data));
+    Parsed cut = cut(body.replace("#", data));
 
     assertEquals(data, cut.data().text());
     assertEquals(Digest.of(bytes(data)), cut.digest());
@@ -72,7 +72,7 @@ class EnvelopeReaderTest {
         "\"한😀\""
       })
   void anyValueIsData(String data) {
-    Cut cut = cut("{\"data\":" + data + "}");
+    Parsed cut = cut("{\"data\":" + data + "}");
 
     assertEquals(data, cut.data().text());
     assertEquals(0, cut.data().nonFinite());
@@ -83,7 +83,7 @@ class EnvelopeReaderTest {
     String number =
         "-1" + "0".repeat(100_000) + "." + "9".repeat(100_000) + "e" + "8".repeat(5_000);
 
-    Cut cut = cut("{\"data\":[" + number + "],\"n\":" + number + "}");
+    Parsed cut = cut("{\"data\":[" + number + "],\"n\":" + number + "}");
 
     assertEquals("[" + number + "]", cut.data().text());
     assertEquals(number, cut.extra().get(0).value().text());
@@ -91,14 +91,14 @@ class EnvelopeReaderTest {
 
   @Test
   void nonFiniteLiteralsAreCounted() {
-    Cut cut = cut("{\"data\":[NaN,{\"a\":-Infinity,\"NaN\":\"NaN\"},Infinity]}");
+    Parsed cut = cut("{\"data\":[NaN,{\"a\":-Infinity,\"NaN\":\"NaN\"},Infinity]}");
 
     assertEquals(3, cut.data().nonFinite());
   }
 
   @Test
   void aNonFiniteLiteralAloneIsData() {
-    Cut cut = cut("{\"data\":-Infinity}");
+    Parsed cut = cut("{\"data\":-Infinity}");
 
     assertEquals("-Infinity", cut.data().text());
     assertEquals(1, cut.data().nonFinite());
@@ -108,10 +108,12 @@ class EnvelopeReaderTest {
   @ValueSource(
       strings = {"run_id", "benchmark_name", "timestamp", "model_id", "tokenizer_id", "source"})
   void aNonFiniteLiteralInTheEnvelopeIsAFault(String name) {
-    Cut cut = cut("{\"data\":1,\"" + name + "\":-Infinity}");
+    Parsed cut = cut("{\"data\":1,\"" + name + "\":-Infinity}");
 
     assertEquals(
-        List.of(new Problem.Fault("/" + name, "is -Infinity, which is accepted inside data only")),
+        List.of(
+            new Problem.Fault(
+                "/" + name, "must not be -Infinity, which is allowed inside data only")),
         cut.faults());
   }
 
@@ -125,7 +127,7 @@ class EnvelopeReaderTest {
     "1.50, org.benchmarkresults.http.body.Numeral",
   })
   void aNamedMemberIsHandedToTheSchemaByItsType(String value, Class<?> type) {
-    Cut cut = cut("{\"model_id\":" + value + "}");
+    Parsed cut = cut("{\"model_id\":" + value + "}");
 
     assertEquals(type, cut.head().getValue("model_id").getClass());
     assertEquals(List.of(), cut.extra());
@@ -133,14 +135,14 @@ class EnvelopeReaderTest {
 
   @Test
   void aNamedTextIsUnescaped() {
-    Cut cut = cut("{\"model_id\":\"Qwen\\/Qwen3\\u00e9\\ud83d\\ude00\\u0000\"}");
+    Parsed cut = cut("{\"model_id\":\"Qwen\\/Qwen3\\u00e9\\ud83d\\ude00\\u0000\"}");
 
     assertEquals("Qwen/Qwen3é😀\u0000", cut.head().getString("model_id"));
   }
 
   @Test
   void aNamedNullIsThere() {
-    Cut cut = cut("{\"model_id\":null}");
+    Parsed cut = cut("{\"model_id\":null}");
 
     assertTrue(cut.head().containsKey("model_id"));
     assertNull(cut.head().getValue("model_id"));
@@ -149,15 +151,15 @@ class EnvelopeReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"1776775525.39104", "1776775525", "1.50", "-0", "1E5", "1776775525.390"})
   void aNumberAsTimestampKeepsItsText(String number) {
-    Cut cut = cut("{\"timestamp\":" + number + " }");
+    Parsed cut = cut("{\"timestamp\":" + number + " }");
 
     assertEquals(number, cut.head().getValue("timestamp").toString());
   }
 
   @Test
   void aNumberAsTimestampHasALongestText() {
-    Cut fits = cut("{\"timestamp\":" + "1".repeat(128) + "}");
-    Cut tooLong = cut("{\"timestamp\":" + "1".repeat(129) + "}");
+    Parsed fits = cut("{\"timestamp\":" + "1".repeat(128) + "}");
+    Parsed tooLong = cut("{\"timestamp\":" + "1".repeat(129) + "}");
 
     assertEquals(List.of(), fits.faults());
     assertEquals(
@@ -167,16 +169,16 @@ class EnvelopeReaderTest {
 
   @Test
   void aHalfSurrogatePairInTheEnvelopeIsAFault() {
-    Cut cut = cut("{\"source\":\"a\\udc00\",\"run_id\":\"\\ud83d\\ude00\"}");
+    Parsed cut = cut("{\"source\":\"a\\udc00\",\"run_id\":\"\\ud83d\\ude00\"}");
 
     assertEquals(
-        List.of(new Problem.Fault("/source", "holds half a surrogate pair")), cut.faults());
+        List.of(new Problem.Fault("/source", "contains an unpaired surrogate")), cut.faults());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "[{\"data\":1}]", "\"{}\"", "5", "null", "true", "NaN", " 1.5 "})
   void aBodyThatIsNoObjectIsAFault(String body) {
-    Cut cut = cut(body);
+    Parsed cut = cut(body);
 
     assertFalse(cut.isObject());
     assertEquals(List.of(new Problem.Fault("", "must be a JSON object")), cut.faults());
@@ -185,7 +187,7 @@ class EnvelopeReaderTest {
 
   @Test
   void anEmptyObjectHoldsNothing() {
-    Cut cut = cut("{}");
+    Parsed cut = cut("{}");
 
     assertTrue(cut.isObject());
     assertEquals(new JsonObject(), cut.head());
@@ -195,7 +197,7 @@ class EnvelopeReaderTest {
 
   @Test
   void aByteOrderMarkIsNoPartOfTheBody() {
-    Cut cut = cut("\ufeff{\"z\":[1.0],\"data\":{\"a\":\"é\"},\"run_id\":\"r\"}");
+    Parsed cut = cut("\ufeff{\"z\":[1.0],\"data\":{\"a\":\"é\"},\"run_id\":\"r\"}");
 
     assertEquals("{\"a\":\"é\"}", cut.data().text());
     assertEquals(List.of(new ExtraField("z", RawJson.of("[1.0]"))), cut.extra());
@@ -207,21 +209,21 @@ class EnvelopeReaderTest {
     byte[] array = "{\"data\":[1]} and old bytes".getBytes(StandardCharsets.UTF_8);
     ByteBuffer body = ByteBuffer.wrap(array, 0, "{\"data\":[1]}".length());
 
-    Cut cut = EnvelopeReader.cut(body, DEPTH_LIMIT);
+    Parsed cut = EnvelopeReader.parse(body, DEPTH_LIMIT);
 
     assertEquals("[1]", cut.data().text());
   }
 
   @Test
   void typesOfNamedStructuresAreEmptyStandIns() {
-    Cut cut = cut("{\"source\":{\"deep\":[1,2]},\"run_id\":[[1]]}");
+    Parsed cut = cut("{\"source\":{\"deep\":[1,2]},\"run_id\":[[1]]}");
 
     assertEquals(new JsonObject(), cut.head().getJsonObject("source"));
     assertEquals(new JsonArray(), cut.head().getJsonArray("run_id"));
   }
 
-  private static Cut cut(String body) {
-    return EnvelopeReader.cut(bytes(body), DEPTH_LIMIT);
+  private static Parsed cut(String body) {
+    return EnvelopeReader.parse(bytes(body), DEPTH_LIMIT);
   }
 
   private static ByteBuffer bytes(String text) {

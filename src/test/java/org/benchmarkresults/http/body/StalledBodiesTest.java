@@ -160,7 +160,7 @@ class StalledBodiesTest {
       String answer = new String(sender.getInputStream().readAllBytes(), ISO_8859_1);
       // Blanks alone are no JSON, and were all read to know it.
       assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-      assertTrue(answer.contains("holds no JSON"), answer);
+      assertTrue(answer.contains("contains no JSON"), answer);
     }
   }
 

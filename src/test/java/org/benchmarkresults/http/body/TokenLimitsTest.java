@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names and numbers of megabytes. */
 class TokenLimitsTest {
-  private static final String DIGITS = "1".repeat(TokenLimits.MOST_BYTES + 1);
+  private static final String DIGITS = "1".repeat(TokenLimits.MAX_BYTES + 1);
 
   private static void look(String body) {
     byte[] bytes = body.formatted(DIGITS).getBytes(StandardCharsets.UTF_8);
-    TokenLimits.refuse(bytes, 0, bytes.length);
+    TokenLimits.require(bytes, 0, bytes.length);
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ class UnescapingStreamTest {
 
     IOException refused = assertThrows(IOException.class, stream::readAllBytes);
 
-    assertEquals("a surrogate stands alone", refused.getMessage());
+    assertEquals("unpaired surrogate", refused.getMessage());
   }
 
   @ParameterizedTest

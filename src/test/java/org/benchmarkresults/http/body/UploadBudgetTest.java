@@ -172,7 +172,11 @@ class UploadBudgetTest {
   /** Asks on the context, and comes back when it has asked. */
   private static Future<Share> take(UploadBudget budget, long bytes, Context context) {
     Promise<Future<Share>> asked = Promise.promise();
-    context.runOnContext(go -> asked.complete(budget.take(bytes)));
+    context.runOnContext(
+        go -> {
+          Share share = budget.open(bytes, () -> {});
+          asked.complete(share.growTo(bytes).map(grown -> share));
+        });
     return asked.future().await();
   }
 }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class NestingTest {
   void theLimitIsTheDeepestThatIsAccepted(String body) {
     int around = levelsAround(body);
 
-    Cut deepest = cut(body.replace("#", nested(LIMIT - around)));
+    Parsed deepest = cut(body.replace("#", nested(LIMIT - around)));
 
     assertEquals(body.charAt(0) == '{', deepest.isObject());
     assertTooDeep(body.replace("#", nested(LIMIT - around + 1)));
@@ -45,7 +45,7 @@ class NestingTest {
     String deepest = inside.formatted(nested(LIMIT - 2));
     String tooDeep = inside.formatted(nested(LIMIT - 1));
 
-    Cut cut = cut("{\"data\":\"" + deepest + "\"}");
+    Parsed cut = cut("{\"data\":\"" + deepest + "\"}");
 
     assertEquals(deepest.replace("\\\"", "\""), cut.data().text());
     assertTooDeep("{\"data\":\"" + tooDeep + "\"}");
@@ -59,7 +59,7 @@ class NestingTest {
     "'{\"data\":{\"[[[[[[[[[[[[\":\"]]{{{{{{{{\"}}'"
   })
   void whatOnlyLooksNestedIsNot(String body) {
-    Cut cut = cut(body);
+    Parsed cut = cut(body);
 
     assertEquals(List.of(), cut.faults());
   }
@@ -83,7 +83,7 @@ class NestingTest {
     assertEquals(LIMIT, problem.limit());
   }
 
-  private static Cut cut(String body) {
-    return EnvelopeReader.cut(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), LIMIT);
+  private static Parsed cut(String body) {
+    return EnvelopeReader.parse(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), LIMIT);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.benchmarkresults.http.RandomJson;
 import org.benchmarkresults.http.body.EnvelopeReader;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ExtraField;
@@ -32,7 +32,7 @@ class RandomBodiesTest {
       String further = json.nextFinite(DEPTH);
       String body = body(json, List.of("\"data\"", data, "\"z\"", further, "\"run_id\"", "\"r\""));
 
-      Cut cut = EnvelopeReader.cut(bytes(body), DEPTH + 1);
+      Parsed cut = EnvelopeReader.parse(bytes(body), DEPTH + 1);
 
       ExtraField member = cut.extra().get(0);
       assertArrayEquals(bytes(data).array(), cut.data().toByteArray(), body);
@@ -53,7 +53,7 @@ class RandomBodiesTest {
       String quoted = json.quoted(document);
       String body = body(json, List.of("\"data\"", quoted, "\"run_id\"", "\"r\"", "\"z\"", quoted));
 
-      Cut cut = EnvelopeReader.cut(bytes(body), DEPTH + 2);
+      Parsed cut = EnvelopeReader.parse(bytes(body), DEPTH + 2);
 
       assertArrayEquals(bytes(document).array(), cut.data().toByteArray(), body);
       assertEquals(nonFinite, cut.data().nonFinite(), body);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
@@ -37,7 +37,7 @@ class StringDataTest {
         "[\\\"한😀\\\"]|[\"한😀\"]",
       })
   void theJsonInsideIsTheData(String quoted, String data) {
-    Cut cut = cut("{\"data\":\"" + quoted + "\"}");
+    Parsed cut = cut("{\"data\":\"" + quoted + "\"}");
 
     assertEquals(data, cut.data().text());
     assertEquals(Digest.of(bytes(data)), cut.digest());
@@ -45,14 +45,14 @@ class StringDataTest {
 
   @Test
   void whiteSpaceAroundTheJsonInsideStays() {
-    Cut cut = cut("{\"data\":\" \\n\\r\\t[1]\\n \"}");
+    Parsed cut = cut("{\"data\":\" \\n\\r\\t[1]\\n \"}");
 
     assertEquals(" \n\r\t[1]\n ", cut.data().text());
   }
 
   @Test
   void nonFiniteLiteralsInsideAreCounted() {
-    Cut cut = cut("{\"data\":\"[NaN,-Infinity,{\\\"a\\\":Infinity},\\\"NaN\\\"]\"}");
+    Parsed cut = cut("{\"data\":\"[NaN,-Infinity,{\\\"a\\\":Infinity},\\\"NaN\\\"]\"}");
 
     assertEquals("[NaN,-Infinity,{\"a\":Infinity},\"NaN\"]", cut.data().text());
     assertEquals(3, cut.data().nonFinite());
@@ -103,7 +103,7 @@ class StringDataTest {
   void aStringThatHoldsNoStructureStaysAsSent(String quoted) {
     String data = "\"" + quoted + "\"";
 
-    Cut cut = cut("{\"data\":" + data + "}");
+    Parsed cut = cut("{\"data\":" + data + "}");
 
     assertEquals(data, cut.data().text());
     assertEquals(0, cut.data().nonFinite());
@@ -111,7 +111,7 @@ class StringDataTest {
 
   @Test
   void whatStandsAroundTheStringIsUntouched() {
-    Cut cut =
+    Parsed cut =
         cut("{\"a\":\"[1]\",\"data\":\"[\\u0031]\",\"b\":\"{\\\"c\\\":2}\",\"run_id\":\"r\"}");
 
     assertEquals("[1]", cut.data().text());
@@ -125,21 +125,21 @@ class StringDataTest {
 
   @Test
   void theJsonInsideIsUnwrappedOnce() {
-    Cut cut = cut("{\"data\":\"[\\\"[1]\\\"]\"}");
+    Parsed cut = cut("{\"data\":\"[\\\"[1]\\\"]\"}");
 
     assertEquals("[\"[1]\"]", cut.data().text());
   }
 
   @Test
   void ofTwoMembersTheSecondIsTheData() {
-    Cut cut = cut("{\"data\":\"[1]\",\"data\":\"[2]\"}");
+    Parsed cut = cut("{\"data\":\"[1]\",\"data\":\"[2]\"}");
 
     assertEquals("[2]", cut.data().text());
     assertEquals(1, cut.faults().size());
   }
 
-  private static Cut cut(String body) {
-    return EnvelopeReader.cut(bytes(body), 512);
+  private static Parsed cut(String body) {
+    return EnvelopeReader.parse(bytes(body), 512);
   }
 
   private static ByteBuffer bytes(String text) {

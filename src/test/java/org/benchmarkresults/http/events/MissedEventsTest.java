@@ -41,7 +41,7 @@ class MissedEventsTest {
   private final SteppingClock clock = new SteppingClock();
   private volatile boolean isAway;
   private RecentEvents memory;
-  private MissedEvents lost;
+  private MissedEvents missed;
 
   /** A clock that goes on when it is told to. */
   private static final class SteppingClock extends Clock {
@@ -68,7 +68,7 @@ class MissedEventsTest {
     Bus bus = new Bus(vertx);
     bus.serve(Addresses.STORED_SINCE, this::since);
     memory = new RecentEvents(clock, OVERLAP.multipliedBy(2));
-    lost = new MissedEvents(bus, clock, OVERLAP, true, memory, this::tell);
+    missed = new MissedEvents(bus, clock, OVERLAP, true, memory, this::tell);
   }
 
   /** Pages of two. */
@@ -122,8 +122,8 @@ class MissedEventsTest {
 
   private void sweep() {
     Instant until = clock.now.minus(OVERLAP);
-    lost.sweep();
-    await(() -> lost.settled().equals(until));
+    missed.sweep();
+    await(() -> missed.settled().equals(until));
   }
 
   @Test
@@ -131,7 +131,7 @@ class MissedEventsTest {
     for (int i = 50; i > 0; i--) {
       store("before " + i, i);
     }
-    lost.begin().await();
+    missed.begin().await();
 
     pass(55);
     sweep();
@@ -143,7 +143,7 @@ class MissedEventsTest {
 
   @Test
   void whatTheBusDidNotTellIsToldOnce() {
-    lost.begin().await();
+    missed.begin().await();
     StoredEvent onTheBus = store("told", 0);
     tell(onTheBus);
     StoredEvent untold = store("untold", 0);
@@ -158,7 +158,7 @@ class MissedEventsTest {
 
   @Test
   void whatIsStoredLateIsNotMissed() {
-    lost.begin().await();
+    missed.begin().await();
     pass(40);
     sweep();
     StoredEvent late = store("late", 30);
@@ -171,7 +171,7 @@ class MissedEventsTest {
 
   @Test
   void whatCanNoLongerBeLateIsReadOnce() {
-    lost.begin().await();
+    missed.begin().await();
     for (int i = 9; i >= 0; i--) {
       store("r" + i, i);
     }
@@ -189,31 +189,31 @@ class MissedEventsTest {
 
   @Test
   void whenNodesLeaveWhatTheyDidNotTellIsToldAtOnce() {
-    lost.begin().await();
+    missed.begin().await();
     StoredEvent untold = store("untold", 0);
 
-    lost.lookNow();
+    missed.readAll();
 
     await(() -> told.equals(List.of(untold)));
   }
 
   @Test
   void whileTheDatabaseIsAwayWhatListenersHeardLastDoesNotMoveOn() {
-    lost.begin().await();
-    Instant begun = lost.settled();
+    missed.begin().await();
+    Instant begun = missed.settled();
     StoredEvent untold = store("untold", 0);
     isAway = true;
     pass(100);
     asked.clear();
-    lost.sweep();
+    missed.sweep();
     await(() -> !asked.isEmpty());
-    Instant whileAway = lost.settled();
+    Instant whileAway = missed.settled();
 
     isAway = false;
     await(
         () -> {
-          lost.sweep();
-          return !lost.settled().equals(begun);
+          missed.sweep();
+          return !missed.settled().equals(begun);
         });
 
     assertEquals(begun, whileAway);

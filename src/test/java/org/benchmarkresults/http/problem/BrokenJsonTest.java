@@ -167,7 +167,7 @@ class BrokenJsonTest {
     assertEquals(11, inValue.offset(), what);
     assertEquals(10, inKey.offset(), what);
     assertEquals(10, outside.offset(), what);
-    assertEquals("Byte 11: this is not UTF-8", inValue.detail());
+    assertEquals("Byte 11: invalid UTF-8", inValue.detail());
   }
 
   @ParameterizedTest
@@ -207,7 +207,7 @@ class BrokenJsonTest {
 
   private static Problem refused(byte[] body) {
     return assertThrows(
-            ProblemException.class, () -> EnvelopeReader.cut(ByteBuffer.wrap(body), 512))
+            ProblemException.class, () -> EnvelopeReader.parse(ByteBuffer.wrap(body), 512))
         .problem();
   }
 

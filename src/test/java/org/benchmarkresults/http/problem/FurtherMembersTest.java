@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.http.body.EnvelopeReader;
-import org.benchmarkresults.http.body.EnvelopeReader.Cut;
+import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class FurtherMembersTest {
 
   @Test
   void furtherMembersAreKeptAsSentAndInOrder() {
-    Cut cut =
+    Parsed cut =
         cut("{\"tasks\":\"aime24\", \"z\": [ 1.10 ],\"data\":0,\"\":{} ,\"a.b\":\"\\u00e9\"}");
 
     assertEquals(
@@ -43,8 +43,7 @@ class FurtherMembersTest {
     assertEquals(List.of(), fits);
     assertEquals(
         List.of(
-            new Problem.Fault(
-                "/bb", "the members beside data are larger than 262144 bytes together")),
+            new Problem.Fault("/bb", "the extra members are larger than 262144 bytes in total")),
         tooMuch);
   }
 
@@ -55,7 +54,7 @@ class FurtherMembersTest {
     List<Problem.Fault> faults = faults(tooMuch + "and so on, millions of names to remember");
 
     assertEquals(
-        List.of("the members beside data are larger than 262144 bytes together"),
+        List.of("the extra members are larger than 262144 bytes in total"),
         faults.stream().map(Problem.Fault::detail).toList());
   }
 
@@ -67,9 +66,9 @@ class FurtherMembersTest {
     "'{\"a/~b\":1,\"a/~b\":2}', /a~1~0b",
   })
   void aMemberThatIsThereTwiceIsAFault(String body, String pointer) {
-    Cut cut = cut(body);
+    Parsed cut = cut(body);
 
-    assertEquals(List.of(new Problem.Fault(pointer, "is there twice")), cut.faults());
+    assertEquals(List.of(new Problem.Fault(pointer, "must not occur twice")), cut.faults());
   }
 
   @Test
@@ -97,8 +96,8 @@ class FurtherMembersTest {
     }
   }
 
-  private static Cut cut(String body) {
+  private static Parsed cut(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return EnvelopeReader.cut(ByteBuffer.wrap(bytes), DEPTH_LIMIT);
+    return EnvelopeReader.parse(ByteBuffer.wrap(bytes), DEPTH_LIMIT);
   }
 }
