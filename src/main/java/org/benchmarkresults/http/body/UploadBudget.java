@@ -29,6 +29,7 @@ public final class UploadBudget {
 
   /** While others are queued, a body must receive this per check, or a part of what it holds. */
   private static final long MIN_BYTES_PER_CHECK = 16 << 10;
+
   private static final int MIN_PART_PER_CHECK = 256;
 
   /** The memory of one body. */

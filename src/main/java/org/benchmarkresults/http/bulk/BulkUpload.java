@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AuditWriter;
-import org.benchmarkresults.http.body.UploadBudget.Share;
+import org.benchmarkresults.http.bulk.LineBatch.Accepted;
 import org.benchmarkresults.http.bulk.LineBatch.Refused;
-import org.benchmarkresults.http.bulk.LineBatch.Taken;
 import org.benchmarkresults.http.connection.StallTimer;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
@@ -23,58 +22,50 @@ import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load: lines are read from the request by a worker, a batch at a time, saved in batches, and
- * answered in the order in which they become safe. Socket, worker and database work side by side;
- * what is in flight between them is bounded by a window. Confined to the request's event loop.
- *
- * <p>Memory is asked for in one order: first the window, then, holding it, room for one large line.
- * A load that holds that room waits for no other memory, so loads do not wait in a circle. While
- * nothing is under way and the sender is silent, a load keeps no more of its window than the
- * beginning of a line.
+ * One bulk upload: a worker parses lines of the request batch by batch, the lines are saved in
+ * batches, and a response line follows each save. Socket, worker and database work concurrently;
+ * the window bounds the bytes in flight. While nothing is in progress and the client is silent,
+ * only the beginning of a line is kept in memory. Confined to the request's event loop.
  */
 public final class BulkUpload implements Response.Source {
-  /** What a load holds as long as it lasts. */
+  /** Memory of an upload in progress. */
   public static final int WINDOW_BYTES = 4 << 20;
 
   private static final int BATCH_BYTES =
-      BulkUploadReader.MOST_BYTES
-          + BulkUploadReader.MOST_LINE_BYTES
-          + BulkUploadReader.MOST_LINES * BulkUploadSaves.LINE_BYTES;
-  private static final int MOST_IN_FLIGHT_BYTES =
+      BulkUploadReader.MAX_BATCH_BYTES
+          + BulkUploadReader.MAX_LINE_BYTES
+          + BulkUploadReader.MAX_BATCH_LINES * BulkUploadSaves.LINE_BYTES;
+  private static final int MAX_IN_FLIGHT_BYTES =
       WINDOW_BYTES - Intake.AHEAD_BYTES - UnreadResponses.FIRST_BYTES - BATCH_BYTES;
 
-  private static final long ROOM_GROWTH = 4;
+  private static final long LINE_GROWTH = 4;
 
-  /** Less than its connection takes. */
+  /** Less than this is not accounted for; a connection takes more. */
   private static final int UNCOUNTED_BYTES = 4 << 10;
 
-  /** Saved by itself, so that the lines around it are not kept waiting. */
-  private static final int APART_BYTES = 64 << 10;
+  /** Larger lines are saved individually, so that they do not delay their batch. */
+  private static final int MAX_BATCHED_BYTES = 64 << 10;
 
   private final Vertx vertx;
   private final RoutingContext context;
   private final Intake intake;
   private final BulkUploadSaves saves;
   private final BulkUploadReader reader;
-  private final BulkUploads.Memory memory;
-  private final UnreadResponses answers;
+  private final long limit;
+  private final BulkMemory memory;
+  private final UnreadResponses responses;
   private final StallTimer stall;
 
-  private @Nullable Share window;
-  private boolean hasWindow;
-  private boolean isWaitingForWindow;
-  private @Nullable Share room;
-  private boolean isWaitingForRoom;
   private boolean isReading;
 
-  /** Whether the reader can go on without further input. */
-  private boolean isMoreToRead;
+  /** Whether the reader can continue without further input. */
+  private boolean hasMoreToRead;
 
   private boolean isAllRead;
-  private boolean isAnyAnswered;
-  private boolean isOver;
+  private boolean hasResponded;
+  private boolean isClosed;
   private @Nullable Throwable failure;
-  private @Nullable Promise<Optional<Buffer>> asked;
+  private @Nullable Promise<Optional<Buffer>> requested;
 
   BulkUpload(
       Vertx vertx,
@@ -90,39 +81,19 @@ public final class BulkUpload implements Response.Source {
     intake = new Intake(context.request(), this::advance);
     saves = new BulkUploadSaves(bus, audit, stage, context, deadline, this::saved);
     this.reader = reader;
-    this.memory = memory;
-    answers = new UnreadResponses(memory.windows(), memory.mostAnswers());
-    stall = new StallTimer(memory.patience().toMillis(), this::stopped);
+    limit = memory.limit();
+    this.memory = new BulkMemory(memory, this::evict);
+    responses = new UnreadResponses(memory.windows(), memory.maxUnreadBytes());
+    stall = new StallTimer(memory.timeout().toMillis(), this::abort);
   }
 
-  /** Waits for the first bytes, then in line for a window. */
-  void begin() {
+  void start() {
     int unused = context.addEndHandler(ended -> close());
-    window = memory.windows().open(WINDOW_BYTES, this::givenUp);
-    intake.open(this::stopped);
+    intake.open(this::abort);
     advance();
   }
 
-  private void askForWindow(Share asking) {
-    Future<Void> granted = asking.growTo(WINDOW_BYTES);
-    hasWindow = granted.succeeded();
-    if (!hasWindow) {
-      isWaitingForWindow = true;
-      Future<Void> unused =
-          granted.onSuccess(
-              there -> {
-                isWaitingForWindow = false;
-                hasWindow = true;
-                if (isOver) {
-                  close();
-                } else {
-                  advance();
-                }
-              });
-    }
-  }
-
-  private void givenUp() {
+  private void evict() {
     fail(
         new ProblemException(
             Problem.unavailable(
@@ -130,63 +101,60 @@ public final class BulkUpload implements Response.Source {
                     + " Send the lines without a response line again.")));
   }
 
-  /** The sender has gone, or has been silent for too long. */
-  private void stopped() {
+  /** The client has disconnected or timed out. */
+  private void abort() {
     fail(new ProblemException(Problem.brokenTransfer()));
   }
 
   private void advance() {
-    Share held = window;
-    if (held == null || isOver || isAllRead) {
+    if (isClosed || isAllRead) {
       return;
     }
-    if (!hasWindow && !isWaitingForWindow && isAnythingToRead()) {
-      askForWindow(held);
+    if (hasInput()) {
+      memory.acquireWindow(this::advanceOrClose);
     }
-    if (hasWindow && !isReading && !isWaitingForRoom && isAnythingToRead() && mayTakeMore()) {
+    if (memory.hasWindow()
+        && !isReading
+        && !memory.isWaitingForLine()
+        && hasInput()
+        && saves.inFlightBytes() <= MAX_IN_FLIGHT_BYTES
+        && responses.hasRoom()) {
       read();
     }
-    boolean isSendersTurn =
-        intake.listen(hasWindow)
+    boolean isReceiving =
+        intake.listen(memory.hasWindow())
             && !isReading
-            && !isWaitingForRoom
+            && !memory.isWaitingForLine()
             && saves.areDone()
-            && asked != null;
-    if (isSendersTurn) {
+            && requested != null;
+    if (isReceiving) {
       stall.start();
-      rest(held);
+      if (responses.isEmpty()) {
+        long held = reader.heldBytes();
+        memory.shrinkWindow(held <= UNCOUNTED_BYTES ? 0 : held);
+      }
     } else {
       stall.stop();
     }
-    held.setReceiving(isSendersTurn);
-    if (room != null) {
-      room.setReceiving(isSendersTurn);
+    memory.setReceiving(isReceiving);
+  }
+
+  private void advanceOrClose() {
+    if (isClosed) {
+      close();
+    } else {
+      advance();
     }
   }
 
-  /**
-   * Keeps what it needs until there is more to do; a large line keeps all, to wait for nothing
-   * again.
-   */
-  private void rest(Share held) {
-    if (hasWindow && room == null && answers.isEmpty()) {
-      hasWindow = false;
-      held.shrinkTo(reader.heldBytes() <= UNCOUNTED_BYTES ? 0 : reader.heldBytes());
-    }
-  }
-
-  private boolean isAnythingToRead() {
-    return isMoreToRead || intake.isEnded() || !intake.isEmpty();
-  }
-
-  private boolean mayTakeMore() {
-    return saves.inFlightBytes() <= MOST_IN_FLIGHT_BYTES && answers.hasRoom();
+  private boolean hasInput() {
+    return hasMoreToRead || intake.isEnded() || !intake.isEmpty();
   }
 
   private void read() {
     isReading = true;
     List<byte[]> pieces = intake.take();
-    heard(pieces);
+    memory.received(pieces.stream().mapToInt(piece -> piece.length).sum());
     boolean isLast = intake.isEnded();
     Future<LineBatch> unused =
         vertx
@@ -204,89 +172,68 @@ public final class BulkUpload implements Response.Source {
                 });
   }
 
-  private void heard(List<byte[]> pieces) {
-    int bytes = pieces.stream().mapToInt(piece -> piece.length).sum();
-    if (window != null) {
-      window.received(bytes);
-    }
-    if (room != null) {
-      room.received(bytes);
-    }
-  }
-
   private void read(LineBatch batch) {
     isReading = false;
-    if (isOver) {
+    if (isClosed) {
       close();
       return;
     }
-    intake.left(reader.waitingBytes());
-    isMoreToRead = batch.end() == LineBatch.End.FULL;
+    intake.setUnreadBytes(reader.unreadBytes());
+    hasMoreToRead = batch.end() == LineBatch.End.FULL;
     if (!batch.refused().isEmpty()) {
-      answer(ResponseLines.refused(batch.refused(), LineRefusals.of(context)));
+      respond(ResponseLines.refused(batch.refused(), LineRefusals.of(context)));
     }
-    save(batch.taken());
+    save(batch.accepted());
     switch (batch.end()) {
-      case FULL, NOTHING_LEFT -> {}
-      case OUTGROWN -> askForRoom();
+      case FULL, NEEDS_INPUT -> {}
+      case NEEDS_MEMORY -> growLine();
       case BODY_ENDED -> allRead();
       case BODY_BROKEN -> broken(batch);
     }
     advance();
-    giveAnswer();
+    send();
   }
 
-  private void save(List<Taken> lines) {
-    List<Taken> together = new ArrayList<>(lines.size());
-    for (Taken line : lines) {
-      if (line.bytes() <= APART_BYTES) {
-        together.add(line);
+  private void save(List<Accepted> lines) {
+    List<Accepted> batch = new ArrayList<>(lines.size());
+    for (Accepted line : lines) {
+      if (line.bytes() <= MAX_BATCHED_BYTES) {
+        batch.add(line);
         continue;
       }
-      saves.together(together);
-      together = new ArrayList<>();
-      Share ofLine = line.bytes() > BulkUploadReader.MOST_LINE_BYTES ? room : null;
-      room = ofLine == null ? room : null;
-      saves.apart(line, ofLine);
+      saves.saveBatch(batch);
+      batch = new ArrayList<>();
+      saves.save(line, line.bytes() > BulkUploadReader.MAX_LINE_BYTES ? memory.takeLine() : null);
     }
-    saves.together(together);
-    if (room != null && !reader.isInLargeLine() && !isWaitingForRoom) {
-      room.close();
-      room = null;
+    saves.saveBatch(batch);
+    if (!reader.isInLargeLine()) {
+      memory.releaseLine();
     }
   }
 
-  private void saved(Buffer answer) {
-    if (isOver) {
+  private void saved(Buffer lines) {
+    if (isClosed) {
       close();
       return;
     }
-    answer(answer);
+    respond(lines);
     advance();
-    giveAnswer();
+    send();
   }
 
-  /** The line needs more room: several times what there is of it, as long as it goes on. */
-  private void askForRoom() {
-    isWaitingForRoom = true;
-    Share growing = room == null ? memory.large().open(memory.limit(), this::givenUp) : room;
-    room = growing;
+  /** Acquires a multiple of the memory that a large line has so far. */
+  private void growLine() {
     long wanted =
-        Math.min(memory.limit(), ROOM_GROWTH * Math.max(reader.room(), reader.heldBytes()));
-    Future<Void> unused =
-        growing
-            .growTo(wanted)
-            .onSuccess(
-                grown -> {
-                  isWaitingForRoom = false;
-                  if (isOver) {
-                    close();
-                    return;
-                  }
-                  reader.giveRoom(wanted);
-                  isMoreToRead = true;
-                  advance();
-                });
+        Math.min(limit, LINE_GROWTH * Math.max(reader.lineCapacity(), reader.heldBytes()));
+    memory.growLine(
+        wanted,
+        () -> {
+          if (!isClosed) {
+            reader.setLineCapacity(wanted);
+            hasMoreToRead = true;
+          }
+          advanceOrClose();
+        });
   }
 
   private void allRead() {
@@ -295,7 +242,7 @@ public final class BulkUpload implements Response.Source {
     stall.stop();
   }
 
-  /** Who got no answer yet gets a clear one; otherwise the line where it broke has it. */
+  /** Fails an upload without responses so far; otherwise the broken line gets the problem. */
   private void broken(LineBatch batch) {
     Refused broken = batch.broken();
     allRead();
@@ -303,42 +250,42 @@ public final class BulkUpload implements Response.Source {
     if (broken == null) {
       return;
     }
-    if (isAnyAnswered || !saves.areDone()) {
-      answer(ResponseLines.refused(List.of(broken), LineRefusals.of(context)));
+    if (hasResponded || !saves.areDone()) {
+      respond(ResponseLines.refused(List.of(broken), LineRefusals.of(context)));
     } else {
       fail(new ProblemException(broken.problem()));
     }
   }
 
-  private void answer(Buffer lines) {
-    isAnyAnswered = true;
-    answers.add(lines);
+  private void respond(Buffer lines) {
+    hasResponded = true;
+    responses.add(lines);
   }
 
   @Override
   public Future<Optional<Buffer>> next() {
     Promise<Optional<Buffer>> promise = Promise.promise();
-    asked = promise;
-    giveAnswer();
-    // Answers were read, or nothing is left to do but to listen.
+    requested = promise;
+    send();
+    // The client has read responses, which may allow to read more of the request.
     advance();
     return promise.future();
   }
 
-  private void giveAnswer() {
-    Promise<Optional<Buffer>> promise = asked;
+  private void send() {
+    Promise<Optional<Buffer>> promise = requested;
     if (promise == null) {
       return;
     }
-    Buffer piece = answers.next();
+    Buffer piece = responses.next();
     if (piece != null) {
-      asked = null;
+      requested = null;
       promise.complete(Optional.of(piece));
     } else if (failure != null) {
-      asked = null;
+      requested = null;
       promise.fail(failure);
     } else if (isAllRead && saves.areDone()) {
-      asked = null;
+      requested = null;
       promise.complete(Optional.empty());
     }
   }
@@ -348,28 +295,20 @@ public final class BulkUpload implements Response.Source {
       failure = reason;
       allRead();
       intake.drain();
-      giveAnswer();
+      send();
     }
   }
 
-  /** Gives its memory back, as soon as nothing uses it any more. */
+  /** Releases the memory once neither the worker nor a save uses it. */
   @Override
   public void close() {
-    isOver = true;
+    isClosed = true;
     intake.drop();
     stall.stop();
-    if (isReading || !saves.areDone()) {
-      return;
-    }
-    reader.close();
-    answers.close();
-    if (room != null) {
-      room.close();
-      room = null;
-    }
-    if (window != null) {
-      window.close();
-      window = null;
+    if (!isReading && saves.areDone()) {
+      reader.close();
+      responses.close();
+      memory.close();
     }
   }
 }

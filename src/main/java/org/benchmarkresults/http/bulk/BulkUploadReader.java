@@ -7,7 +7,7 @@ import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.Decompressor;
 import org.benchmarkresults.http.body.Encoding;
 import org.benchmarkresults.http.bulk.LineBatch.End;
-import org.benchmarkresults.http.bulk.Lines.Found;
+import org.benchmarkresults.http.bulk.LineSplitter.Found;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.http.result.ResultReader;
@@ -17,35 +17,35 @@ import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a load being read: inflated, split into lines, and each line made a result or
- * refused. Used by one thread at a time.
+ * Reads the body of a bulk upload: decompresses it, splits it into lines, and parses each line into
+ * a result or a problem. Used by one thread at a time.
  */
 final class BulkUploadReader implements AutoCloseable {
-  /** A line that outgrows it needs room of its own. */
-  static final int MOST_LINE_BYTES = 128 << 10;
+  /** Larger lines need memory beside the window. */
+  static final int MAX_LINE_BYTES = 128 << 10;
 
-  static final int MOST_LINES = 250;
-  static final int MOST_BYTES = 256 << 10;
+  static final int MAX_BATCH_LINES = 250;
+  static final int MAX_BATCH_BYTES = 256 << 10;
 
   private static final int PIECE_BYTES = 64 << 10;
 
-  /** After so many others get their turn, whatever was found among them. */
-  private static final int MOST_READ_BYTES = 4 << 20;
+  /** Bytes read before other uploads get their turn. */
+  private static final int MAX_READ_BYTES = 4 << 20;
 
   private final ResultReader results;
   private final Stage stage;
   private final Caller caller;
   private final boolean refuseNewVersion;
   private final long limit;
-  private final Lines lines;
-  private final @Nullable Decompressor inflating;
-  private final byte[] inflated;
+  private final LineSplitter lines;
+  private final @Nullable Decompressor decompressor;
+  private final byte[] decompressed;
   private final Queue<byte[]> input = new ArrayDeque<>();
   private boolean isBodyEnded;
   private long readBytes;
 
   /**
-   * @param limit of a line, as it is when inflated
+   * @param limit largest line in bytes, decompressed
    */
   BulkUploadReader(
       ResultReader results,
@@ -59,41 +59,37 @@ final class BulkUploadReader implements AutoCloseable {
     this.stage = stage;
     this.refuseNewVersion = refuseNewVersion;
     this.limit = limit;
-    lines = new Lines(limit, MOST_LINE_BYTES);
-    inflating = encoding.decompressor();
-    inflated = new byte[inflating == null ? 0 : PIECE_BYTES];
+    lines = new LineSplitter(limit, MAX_LINE_BYTES);
+    decompressor = encoding.decompressor();
+    decompressed = new byte[decompressor == null ? 0 : PIECE_BYTES];
   }
 
-  /** Takes what came. */
   void feed(List<byte[]> pieces, boolean isLast) {
     input.addAll(pieces);
     isBodyEnded = isLast;
   }
 
-  /** Lets the line that outgrew its room, and none after it, be so large. */
-  void giveRoom(long bytes) {
-    lines.giveRoom(bytes);
+  /** Sets the capacity of the current line; later lines have the default. */
+  void setLineCapacity(long bytes) {
+    lines.setCapacity(bytes);
   }
 
-  /** How large the line that is being read may be. */
-  long room() {
-    return lines.room();
+  long lineCapacity() {
+    return lines.capacity();
   }
 
-  /**
-   * What it holds while it waits for input: the beginning of a line, and what inflates the body.
-   */
+  /** Memory held while it waits for input: the beginning of a line, and the decompressor. */
   long heldBytes() {
-    return lines.heldBytes() + (inflating == null ? 0L : PIECE_BYTES);
+    return lines.heldBytes() + (decompressor == null ? 0L : PIECE_BYTES);
   }
 
-  /** Whether it stands in the middle of a line that outgrew its room. */
+  /** Whether the current line needs memory beside the window. */
   boolean isInLargeLine() {
-    return lines.heldBytes() > MOST_LINE_BYTES;
+    return lines.heldBytes() > MAX_LINE_BYTES;
   }
 
-  /** The bytes that were fed and not looked at yet. */
-  long waitingBytes() {
+  /** Bytes that were fed and not read yet. */
+  long unreadBytes() {
     long bytes = 0;
     for (byte[] piece : input) {
       bytes += piece.length;
@@ -101,7 +97,7 @@ final class BulkUploadReader implements AutoCloseable {
     return bytes;
   }
 
-  /** Reads on until there is nothing more to read or enough for one batch. */
+  /** Reads until there is no more input or the batch is full. */
   LineBatch read() {
     LineBatch batch = new LineBatch();
     try {
@@ -113,40 +109,42 @@ final class BulkUploadReader implements AutoCloseable {
   }
 
   private End readInto(LineBatch batch) {
-    long turnEnds = readBytes + MOST_READ_BYTES;
-    while (batch.lines() < MOST_LINES && batch.bytes() < MOST_BYTES && readBytes < turnEnds) {
-      // What is compressed costs its sender nothing.
-      if (inflating != null && lines.uselessBytes() > limit) {
-        return uselessBody();
+    long turnEnd = readBytes + MAX_READ_BYTES;
+    while (batch.lines() < MAX_BATCH_LINES
+        && batch.bytes() < MAX_BATCH_BYTES
+        && readBytes < turnEnd) {
+      // Compressed blank lines cost the client next to nothing.
+      if (decompressor != null && lines.skippedBytes() > limit) {
+        return tooManySkippedBytes();
       }
       Found found = lines.next();
-      if (found == Found.OUTGROWN) {
-        return End.OUTGROWN;
+      if (found == Found.NEEDS_MEMORY) {
+        return End.NEEDS_MEMORY;
       }
       if (found == Found.LINE) {
         line(batch);
       } else if (found == Found.TOO_LARGE) {
         batch.refuse(lines.number(), Problem.tooLarge(limit));
       } else if (!feedLines()) {
-        return isBodyEnded ? lastLine(batch) : End.NOTHING_LEFT;
+        return isBodyEnded ? lastLine(batch) : End.NEEDS_INPUT;
       }
       if (!isInLargeLine()) {
-        lines.giveRoom(MOST_LINE_BYTES);
+        lines.setCapacity(MAX_LINE_BYTES);
       }
     }
     return End.FULL;
   }
 
-  /** The line that is too large was told so; a blank one has no answer yet. */
-  private End uselessBody() {
-    if (lines.isPassedOver()) {
+  /** A line that is too large has a response already, blank lines have none. */
+  private End tooManySkippedBytes() {
+    if (lines.isSkipping()) {
       return End.BODY_BROKEN;
     }
     throw new ProblemException(Problem.tooManySkippedBytes(limit));
   }
 
   private boolean feedLines() {
-    if (inflating == null) {
+    if (decompressor == null) {
       byte[] piece = input.poll();
       if (piece == null) {
         return false;
@@ -155,21 +153,21 @@ final class BulkUploadReader implements AutoCloseable {
       lines.feed(piece, piece.length);
       return true;
     }
-    int length = inflating.decompress(inflated);
+    int length = decompressor.decompress(decompressed);
     while (length == 0 && !input.isEmpty()) {
-      inflating.feed(input.remove());
-      length = inflating.decompress(inflated);
+      decompressor.feed(input.remove());
+      length = decompressor.decompress(decompressed);
     }
     readBytes += length;
-    lines.feed(inflated, length);
+    lines.feed(decompressed, length);
     return length > 0;
   }
 
   private End lastLine(LineBatch batch) {
-    if (inflating != null) {
-      inflating.requireEnd();
+    if (decompressor != null) {
+      decompressor.requireEnd();
     }
-    if (lines.last()) {
+    if (lines.endLastLine()) {
       line(batch);
     }
     return End.BODY_ENDED;
@@ -181,9 +179,9 @@ final class BulkUploadReader implements AutoCloseable {
       return;
     }
     try {
-      Result result = results.result(stage, results.cut(lines.line()), refuseNewVersion);
+      Result result = results.result(stage, results.parse(lines.line()), refuseNewVersion);
       PrefixAccess.requireMayStore(caller, result.envelope().key().benchmarkName());
-      batch.take(lines.number(), result, bytes);
+      batch.accept(lines.number(), result, bytes);
     } catch (ProblemException e) {
       batch.refuse(lines.number(), e.problem());
     }
@@ -191,8 +189,8 @@ final class BulkUploadReader implements AutoCloseable {
 
   @Override
   public void close() {
-    if (inflating != null) {
-      inflating.close();
+    if (decompressor != null) {
+      decompressor.close();
     }
   }
 }

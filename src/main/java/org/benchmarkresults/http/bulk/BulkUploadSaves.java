@@ -15,7 +15,7 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.AuditWriter;
 import org.benchmarkresults.http.body.UploadBudget.Share;
-import org.benchmarkresults.http.bulk.LineBatch.Taken;
+import org.benchmarkresults.http.bulk.LineBatch.Accepted;
 import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
 import org.benchmarkresults.http.log.LineRefusals;
@@ -26,14 +26,11 @@ import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of one load that are being saved: side by side, but those of one result name in their
- * order, or its versions would be in any. Confined to the request's event loop.
+ * The saves in progress of one bulk upload. They run concurrently, but those of one result name in
+ * order, which is the order of its versions. Confined to the request's event loop.
  */
 final class BulkUploadSaves {
-  /**
-   * What a line takes in flight beside its own bytes: its result, its document, the copy on the
-   * wire.
-   */
+  /** Memory of a line in flight in addition to its bytes: result, document, message. */
   static final int LINE_BYTES = 3 << 10;
 
   private final Bus bus;
@@ -41,16 +38,16 @@ final class BulkUploadSaves {
   private final Stage stage;
   private final RoutingContext context;
   private final ShutdownDeadline deadline;
-  private final Consumer<Buffer> answered;
+  private final Consumer<Buffer> responses;
 
-  /** The last save under way of each result name. */
-  private final Map<String, Future<?>> underWay = new HashMap<>();
+  /** The last pending save of each result name. */
+  private final Map<String, Future<?>> pending = new HashMap<>();
 
-  private int questions;
+  private int pendingSaves;
   private long inFlightBytes;
 
   /**
-   * @param answered takes the answers of lines whose fate is known
+   * @param responses consumer of the response lines of completed saves
    */
   BulkUploadSaves(
       Bus bus,
@@ -58,91 +55,89 @@ final class BulkUploadSaves {
       Stage stage,
       RoutingContext context,
       ShutdownDeadline deadline,
-      Consumer<Buffer> answered) {
+      Consumer<Buffer> responses) {
     this.deadline = deadline;
     this.bus = bus;
     this.audit = audit;
     this.stage = stage;
     this.context = context;
-    this.answered = answered;
+    this.responses = responses;
   }
 
   boolean areDone() {
-    return questions == 0;
+    return pendingSaves == 0;
   }
 
   long inFlightBytes() {
     return inFlightBytes;
   }
 
-  /** Saves lines as one batch, but for those that have to wait for another of their name. */
-  void together(List<Taken> lines) {
-    Map<String, Taken> batch = new LinkedHashMap<>();
-    List<Taken> later = new ArrayList<>();
-    for (Taken line : lines) {
+  /** Saves lines in one batch, except those that must wait for another save of their name. */
+  void saveBatch(List<Accepted> lines) {
+    Map<String, Accepted> batch = new LinkedHashMap<>();
+    List<Accepted> later = new ArrayList<>();
+    for (Accepted line : lines) {
       String name = name(line);
-      if (underWay.containsKey(name) || batch.putIfAbsent(name, line) != null) {
+      if (pending.containsKey(name) || batch.putIfAbsent(name, line) != null) {
         later.add(line);
       }
     }
     if (!batch.isEmpty()) {
-      together(batch);
+      saveBatch(batch);
     }
-    later.forEach(line -> apart(line, null));
+    later.forEach(line -> save(line, null));
   }
 
-  private void together(Map<String, Taken> batch) {
-    List<Taken> lines = List.copyOf(batch.values());
-    ResultBatch results = new ResultBatch(stage, lines.stream().map(Taken::result).toList());
+  private void saveBatch(Map<String, Accepted> batch) {
+    List<Accepted> lines = List.copyOf(batch.values());
+    ResultBatch results = new ResultBatch(stage, lines.stream().map(Accepted::result).toList());
     Future<List<SaveOutcome>> saved =
         bus.request(Addresses.SAVE_ALL, results).map(outcome -> outcome.outcomes());
-    batch.keySet().forEach(name -> underWay.put(name, saved));
+    batch.keySet().forEach(name -> pending.put(name, saved));
     long bytes = lines.stream().mapToLong(line -> line.bytes() + LINE_BYTES).sum();
     settle(lines, saved, bytes, null);
   }
 
   /**
-   * Saves a line by itself.
+   * Saves one line.
    *
-   * @param share the memory it has of its own, given back when it is saved; null for none
+   * @param share memory of the line, released once it is saved; null when it is in the window
    */
-  void apart(Taken line, @Nullable Share share) {
+  void save(Accepted line, @Nullable Share share) {
     if (share != null) {
       share.shrinkTo(line.bytes());
     }
-    Future<?> before = underWay.getOrDefault(name(line), Future.succeededFuture());
-    long begun = System.nanoTime();
+    Future<?> before = pending.getOrDefault(name(line), Future.succeededFuture());
+    long startNanos = System.nanoTime();
     Future<List<SaveOutcome>> saved =
         before
-            .transform(ended -> bus.request(Addresses.SAVE, since(begun, line.result())))
+            .transform(ended -> bus.request(Addresses.SAVE, delayed(startNanos, line.result())))
             .map(List::of);
-    underWay.put(name(line), saved);
+    pending.put(name(line), saved);
     settle(List.of(line), saved, share == null ? line.bytes() + LINE_BYTES : LINE_BYTES, share);
   }
 
-  /**
-   * As received when it is its turn: listeners count on it that what was received is stored soon.
-   */
-  private static Result since(long begun, Result result) {
-    return result.heldUp(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+  /** Delays the receipt time by the wait: the event stream relies on saves soon after it. */
+  private static Result delayed(long startNanos, Result result) {
+    return result.heldUp(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
   }
 
-  private static String name(Taken line) {
+  private static String name(Accepted line) {
     return line.result().envelope().key().resultName();
   }
 
-  private Future<List<SaveOutcome>> noted(List<Taken> lines, List<SaveOutcome> outcomes) {
-    List<Result> results = lines.stream().map(Taken::result).toList();
-    return audit.saved(context, results, outcomes).map(noted -> outcomes);
+  private Future<List<SaveOutcome>> audited(List<Accepted> lines, List<SaveOutcome> outcomes) {
+    List<Result> results = lines.stream().map(Accepted::result).toList();
+    return audit.saved(context, results, outcomes).map(audited -> outcomes);
   }
 
   private void settle(
-      List<Taken> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
-    questions++;
+      List<Accepted> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
+    pendingSaves++;
     inFlightBytes += bytes;
     Future<Buffer> unused =
         deadline
-            .limitLine(saved.compose(outcomes -> noted(lines, outcomes)))
+            .limitLine(saved.compose(outcomes -> audited(lines, outcomes)))
             .map(
                 outcomes ->
                     ResponseLines.saved(
@@ -152,14 +147,14 @@ final class BulkUploadSaves {
                     ResponseLines.notSaved(
                         lines, Failures.problem(reason, context), LineRefusals.of(context)))
             .onSuccess(
-                answer -> {
-                  questions--;
+                lineResponses -> {
+                  pendingSaves--;
                   inFlightBytes -= bytes;
-                  lines.forEach(line -> underWay.remove(name(line), saved));
+                  lines.forEach(line -> pending.remove(name(line), saved));
                   if (share != null) {
                     share.close();
                   }
-                  answered.accept(answer);
+                  responses.accept(lineResponses);
                 });
   }
 }

@@ -18,19 +18,23 @@ import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.ResultReader;
 import org.benchmarkresults.model.result.Stage;
 
-/** Begins loads: many results in one request, one a line. */
+/** Starts bulk uploads: requests with one result per line. */
 public final class BulkUploads {
   /**
-   * What all loads of a node take their memory from.
+   * Memory and limits of all bulk uploads of a node.
    *
-   * @param windows what loads hold as long as they last, and the answers that nobody reads
-   * @param large for lines that outgrow the window, which uploads of single results share
-   * @param mostAnswers that may wait to be read, in bytes of one load
-   * @param limit of a line in bytes
-   * @param patience how long the other side may be silent when it is its turn
+   * @param windows memory for windows and unread responses
+   * @param large memory for lines that outgrow the window, shared with uploads of single results
+   * @param maxUnreadBytes unread response bytes of one upload
+   * @param limit largest line in bytes
+   * @param timeout longest silence of the client
    */
   public record Memory(
-      UploadBudget windows, UploadBudget large, long mostAnswers, long limit, Duration patience) {}
+      UploadBudget windows,
+      UploadBudget large,
+      long maxUnreadBytes,
+      long limit,
+      Duration timeout) {}
 
   private final Vertx vertx;
   private final ResultReader results;
@@ -51,7 +55,7 @@ public final class BulkUploads {
     this.memory = memory;
   }
 
-  /** Succeeds at once: what the answer says comes while the request is read. */
+  /** Succeeds at once; the response is written while the request is read. */
   public Future<Response> begin(Stage stage, RoutingContext context, Bus bus) {
     context.request().pause();
     try {
@@ -63,14 +67,15 @@ public final class BulkUploads {
               Requests.refusesNewVersion(context.request()),
               memory.limit(),
               Encoding.of(context.request()));
-      BulkUpload load = new BulkUpload(vertx, context, bus, audit, stage, reader, memory, deadline);
-      load.begin();
+      BulkUpload upload =
+          new BulkUpload(vertx, context, bus, audit, stage, reader, memory, deadline);
+      upload.start();
       Map<String, String> headers = Response.headers(BodyType.LINES_TYPE);
-      // An encoder would hold back lines until it has enough of them.
+      // Compression would buffer lines.
       headers.put("Content-Encoding", "identity");
-      return Future.succeededFuture(new Response.Pieces(200, headers, load));
+      return Future.succeededFuture(new Response.Pieces(200, headers, upload));
     } catch (ProblemException e) {
-      // What is still on its way is read and dropped, so that the sender gets to see the answer.
+      // The rest is read and dropped, otherwise the client might not read the response.
       context.request().resume();
       return Future.failedFuture(e);
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The socket's side of a load: what has arrived and was not looked at yet. The socket is read from
- * only while there is room ahead. Confined to the request's event loop.
+ * The received and unread pieces of a bulk upload's body. The socket is paused while they exceed
+ * the limit. Confined to the request's event loop.
  */
 final class Intake {
   static final int AHEAD_BYTES = 256 << 10;
@@ -17,13 +17,13 @@ final class Intake {
   private final Runnable changed;
   private List<byte[]> pieces = new ArrayList<>();
   private long bytes;
-  private long takenBytes;
+  private long unreadBytes;
   private boolean isListening;
   private boolean isEnded;
   private boolean isDropping;
 
   /**
-   * @param changed is run when something has arrived, or all has
+   * @param changed run when a piece has arrived or the body has ended
    */
   Intake(HttpServerRequest request, Runnable changed) {
     this.request = request;
@@ -31,18 +31,18 @@ final class Intake {
   }
 
   /**
-   * Begins, with the socket paused.
+   * Starts, with the socket paused.
    *
-   * @param broken is run when the rest will never come
+   * @param aborted run when the connection fails
    */
-  void open(Runnable broken) {
+  void open(Runnable aborted) {
     if (request.isEnded()) {
       isEnded = true;
       return;
     }
     request.handler(this::arrived);
     request.endHandler(ended -> ended());
-    request.exceptionHandler(failure -> broken.run());
+    request.exceptionHandler(failure -> aborted.run());
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
@@ -62,54 +62,52 @@ final class Intake {
   }
 
   /**
-   * Reads from the socket or stops reading, as there is room; whether it reads.
+   * Resumes or pauses the socket; returns whether it is read.
    *
    * @param isAhead whether there is memory for more than the first piece
    */
   boolean listen(boolean isAhead) {
-    boolean hasRoom = !isEnded && (isAhead ? bytes + takenBytes < AHEAD_BYTES : bytes == 0);
-    if (hasRoom != isListening) {
-      isListening = hasRoom;
-      if (hasRoom) {
+    boolean mayRead = !isEnded && (isAhead ? bytes + unreadBytes < AHEAD_BYTES : bytes == 0);
+    if (mayRead != isListening) {
+      isListening = mayRead;
+      if (mayRead) {
         request.resume();
       } else if (!isEnded) {
-        // One that has ended is left alone: pausing it would hold up the next on its connection.
+        // Pausing a request that has ended would block the next one of its connection.
         request.pause();
       }
     }
     return isListening;
   }
 
-  /** What has arrived since the last call. */
   List<byte[]> take() {
     List<byte[]> taken = pieces;
     pieces = new ArrayList<>();
-    takenBytes += bytes;
+    unreadBytes += bytes;
     bytes = 0;
     return taken;
   }
 
-  /** So much of what was taken is not looked at yet. */
-  void left(long ofTaken) {
-    takenBytes = ofTaken;
+  /** Sets how many of the taken bytes were not read yet. */
+  void setUnreadBytes(long unread) {
+    unreadBytes = unread;
   }
 
   boolean isEmpty() {
     return pieces.isEmpty();
   }
 
-  /** Whether nothing more will arrive. */
   boolean isEnded() {
     return isEnded;
   }
 
-  /** Keeps nothing of what is here or still arrives. */
+  /** Drops all pieces, including those that still arrive. */
   void drop() {
     isDropping = true;
     pieces = List.of();
   }
 
-  /** Takes the rest off the socket, so that the sender gets to see the answer. */
+  /** Reads and drops the rest, otherwise the client might not read the response. */
   void drain() {
     drop();
     request.resume();

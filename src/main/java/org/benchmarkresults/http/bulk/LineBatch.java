@@ -6,36 +6,34 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.model.result.Result;
 import org.jspecify.annotations.Nullable;
 
-/** The lines that one look at a load's input gave. Handed from the worker to the event loop. */
+/** The lines of a bulk upload that the worker has read in one call, handed to the event loop. */
 final class LineBatch {
-  /** Why there are not more. */
+  /** Reasons for the end of a batch. */
   enum End {
-    /** It has as many as it may. */
+    /** It is full. */
     FULL,
-    /** All that came was read. */
-    NOTHING_LEFT,
-    /** The next line needs more room. */
-    OUTGROWN,
-    /** The body is at its end. */
+    /** All input was read. */
+    NEEDS_INPUT,
+    /** The current line needs more memory. */
+    NEEDS_MEMORY,
+    /** The body has ended. */
     BODY_ENDED,
-    /** The body cannot be read any further. */
+    /** The rest of the body cannot be read. */
     BODY_BROKEN
   }
 
-  /** A line that holds a result. */
-  record Taken(long line, Result result, int bytes) {}
+  record Accepted(long line, Result result, int bytes) {}
 
-  /** A line that holds none. */
   record Refused(long line, Problem problem) {}
 
-  private final List<Taken> taken = new ArrayList<>();
+  private final List<Accepted> accepted = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private long bytes;
-  private End end = End.NOTHING_LEFT;
+  private End end = End.NEEDS_INPUT;
   private @Nullable Refused broken;
 
-  void take(long line, Result result, int lineBytes) {
-    taken.add(new Taken(line, result, lineBytes));
+  void accept(long line, Result result, int lineBytes) {
+    accepted.add(new Accepted(line, result, lineBytes));
     bytes += lineBytes;
   }
 
@@ -52,8 +50,8 @@ final class LineBatch {
     broken = new Refused(line, problem);
   }
 
-  List<Taken> taken() {
-    return taken;
+  List<Accepted> accepted() {
+    return accepted;
   }
 
   List<Refused> refused() {
@@ -61,7 +59,7 @@ final class LineBatch {
   }
 
   int lines() {
-    return taken.size() + refused.size();
+    return accepted.size() + refused.size();
   }
 
   long bytes() {
@@ -72,7 +70,7 @@ final class LineBatch {
     return end;
   }
 
-  /** In which line and why the body cannot be read any further; null when it can. */
+  /** The line and problem after which the body cannot be read; null otherwise. */
   @Nullable Refused broken() {
     return broken;
   }

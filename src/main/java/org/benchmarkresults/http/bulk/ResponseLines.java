@@ -7,15 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.benchmarkresults.http.bulk.LineBatch.Accepted;
 import org.benchmarkresults.http.bulk.LineBatch.Refused;
-import org.benchmarkresults.http.bulk.LineBatch.Taken;
 import org.benchmarkresults.http.log.LineRefusals;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.result.SavedResponse;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.security.Caller;
 
-/** What is answered to the lines of a load, one line each: {@code Loaded} in the contract. */
+/** The response lines of a bulk upload, one per line: schema {@code Loaded} of the contract. */
 final class ResponseLines {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int LINE_BYTES = 320;
@@ -26,9 +26,8 @@ final class ResponseLines {
     void to(JsonGenerator json) throws IOException;
   }
 
-  /** Of lines whose results were saved so. */
   static Buffer saved(
-      List<Taken> lines, List<SaveOutcome> outcomes, Caller caller, LineRefusals refusals) {
+      List<Accepted> lines, List<SaveOutcome> outcomes, Caller caller, LineRefusals refusals) {
     return written(
         lines.size(),
         json -> {
@@ -38,13 +37,12 @@ final class ResponseLines {
         });
   }
 
-  /** Of lines of whose results it is the same problem that kept them from being saved. */
-  static Buffer notSaved(List<Taken> lines, Problem problem, LineRefusals refusals) {
+  /** Response lines for results that were not saved because of the same problem. */
+  static Buffer notSaved(List<Accepted> lines, Problem problem, LineRefusals refusals) {
     return refused(
-        lines.stream().map(taken -> new Refused(taken.line(), problem)).toList(), refusals);
+        lines.stream().map(accepted -> new Refused(accepted.line(), problem)).toList(), refusals);
   }
 
-  /** Of lines that hold no result. */
   static Buffer refused(List<Refused> lines, LineRefusals refusals) {
     return written(
         lines.size(),
@@ -67,13 +65,17 @@ final class ResponseLines {
   }
 
   private static void line(
-      Taken taken, SaveOutcome outcome, Caller caller, LineRefusals refusals, JsonGenerator json)
+      Accepted accepted,
+      SaveOutcome outcome,
+      Caller caller,
+      LineRefusals refusals,
+      JsonGenerator json)
       throws IOException {
-    long line = taken.line();
+    long line = accepted.line();
     switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(taken, SavedResponse.of(stored), json);
-      case SaveOutcome.AlreadyStored already -> saved(taken, SavedResponse.of(already), json);
-      case SaveOutcome.NewVersion next -> saved(taken, SavedResponse.of(next), json);
+      case SaveOutcome.Stored stored -> saved(accepted, SavedResponse.of(stored), json);
+      case SaveOutcome.AlreadyStored already -> saved(accepted, SavedResponse.of(already), json);
+      case SaveOutcome.NewVersion next -> saved(accepted, SavedResponse.of(next), json);
       case SaveOutcome.NameTaken name -> {
         boolean mayKnow = caller.reaches(name.holder().benchmarkName());
         problem(
@@ -93,12 +95,12 @@ final class ResponseLines {
     }
   }
 
-  private static void saved(Taken taken, SavedResponse answer, JsonGenerator json)
+  private static void saved(Accepted accepted, SavedResponse response, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    json.writeNumberField("line", taken.line());
+    json.writeNumberField("line", accepted.line());
     json.writeNumberField("status", 200);
-    answer.write(taken.result(), json);
+    response.write(accepted.result(), json);
     json.writeEndObject();
     json.writeRaw('\n');
   }

@@ -9,74 +9,70 @@ import org.benchmarkresults.http.body.UploadBudget.Share;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that wait to be read by who is still sending. What is beyond the first part of them takes
- * its memory from the budget, part by part; when there is none left, no more may be asked for.
- * Confined to one event loop.
+ * Responses that a client has not read while it is still sending. Beyond the first part, memory is
+ * acquired from the budget part by part; without memory no further lines are read. Confined to one
+ * event loop.
  */
 final class UnreadResponses implements AutoCloseable {
-  /** That much is in the window of each load. */
+  /** Bytes that the window of an upload includes. */
   static final int FIRST_BYTES = 256 << 10;
 
   private static final int PART_BYTES = 1 << 20;
   private static final int PIECE_BYTES = 64 << 10;
 
   private final UploadBudget budget;
-  private final long mostBytes;
+  private final long maxBytes;
   private final Deque<Buffer> pieces = new ArrayDeque<>();
   private final Deque<Share> parts = new ArrayDeque<>();
   private long bytes;
 
-  /**
-   * @param mostBytes that may wait
-   */
-  UnreadResponses(UploadBudget budget, long mostBytes) {
+  UnreadResponses(UploadBudget budget, long maxBytes) {
     this.budget = budget;
-    this.mostBytes = mostBytes;
+    this.maxBytes = maxBytes;
   }
 
-  void add(Buffer answer) {
+  void add(Buffer lines) {
     Buffer last = pieces.peekLast();
-    if (last != null && last.length() + answer.length() <= PIECE_BYTES) {
-      last.appendBuffer(answer);
+    if (last != null && last.length() + lines.length() <= PIECE_BYTES) {
+      last.appendBuffer(lines);
     } else {
-      pieces.add(answer);
+      pieces.add(lines);
     }
-    bytes += answer.length();
+    bytes += lines.length();
   }
 
   boolean isEmpty() {
     return pieces.isEmpty();
   }
 
-  /** The oldest; null when there is none. */
+  /** The oldest piece; null when there is none. */
   @Nullable Buffer next() {
     Buffer piece = pieces.poll();
     if (piece != null) {
       bytes -= piece.length();
-      while (!parts.isEmpty() && bytes <= room() - PART_BYTES) {
+      while (!parts.isEmpty() && bytes <= capacity() - PART_BYTES) {
         parts.remove().close();
       }
     }
     return piece;
   }
 
-  /** Whether there is memory for more; takes it. */
+  /** Acquires memory for more responses; false when there is none. */
   boolean hasRoom() {
-    while (bytes >= room() && room() < mostBytes) {
+    while (bytes >= capacity() && capacity() < maxBytes) {
       Optional<Share> part = budget.tryAcquire(PART_BYTES);
       if (part.isEmpty()) {
         return false;
       }
       parts.add(part.get());
     }
-    return bytes < room();
+    return bytes < capacity();
   }
 
-  private long room() {
+  private long capacity() {
     return FIRST_BYTES + (long) parts.size() * PART_BYTES;
   }
 
-  /** Drops what nobody will read. */
   @Override
   public void close() {
     pieces.clear();

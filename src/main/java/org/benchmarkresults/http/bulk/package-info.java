@@ -1,4 +1,4 @@
-/** Bulk uploads: one result a line, each answered by a line. */
+/** Bulk uploads: requests with one result per line, and a response line for each. */
 @NullMarked
 package org.benchmarkresults.http.bulk;
 

@@ -40,7 +40,11 @@ public final class EventStreams implements Operation {
    * @param idleTimeout the heartbeat is a quarter of it, at most 15 s
    */
   public EventStreams(
-      Vertx vertx, EventFeed feed, ResponseBudget budget, Duration idleTimeout, AccessCheck access) {
+      Vertx vertx,
+      EventFeed feed,
+      ResponseBudget budget,
+      Duration idleTimeout,
+      AccessCheck access) {
     this.budget = budget;
     this.vertx = vertx;
     this.feed = feed;

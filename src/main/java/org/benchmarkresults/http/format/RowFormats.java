@@ -2,7 +2,6 @@ package org.benchmarkresults.http.format;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
-import org.benchmarkresults.http.bulk.Lines;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.http.json.ResultJson;

@@ -61,8 +61,8 @@ public final class Requests {
 
   private Future<Parsed> cut(Body body) {
     return body.bytes().remaining() <= MOST_ON_EVENT_LOOP
-        ? Future.succeededFuture(results.cut(body.bytes()))
-        : vertx.executeBlocking(() -> results.cut(body.bytes()), false);
+        ? Future.succeededFuture(results.parse(body.bytes()))
+        : vertx.executeBlocking(() -> results.parse(body.bytes()), false);
   }
 
   public static Future<ResultRef> ref(Stage stage, RoutingContext context) {

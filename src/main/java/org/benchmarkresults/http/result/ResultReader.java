@@ -36,45 +36,45 @@ public final class ResultReader {
    *
    * @throws ProblemException 400 when it is no JSON in UTF-8 or nested too deep
    */
-  public Parsed cut(ByteBuffer text) {
+  public Parsed parse(ByteBuffer text) {
     return EnvelopeReader.parse(text, DEPTH_LIMIT);
   }
 
   /**
-   * The result that was cut.
+   * The result that was parsed.
    *
    * @throws ProblemException 422 when its envelope does not fit the contract
    */
-  public Result result(Stage stage, Parsed cut, boolean refuseNewVersion) {
-    List<Problem.Fault> faults = new ArrayList<>(cut.faults());
-    if (cut.isObject()) {
+  public Result result(Stage stage, Parsed parsed, boolean refuseNewVersion) {
+    List<Problem.Fault> faults = new ArrayList<>(parsed.faults());
+    if (parsed.isObject()) {
       // The contract says text; epoch seconds were always taken as a number too.
-      if (cut.head().getValue("timestamp") instanceof NumberToken number) {
-        cut.head().put("timestamp", number.toString());
+      if (parsed.head().getValue("timestamp") instanceof NumberToken number) {
+        parsed.head().put("timestamp", number.toString());
       }
-      faults.addAll(EnvelopeCheck.faults(cut.head()));
+      faults.addAll(EnvelopeCheck.faults(parsed.head()));
     }
     if (!faults.isEmpty()) {
       throw new ProblemException(
-          cut.data() == null
-              ? Problem.notAnEnvelope(faults, cut.isObject())
+          parsed.data() == null
+              ? Problem.notAnEnvelope(faults, parsed.isObject())
               : Problem.invalidMembers(faults));
     }
     // To the millisecond, as the database keeps it.
     Instant now = Instant.ofEpochMilli(clock.millis());
-    JsonObject head = cut.head();
+    JsonObject head = parsed.head();
     Envelope sent =
         new Envelope(
             key(head),
             head.getString("model_id"),
             head.getString("tokenizer_id"),
             head.getString("source"),
-            cut.extra());
+            parsed.extra());
     return new Result(
         stage,
         sent,
-        Objects.requireNonNull(cut.data()),
-        Objects.requireNonNull(cut.digest()),
+        Objects.requireNonNull(parsed.data()),
+        Objects.requireNonNull(parsed.digest()),
         now,
         refuseNewVersion);
   }

@@ -4,76 +4,73 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Splits a body into lines as its pieces come. Each line has an array of its own, so that whoever
- * holds one holds no other. Used by one thread at a time.
+ * Splits a body into lines as its pieces arrive. Each line has its own array, so that it keeps no
+ * other line in memory. Used by one thread at a time.
  */
-public final class Lines {
-  /** What was found next. */
+final class LineSplitter {
+  /** Results of {@link #next}. */
   enum Found {
     /** A line, in {@link #line}. */
     LINE,
-    /** A line that is larger than any may be; what is left of it is passed over. */
+    /** A line above the limit, whose rest is skipped. */
     TOO_LARGE,
-    /** A line that needs more room than was given. */
-    OUTGROWN,
-    /** Nothing until more is fed. */
-    NOTHING
+    /** A line above the capacity. */
+    NEEDS_MEMORY,
+    /** No line without further input. */
+    NEEDS_INPUT
   }
 
   private static final byte[] NONE = {};
 
   private final long limit;
-  private long room;
+  private long capacity;
   private byte[] piece = NONE;
   private int at;
   private int end;
   private byte[] held = NONE;
   private int heldLength;
-  private boolean isPassedOver;
+  private boolean isSkipping;
   private ByteBuffer line = ByteBuffer.wrap(NONE);
   private long number = 1;
-  private long uselessBytes;
-  private boolean isDone;
+  private long skippedBytes;
+  private boolean isLineDone;
 
   /**
-   * @param limit of a line in bytes
-   * @param room of a line in bytes that needs no asking
+   * @param limit largest line in bytes
+   * @param capacity bytes of a line that need no further memory
    */
-  Lines(long limit, long room) {
+  LineSplitter(long limit, long capacity) {
     this.limit = limit;
-    this.room = Math.min(limit, room);
+    this.capacity = Math.min(limit, capacity);
   }
 
-  /** Takes the next bytes, once nothing is left of those before. */
+  /** Sets the next bytes, once {@link #next} needs input. */
   void feed(byte[] bytes, int length) {
     piece = bytes;
     at = 0;
     end = length;
   }
 
-  /** Lets the lines from here on take so many bytes without asking. */
-  void giveRoom(long bytes) {
-    room = Math.min(limit, bytes);
+  /** Sets the capacity of the current and later lines. */
+  void setCapacity(long bytes) {
+    capacity = Math.min(limit, bytes);
   }
 
-  long room() {
-    return room;
+  long capacity() {
+    return capacity;
   }
 
-  /** The number of the line that is being read or was found, from 1. */
+  /** The number of the current line, from 1. */
   long number() {
     return number;
   }
 
-  /** The line that was found, without its line feed, from position 0 of its array. */
+  /** The line found, without its line feed, from position 0 of its array. */
   ByteBuffer line() {
     return line;
   }
 
-  /**
-   * Passes over the line that was found if it holds nothing; a byte order mark at the start is
-   * nothing.
-   */
+  /** Skips the line found if it is blank; a byte order mark at the start counts as blank. */
   boolean skipBlank() {
     byte[] bytes = line.array();
     int from = number == 1 && startsWithByteOrderMark() ? 3 : 0;
@@ -82,18 +79,18 @@ public final class Lines {
         return false;
       }
     }
-    uselessBytes += line.limit() + 1;
+    skippedBytes += line.limit() + 1;
     return true;
   }
 
-  /** Whether what comes next belongs to a line that is too large. */
-  boolean isPassedOver() {
-    return isPassedOver;
+  /** Whether the rest of a line above the limit is being skipped. */
+  boolean isSkipping() {
+    return isSkipping;
   }
 
-  /** All that was passed over so far: blank lines, and what is left of lines that are too large. */
-  long uselessBytes() {
-    return uselessBytes;
+  /** Bytes skipped so far: blank lines, and the rest of lines above the limit. */
+  long skippedBytes() {
+    return skippedBytes;
   }
 
   private boolean startsWithByteOrderMark() {
@@ -104,36 +101,36 @@ public final class Lines {
         && bytes[2] == (byte) 0xbf;
   }
 
-  /** The bytes that are there of the line that is being read. */
+  /** Bytes of the current line that are in memory. */
   int heldBytes() {
     return heldLength;
   }
 
   Found next() {
-    if (isDone) {
-      isDone = false;
+    if (isLineDone) {
+      isLineDone = false;
       number++;
     }
     int newline = newline();
     int until = newline < 0 ? end : newline;
     int length = until - at;
-    if (isPassedOver) {
-      uselessBytes += length;
+    if (isSkipping) {
+      skippedBytes += length;
       at = until;
-      return newline < 0 ? Found.NOTHING : passedOver();
+      return newline < 0 ? Found.NEEDS_INPUT : endSkipping();
     }
     if ((long) heldLength + length > limit) {
       held = NONE;
       heldLength = 0;
-      isPassedOver = true;
+      isSkipping = true;
       return Found.TOO_LARGE;
     }
-    if ((long) heldLength + length > room) {
-      return Found.OUTGROWN;
+    if ((long) heldLength + length > capacity) {
+      return Found.NEEDS_MEMORY;
     }
     if (newline < 0) {
       hold(length);
-      return Found.NOTHING;
+      return Found.NEEDS_INPUT;
     }
     found(length);
     at = newline + 1;
@@ -149,9 +146,9 @@ public final class Lines {
     return -1;
   }
 
-  private Found passedOver() {
+  private Found endSkipping() {
     at++;
-    isPassedOver = false;
+    isSkipping = false;
     number++;
     return next();
   }
@@ -159,7 +156,7 @@ public final class Lines {
   private void hold(int length) {
     if (heldLength + length > held.length) {
       long grown = Math.max(2L * held.length, (long) heldLength + length);
-      held = Arrays.copyOf(held, (int) Math.min(room, grown));
+      held = Arrays.copyOf(held, (int) Math.min(capacity, grown));
     }
     System.arraycopy(piece, at, held, heldLength, length);
     heldLength += length;
@@ -171,18 +168,18 @@ public final class Lines {
       line = ByteBuffer.wrap(Arrays.copyOfRange(piece, at, at + length));
     } else {
       hold(length);
-      // In the array it grew in: a copy of a large line would take its room twice.
+      // Keeps the array, since a copy of a large line would take its memory twice.
       line = ByteBuffer.wrap(held, 0, heldLength);
       held = NONE;
       heldLength = 0;
     }
-    isDone = true;
+    isLineDone = true;
   }
 
-  /** The last line, which need not have an end; whether there is one. */
-  boolean last() {
-    if (isDone) {
-      isDone = false;
+  /** Ends a last line without a line feed; false when there is none. */
+  boolean endLastLine() {
+    if (isLineDone) {
+      isLineDone = false;
       number++;
     }
     if (heldLength == 0) {

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.benchmarkresults.http.bulk.Lines.Found;
+import org.benchmarkresults.http.bulk.LineSplitter.Found;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines of a body, however it is divided into pieces. */
-class LinesTest {
+/** Splitting a body into lines, from pieces of any size. */
+class LineSplitterTest {
   private static final int LIMIT = 40;
   private static final int ROOM = 10;
 
-  /** What is found, as the number of the line and its text, or what else it is. */
+  /** The results: number and text of a line, or the kind of result. */
   private static List<String> found(String body, int pieceBytes) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    Lines lines = new Lines(LIMIT, ROOM);
+    LineSplitter lines = new LineSplitter(LIMIT, ROOM);
     List<String> all = new ArrayList<>();
     int fed = 0;
     while (true) {
@@ -30,13 +30,13 @@ class LinesTest {
       switch (next) {
         case LINE -> {
           all.add(lines.number() + ":" + text(lines));
-          lines.giveRoom(ROOM);
+          lines.setCapacity(ROOM);
         }
         case TOO_LARGE -> all.add(lines.number() + " too large");
-        case OUTGROWN -> lines.giveRoom(LIMIT);
-        case NOTHING -> {
+        case NEEDS_MEMORY -> lines.setCapacity(LIMIT);
+        case NEEDS_INPUT -> {
           if (fed == bytes.length) {
-            if (lines.last()) {
+            if (lines.endLastLine()) {
               all.add(lines.number() + ":" + text(lines));
             }
             return all;
@@ -49,13 +49,13 @@ class LinesTest {
     }
   }
 
-  private static String text(Lines lines) {
+  private static String text(LineSplitter lines) {
     return new String(lines.line().array(), 0, lines.line().limit(), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 1000})
-  void linesAreTheSameHoweverTheyCome(int pieceBytes) {
+  void linesFromPiecesOfAnySize(int pieceBytes) {
     String body = "a\n\nbc\r\n" + "x".repeat(LIMIT) + "\n" + "y".repeat(LIMIT + 1) + "\nlast";
 
     List<String> found = found(body, pieceBytes);
@@ -66,7 +66,7 @@ class LinesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 1000})
-  void anyTextIsSplitAtItsLineFeedsAlone(int pieceBytes) {
+  void splitsAtLineFeedsOnly(int pieceBytes) {
     Random random = new Random(20260421);
     for (int run = 0; run < 200; run++) {
       StringBuilder body = new StringBuilder();
@@ -84,25 +84,25 @@ class LinesTest {
   }
 
   @Test
-  void aLineThatIsTooLargeIsToldBeforeItsEnd() {
-    Lines lines = new Lines(LIMIT, LIMIT);
+  void tooLargeLineIsReportedBeforeItsEnd() {
+    LineSplitter lines = new LineSplitter(LIMIT, LIMIT);
     lines.feed(new byte[LIMIT + 1], LIMIT + 1);
 
     assertEquals(Found.TOO_LARGE, lines.next());
     assertEquals(0, lines.heldBytes());
-    assertEquals(Found.NOTHING, lines.next());
-    assertFalse(lines.last());
+    assertEquals(Found.NEEDS_INPUT, lines.next());
+    assertFalse(lines.endLastLine());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", " \t\r\n", "\ufeff\n", "\ufeff \r\n"})
-  void aLineOfNothingIsBlank(String body) {
+  void blankLines(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    Lines lines = new Lines(LIMIT, LIMIT);
+    LineSplitter lines = new LineSplitter(LIMIT, LIMIT);
     lines.feed(bytes, bytes.length);
 
     assertEquals(Found.LINE, lines.next());
     assertTrue(lines.skipBlank());
-    assertEquals(bytes.length, lines.uselessBytes());
+    assertEquals(bytes.length, lines.skippedBytes());
   }
 }
