@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Loads share a memory that holds one window and one large line: they take turns, and give it back.
+ * Bulk uploads share memory for one window and one large line: they are queued, and release it.
  */
-class LoadMemoryTest {
+class BulkUploadMemoryTest {
   private static final int LARGE = 900 << 10;
   private static final int LOADS = 6;
 
@@ -62,7 +62,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void moreLoadsThanFitAreServedInTurn() {
+  void uploadsBeyondTheMemoryAreQueued() {
     List<Future<Answer>> loads =
         IntStream.range(0, LOADS)
             .mapToObj(i -> load(line("turn " + i, 10) + line("second " + i, 70_000)))
@@ -73,9 +73,9 @@ class LoadMemoryTest {
     }
   }
 
-  /** Each needs the room that the other, the single uploads and its own line before it hold. */
+  /** Each needs the memory that other uploads and its own previous line hold. */
   @Test
-  void largeLinesOfManyLoadsAndLargeUploadsAreServedInTurn() {
+  void largeLinesAndLargeUploadsShareMemory() {
     List<Future<Answer>> loads =
         IntStream.range(0, LOADS)
             .mapToObj(
@@ -104,7 +104,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void loadsThatAreBrokenOffGiveTheirMemoryBack() throws IOException {
+  void abortedUploadsReleaseMemory() throws IOException {
     for (int i = 0; i < 5; i++) {
       breakOff(line("broken " + i, 1) + line("half", LARGE).substring(0, LARGE / 2));
     }
@@ -113,7 +113,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void loadsThatAreBrokenOffWhileTheyWaitGiveTheirPlaceBack() throws IOException {
+  void abortedQueuedUploadsLeaveTheQueue() throws IOException {
     try (Socket first = begin(LARGE)) {
       write(first, "{");
       for (int i = 0; i < 5; i++) {
@@ -125,7 +125,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void refusedLoadsGiveTheirMemoryBack() {
+  void refusedUploadsReleaseMemory() {
     for (int i = 0; i < 3; i++) {
       Answer broken =
           service
@@ -147,9 +147,9 @@ class LoadMemoryTest {
     assertEquals(1, stored(load(line("after refused", LARGE)).await()));
   }
 
-  /** What a few kilobytes swell to is passed over as it comes. */
+  /** The expansion of a few kilobytes is skipped as it arrives. */
   @Test
-  void aBombTakesTheMemoryOfOneLine() throws IOException {
+  void bombTakesTheMemoryOfOneLine() throws IOException {
     Buffer bomb = Buffer.buffer(gzip(new byte[300 << 20]));
     assertTrue(bomb.length() < 400_000);
 
@@ -171,9 +171,9 @@ class LoadMemoryTest {
     assertTrue(answer.text().contains("body-too-large"), answer::toString);
   }
 
-  /** Blank lines are answered by nothing, so nothing else would end them. */
+  /** Blank lines have no responses, so nothing else would end the upload. */
   @Test
-  void aBombOfBlankLinesEndsTheLoad() throws IOException {
+  void bombOfBlankLinesIsRefused() throws IOException {
     byte[] blank = new byte[8 << 20];
     Arrays.fill(blank, (byte) '\n');
     ByteArrayOutputStream body = new ByteArrayOutputStream();

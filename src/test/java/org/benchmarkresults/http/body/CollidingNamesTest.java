@@ -13,9 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Names of members that a sender chose to share a hash code, in data and beside it. The timeouts
- * are those of a service that hangs: quadratic time takes minutes for these bodies, linear time
- * well below a second.
+ * Names of members with equal hash codes, in data and in the envelope. The timeouts detect quadratic time, which takes minutes for these bodies; linear time is well below a second.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CollidingNamesTest {
@@ -40,21 +38,21 @@ class CollidingNamesTest {
   }
 
   @Test
-  void namesInDataThatShareAHashOfStringsTakeLinearTime() {
+  void stringHashCollisionsInDataTakeLinearTime() {
     String members = members(CollidingNames.ofStrings(13), BODY_BYTES);
 
     assertNotNull(cut(BEGINNING + "\"data\":{" + members + "}}").data());
   }
 
   @Test
-  void namesInDataThatShareAHashOfQuadsTakeLinearTime() {
+  void quadHashCollisionsInDataTakeLinearTime() {
     String members = members(CollidingNames.ofQuads(8_000), BODY_BYTES);
 
     assertNotNull(cut(BEGINNING + "\"data\":{" + members + "}}").data());
   }
 
   @Test
-  void namesInsideAStringTakeLinearTime() {
+  void collisionsInStringifiedDataTakeLinearTime() {
     String members = members(CollidingNames.ofStrings(13), BODY_BYTES).replace("\"", "\\\"");
 
     EnvelopeReader.Parsed cut = cut(BEGINNING + "\"data\":\"{" + members + "}\"}");
@@ -64,16 +62,16 @@ class CollidingNamesTest {
   }
 
   @Test
-  void furtherMembersThatShareAHashTakeLinearTime() {
+  void collisionsOfExtraFieldsTakeLinearTime() {
     List<String> names = CollidingNames.ofStrings(12);
     String members = '"' + String.join("\":1,\"", names) + "\":1";
 
     assertEquals(names.size(), cut(BEGINNING + members + ",\"data\":1}").extra().size());
   }
 
-  /** The table of names that a parser keeps shall not come back by another setting. */
+  /** The parser must not intern names in a table again. */
   @Test
-  void namesAreTheOnesThatWereSent() {
+  void collidingNamesAreKept() {
     EnvelopeReader.Parsed cut =
         cut("{\"é\\u00e9\":\"ü\",\"\\ud83d\\ude00😀\":2,\"source\":\"ß\\n\",\"data\":{\"ä\":1}}");
 

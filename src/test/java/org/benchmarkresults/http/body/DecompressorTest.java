@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed bodies, whole and broken, in pieces of any size. */
+/** Valid and invalid compressed bodies, in pieces of any size. */
 class DecompressorTest {
   private static final byte[] TEXT = text(300_000);
 
-  /** Compresses well, and not to nothing. */
+  /** Text that compresses well. */
   private static byte[] text(int length) {
     Random random = new Random(20260421);
     byte[] text = new byte[length];
@@ -85,20 +85,20 @@ class DecompressorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1000, 1 << 20})
-  void whatWasCompressedComesBackHoweverItIsDivided(int pieceBytes) {
+  void roundTripInPiecesOfAnySize(int pieceBytes) {
     assertArrayEquals(TEXT, inflated(Encoding.GZIP, gzip(TEXT), pieceBytes));
     assertArrayEquals(TEXT, inflated(Encoding.ZSTD, Zstd.compress(TEXT), pieceBytes));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
-  void nothingCompressedIsNothing(Encoding encoding) {
+  void emptyBody(Encoding encoding) {
     assertEquals(0, inflated(encoding, compressed(encoding, new byte[0]), 3).length);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1 << 20})
-  void membersOneAfterTheOtherAreOneText(int pieceBytes) {
+  void concatenatedMembersAreOneBody(int pieceBytes) {
     for (Encoding encoding : new Encoding[] {Encoding.GZIP, Encoding.ZSTD}) {
       byte[] both =
           joined(
@@ -111,7 +111,7 @@ class DecompressorTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
-  void aCutOffBodyIsRefusedWhereverItIsCut(Encoding encoding) {
+  void truncatedBodyIsRefused(Encoding encoding) {
     byte[] whole = compressed(encoding, text(2_000));
     for (int length = 0; length < whole.length; length++) {
       assertTrue(refusal(encoding, Arrays.copyOf(whole, length)).contains("middle"));
@@ -119,7 +119,7 @@ class DecompressorTest {
   }
 
   @Test
-  void aChangedByteIsNeverTakenForTheTextThatWasSent() {
+  void corruptedByteIsDetected() {
     byte[] whole = gzip(text(2_000));
     for (int i = 10; i < whole.length; i++) {
       byte[] changed = whole.clone();
@@ -129,7 +129,7 @@ class DecompressorTest {
   }
 
   @Test
-  void theHeaderMayHoldAllThatItCan() {
+  void gzipHeaderWithAllFields() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] plain = gzip(TEXT);
     byte[] header = {
@@ -151,7 +151,7 @@ class DecompressorTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
-  void whatFollowsTheEndIsRefused(Encoding encoding) {
+  void trailingBytesAreRefused(Encoding encoding) {
     String detail =
         refusal(encoding, joined(compressed(encoding, TEXT), new byte[] {'{', '}', 0, 0, 0}));
 
@@ -159,7 +159,7 @@ class DecompressorTest {
   }
 
   @Test
-  void aDeflateStreamIsNoGzip() {
+  void deflateStreamIsRefused() {
     Deflater deflater = new Deflater();
     deflater.setInput(TEXT);
     deflater.finish();
@@ -170,9 +170,9 @@ class DecompressorTest {
     assertTrue(refusal(Encoding.GZIP, Arrays.copyOf(out, length)).contains("no gzip"));
   }
 
-  /** The window would be memory that the sender chooses. */
+  /** Clients must not choose the memory of the window. */
   @Test
-  void aFrameThatAsksForALargeWindowIsRefused() {
+  void largeZstdWindowIsRefused() {
     byte[] large = text(20 << 20);
     try (ZstdCompressCtx wide = new ZstdCompressCtx()) {
       wide.setLevel(3);
@@ -185,7 +185,7 @@ class DecompressorTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "ZSTD"})
-  void aBombIsInflatedAPieceAtATime(Encoding encoding) {
+  void bombIsDecompressedInPieces(Encoding encoding) {
     byte[] bomb = compressed(encoding, new byte[64 << 20]);
     byte[] into = new byte[64 << 10];
     try (Decompressor inflating = encoding.decompressor()) {

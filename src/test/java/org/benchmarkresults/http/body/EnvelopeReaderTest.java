@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a body is cut into its envelope and its data. */
+/** Parsing a body into envelope and data. */
 class EnvelopeReaderTest {
   private static final int DEPTH_LIMIT = 512;
 
@@ -33,7 +33,7 @@ class EnvelopeReaderTest {
         " \r\n{ \"benchmark_name\" : \"b\" ,\t\"timestamp\" : \"t\", \"data\" : # } \n",
         "{\"benchmark_name\":\"b\",\"timestamp\":\"t\",\"d\\u0061ta\":#}",
       })
-  void dataIsCutWhereverItStands(String body) {
+  void dataAtAnyPosition(String body) {
     String data = "{ \"a\" : [1.10, 1e400, \"é\" ] }";
 
     Parsed cut = cut(body.replace("#", data));
@@ -71,7 +71,7 @@ class EnvelopeReaderTest {
         "[[[]],{}]",
         "\"한😀\""
       })
-  void anyValueIsData(String data) {
+  void dataOfAnyType(String data) {
     Parsed cut = cut("{\"data\":" + data + "}");
 
     assertEquals(data, cut.data().text());
@@ -79,7 +79,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void numbersOfAnyLengthStayAsTheyAre() {
+  void longNumbersAreKept() {
     String number =
         "-1" + "0".repeat(100_000) + "." + "9".repeat(100_000) + "e" + "8".repeat(5_000);
 
@@ -97,7 +97,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void aNonFiniteLiteralAloneIsData() {
+  void nonFiniteLiteralAsData() {
     Parsed cut = cut("{\"data\":-Infinity}");
 
     assertEquals("-Infinity", cut.data().text());
@@ -107,7 +107,7 @@ class EnvelopeReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"run_id", "benchmark_name", "timestamp", "model_id", "tokenizer_id", "source"})
-  void aNonFiniteLiteralInTheEnvelopeIsAFault(String name) {
+  void nonFiniteLiteralInTheEnvelopeIsAFault(String name) {
     Parsed cut = cut("{\"data\":1,\"" + name + "\":-Infinity}");
 
     assertEquals(
@@ -124,9 +124,9 @@ class EnvelopeReaderTest {
     "false, java.lang.Boolean",
     "'{\"a\":[1]}', io.vertx.core.json.JsonObject",
     "'[{\"a\":1}]', io.vertx.core.json.JsonArray",
-    "1.50, org.benchmarkresults.http.body.Numeral",
+    "1.50, org.benchmarkresults.http.body.NumberToken",
   })
-  void aNamedMemberIsHandedToTheSchemaByItsType(String value, Class<?> type) {
+  void memberTypesForTheSchema(String value, Class<?> type) {
     Parsed cut = cut("{\"model_id\":" + value + "}");
 
     assertEquals(type, cut.head().getValue("model_id").getClass());
@@ -134,14 +134,14 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void aNamedTextIsUnescaped() {
+  void memberTextIsUnescaped() {
     Parsed cut = cut("{\"model_id\":\"Qwen\\/Qwen3\\u00e9\\ud83d\\ude00\\u0000\"}");
 
     assertEquals("Qwen/Qwen3é😀\u0000", cut.head().getString("model_id"));
   }
 
   @Test
-  void aNamedNullIsThere() {
+  void nullMemberIsPresent() {
     Parsed cut = cut("{\"model_id\":null}");
 
     assertTrue(cut.head().containsKey("model_id"));
@@ -150,14 +150,14 @@ class EnvelopeReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1776775525.39104", "1776775525", "1.50", "-0", "1E5", "1776775525.390"})
-  void aNumberAsTimestampKeepsItsText(String number) {
+  void numericTimestampKeepsItsText(String number) {
     Parsed cut = cut("{\"timestamp\":" + number + " }");
 
     assertEquals(number, cut.head().getValue("timestamp").toString());
   }
 
   @Test
-  void aNumberAsTimestampHasALongestText() {
+  void numericTimestampIsLimited() {
     Parsed fits = cut("{\"timestamp\":" + "1".repeat(128) + "}");
     Parsed tooLong = cut("{\"timestamp\":" + "1".repeat(129) + "}");
 
@@ -168,7 +168,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void aHalfSurrogatePairInTheEnvelopeIsAFault() {
+  void unpairedSurrogateInTheEnvelopeIsAFault() {
     Parsed cut = cut("{\"source\":\"a\\udc00\",\"run_id\":\"\\ud83d\\ude00\"}");
 
     assertEquals(
@@ -177,7 +177,7 @@ class EnvelopeReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "[{\"data\":1}]", "\"{}\"", "5", "null", "true", "NaN", " 1.5 "})
-  void aBodyThatIsNoObjectIsAFault(String body) {
+  void nonObjectBodyIsAFault(String body) {
     Parsed cut = cut(body);
 
     assertFalse(cut.isObject());
@@ -186,7 +186,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void anEmptyObjectHoldsNothing() {
+  void emptyObject() {
     Parsed cut = cut("{}");
 
     assertTrue(cut.isObject());
@@ -196,7 +196,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheBody() {
+  void byteOrderMarkIsSkipped() {
     Parsed cut = cut("\ufeff{\"z\":[1.0],\"data\":{\"a\":\"é\"},\"run_id\":\"r\"}");
 
     assertEquals("{\"a\":\"é\"}", cut.data().text());
@@ -205,7 +205,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void aBodyThatFillsOnlyAPartOfItsArrayEndsWhereItEnds() {
+  void bodyShorterThanItsArray() {
     byte[] array = "{\"data\":[1]} and old bytes".getBytes(StandardCharsets.UTF_8);
     ByteBuffer body = ByteBuffer.wrap(array, 0, "{\"data\":[1]}".length());
 
@@ -215,7 +215,7 @@ class EnvelopeReaderTest {
   }
 
   @Test
-  void typesOfNamedStructuresAreEmptyStandIns() {
+  void structuredMembersAreReplacedByEmptyOnes() {
     Parsed cut = cut("{\"source\":{\"deep\":[1,2]},\"run_id\":[[1]]}");
 
     assertEquals(new JsonObject(), cut.head().getJsonObject("source"));

@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeRunIdTest {
-  /** Results that are stored without a run id keep their names from one release to the next. */
+  /** Results without a run id keep their names across releases. */
   @Test
-  void theIdOfAnEnvelopeNeverChanges() {
+  void idsAreStableAcrossReleases() {
     String id = EnvelopeRunId.of("2026-04-21T12:45:25Z", "Evalchemy", "Qwen/Qwen3-8B", null, "");
 
     assertEquals("5c25f40a-09d8-5ec5-a912-f8a4417712b7", id);
   }
 
   @Test
-  void whatDiffersInOnePartHasAnotherId() {
+  void idsDifferWithEveryPart() {
     String[] texts = {null, "", "-", "1:", "0:", "a", "1:a", "a1:a", "가"};
     Set<String> ids = new HashSet<>();
     for (String model : texts) {

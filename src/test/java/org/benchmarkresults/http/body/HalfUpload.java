@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A POST over a socket of its own that is never sent to its end; closing it breaks it off. */
+/** An incomplete POST over its own socket; closing it aborts the request. */
 public final class HalfUpload implements AutoCloseable {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -18,7 +18,7 @@ public final class HalfUpload implements AutoCloseable {
     this.length = length;
   }
 
-  /** Announces a body of this length. */
+  /** Declares a body of this length. */
   public static HalfUpload begin(int port, int length) throws IOException {
     return begin(port, length, "Content-Length: " + length);
   }
@@ -37,7 +37,7 @@ public final class HalfUpload implements AutoCloseable {
     return upload;
   }
 
-  /** Comes back when the service begins to read the body. */
+  /** Returns when the service begins to read the body. */
   public void awaitTurn() throws IOException {
     byte[] answer = socket.getInputStream().readNBytes(CONTINUE.length());
     String text = new String(answer, StandardCharsets.US_ASCII);

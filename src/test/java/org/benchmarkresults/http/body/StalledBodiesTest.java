@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A sender that sends nothing keeps nobody waiting, though it would be waited for a day. */
+/** Clients that stop sending do not block others, even with a timeout of a day. */
 class StalledBodiesTest {
   private static final int LARGE = 900 << 10;
   private static final String POST =
@@ -99,7 +99,7 @@ class StalledBodiesTest {
     "loads, 10, 'x-ndjson\r\nContent-Length: 1000000\r\n\r\n'",
     "lines, 10, 'x-ndjson\r\nContent-Length: 1000000\r\n\r\n{\"a'"
   })
-  void bodiesThatDoNotArriveMakeNobodyWait(String name, int count, String rest) throws IOException {
+  void stalledBodiesDoNotBlockOthers(String name, int count, String rest) throws IOException {
     for (int i = 0; i < count; i++) {
       Socket unused = stall(rest);
     }
@@ -109,7 +109,7 @@ class StalledBodiesTest {
 
   @ParameterizedTest
   @CsvSource({"json, 3", "x-ndjson, 2"})
-  void aBodyThatStopsHalfwayIsGivenUpWhileOthersWait(String type, int count) throws IOException {
+  void stalledBodyIsEvictedForOthers(String type, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       Socket unused =
           stall(type + "\r\nContent-Length: 1000000\r\n\r\n{\"a\":\"" + "x".repeat(LARGE / 2));
@@ -119,7 +119,7 @@ class StalledBodiesTest {
   }
 
   @Test
-  void theSenderIsToldToSendItAgain() throws IOException {
+  void evictedClientGetsA503() throws IOException {
     Socket socket = stall("json\r\nContent-Length: 1000000\r\n\r\n" + " ".repeat(LARGE));
     List<Future<Answer>> others =
         IntStream.range(0, 2)
@@ -135,7 +135,7 @@ class StalledBodiesTest {
     assertTrue(answer.contains("Send it again."), answer);
   }
 
-  /** Up to the end of the problem that it holds. */
+  /** Reads up to the end of the problem. */
   private static String answerTo(Socket socket) throws IOException {
     StringBuilder answer = new StringBuilder();
     int next = socket.getInputStream().read();
@@ -146,9 +146,9 @@ class StalledBodiesTest {
     return answer.append('}').toString();
   }
 
-  /** Each gets a part; none may keep the others from the rest. */
+  /** Each body gets a part of the memory; none may block the others. */
   @Test
-  void manyThatArriveAtOnceAreAllReadToTheirEnd() throws IOException {
+  void concurrentBodiesAllComplete() throws IOException {
     List<Socket> senders = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       senders.add(stall("json\r\nConnection: close\r\nContent-Length: 921600\r\n\r\n"));
@@ -158,7 +158,7 @@ class StalledBodiesTest {
     }
     for (Socket sender : senders) {
       String answer = new String(sender.getInputStream().readAllBytes(), ISO_8859_1);
-      // Blanks alone are no JSON, and were all read to know it.
+      // The body of blanks was read to its end.
       assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
       assertTrue(answer.contains("contains no JSON"), answer);
     }

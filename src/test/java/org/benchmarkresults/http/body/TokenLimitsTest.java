@@ -9,11 +9,11 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names and numbers of megabytes. */
+/** Names and numbers of several megabytes. */
 class TokenLimitsTest {
   private static final String DIGITS = "1".repeat(TokenLimits.MAX_BYTES + 1);
 
-  private static void look(String body) {
+  private static void require(String body) {
     byte[] bytes = body.formatted(DIGITS).getBytes(StandardCharsets.UTF_8);
     TokenLimits.require(bytes, 0, bytes.length);
   }
@@ -21,8 +21,8 @@ class TokenLimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"data\":%s}", "[0,-%s.5]", "%s", "{\"data\":{\"%s\" : 1}}", "{\"a\\\"%s\":0"})
-  void areRefused(String body) {
-    ProblemException failure = assertThrows(ProblemException.class, () -> look(body));
+  void longNamesAndNumbersAreRefused(String body) {
+    ProblemException failure = assertThrows(ProblemException.class, () -> require(body));
 
     assertTrue(failure.problem().detail().contains("4 MiB"), failure.problem()::toString);
   }
@@ -36,7 +36,7 @@ class TokenLimitsTest {
         "{\"data\":\"%s",
         "\"\\%s"
       })
-  void stringsMayBeAsLong(String body) {
-    assertDoesNotThrow(() -> look(body));
+  void longStringsAreAccepted(String body) {
+    assertDoesNotThrow(() -> require(body));
   }
 }

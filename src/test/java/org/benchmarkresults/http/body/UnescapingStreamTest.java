@@ -29,7 +29,7 @@ class UnescapingStreamTest {
             + " \u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff",
         "\\\\u0041, \\u0041",
       })
-  void escapesAreReplaced(String inside, String text) throws IOException {
+  void escapesAreDecoded(String inside, String text) throws IOException {
     UnescapingStream stream = stream(inside);
 
     byte[] read = stream.readAllBytes();
@@ -38,7 +38,7 @@ class UnescapingStreamTest {
   }
 
   @Test
-  void controlCharactersAreReplaced() throws IOException {
+  void controlCharactersAreDecoded() throws IOException {
     UnescapingStream stream = stream("\\b\\f\\n\\r\\t\\u0000\\u001F");
 
     byte[] read = stream.readAllBytes();
@@ -58,7 +58,7 @@ class UnescapingStreamTest {
         "\\ude00\\ud83d",
         "\\ud83d\\\\ude00"
       })
-  void aHalfSurrogatePairIsRefused(String inside) {
+  void unpairedSurrogateIsRefused(String inside) {
     UnescapingStream stream = stream("before " + inside);
 
     IOException refused = assertThrows(IOException.class, stream::readAllBytes);
@@ -68,7 +68,7 @@ class UnescapingStreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 64})
-  void piecesOfAnySizeGiveTheSameText(int size) throws IOException {
+  void readsOfAnySize(int size) throws IOException {
     UnescapingStream stream = stream("é\\ud83d\\ude00x\\u00e9\\n한\\uffff");
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     byte[] piece = new byte[size + 2];
@@ -82,7 +82,7 @@ class UnescapingStreamTest {
   }
 
   @Test
-  void afterTheEndThereIsNothing() throws IOException {
+  void endOfStream() throws IOException {
     UnescapingStream stream = stream("a");
 
     int first = stream.read();
@@ -94,7 +94,7 @@ class UnescapingStreamTest {
   }
 
   @Test
-  void itNeverGivesMoreThanItHasTaken() throws IOException {
+  void outputNeverOvertakesInput() throws IOException {
     byte[] source = quoted("\\u00e9\\uffff\\ud83d\\ude00\\n\\\"é한😀\\u0000");
     byte[] untouched = source.clone();
     UnescapingStream overItself = new UnescapingStream(source, 1, source.length - 1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The memory of request bodies: never more than there is, first come first served, all given back.
+ * The memory of request bodies: bounded, first come first served, and fully released.
  */
 class UploadBudgetTest {
   private final Vertx vertx = Vertx.vertx();
@@ -34,7 +34,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void whatFitsIsGivenAtOnce() {
+  void availableMemoryIsGrantedAtOnce() {
     UploadBudget budget = new UploadBudget(10);
 
     List<Future<Share>> taken = List.of(take(budget, 4), take(budget, 6), take(budget, 0));
@@ -43,7 +43,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void whatDoesNotFitWaitsUntilEnoughIsGivenBack() {
+  void requestsWaitForReleasedMemory() {
     UploadBudget budget = new UploadBudget(10);
     Share first = take(budget, 4).result();
     Share second = take(budget, 6).result();
@@ -58,7 +58,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void nobodyOvertakesWhoWaits() {
+  void queueIsFirstComeFirstServed() {
     UploadBudget budget = new UploadBudget(10);
     Share held = take(budget, 10).result();
     Queue<String> served = new ConcurrentLinkedQueue<>();
@@ -77,7 +77,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void whatIsGivenBackServesAllWhoFit() {
+  void releaseServesAllThatFit() {
     UploadBudget budget = new UploadBudget(10);
     Share held = take(budget, 10).result();
     List<Future<Share>> waiting = List.of(take(budget, 3), take(budget, 3), take(budget, 4));
@@ -88,7 +88,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void aShareMayBeMadeSmaller() {
+  void shrinkReleasesMemory() {
     UploadBudget budget = new UploadBudget(10);
     Share held = take(budget, 10).result();
     Future<Share> waiting = take(budget, 4);
@@ -99,7 +99,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void aShareIsGivenBackOnceHoweverOftenItIsClosed() {
+  void closeIsIdempotent() {
     UploadBudget budget = new UploadBudget(10);
     Share held = take(budget, 10).result();
     held.shrinkTo(6);
@@ -115,7 +115,7 @@ class UploadBudgetTest {
   }
 
   @Test
-  void whoWaitedIsServedOnItsOwnContext() {
+  void completesOnTheCallersContext() {
     UploadBudget budget = new UploadBudget(10);
     Share held = take(budget, 10).result();
     Promise<Context> servedOn = Promise.promise();
@@ -130,7 +130,7 @@ class UploadBudgetTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {5, 20260421})
-  void manyAtOnceNeverHoldMoreThanThereIsAndGiveAllBack(long seed) {
+  void concurrentUseNeverExceedsTheTotal(long seed) {
     Random random = new Random(seed);
     UploadBudget budget = new UploadBudget(100);
     AtomicLong held = new AtomicLong();
@@ -169,7 +169,7 @@ class UploadBudgetTest {
     return take(budget, bytes, context);
   }
 
-  /** Asks on the context, and comes back when it has asked. */
+  /** Requests memory on the context. */
   private static Future<Share> take(UploadBudget budget, long bytes, Context context) {
     Promise<Future<Share>> asked = Promise.promise();
     context.runOnContext(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deepest nesting of a body; the body's own object is its first level. */
+/** The nesting limit of bodies; the body itself is the first level. */
 class NestingTest {
   private static final int LIMIT = 7;
 
@@ -29,7 +29,7 @@ class NestingTest {
         "[#]",
         "[[1],[[2]],#]",
       })
-  void theLimitIsTheDeepestThatIsAccepted(String body) {
+  void depthLimit(String body) {
     int around = levelsAround(body);
 
     Parsed deepest = cut(body.replace("#", nested(LIMIT - around)));
@@ -41,7 +41,7 @@ class NestingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[%s]", "{\\\"a\\\":%s}", " [1,[2],%s ]"})
-  void aStringThatHoldsJsonIsAsDeepAsWhatItHolds(String inside) {
+  void depthLimitOfStringifiedJson(String inside) {
     String deepest = inside.formatted(nested(LIMIT - 2));
     String tooDeep = inside.formatted(nested(LIMIT - 1));
 
@@ -58,7 +58,7 @@ class NestingTest {
     "'{\"data\":\"{{{{{{{{{{{\"}'",
     "'{\"data\":{\"[[[[[[[[[[[[\":\"]]{{{{{{{{\"}}'"
   })
-  void whatOnlyLooksNestedIsNot(String body) {
+  void bracketsInStringsDoNotCount(String body) {
     Parsed cut = cut(body);
 
     assertEquals(List.of(), cut.faults());

@@ -17,14 +17,14 @@ import org.benchmarkresults.model.result.ExtraField;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Thousands of made-up bodies: what is cut out is byte for byte what was put in. */
+/** Thousands of generated bodies: data and extra fields are kept byte for byte. */
 class RandomBodiesTest {
   private static final int BODIES = 5_000;
   private static final int DEPTH = 5;
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 20260421})
-  void dataAndFurtherMembersAreCutAsTheyWerePutIn(long seed) {
+  void dataAndExtraFieldsAreKeptByteForByte(long seed) {
     RandomJson json = new RandomJson(seed);
     for (int i = 0; i < BODIES; i++) {
       String data = withoutStringHoldingJson(json.next(DEPTH));
@@ -45,7 +45,7 @@ class RandomBodiesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {2, 20250806})
-  void jsonInsideAStringIsCutAsItWasBeforeItWasQuoted(long seed) {
+  void stringifiedJsonIsKeptByteForByte(long seed) {
     RandomJson json = new RandomJson(seed);
     for (int i = 0; i < BODIES; i++) {
       String document = json.space() + "[" + json.next(DEPTH) + "]" + json.space();
@@ -79,7 +79,7 @@ class RandomBodiesTest {
     return json.space() + "{" + String.join(",", members) + "}" + json.space();
   }
 
-  /** Such a string is the other test's. */
+  /** The other test covers such strings. */
   private static String withoutStringHoldingJson(String document) {
     return document.startsWith("\"") ? "[" + document + "]" : document;
   }

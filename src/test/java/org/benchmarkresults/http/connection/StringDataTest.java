@@ -36,7 +36,7 @@ class StringDataTest {
         "[\\\"\\u007f\\u0080\\u07ff\\u0800\\uffff\\\"]|[\"\u007f\u0080\u07ff\u0800\uffff\"]",
         "[\\\"한😀\\\"]|[\"한😀\"]",
       })
-  void theJsonInsideIsTheData(String quoted, String data) {
+  void jsonInsideAStringIsUnwrapped(String quoted, String data) {
     Parsed cut = cut("{\"data\":\"" + quoted + "\"}");
 
     assertEquals(data, cut.data().text());
@@ -44,7 +44,7 @@ class StringDataTest {
   }
 
   @Test
-  void whiteSpaceAroundTheJsonInsideStays() {
+  void whiteSpaceAroundTheJsonIsKept() {
     Parsed cut = cut("{\"data\":\" \\n\\r\\t[1]\\n \"}");
 
     assertEquals(" \n\r\t[1]\n ", cut.data().text());
@@ -100,7 +100,7 @@ class StringDataTest {
         "{\\u0000}\\u0000",
         "[\\u0001]"
       })
-  void aStringThatHoldsNoStructureStaysAsSent(String quoted) {
+  void otherStringsAreKept(String quoted) {
     String data = "\"" + quoted + "\"";
 
     Parsed cut = cut("{\"data\":" + data + "}");
@@ -110,7 +110,7 @@ class StringDataTest {
   }
 
   @Test
-  void whatStandsAroundTheStringIsUntouched() {
+  void bytesAroundTheStringAreUnchanged() {
     Parsed cut =
         cut("{\"a\":\"[1]\",\"data\":\"[\\u0031]\",\"b\":\"{\\\"c\\\":2}\",\"run_id\":\"r\"}");
 
@@ -124,14 +124,14 @@ class StringDataTest {
   }
 
   @Test
-  void theJsonInsideIsUnwrappedOnce() {
+  void jsonIsUnwrappedOnce() {
     Parsed cut = cut("{\"data\":\"[\\\"[1]\\\"]\"}");
 
     assertEquals("[\"[1]\"]", cut.data().text());
   }
 
   @Test
-  void ofTwoMembersTheSecondIsTheData() {
+  void lastOfTwoDataMembersIsUsed() {
     Parsed cut = cut("{\"data\":\"[1]\",\"data\":\"[2]\"}");
 
     assertEquals("[2]", cut.data().text());

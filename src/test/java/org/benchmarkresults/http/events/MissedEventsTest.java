@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the bus did not tell is found in a database that the test plays. */
+/** Events missed by the bus, found in a database that the test simulates. */
 @ExtendWith(VertxExtension.class)
 class MissedEventsTest {
   private static final Duration OVERLAP = Duration.ofSeconds(60);
@@ -43,7 +43,7 @@ class MissedEventsTest {
   private RecentEvents memory;
   private MissedEvents missed;
 
-  /** A clock that goes on when it is told to. */
+  /** A clock that the test advances. */
   private static final class SteppingClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-01T00:00:00Z");
 
@@ -127,7 +127,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whatWasThereBeforeAnybodyListenedIsNotTold() {
+  void existingResultsAreNotDelivered() {
     for (int i = 50; i > 0; i--) {
       store("before " + i, i);
     }
@@ -142,7 +142,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whatTheBusDidNotTellIsToldOnce() {
+  void missedEventIsDeliveredOnce() {
     missed.begin().await();
     StoredEvent onTheBus = store("told", 0);
     tell(onTheBus);
@@ -157,7 +157,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whatIsStoredLateIsNotMissed() {
+  void lateResultIsDelivered() {
     missed.begin().await();
     pass(40);
     sweep();
@@ -170,7 +170,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whatCanNoLongerBeLateIsReadOnce() {
+  void settledResultsAreReadOnce() {
     missed.begin().await();
     for (int i = 9; i >= 0; i--) {
       store("r" + i, i);
@@ -188,7 +188,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whenNodesLeaveWhatTheyDidNotTellIsToldAtOnce() {
+  void readAllDeliversAtOnce() {
     missed.begin().await();
     StoredEvent untold = store("untold", 0);
 
@@ -198,7 +198,7 @@ class MissedEventsTest {
   }
 
   @Test
-  void whileTheDatabaseIsAwayWhatListenersHeardLastDoesNotMoveOn() {
+  void positionDoesNotAdvanceWhileTheDatabaseIsUnavailable() {
     missed.begin().await();
     Instant begun = missed.settled();
     StoredEvent untold = store("untold", 0);

@@ -15,7 +15,7 @@ import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.Stage;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of events, and for how long. */
+/** The record of recent events and its expiry. */
 class RecentEventsTest {
   private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
   private static final Digest DIGEST = Digest.of(ByteBuffer.allocate(0));
@@ -30,7 +30,7 @@ class RecentEventsTest {
   }
 
   @Test
-  void anEventIsNewOnce() {
+  void eventIsNewOnce() {
     RecentEvents memory = new RecentEvents(at(NOON), Duration.ofMinutes(2));
 
     assertTrue(memory.add(event(Stage.RAW, "a", 1, NOON)));
@@ -41,7 +41,7 @@ class RecentEventsTest {
   }
 
   @Test
-  void whatIsStoredAgainAfterItsDeletionIsNew() {
+  void resultStoredAgainAfterDeletionIsNew() {
     RecentEvents memory = new RecentEvents(at(NOON), Duration.ofMinutes(2));
 
     assertTrue(memory.add(event(Stage.RAW, "a", 1, NOON)));
@@ -49,7 +49,7 @@ class RecentEventsTest {
   }
 
   @Test
-  void manyAreRemembered() {
+  void manyEvents() {
     RecentEvents memory = new RecentEvents(at(NOON), Duration.ofMinutes(2));
     int many = 300_000;
 

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The examples in the contract are examples of what it describes. */
+/** The examples of the contract match their schemas. */
 class ContractExamplesTest {
   private static Vertx vertx;
   private static Contract contract;
 
-  /** A value that stands as an example of a schema. */
+  /** An example and its schema. */
   private record Example(String where, String name, JsonSchema schema, Object value) {}
 
   @BeforeAll
@@ -42,7 +42,7 @@ class ContractExamplesTest {
   }
 
   @Test
-  void everyExampleFitsItsSchema() {
+  void examplesMatchTheirSchemas() {
     List<String> faults = new ArrayList<>();
 
     for (Example example : examples()) {
@@ -56,7 +56,7 @@ class ContractExamplesTest {
   }
 
   @Test
-  void noExampleIsLeftOut() {
+  void allExamplesAreChecked() {
     Set<String> written = new TreeSet<>();
     collectNames(contract.openApi().getRawContract(), written);
 
@@ -68,10 +68,10 @@ class ContractExamplesTest {
   }
 
   /**
-   * The documentation page and importers send an example as the value where the reader enters none.
+   * The documentation page and importers send the example as the value when none is entered.
    */
   @Test
-  void noOptionalParameterHasAnExample() {
+  void optionalParametersHaveNoExamples() {
     List<String> faults = new ArrayList<>();
     for (Operation operation : contract.openApi().operations()) {
       for (Parameter parameter : operation.getParameters()) {
@@ -122,12 +122,12 @@ class ContractExamplesTest {
     }
   }
 
-  /** What Vert.x notes in every object of a contract is none of its members. */
+  /** Vert.x adds annotations to every object of the contract. */
   private static List<String> names(JsonObject object) {
     return object.fieldNames().stream().filter(name -> !name.startsWith("__")).toList();
   }
 
-  /** The names below every {@code examples}, wherever it stands. */
+  /** The names below every {@code examples}. */
   private static void collectNames(Object node, Set<String> into) {
     if (node instanceof JsonArray array) {
       array.forEach(element -> collectNames(element, into));

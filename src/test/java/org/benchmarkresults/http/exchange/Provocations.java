@@ -11,7 +11,7 @@ import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.http.Guarded;
 
-/** For each operation and status a request that is answered with it. */
+/** A request for each operation and status of the contract. */
 public final class Provocations {
   public static final int BODY_LIMIT_BYTES = 4096;
 
@@ -28,7 +28,7 @@ public final class Provocations {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 
-  /** What is no answer without end. */
+  /** Operations whose responses end. */
   private static final List<Integer> UNANSWERED = List.of(400, 401, 403, 503);
 
   /** With the first one, two of everything that is listed. */
@@ -52,7 +52,7 @@ public final class Provocations {
     public Answer send(Map<To, Client> services) {
       Client service = Objects.requireNonNull(services.get(to));
       Answer answer = service.send(method, path, Buffer.buffer(body), headers).await();
-      // One a second is answered otherwise.
+      // The limit of one request per second has its own response.
       for (int i = 0; to == To.LIMITED && answer.status() != 429 && i < MOST_TRIES; i++) {
         answer = service.send(method, path, Buffer.buffer(body), headers).await();
       }
@@ -60,15 +60,15 @@ public final class Provocations {
     }
   }
 
-  /** A service in some state. */
+  /** The state of the service. */
   public enum To {
     /** All is well. */
     PRESENT,
-    /** Its database is away. */
+    /** Its database is unavailable. */
     AWAY,
-    /** It asks who calls. */
+    /** It requires authentication. */
     GUARDED,
-    /** It lets an address make one request a second. */
+    /** It limits an address to one request per second. */
     LIMITED
   }
 

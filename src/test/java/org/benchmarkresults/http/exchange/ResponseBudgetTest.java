@@ -18,7 +18,7 @@ import org.benchmarkresults.http.exchange.ResponseBudget.Use;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The memory of answers: pages wait for it, and all of it is given back. */
+/** The memory of responses: pages are queued for it, and it is fully released. */
 class ResponseBudgetTest {
   private static final long MIB = 1 << 20;
 
@@ -31,7 +31,7 @@ class ResponseBudgetTest {
     vertx.close().await();
   }
 
-  /** Asks on the context, and comes back when it has asked. */
+  /** Acquires memory on the context. */
   private <T> T on(Supplier<T> asking) {
     Promise<T> asked = Promise.promise();
     context.runOnContext(go -> asked.complete(asking.get()));
@@ -39,7 +39,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void pagesThatDoNotFitWaitInLine() {
+  void pagesBeyondTheMemoryAreQueued() {
     Share first = on(() -> budget.acquire(Use.PAGES, 4 * MIB)).await();
     Share second = on(() -> budget.acquireNext(Use.PAGES, 2 * MIB)).await();
     Future<Share> third = on(() -> budget.acquireNext(Use.PAGES, 4 * MIB));
@@ -57,7 +57,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void smallPagesDoNotWaitForLargeOnes() {
+  void smallPagesHaveTheirOwnMemory() {
     Share export = on(() -> budget.acquire(Use.PAGES, 6 * MIB)).await();
     Future<Share> other = on(() -> budget.acquire(Use.PAGES, 2 * MIB));
 
@@ -70,7 +70,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void nothingIsReadAheadWhenHalfOfTheMemoryIsTaken() {
+  void noReadAheadAboveHalfOfTheMemory() {
     Share held = on(() -> budget.tryAcquire(2 * MIB)).orElseThrow();
 
     assertTrue(on(() -> budget.tryAcquire(2 * MIB)).isEmpty());
@@ -79,7 +79,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void aPageThatIsLargerThanExpectedIsCountedAsItIs() {
+  void resizeMayExceedTheAcquiredBytes() {
     Share page = on(() -> budget.acquireNext(Use.PAGES, 2 * MIB)).await();
     page.resize(7 * MIB);
     Future<Share> next = on(() -> budget.acquireNext(Use.PAGES, MIB));
@@ -93,7 +93,7 @@ class ResponseBudgetTest {
   }
 
   @Test
-  void manyAtOnceNeverHoldMoreThanThereIsAndGiveAllBack() {
+  void concurrentUseNeverExceedsTheTotal() {
     Random random = new Random(20260421);
     AtomicLong held = new AtomicLong();
     AtomicLong most = new AtomicLong();

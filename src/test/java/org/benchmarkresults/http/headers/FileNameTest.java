@@ -22,7 +22,7 @@ class FileNameTest {
         "nul.x | _nul.x.csv | _nul.x.csv",
         "... | _.csv | _.csv",
       })
-  void nothingOfANameIsUnderstoodByAFileSystem(String name, String ascii, String encoded) {
+  void specialCharactersAreReplaced(String name, String ascii, String encoded) {
     assertEquals(
         "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded,
         FileName.attachment(name, "csv"));
@@ -30,7 +30,7 @@ class FileNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"한", "a", "😀", "é"})
-  void aNameFitsAFileSystem(String letter) {
+  void longNamesAreShortened(String letter) {
     String header = FileName.inline(letter.repeat(1_000), "json");
 
     assertTrue(header.startsWith("inline; filename=\""), header);

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids that are made for runs without one. */
+/** Generated ids. */
 class RunIdsTest {
   private static final Instant NOW = Instant.parse("2026-04-21T12:45:25.391Z");
 
   @ParameterizedTest
   @ValueSource(
       strings = {"1970-01-01T00:00:00Z", "2026-04-21T12:45:25.391Z", "9999-12-31T23:59:59.999Z"})
-  void anIdIsAUuidOfVersionSevenThatBeginsWithItsTime(Instant moment) {
+  void idsAreVersion7WithTheirTime(Instant moment) {
     UUID id = UUID.fromString(RunIds.next(moment));
 
     assertEquals(7, id.version());
@@ -29,7 +29,7 @@ class RunIdsTest {
   }
 
   @Test
-  void idsSortByTheirTime() {
+  void idsSortByTime() {
     List<String> made =
         LongStream.range(0, 1_000)
             .map(step -> step * 86_399_999)
@@ -42,7 +42,7 @@ class RunIdsTest {
   }
 
   @Test
-  void idsOfOneMomentDiffer() {
+  void idsOfOneMillisecondDiffer() {
     Set<String> made =
         IntStream.range(0, 10_000).mapToObj(i -> RunIds.next(NOW)).collect(Collectors.toSet());
 
@@ -50,7 +50,7 @@ class RunIdsTest {
   }
 
   @Test
-  void everyFreeBitIsRandom() {
+  void freeBitsAreRandom() {
     long[] ones = new long[2];
     long[] zeros = new long[2];
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused as no JSON, with the position of the first byte that does not fit. */
+/** Broken JSON, with the offset of the first unexpected byte. */
 class BrokenJsonTest {
-  /** Of a word that is none, the position is that of its first byte. */
+  /** For an unknown literal, the offset is that of its first byte. */
   private static final List<String> BROKEN =
       List.of(
           "^",
@@ -94,7 +94,7 @@ class BrokenJsonTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void theFirstByteThatDoesNotFitIsNamed(String marked) {
+  void offsetOfTheFirstUnexpectedByte(String marked) {
     Problem problem = refused(bytes(marked.replace("^", "")));
 
     assertEquals(400, problem.status());
@@ -104,7 +104,7 @@ class BrokenJsonTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void theOffsetCountsAByteOrderMark(String marked) {
+  void offsetIncludesTheByteOrderMark(String marked) {
     Problem problem = refused(bytes("\ufeff" + marked.replace("^", "")));
 
     assertEquals(3 + bytes(marked.substring(0, marked.indexOf('^'))).length, problem.offset());
@@ -112,7 +112,7 @@ class BrokenJsonTest {
 
   @ParameterizedTest
   @MethodSource("broken")
-  void theSentenceNamesNothingOfTheInside(String marked) {
+  void detailRevealsNoInternals(String marked) {
     String detail = refused(bytes(marked.replace("^", ""))).detail();
 
     assertTrue(detail.startsWith("Byte "), detail);
@@ -124,7 +124,7 @@ class BrokenJsonTest {
   }
 
   @Test
-  void aBodyCutOffAnywhereIsBrokenAtItsEnd() {
+  void truncatedBodyFailsAtItsEnd() {
     byte[] whole = bytes("{\"data\":[{\"a\":-15e3,\"b\\u00e9\":\"한\\n\"},[]],\"x\":\"\"}");
 
     List<Long> offsets =
@@ -157,7 +157,7 @@ class BrokenJsonTest {
     "f4908080, past the last code point",
     "f8888080 80, five bytes",
   })
-  void whatIsNoUtf8IsRefusedAtItsFirstByte(String hex, String what) {
+  void invalidUtf8IsRefusedAtItsFirstByte(String hex, String what) {
     byte[] wrong = HexFormat.of().parseHex(hex.replace(" ", ""));
 
     Problem inValue = refused(joined(bytes("{\"data\":\"é"), wrong, bytes("\"}")));
@@ -182,7 +182,7 @@ class BrokenJsonTest {
   }
 
   @Test
-  void utf16WithItsLittleEndianMarkIsRefused() {
+  void utf16WithByteOrderMarkIsRefused() {
     byte[] body =
         joined(new byte[] {(byte) 0xff, (byte) 0xfe}, "{}".getBytes(StandardCharsets.UTF_16LE));
 
@@ -192,14 +192,14 @@ class BrokenJsonTest {
   }
 
   @Test
-  void aSecondByteOrderMarkIsNoJson() {
+  void secondByteOrderMarkIsRefused() {
     Problem problem = refused(bytes("\ufeff\ufeff{\"data\":1}"));
 
     assertEquals(3, problem.offset());
   }
 
   @Test
-  void aHalfSurrogatePairAsAKeyIsRefused() {
+  void unpairedSurrogateInANameIsRefused() {
     Problem problem = refused(bytes("{\"data\":{\"\\ud800\":1}}"));
 
     assertEquals(400, problem.status());

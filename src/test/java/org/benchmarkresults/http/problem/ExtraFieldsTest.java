@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Members that the contract does not name, however many there are. */
-class FurtherMembersTest {
+/** Fields that the contract does not name. */
+class ExtraFieldsTest {
   private static final int DEPTH_LIMIT = 512;
 
   @Test
-  void furtherMembersAreKeptAsSentAndInOrder() {
+  void extraFieldsAreKeptAsSentInOrder() {
     Parsed cut =
         cut("{\"tasks\":\"aime24\", \"z\": [ 1.10 ],\"data\":0,\"\":{} ,\"a.b\":\"\\u00e9\"}");
 
@@ -33,7 +33,7 @@ class FurtherMembersTest {
   }
 
   @Test
-  void furtherMembersHaveALimitTogether() {
+  void extraFieldsHaveATotalLimit() {
     String most = "\"" + "x".repeat((256 << 10) - 2 - "a".length() - "bb".length() - 3) + "\"";
     String body = "{\"a\":%s,\"bb\":%s}";
 
@@ -48,7 +48,7 @@ class FurtherMembersTest {
   }
 
   @Test
-  void aBodyWithTooManyFurtherMembersIsNotReadToItsEnd() {
+  void parsingStopsAtTheLimit() {
     String tooMuch = "{\"a\":\"" + "x".repeat(256 << 10) + "\",\"b\":1,";
 
     List<Problem.Fault> faults = faults(tooMuch + "and so on, millions of names to remember");
@@ -65,14 +65,14 @@ class FurtherMembersTest {
     "'{\"tasks\":1,\"t\\u0061sks\":2}', /tasks",
     "'{\"a/~b\":1,\"a/~b\":2}', /a~1~0b",
   })
-  void aMemberThatIsThereTwiceIsAFault(String body, String pointer) {
+  void duplicateMemberIsAFault(String body, String pointer) {
     Parsed cut = cut(body);
 
     assertEquals(List.of(new Problem.Fault(pointer, "must not occur twice")), cut.faults());
   }
 
   @Test
-  void theFaultsOfABodyStayFew() {
+  void faultsAreLimited() {
     String twice = "\"a\":0,".repeat(200_000);
     String tooMuch = "\"a%d\":\"" + "x".repeat(1 << 10) + "\",";
     StringBuilder large = new StringBuilder();
