@@ -20,8 +20,8 @@ import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.CrossOrigin;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Parameters;
-import org.benchmarkresults.http.exchange.Exchange;
 import org.benchmarkresults.http.exchange.Failures;
+import org.benchmarkresults.http.exchange.HeldBody;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ResponseSender;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
@@ -29,7 +29,6 @@ import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.headers.UnencodedSlashes;
 import org.benchmarkresults.http.log.RequestLog;
 import org.benchmarkresults.http.log.RequestMeters;
-import org.benchmarkresults.http.log.RequestTrace;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.http.server.Compression;
 import org.benchmarkresults.http.server.IdleConnections;
@@ -96,7 +95,6 @@ final class Routes {
         route.addHandler(
             context -> {
               RequestLog.routed(context, id);
-              RequestTrace.name(id);
               admit(
                   context,
                   needed,
@@ -174,7 +172,7 @@ final class Routes {
       var unused =
           deadline
               .limit(operation.answer(context, bus))
-              .onComplete(answered -> Exchange.of(context).release())
+              .onComplete(answered -> HeldBody.release(context))
               .compose(reply -> ResponseSender.send(deadline.limit(reply), context, patienceMillis))
               .onFailure(failure -> Failures.send(context, failure));
     } catch (ProblemException | QueryRefused e) {

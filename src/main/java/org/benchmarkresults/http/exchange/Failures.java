@@ -82,7 +82,6 @@ public final class Failures {
         Problem.of(
             405,
             "method-not-allowed",
-            "Method not allowed",
             "This path does not support "
                 + context.request().method()
                 + "; it supports "
@@ -133,30 +132,15 @@ public final class Failures {
     return switch (status) {
       case 400 ->
           Problem.of(
-              400,
-              "malformed-request",
-              "Malformed request",
-              "The request is not valid HTTP, or its URL is malformed.");
+              400, "malformed-request", "The request is not valid HTTP, or its URL is malformed.");
       case 403 ->
-          Problem.of(
-              403,
-              "origin-refused",
-              "Origin refused",
-              "Requests from pages of this origin are not allowed.");
+          Problem.of(403, "origin-refused", "Requests from pages of this origin are not allowed.");
       case 404 ->
           Problem.of(404, "no-such-path", "Not found", "There is no resource at this path.");
-      case 405 ->
-          Problem.of(
-              405,
-              "method-not-allowed",
-              "Method not allowed",
-              "This path does not support the method.");
-      case 413 ->
-          Problem.of(413, "body-too-large", "Body too large", "The body is larger than the limit.");
+      case 405 -> Problem.of(405, "method-not-allowed", "This path does not support the method.");
+      case 413 -> Problem.of(413, "body-too-large", "The body is larger than the limit.");
       case 414 -> Problem.of(414, "url-too-long", "URL too long", "The URL is too long.");
-      case 431 ->
-          Problem.of(
-              431, "headers-too-large", "Headers too large", "The request headers are too large.");
+      case 431 -> Problem.of(431, "headers-too-large", "The request headers are too large.");
       case 415 -> Problem.unsupportedMediaType("This media type is not supported.");
       default -> Problem.bug();
     };

@@ -1,13 +1,11 @@
 package org.benchmarkresults.http.exchange;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Sends responses: short ones whole, others in pieces with backpressure. */
 public final class ResponseSender {
@@ -43,7 +41,11 @@ public final class ResponseSender {
           pieces
               .source()
               .next()
-              .compose(first -> begin(pieces, first, context, timeoutMillis))
+              .compose(
+                  first -> {
+                    head(pieces, response);
+                    return ChunkWriter.write(pieces.source(), first, context, timeoutMillis);
+                  })
               .onComplete(sent -> pieces.source().close());
     };
   }
@@ -60,11 +62,5 @@ public final class ResponseSender {
   private static void head(Response reply, HttpServerResponse response) {
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
-  }
-
-  private static Future<Void> begin(
-      Response.Pieces pieces, Optional<Buffer> first, RoutingContext context, long timeoutMillis) {
-    head(pieces, context.response());
-    return ChunkWriter.write(pieces.source(), first, context, timeoutMillis);
   }
 }

@@ -1,5 +1,7 @@
 package org.benchmarkresults.http.log;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
@@ -21,6 +23,7 @@ public final class RequestLog implements PlatformHandler {
       Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
   private static final String HEADER = "X-Request-Id";
   private static final String REQUEST_ID = "request_id";
+  private static final String TRACE_ID = "trace_id";
   private static final String OPERATION = "operation";
   private static final Pattern PROBE = Pattern.compile("/+(?:health(?:/.*)?|metrics/*)");
 
@@ -48,16 +51,23 @@ public final class RequestLog implements PlatformHandler {
             : RunIds.next(clock.instant());
     context.put(REQUEST_ID, id);
     context.response().putHeader(HEADER, id);
-    RequestTrace.keep(context);
+    SpanContext span = Span.current().getSpanContext();
+    if (span.isValid()) {
+      context.put(TRACE_ID, span.getTraceId());
+    }
     long startNanos = System.nanoTime();
     meters.started();
     int unused = context.addEndHandler(ended -> ended(context, id, startNanos, ended.succeeded()));
     context.next();
   }
 
-  /** Records the operation that the request was routed to. */
+  /**
+   * Records the operation that the request was routed to, and names the span of the request after
+   * it.
+   */
   public static void routed(RoutingContext context, String operationId) {
     context.put(OPERATION, operationId);
+    Span unused = Span.current().updateName(operationId);
   }
 
   private static String operationId(RoutingContext context) {
@@ -94,8 +104,8 @@ public final class RequestLog implements PlatformHandler {
 
   /** Adds the trace id, if there is one. */
   public static LoggingEventBuilder addTraceId(LoggingEventBuilder line, RoutingContext context) {
-    String trace = RequestTrace.id(context);
-    return trace == null ? line : line.addKeyValue("trace_id", trace);
+    @Nullable String trace = context.get(TRACE_ID);
+    return trace == null ? line : line.addKeyValue(TRACE_ID, trace);
   }
 
   private static double millis(long nanos) {

@@ -3,7 +3,6 @@ package org.benchmarkresults.http.problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.security.Scope;
@@ -60,6 +59,15 @@ public record Problem(
     return new Problem(status, kind, title, detail, List.of(), null, null);
   }
 
+  /** With the words of the kind as the title. */
+  public static Problem of(int status, String kind, String detail) {
+    return of(status, kind, title(kind), detail);
+  }
+
+  private static String title(String kind) {
+    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1).replace('-', ' ');
+  }
+
   public static Problem brokenJson(long offset, String detail) {
     return new Problem(
         400,
@@ -75,7 +83,6 @@ public record Problem(
     return of(
         400,
         "broken-transfer",
-        "Broken transfer",
         "The request body is incomplete: the connection or the sender stopped before its end.");
   }
 
@@ -83,7 +90,6 @@ public record Problem(
     return of(
         400,
         "broken-encoding",
-        "Broken encoding",
         "The body is not the " + encoding + " that Content-Encoding declares: " + detail + ".");
   }
 
@@ -91,7 +97,6 @@ public record Problem(
     return of(
         415,
         UNSUPPORTED_ENCODING,
-        "Unsupported encoding",
         "Content-Encoding " + encoding + " is not supported; send gzip, zstd or no encoding.");
   }
 
@@ -99,10 +104,9 @@ public record Problem(
     return of(
         409,
         "name-taken",
-        "Name taken",
         "The result name belongs to another result, with benchmark_name \""
             + holder.benchmarkName()
-            + "\" with run_id \""
+            + "\" and run_id \""
             + holder.runId()
             + "\"; both join to the same name. Choose another run_id.");
   }
@@ -120,44 +124,27 @@ public record Problem(
   }
 
   public static Problem tooDeep(int limit) {
-    return new Problem(
-        400,
-        "nested-too-deep",
-        "Nested too deep",
-        "The body is nested deeper than " + limit + " levels.",
-        List.of(),
-        null,
-        (long) limit);
+    return exceeded(
+        400, "nested-too-deep", "The body is nested deeper than " + limit + " levels.", limit);
   }
 
   public static Problem tooLarge(long limit) {
-    return new Problem(
-        413,
-        "body-too-large",
-        "Body too large",
-        String.format(Locale.ROOT, "The body is larger than the limit of %d bytes.", limit),
-        List.of(),
-        null,
-        limit);
+    return exceeded(
+        413, "body-too-large", "The body is larger than the limit of " + limit + " bytes.", limit);
   }
 
   public static Problem tooManySkippedBytes(long limit) {
-    return new Problem(
-        413,
-        "body-too-large",
-        "Body too large",
-        String.format(
-            Locale.ROOT,
-            "More than %d bytes of the decompressed body are blank lines or lines above the size limit.",
-            limit),
-        List.of(),
-        null,
-        limit);
+    String detail =
+        " bytes of the decompressed body are blank lines or lines above the size limit.";
+    return exceeded(413, "body-too-large", "More than " + limit + detail, limit);
+  }
+
+  private static Problem exceeded(int status, String kind, String detail, long limit) {
+    return new Problem(status, kind, title(kind), detail, List.of(), null, limit);
   }
 
   public static Problem invalidMembers(List<Fault> faults) {
-    return new Problem(
-        422, "invalid-member", "Invalid member", sentence(faults), faults, null, null);
+    return invalid(422, "invalid-member", faults, "");
   }
 
   /** Most such bodies are the output file of a benchmark tool, posted unchanged. */
@@ -167,38 +154,37 @@ public record Problem(
             + (isObject ? "" : ": the body is not a JSON object")
             + ". Put the file of the benchmark tool into it: {\"benchmark_name\": \"lm-eval\","
             + " \"timestamp\": \"2026-04-21T12:45:25Z\", \"run_id\": \"nightly-17\", \"data\": {…}}";
-    return new Problem(
-        422, "invalid-member", "Invalid member", sentence(faults) + advice, faults, null, null);
+    return invalid(422, "invalid-member", faults, advice);
   }
 
   public static Problem invalidParameters(List<Fault> faults) {
-    return new Problem(
-        400, "invalid-parameter", "Invalid parameter", sentence(faults), faults, null, null);
+    return invalid(400, "invalid-parameter", faults, "");
   }
 
   public static Problem invalidQuery(String parameter, String detail) {
-    List<Fault> faults = List.of(Fault.ofParameter(parameter, detail));
-    return new Problem(422, "invalid-query", "Invalid query", sentence(faults), faults, null, null);
+    return invalid(422, "invalid-query", List.of(new Fault(parameter, detail)), "");
+  }
+
+  private static Problem invalid(int status, String kind, List<Fault> faults, String advice) {
+    return new Problem(status, kind, title(kind), sentence(faults) + advice, faults, null, null);
   }
 
   public static Problem tooCostly() {
     return of(
         422,
         "query-too-costly",
-        "Query too costly",
         "No index supports this query, and scanning all results took too long. Filter by"
             + " benchmark_name, model_id or run_id, or choose another sort order.");
   }
 
   public static Problem unsupportedMediaType(String detail) {
-    return of(415, "unsupported-media-type", "Unsupported media type", detail);
+    return of(415, "unsupported-media-type", detail);
   }
 
   public static Problem notAcceptable() {
     return of(
         406,
         "not-acceptable",
-        "Not acceptable",
         "Lists are available as application/json, application/x-ndjson and text/csv; Accept allows none"
             + " of them. The parameter format (json, ndjson, csv) overrides Accept.");
   }
@@ -207,28 +193,22 @@ public record Problem(
     return of(
         401,
         TOKEN_MISSING,
-        "Token missing",
         "Authentication required: send an API key or token as 'Authorization: Bearer <token>', or an"
             + " API key as 'X-API-Key: <key>' or as the password of HTTP Basic authentication.");
   }
 
   public static Problem tokenRefused(String reason) {
-    return of(401, TOKEN_REFUSED, "Token refused", reason);
+    return of(401, TOKEN_REFUSED, reason);
   }
 
   public static Problem scopeMissing(Scope needed) {
-    return of(
-        403,
-        SCOPE_MISSING,
-        "Scope missing",
-        "This operation requires the scope " + needed.text() + ".");
+    return of(403, SCOPE_MISSING, "This operation requires the scope " + needed.text() + ".");
   }
 
   public static Problem tooManyRequests(String subject, String limit) {
     return of(
         429,
         "too-many-requests",
-        "Too many requests",
         "The limit of one " + subject + " at this node is " + limit + ".");
   }
 
@@ -236,7 +216,6 @@ public record Problem(
     return of(
         403,
         "beyond-reach",
-        "Beyond reach",
         "The token is restricted to benchmarks whose name begins with \""
             + benchmarkPrefix
             + "\".");
@@ -252,7 +231,7 @@ public record Problem(
   }
 
   public static Problem unavailable(String detail) {
-    return of(503, "unavailable", "Unavailable", detail);
+    return of(503, "unavailable", detail);
   }
 
   public static Problem bug() {

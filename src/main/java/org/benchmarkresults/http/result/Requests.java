@@ -10,7 +10,7 @@ import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.body.BodyReader.Body;
 import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
-import org.benchmarkresults.http.exchange.Exchange;
+import org.benchmarkresults.http.exchange.HeldBody;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
@@ -43,7 +43,7 @@ public final class Requests {
         .read(context.request())
         .compose(
             body -> {
-              Exchange.of(context).setBody(body);
+              HeldBody.keep(context, body);
               return cut(body);
             })
         .map(

@@ -23,9 +23,7 @@ import org.benchmarkresults.backend.RunningService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Bulk uploads share memory for one window and one large line: they are queued, and release it.
- */
+/** Bulk uploads share memory for one window and one large line: they are queued, and release it. */
 class BulkUploadMemoryTest {
   private static final int LARGE = 900 << 10;
   private static final int LOADS = 6;

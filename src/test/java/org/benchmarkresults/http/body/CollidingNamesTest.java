@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Names of members with equal hash codes, in data and in the envelope. The timeouts detect quadratic time, which takes minutes for these bodies; linear time is well below a second.
+ * Names of members with equal hash codes, in data and in the envelope. The timeouts detect
+ * quadratic time, which takes minutes for these bodies; linear time is well below a second.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CollidingNamesTest {

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The memory of request bodies: bounded, first come first served, and fully released.
- */
+/** The memory of request bodies: bounded, first come first served, and fully released. */
 class UploadBudgetTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();

@@ -67,9 +67,7 @@ class ContractExamplesTest {
     assertEquals(written, tested);
   }
 
-  /**
-   * The documentation page and importers send the example as the value when none is entered.
-   */
+  /** The documentation page and importers send the example as the value when none is entered. */
   @Test
   void optionalParametersHaveNoExamples() {
     List<String> faults = new ArrayList<>();
