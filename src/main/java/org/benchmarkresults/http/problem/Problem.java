@@ -162,7 +162,7 @@ public record Problem(
   }
 
   public static Problem invalidQuery(String parameter, String detail) {
-    return invalid(422, "invalid-query", List.of(new Fault(parameter, detail)), "");
+    return invalid(422, "invalid-query", List.of(Fault.ofParameter(parameter, detail)), "");
   }
 
   private static Problem invalid(int status, String kind, List<Fault> faults, String advice) {
