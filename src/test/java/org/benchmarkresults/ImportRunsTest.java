@@ -253,7 +253,7 @@ class ImportRunsTest {
     Run broken = room.runFrom("mongodb://me:s3c/r3t@localhost/db");
 
     assertEquals(1, wrong.exitCode());
-    assertTrue(wrong.terminal().contains("refuses the user or the password"), wrong::toString);
+    assertTrue(wrong.terminal().contains("rejects the user name or the password"), wrong::toString);
     assertEquals(1, broken.exitCode());
     assertFalse((wrong + " " + broken).contains("s3c"), wrong + " " + broken);
   }

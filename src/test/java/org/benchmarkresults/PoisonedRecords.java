@@ -27,10 +27,10 @@ final class PoisonedRecords {
     all.put("it has no benchmark_name", with("benchmark_name", BsonNull.VALUE));
     all.put("it has no data", without("data"));
     all.put(
-        "its timestamp is neither a text, nor a number, nor a date",
+        "its timestamp is neither a string, nor a number, nor a date",
         with("timestamp", new BsonArray()));
     all.put("its timestamp is NaN", with("timestamp", new BsonDouble(Double.NaN)));
-    all.put("its benchmark_name is no text", with("benchmark_name", new BsonInt32(1)));
+    all.put("its benchmark_name is not a string", with("benchmark_name", new BsonInt32(1)));
     all.put(
         "its benchmark_name is longer than 512 characters",
         with("benchmark_name", new BsonString("x".repeat(513))));
@@ -38,7 +38,7 @@ final class PoisonedRecords {
         "its members beside data are larger than 262144 bytes together",
         with("log", new BsonString("x".repeat(300_000))));
     all.put("its timestamp is not UTF-8", with("timestamp", new BsonString("<bad>")));
-    all.put("a text in it is not UTF-8", with("data", new BsonString("<bad>")));
+    all.put("a string in it is not UTF-8", with("data", new BsonString("<bad>")));
     all.replaceAll((reason, record) -> withBrokenBytes(record));
     return all;
   }

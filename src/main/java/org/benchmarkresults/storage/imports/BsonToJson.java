@@ -11,21 +11,20 @@ import org.benchmarkresults.storage.document.BsonSlice;
 import org.bson.types.Decimal128;
 
 /**
- * Writes one BSON value as JSON text, in one pass over its bytes. Numbers become plain numbers,
- * whatever their type; types that JSON has not become the objects of MongoDB's relaxed Extended
- * JSON (version 2). Keys stay as they are.
+ * Converts a BSON value to JSON text in one pass over its bytes. All numeric types become plain
+ * numbers; types without a JSON equivalent become MongoDB's relaxed Extended JSON (version 2).
  *
- * <p>Half of a surrogate pair, which no UTF-8 can hold and some drivers write anyway, becomes its
- * JSON escape; any other bytes that are not UTF-8 are refused.
+ * <p>A lone surrogate, which some drivers write although UTF-8 does not allow it, becomes its JSON
+ * escape; other invalid UTF-8 is refused.
  */
 final class BsonToJson {
-  /** Of MongoDB's 250 at most; beyond them the bytes are not from there. */
-  private static final int MOST_DEPTH = 1_000;
+  /** MongoDB allows 250 levels at most. */
+  private static final int MAX_DEPTH = 1_000;
 
-  /** Of larger values the size is told beforehand: 16 MiB of NUL become 96 MiB of JSON. */
-  private static final int MOST_DOUBLED = 2 << 20;
+  /** The size of larger values is counted first: 16 MiB of NUL become 96 MiB of JSON. */
+  private static final int MAX_UNCOUNTED = 2 << 20;
 
-  private static final Instant LAST_READABLE = Instant.parse("9999-12-31T23:59:59.999Z");
+  private static final Instant LAST_ISO_DATE = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final HexFormat HEX = HexFormat.of();
 
   private final byte[] bytes;
@@ -40,11 +39,11 @@ final class BsonToJson {
   /**
    * The JSON text of the value.
    *
-   * @throws NotUtf8Exception when a text or a key in it is not UTF-8
-   * @throws IllegalArgumentException when the bytes are no BSON
+   * @throws NotUtf8Exception when a string or a key is not UTF-8
+   * @throws IllegalArgumentException when the bytes are not BSON
    */
   static RawJson json(BsonSlice value) {
-    JsonBytes out = new JsonBytes(value.size() > MOST_DOUBLED ? size(value) : value.size() + 16);
+    JsonBytes out = new JsonBytes(value.size() > MAX_UNCOUNTED ? size(value) : value.size() + 16);
     BsonToJson conversion = new BsonToJson(value.bytes(), out);
     conversion.value(value.type(), value.from(), value.to(), 0);
     return new RawJson(out.content(), conversion.nonFinite);
@@ -105,7 +104,6 @@ final class BsonToJson {
     out.ascii("}");
   }
 
-  /** The names of its elements are their numbers, which a reader goes by no more than others do. */
   private void array(int from, int to, int depth) {
     BsonElements elements = elements(from, to, depth);
     out.ascii("[");
@@ -119,8 +117,8 @@ final class BsonToJson {
   }
 
   private BsonElements elements(int from, int to, int depth) {
-    if (depth > MOST_DEPTH) {
-      throw new IllegalArgumentException("BSON is nested deeper than " + MOST_DEPTH + " levels");
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("BSON is nested deeper than " + MAX_DEPTH + " levels");
     }
     return new BsonElements(bytes, from, to);
   }
@@ -155,8 +153,8 @@ final class BsonToJson {
   }
 
   private void date(long millis) {
-    boolean readable = millis >= 0 && millis <= LAST_READABLE.toEpochMilli();
-    if (readable) {
+    boolean isIso = millis >= 0 && millis <= LAST_ISO_DATE.toEpochMilli();
+    if (isIso) {
       out.ascii("{\"$date\":\"" + Instant.ofEpochMilli(millis) + "\"}");
     } else {
       out.ascii("{\"$date\":{\"$numberLong\":\"" + millis + "\"}}");
@@ -165,7 +163,7 @@ final class BsonToJson {
 
   private void binary(int from, int to) {
     byte subType = bytes[from + 4];
-    // The old binary has its length a second time, which is not part of what it holds.
+    // Subtype 2 repeats the length before the content.
     int contentFrom = from + (subType == 2 && to - from >= 9 ? 9 : 5);
     ByteBuffer content = ByteBuffer.wrap(bytes, contentFrom, to - contentFrom);
     out.ascii("{\"$binary\":{\"base64\":\"");

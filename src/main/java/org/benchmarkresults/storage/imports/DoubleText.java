@@ -1,24 +1,24 @@
 package org.benchmarkresults.storage.imports;
 
 /**
- * Writes doubles as Python's {@code repr} does, which is how the clients of the replaced service
- * wrote them: the shortest digits that mean the same double, plain from 1e-4 up to 1e16.
+ * Formats doubles as Python's {@code repr} does, as the clients of the legacy service sent them:
+ * the shortest digits that identify the double, without exponent from 1e-4 up to 1e16.
  */
 final class DoubleText {
   private DoubleText() {}
 
   /** A JSON number, or {@code NaN}, {@code Infinity} or {@code -Infinity}. */
   static String of(double value) {
-    // Java's digits are the shortest too; it is plain from 1e-3 up to 1e7 alone.
+    // Java's digits are the shortest too, but it writes exponents below 1e-3 and from 1e7.
     String text = Double.toString(value);
-    int mark = text.indexOf('E');
-    return mark < 0 ? text : rewritten(text, mark);
+    int e = text.indexOf('E');
+    return e < 0 ? text : rewritten(text, e);
   }
 
-  private static String rewritten(String text, int mark) {
-    int exponent = Integer.parseInt(text.substring(mark + 1));
+  private static String rewritten(String text, int e) {
+    int exponent = Integer.parseInt(text.substring(e + 1));
     int start = text.charAt(0) == '-' ? 1 : 0;
-    String fraction = text.substring(start + 2, mark);
+    String fraction = text.substring(start + 2, e);
     String digits = text.charAt(start) + (fraction.equals("0") ? "" : fraction);
     String sign = text.substring(0, start);
     if (exponent == -4) {

@@ -9,8 +9,8 @@ import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Stage;
 
 /**
- * What makes two runs the same import: where the records are, whoever asks for them, and what they
- * become.
+ * The identity of an import over several runs: the place of the records and the stage of the
+ * results.
  *
  * @param place hosts, database and collection, without credentials
  * @param digest of place and stage

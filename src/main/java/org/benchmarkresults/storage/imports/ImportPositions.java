@@ -13,10 +13,7 @@ import org.benchmarkresults.model.imports.ImportTotals;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 
-/**
- * How far each import has come, one document each. Kept here and not beside what is read, because
- * nothing is ever written there.
- */
+/** The checkpoints of imports, one document each, in the own database: the source is read only. */
 public final class ImportPositions {
   static final String COLLECTION = "imports";
   private static final String SOURCE = "source";
@@ -37,11 +34,11 @@ public final class ImportPositions {
 
   public void serve(Bus bus) {
     bus.serve(Addresses.IMPORT_POSITION, this::find);
-    bus.serve(Addresses.SAVE_IMPORT_POSITION, this::keep);
+    bus.serve(Addresses.SAVE_IMPORT_POSITION, this::save);
   }
 
-  /** Succeeds with the position, which is the start when none was kept; fails with Unavailable. */
-  Future<ImportPosition> find(ImportCollection collection) {
+  /** Succeeds with the checkpoint, or with the start; fails with {@code Unavailable}. */
+  private Future<ImportPosition> find(ImportCollection collection) {
     return client
         .findOne(COLLECTION, id(collection), null)
         .recover(MongoFailures::translate)
@@ -52,7 +49,7 @@ public final class ImportPositions {
                     : new ImportPosition(collection, found.getString(AFTER), totals(found)));
   }
 
-  /** Documents of earlier releases have none. */
+  /** Checkpoints of earlier releases have none. */
   private static ImportTotals totals(JsonObject document) {
     JsonObject totals = document.getJsonObject(TOTALS, new JsonObject());
     return new ImportTotals(
@@ -70,8 +67,8 @@ public final class ImportPositions {
         .put(REFUSED, totals.refused());
   }
 
-  /** Succeeds when the position is kept; fails with Unavailable. */
-  Future<NoArguments> keep(ImportPosition position) {
+  /** Succeeds when the checkpoint is saved; fails with {@code Unavailable}. */
+  private Future<NoArguments> save(ImportPosition position) {
     ImportCollection collection = position.collection();
     JsonObject document =
         id(collection)
@@ -82,7 +79,7 @@ public final class ImportPositions {
     return client
         .replaceDocumentsWithOptions(COLLECTION, id(collection), document, UPSERT)
         .recover(MongoFailures::translate)
-        .map(kept -> new NoArguments());
+        .map(saved -> new NoArguments());
   }
 
   private static JsonObject id(ImportCollection collection) {

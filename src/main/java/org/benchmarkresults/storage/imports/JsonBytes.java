@@ -3,7 +3,7 @@ package org.benchmarkresults.storage.imports;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** JSON text that grows at its end, or only the size that it would have. */
+/** A growing buffer of JSON text, or a counter of the bytes that it would have. */
 final class JsonBytes {
   private final boolean counting;
   private byte[] bytes;
@@ -18,7 +18,7 @@ final class JsonBytes {
     this(false, expectedSize);
   }
 
-  /** Holds nothing, whatever is written. */
+  /** Counts bytes without storing them. */
   static JsonBytes counting() {
     return new JsonBytes(true, 0);
   }
@@ -27,23 +27,23 @@ final class JsonBytes {
     return size;
   }
 
-  /** A view of what was written. */
+  /** A view of the content. */
   ByteBuffer content() {
     return ByteBuffer.wrap(bytes, 0, size);
   }
 
   void ascii(String text) {
     int length = text.length();
-    int start = take(length);
+    int start = reserve(length);
     for (int i = 0; i < length && !counting; i++) {
       bytes[start + i] = (byte) text.charAt(i);
     }
   }
 
   /**
-   * Writes a JSON string of UTF-8 bytes.
+   * Writes UTF-8 bytes as a JSON string.
    *
-   * @throws NotUtf8Exception when they are neither UTF-8 nor half a surrogate pair
+   * @throws NotUtf8Exception when they are neither UTF-8 nor a lone surrogate
    */
   void text(byte[] source, int from, int to) {
     ascii("\"");
@@ -61,7 +61,7 @@ final class JsonBytes {
         continue;
       }
       copy(source, copied, at);
-      at += unit < 0x80 ? escape(unit) : halfPair(source, at, to);
+      at += unit < 0x80 ? escape(unit) : surrogate(source, at, to);
       copied = at;
     }
     copy(source, copied, to);
@@ -80,8 +80,8 @@ final class JsonBytes {
     return 1;
   }
 
-  private int halfPair(byte[] source, int at, int to) {
-    if (!Utf8.isHalfPair(source, at, to)) {
+  private int surrogate(byte[] source, int at, int to) {
+    if (!Utf8.isSurrogate(source, at, to)) {
       throw new NotUtf8Exception();
     }
     hexEscape(0xd000 | (source[at + 1] & 0x3f) << 6 | (source[at + 2] & 0x3f));
@@ -90,21 +90,21 @@ final class JsonBytes {
 
   private void hexEscape(int unit) {
     ascii("\\u");
-    int start = take(4);
+    int start = reserve(4);
     for (int i = 0; i < 4 && !counting; i++) {
       bytes[start + i] = (byte) Character.forDigit((unit >> (12 - 4 * i)) & 0xf, 16);
     }
   }
 
   private void copy(byte[] source, int from, int to) {
-    int start = take(to - from);
+    int start = reserve(to - from);
     if (!counting) {
       System.arraycopy(source, from, bytes, start, to - from);
     }
   }
 
-  /** Makes room at the end and gives where it begins. */
-  private int take(int more) {
+  /** Reserves bytes at the end and returns their offset. */
+  private int reserve(int more) {
     int start = size;
     size = Math.addExact(size, more);
     if (size > bytes.length && !counting) {

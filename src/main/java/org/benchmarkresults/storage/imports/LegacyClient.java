@@ -18,15 +18,12 @@ import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
-/**
- * A client of the database that the replaced service used, which it only reads, as its URL says
- * (read preference, read concern, time limits).
- */
+/** A read-only client of the legacy database, with the read settings and timeouts of its URL. */
 final class LegacyClient {
   private static final int UNAUTHORIZED = 13;
 
-  /** Somebody waits at a terminal to hear that a host is wrong. */
-  private static final long SELECTION_SECONDS = 10;
+  /** Shorter than the default, because a person waits at the terminal. */
+  private static final long SERVER_SELECTION_SECONDS = 10;
 
   private final ConnectionString connection;
   private final String database;
@@ -39,29 +36,30 @@ final class LegacyClient {
   }
 
   /**
-   * Opens it; never blocks.
+   * Opens the client without waiting for the database.
    *
-   * @throws IllegalArgumentException when the URL cannot be used; without quoting it
+   * @throws IllegalArgumentException when the URL is invalid; the message does not quote it
    */
-  static LegacyClient open(Vertx vertx, LegacyDatabase replaced) {
+  static LegacyClient open(Vertx vertx, LegacyDatabase legacy) {
     ConnectionString connection;
     try {
-      connection = new ConnectionString(replaced.url().value());
+      connection = new ConnectionString(legacy.url().value());
     } catch (IllegalArgumentException e) {
-      // Not its message, which may quote the password.
+      // The driver's own message may quote the password.
       throw new IllegalArgumentException(
-          "--from is no connection string that the driver understands; special characters in the"
+          "--from is not a valid connection string; special characters in the"
               + " user name and the password must be percent-encoded");
     }
     String database = connection.getDatabase();
     if (database == null) {
       throw new IllegalArgumentException("--from names no database: mongodb://HOST/DATABASE");
     }
-    MongoClients.requireDatabaseAlone(connection, "--from");
+    MongoClients.requireNoCollection(connection, "--from");
     MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
             .applyToClusterSettings(
-                cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+                cluster ->
+                    cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS))
             .applyConnectionString(connection)
             .applicationName("benchmark-results-import")
             .transportSettings(MongoClients.onEventLoops(vertx));
@@ -83,37 +81,36 @@ final class LegacyClient {
     return driver.getDatabase(database).getCollection(name, RawBsonDocument.class);
   }
 
-  /** Succeeds with the names of the collections that the user may see. */
+  /** Succeeds with the names of the collections that the user may read. */
   Future<List<String>> collectionNames() {
     return Streams.collect(
             driver.getDatabase(database).listCollectionNames().authorizedCollections(true))
-        .recover(LegacyClient::understood);
+        .recover(LegacyClient::translate);
   }
 
-  /** Succeeds with what the server says of itself. */
   Future<RawBsonDocument> hello() {
     return Streams.collect(
             driver.getDatabase("admin").runCommand(new Document("hello", 1), RawBsonDocument.class))
-        .recover(LegacyClient::understood)
-        .map(answers -> answers.get(0));
+        .recover(LegacyClient::translate)
+        .map(replies -> replies.get(0));
   }
 
-  /** For {@code recover}: what an operator can do about it, without the driver's words. */
-  static <T> Future<T> understood(Throwable failure) {
+  /** For {@code recover}: failures as sentences for the operator, without the driver's texts. */
+  static <T> Future<T> translate(Throwable failure) {
     return Future.failedFuture(
         switch (failure) {
           case MongoSecurityException e ->
-              new Unavailable("the source refuses the user or the password", e);
+              new Unavailable("the source database rejects the user name or the password", e);
           case MongoCommandException e when e.getErrorCode() == UNAUTHORIZED ->
-              new Unavailable("the source does not let this user read", e);
+              new Unavailable("the user is not authorized to read the source database", e);
           default ->
               MongoFailures.toUnavailable(failure) instanceof Unavailable
-                  ? new Unavailable("the source does not answer", failure)
+                  ? new Unavailable("the source database does not answer", failure)
                   : failure;
         });
   }
 
-  /** Blocks until it is closed; never call it on an event loop. */
+  /** Blocks; must not be called on an event loop. */
   void close() {
     driver.close();
   }

@@ -7,20 +7,20 @@ import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.text.Blank;
 
 /**
- * Names of a record of the replaced service as names of a result. That service stored empty ones
- * and ones with control characters; they get a placeholder, or the visible pictures of the
- * characters, and the original is kept beside them.
+ * Converts names of a legacy record to names of a result. The legacy service accepted empty names
+ * and control characters: an empty name gets a placeholder, a control character its Unicode control
+ * picture, and the result keeps the original in an extra field.
  */
 final class LegacyNames {
-  /** The further member that holds the originals, by the members they are of. */
-  static final String MARK = "imported_from";
+  /** The extra field with the original names by member. */
+  static final String ORIGINALS = "imported_from";
 
   private static final char FIRST_PICTURE = '\u2400';
   private static final char PICTURE_OF_DELETE = '\u2421';
 
   private final JsonObject originals = new JsonObject();
 
-  /** The name as it is stored. */
+  /** The name to store. */
   String name(String member, String text, String placeholder) {
     String name = Blank.is(text) ? placeholder : withPictures(text);
     if (!name.equals(text)) {
@@ -38,7 +38,7 @@ final class LegacyNames {
     return name.toString();
   }
 
-  /** The name as it was before. */
+  /** The name in the legacy record. */
   String original(String member, String name) {
     return originals.getString(member, name);
   }
@@ -48,12 +48,12 @@ final class LegacyNames {
   }
 
   /**
-   * The member that keeps the originals.
+   * The extra field with the originals.
    *
-   * @param taken names of members that the record has
+   * @param taken names of the record's own members
    */
-  ExtraField mark(Set<String> taken) {
-    String name = MARK;
+  ExtraField field(Set<String> taken) {
+    String name = ORIGINALS;
     while (taken.contains(name)) {
       name += "_";
     }

@@ -10,13 +10,12 @@ import org.benchmarkresults.storage.document.BsonSlice;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Where a document of the replaced service stands: for people, and to go on reading from. */
+/** Identifies a legacy document, for messages and as a checkpoint. */
 final class LegacyOrigin {
-  private static final int LONGEST_SHOWN = 1024;
+  private static final int MAX_SHOWN_BYTES = 1024;
 
   private LegacyOrigin() {}
 
-  /** What a person finds the document by. */
   static Origin of(byte[] bytes, int from, int to) {
     return new Origin(shown(member("_id", bytes, from, to)), shown(member("pk", bytes, from, to)));
   }
@@ -25,20 +24,20 @@ final class LegacyOrigin {
     if (value == null) {
       return "null";
     }
-    if (value.size() > LONGEST_SHOWN) {
+    if (value.size() > MAX_SHOWN_BYTES) {
       return "\"(" + value.size() + " bytes)\"";
     }
     try {
       RawJson json = BsonToJson.json(value);
-      return json.nonFinite() == 0 ? json.text() : "\"(holds NaN or infinities)\"";
+      return json.nonFinite() == 0 ? json.text() : "\"(contains NaN or infinities)\"";
     } catch (NotUtf8Exception e) {
       return "\"(not UTF-8)\"";
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      return "\"(no BSON)\"";
+      return "\"(not BSON)\"";
     }
   }
 
-  /** A document that holds the {@code _id} alone, its bytes unchanged, in base 64. */
+  /** The checkpoint: a BSON document with only the {@code _id}, byte for byte, in base64. */
   static String position(RawBsonDocument document) {
     ByteBuffer bytes = document.getByteBuffer().asNIO();
     int from = bytes.arrayOffset() + bytes.position();
@@ -59,7 +58,7 @@ final class LegacyOrigin {
     return Base64.getEncoder().encodeToString(alone.array());
   }
 
-  /** What {@link #position} made. */
+  /** Decodes a {@link #position}. */
   static RawBsonDocument document(String position) {
     return new RawBsonDocument(Base64.getDecoder().decode(position));
   }

@@ -27,20 +27,20 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document of the replaced service, {@code {_id, pk, benchmark_name, data, model_id,
- * tokenizer_id, source, timestamp}}, on its way to becoming a result. What has no place in an
- * envelope as it stands is kept as a further member; what cannot be kept refuses the whole.
+ * Converts one document of the legacy service, {@code {_id, pk, benchmark_name, data, model_id,
+ * tokenizer_id, source, timestamp}}, to a result. Values that do not fit the envelope become extra
+ * fields; a document with values that cannot be stored is refused.
  */
 final class LegacyRecord {
   private static final String PK = "pk";
-  private static final int LONGEST_NAME = 512;
-  private static final int LONGEST_TIMESTAMP = 128;
-  private static final int LONGEST_TEXT = 4096;
+  private static final int MAX_NAME = 512;
+  private static final int MAX_TIMESTAMP = 128;
+  private static final int MAX_TEXT = 4096;
 
-  /** Together they stand in the result's document and in every row of a list, as of a request. */
-  private static final int MOST_FURTHER_BYTES = 256 << 10;
+  /** The same limit as for POST requests, because extra fields are part of every list row. */
+  private static final int MAX_EXTRA_BYTES = 256 << 10;
 
-  /** Why no result can be made of it. */
+  /** The reason why the document cannot be converted. */
   private static final class Refusal extends RuntimeException {
     Refusal(String reason) {
       super(reason);
@@ -60,15 +60,15 @@ final class LegacyRecord {
         throw new Refusal("the name of a member is not UTF-8");
       }
       if (members.put(name, elements.value()) != null) {
-        throw new Refusal("it holds " + name + " twice");
+        throw new Refusal("it has " + name + " twice");
       }
     }
   }
 
   /**
-   * Reads one document.
+   * Converts one document.
    *
-   * @param now no result was received later
+   * @param now the latest possible time of receipt
    */
   static Imported read(Stage stage, RawBsonDocument document, Instant now) {
     ByteBuffer bytes = document.getByteBuffer().asNIO();
@@ -80,9 +80,9 @@ final class LegacyRecord {
     } catch (Refusal e) {
       return new Imported.Refused(origin, Objects.requireNonNull(e.getMessage()));
     } catch (NotUtf8Exception e) {
-      return new Imported.Refused(origin, "a text in it is not UTF-8");
+      return new Imported.Refused(origin, "a string in it is not UTF-8");
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      return new Imported.Refused(origin, "it is no well-formed BSON");
+      return new Imported.Refused(origin, "it is not well-formed BSON");
     }
   }
 
@@ -96,7 +96,7 @@ final class LegacyRecord {
     RawJson data = data();
     return new Result(
         stage,
-        new Envelope(key, modelId, tokenizerId, source, further()),
+        new Envelope(key, modelId, tokenizerId, source, extraFields()),
         data,
         Digest.of(data.bytes()),
         receivedAt(now),
@@ -115,18 +115,19 @@ final class LegacyRecord {
               BsonElements.INT64,
               BsonElements.DECIMAL128 ->
               number(ResultDocument.TIMESTAMP, value);
-          default -> throw new Refusal("its timestamp is neither a text, nor a number, nor a date");
+          default ->
+              throw new Refusal("its timestamp is neither a string, nor a number, nor a date");
         };
-    return name(ResultDocument.TIMESTAMP, text, LONGEST_TIMESTAMP, "unknown");
+    return name(ResultDocument.TIMESTAMP, text, MAX_TIMESTAMP, "unknown");
   }
 
   private String benchmarkName() {
     BsonSlice value = present(ResultDocument.BENCHMARK_NAME);
     if (!value.isText()) {
-      throw new Refusal("its benchmark_name is no text");
+      throw new Refusal("its benchmark_name is not a string");
     }
     String text = text(ResultDocument.BENCHMARK_NAME, value);
-    return name(ResultDocument.BENCHMARK_NAME, text, LONGEST_NAME, "unnamed");
+    return name(ResultDocument.BENCHMARK_NAME, text, MAX_NAME, "unnamed");
   }
 
   private BsonSlice present(String name) {
@@ -154,9 +155,9 @@ final class LegacyRecord {
     return number.text();
   }
 
-  private String name(String member, String text, int longest, String placeholder) {
-    if (text.length() > longest) {
-      throw new Refusal("its " + member + " is longer than " + longest + " characters");
+  private String name(String member, String text, int maxLength, String placeholder) {
+    if (text.length() > maxLength) {
+      throw new Refusal("its " + member + " is longer than " + maxLength + " characters");
     }
     return names.name(member, text, placeholder);
   }
@@ -166,18 +167,18 @@ final class LegacyRecord {
   }
 
   /**
-   * What follows timestamp and benchmark name in {@code pk}. When it has another form it is kept as
-   * a further member, and the run id is the record's own, else one that follows from its {@code
-   * _id}, so that bringing it in again makes the same one.
+   * The part of {@code pk} after timestamp and benchmark name. If {@code pk} has another form it
+   * becomes an extra field, and the run id is that of the record or is derived from its {@code
+   * _id}, so that a repeated import creates the same result.
    */
   private String runId(String timestamp, String benchmarkName) {
-    String pk = usable(PK);
+    String pk = stringOf(PK);
     String start =
         names.original(ResultDocument.TIMESTAMP, timestamp)
             + '-'
             + names.original(ResultDocument.BENCHMARK_NAME, benchmarkName)
             + '-';
-    String own = usable(ResultDocument.RUN_ID);
+    String own = stringOf(ResultDocument.RUN_ID);
     if (pk != null && pk.startsWith(start) && fits(pk.substring(start.length()))) {
       if (!names.isAnyRenamed()) {
         taken.add(PK);
@@ -194,13 +195,13 @@ final class LegacyRecord {
     }
     BsonSlice id = members.get(ResultDocument.ID);
     if (id == null) {
-      throw new Refusal("it has neither an _id nor a pk that tells its run");
+      throw new Refusal("it has neither an _id nor a pk with a run id");
     }
     return "imported-" + idText(id);
   }
 
   private static boolean fits(String runId) {
-    return !Blank.is(runId) && runId.length() <= LONGEST_NAME && !hasControl(runId);
+    return !Blank.is(runId) && runId.length() <= MAX_NAME && !hasControl(runId);
   }
 
   private static String idText(BsonSlice id) {
@@ -210,18 +211,18 @@ final class LegacyRecord {
         : HexFormat.of().toHexDigits(id.type()) + Digest.of(bytes).hex().substring(0, 24);
   }
 
-  /** The text of a member; null when it is none, not UTF-8, or missing. */
-  private @Nullable String usable(String name) {
+  /** The value of a member; null when it is missing or not a UTF-8 string. */
+  private @Nullable String stringOf(String name) {
     BsonSlice value = members.get(name);
     return value == null || !value.isText()
         ? null
         : Utf8.text(value.bytes(), value.textFrom(), value.textTo());
   }
 
-  /** A member that the envelope holds as a text; of any other kind it stays a further member. */
+  /** An optional string of the envelope; any other value becomes an extra field. */
   private @Nullable String optional(String name) {
-    String text = usable(name);
-    if (text == null || text.length() > LONGEST_TEXT) {
+    String text = stringOf(name);
+    if (text == null || text.length() > MAX_TEXT) {
       return null;
     }
     taken.add(name);
@@ -233,31 +234,30 @@ final class LegacyRecord {
     if (value == null) {
       throw new Refusal("it has no data");
     }
-    RawJson inside = value.isText() ? JsonInside.of(value) : null;
-    return inside == null ? BsonToJson.json(value) : inside;
+    RawJson nested = value.isText() ? NestedJson.of(value) : null;
+    return nested == null ? BsonToJson.json(value) : nested;
   }
 
-  private List<ExtraField> further() {
-    List<ExtraField> further = new ArrayList<>();
+  private List<ExtraField> extraFields() {
+    List<ExtraField> fields = new ArrayList<>();
     int bytes = 0;
     for (Map.Entry<String, BsonSlice> member : members.entrySet()) {
-      boolean saysNothing =
-          member.getValue().type() == BsonElements.NULL && isNamed(member.getKey());
-      if (taken.contains(member.getKey()) || saysNothing) {
+      boolean isAbsent = member.getValue().type() == BsonElements.NULL && isNamed(member.getKey());
+      if (taken.contains(member.getKey()) || isAbsent) {
         continue;
       }
       RawJson json = BsonToJson.json(member.getValue());
       bytes += member.getKey().length() + json.size();
-      if (bytes > MOST_FURTHER_BYTES) {
+      if (bytes > MAX_EXTRA_BYTES) {
         throw new Refusal(
-            "its members beside data are larger than " + MOST_FURTHER_BYTES + " bytes together");
+            "its members beside data are larger than " + MAX_EXTRA_BYTES + " bytes together");
       }
-      further.add(new ExtraField(member.getKey(), json));
+      fields.add(new ExtraField(member.getKey(), json));
     }
     if (names.isAnyRenamed()) {
-      further.add(names.mark(members.keySet()));
+      fields.add(names.field(members.keySet()));
     }
-    return further;
+    return fields;
   }
 
   private static boolean isNamed(String name) {
@@ -272,7 +272,7 @@ final class LegacyRecord {
     };
   }
 
-  /** An ObjectId begins with the second in which it was made; it keeps the order of the list. */
+  /** From the creation time in the ObjectId, in seconds, which keeps the order of the list. */
   private Instant receivedAt(Instant now) {
     BsonSlice id = members.get(ResultDocument.ID);
     if (id == null || id.type() != BsonElements.OBJECT_ID) {

@@ -24,31 +24,28 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The records of the service that this one replaces, in the order of their {@code _id}, a batch at
- * a time. It never writes.
- */
+/** Reads the records of the legacy service in batches, in the order of their {@code _id}. */
 final class LegacyService {
-  private static final int MOST_ROWS = 1_000;
+  private static final int MAX_ROWS = 1_000;
 
-  /** As much as one reply of MongoDB holds; with the one being saved two are in memory. */
-  private static final long MOST_BYTES = 16 << 20;
+  /** The size of one MongoDB reply. One more batch, which is being saved, is in memory. */
+  private static final long MAX_BYTES = 16 << 20;
 
   private static final Bson BY_ID = Indexes.ascending(ResultDocument.ID);
 
   private final Vertx vertx;
   private final LegacyClient client;
-  private final LegacyDatabase replaced;
+  private final LegacyDatabase legacy;
   private final Clock clock;
 
-  LegacyService(Vertx vertx, LegacyClient client, LegacyDatabase replaced, Clock clock) {
+  LegacyService(Vertx vertx, LegacyClient client, LegacyDatabase legacy, Clock clock) {
     this.vertx = vertx;
     this.client = client;
-    this.replaced = replaced;
+    this.legacy = legacy;
     this.clock = clock;
   }
 
-  /** Succeeds with the collections; fails with Unavailable, or when none of them is there. */
+  /** Succeeds with the collections, existing or not; fails with {@code Unavailable}. */
   Future<ImportSource> source() {
     return client
         .collectionNames()
@@ -67,7 +64,7 @@ final class LegacyService {
     ImportIdentity identity =
         ImportIdentity.of(client.connection(), client.database(), name, stage);
     return Streams.collect(client.collection(name).estimatedDocumentCount())
-        .recover(LegacyClient::understood)
+        .recover(LegacyClient::translate)
         .map(
             count ->
                 new ImportCollection(
@@ -81,26 +78,24 @@ final class LegacyService {
 
   private String name(Stage stage) {
     return switch (stage) {
-      case RAW -> replaced.rawCollection();
-      case STANDARDIZED -> replaced.standardizedCollection();
+      case RAW -> legacy.rawCollection();
+      case STANDARDIZED -> legacy.standardizedCollection();
     };
   }
 
-  /** Succeeds with the records behind the position; fails with Unavailable. */
+  /** Succeeds with the records after the position; fails with {@code Unavailable}. */
   Future<ImportBatch> next(ImportFrom from) {
     return records(from)
-        .recover(LegacyClient::understood)
-        // Large data keeps a thread for a tenth of a second.
+        .recover(LegacyClient::translate)
+        // The conversion of large data takes a tenth of a second.
         .compose(found -> vertx.executeBlocking(() -> batch(from.stage(), found), false));
   }
 
-  /**
-   * "Greater than" finds only what is of the same type; the bound of an index has no such limit.
-   */
+  /** By index bounds, because a {@code $gt} filter finds only values of the same BSON type. */
   private Future<List<RawBsonDocument>> records(ImportFrom from) {
     MongoCollection<RawBsonDocument> collection = client.collection(name(from.stage()));
     FindPublisher<RawBsonDocument> all =
-        collection.find().sort(BY_ID).hint(BY_ID).limit(MOST_ROWS).batchSize(MOST_ROWS);
+        collection.find().sort(BY_ID).hint(BY_ID).limit(MAX_ROWS).batchSize(MAX_ROWS);
     if (from.after() == null) {
       return collect(all);
     }
@@ -112,7 +107,7 @@ final class LegacyService {
     return collect(all.min(last).filter(Filters.ne(ResultDocument.ID, id)))
         .compose(
             found ->
-                // Where no upper bound is named the greatest key is one, and stands outside.
+                // Without an upper bound the index scan excludes MaxKey.
                 found.isEmpty()
                     ? collect(collection.find(Filters.eq(ResultDocument.ID, new BsonMaxKey())))
                     : Future.succeededFuture(found));
@@ -120,7 +115,7 @@ final class LegacyService {
 
   private static Future<List<RawBsonDocument>> collect(FindPublisher<RawBsonDocument> records) {
     return Streams.collect(
-        records, MOST_BYTES, MOST_ROWS, document -> document.getByteBuffer().remaining());
+        records, MAX_BYTES, MAX_ROWS, document -> document.getByteBuffer().remaining());
   }
 
   private ImportBatch batch(Stage stage, List<RawBsonDocument> found) {

@@ -9,39 +9,35 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.LegacyDatabase;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Opens the database of the service that this one replaces, serves the questions about its records,
- * closes. It is deployed for the command {@code import} alone, and refuses to read from the
- * collections that this service writes.
- */
+/** Serves the records of the legacy database on the bus, for the {@code import} command alone. */
 public final class LegacyVerticle extends VerticleBase {
   private final Config.Mongo own;
-  private final LegacyDatabase replaced;
+  private final LegacyDatabase legacy;
   private final Bus bus;
   private final Clock clock;
   private @Nullable LegacyClient client;
 
-  public LegacyVerticle(Config.Mongo own, LegacyDatabase replaced, Bus bus, Clock clock) {
+  public LegacyVerticle(Config.Mongo own, LegacyDatabase legacy, Bus bus, Clock clock) {
     this.own = own;
-    this.replaced = replaced;
+    this.legacy = legacy;
     this.bus = bus;
     this.clock = clock;
   }
 
   @Override
   public Future<?> start() {
-    LegacyClient opened = LegacyClient.open(vertx, replaced);
+    LegacyClient opened = LegacyClient.open(vertx, legacy);
     client = opened;
-    return new OwnDatabase(vertx, own)
-        .refuse(opened, replaced)
+    return new SelfImportCheck(vertx, own)
+        .run(opened, legacy)
         .onSuccess(elsewhere -> serve(opened))
-        // A verticle that did not start is not stopped.
+        // Vert.x does not call stop() after a failed start.
         .recover(refused -> stop().transform(closed -> Future.failedFuture(refused)));
   }
 
   private void serve(LegacyClient opened) {
-    LegacyService service = new LegacyService(vertx, opened, replaced, clock);
-    bus.serve(Addresses.IMPORT_SOURCE, ask -> service.source());
+    LegacyService service = new LegacyService(vertx, opened, legacy, clock);
+    bus.serve(Addresses.IMPORT_SOURCE, empty -> service.source());
     bus.serve(Addresses.IMPORT_NEXT, service::next);
   }
 

@@ -5,11 +5,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what is UTF-8 (RFC 3629, section 4) and what only looks like it. */
+/** Validation of UTF-8 (RFC 3629, section 4). */
 final class Utf8 {
   private Utf8() {}
 
-  /** How many bytes the character there has; 0 when it is none. */
+  /** The length of the character in bytes; 0 when it is invalid. */
   static int length(byte[] bytes, int at, int to) {
     int lead = bytes[at] & 0xff;
     int length =
@@ -25,7 +25,7 @@ final class Utf8 {
     return length < 3 || isAllowed(lead, bytes[at + 1] & 0xff) ? length : 0;
   }
 
-  /** Not longer than it need be, no surrogate, not above U+10FFFF. */
+  /** Excludes overlong forms, surrogates and code points above U+10FFFF. */
   private static boolean isAllowed(int lead, int second) {
     return switch (lead) {
       case 0xe0 -> second >= 0xa0;
@@ -36,15 +36,15 @@ final class Utf8 {
     };
   }
 
-  /** Whether half of a surrogate pair stands there, in three bytes as a character would. */
-  static boolean isHalfPair(byte[] bytes, int at, int to) {
+  /** Whether there is a surrogate encoded in three bytes. */
+  static boolean isSurrogate(byte[] bytes, int at, int to) {
     return at + 3 <= to
         && (bytes[at] & 0xff) == 0xed
         && (bytes[at + 1] & 0xe0) == 0xa0
         && (bytes[at + 2] & 0xc0) == 0x80;
   }
 
-  /** The text; null when the bytes are not UTF-8. */
+  /** The string; null when the bytes are not UTF-8. */
   static @Nullable String text(byte[] bytes, int from, int to) {
     try {
       return StandardCharsets.UTF_8

@@ -1,4 +1,4 @@
-/** The database of the replaced service, which the import reads. */
+/** Reads the database of the legacy service for the import, and keeps the import's checkpoints. */
 @NullMarked
 package org.benchmarkresults.storage.imports;
 

@@ -18,28 +18,29 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps an import from reading what this service itself writes. */
-final class OwnDatabase {
+/** Prevents an import from the database of this service itself. */
+final class SelfImportCheck {
   private final Vertx vertx;
   private final Config.Mongo config;
 
-  OwnDatabase(Vertx vertx, Config.Mongo config) {
+  SelfImportCheck(Vertx vertx, Config.Mongo config) {
     this.vertx = vertx;
     this.config = config;
   }
 
-  /** Succeeds when the source is elsewhere; fails with a sentence when it is here. */
-  Future<Void> refuse(LegacyClient source, LegacyDatabase replaced) {
-    String shared = sharedCollection(replaced);
+  /** Succeeds when the source is another database; fails with a sentence otherwise. */
+  Future<Void> run(LegacyClient source, LegacyDatabase legacy) {
+    String shared = sharedCollection(legacy);
     if (config.embedded() || shared == null) {
       return Future.succeededFuture();
     }
     MongoClients own = MongoClients.open(vertx, config.url().value(), config);
-    Future<Boolean> here =
+    Future<Boolean> isSame =
         own.database().getName().equals(source.database())
             ? isSameServer(own, source)
             : Future.succeededFuture(false);
-    return here.eventually(() -> own.close(vertx))
+    return isSame
+        .eventually(() -> own.close(vertx))
         .compose(
             same ->
                 same
@@ -51,7 +52,7 @@ final class OwnDatabase {
                     : Future.succeededFuture());
   }
 
-  private @Nullable String sharedCollection(LegacyDatabase replaced) {
+  private @Nullable String sharedCollection(LegacyDatabase legacy) {
     List<String> own = new ArrayList<>();
     CollectionNames collections = CollectionNames.standard();
     for (Stage stage : Stage.values()) {
@@ -60,11 +61,11 @@ final class OwnDatabase {
       own.add(collections.chunks(stage));
     }
     own.add(ImportPositions.COLLECTION);
-    own.retainAll(List.of(replaced.rawCollection(), replaced.standardizedCollection()));
+    own.retainAll(List.of(legacy.rawCollection(), legacy.standardizedCollection()));
     return own.isEmpty() ? null : own.get(0);
   }
 
-  /** By the hosts that the URLs name, else by the process that answers: one host has many names. */
+  /** Compares host names, then the server processes, because a host may have several names. */
   private Future<Boolean> isSameServer(MongoClients own, LegacyClient source) {
     List<String> hosts = new ArrayList<>(new ConnectionString(config.url().value()).getHosts());
     hosts.retainAll(source.connection().getHosts());
@@ -74,10 +75,10 @@ final class OwnDatabase {
     return own.vertxClient()
         .runCommand("hello", new JsonObject().put("hello", 1))
         .recover(MongoFailures::translate)
-        .compose(answer -> source.hello().map(other -> processOf(answer).equals(processOf(other))));
+        .compose(hello -> source.hello().map(other -> processOf(hello).equals(processOf(other))));
   }
 
-  /** The id that a server gives itself at its start. */
+  /** The id that a server creates at its start. */
   private static String processOf(JsonObject hello) {
     JsonObject version = hello.getJsonObject("topologyVersion", new JsonObject());
     return Objects.toString(version.getValue("processId"), "here");

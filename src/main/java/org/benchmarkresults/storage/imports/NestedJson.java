@@ -16,40 +16,37 @@ import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.storage.document.BsonSlice;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object or array that a text holds, as a posted text is taken for what it holds. */
-final class JsonInside {
-  /** Deeper than any reader would take it. */
-  private static final int MOST_DEPTH = 512;
+/** Reads a string that contains a JSON object or array, which POST requests may send too. */
+final class NestedJson {
+  private static final int MAX_DEPTH = 512;
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_DEPTH)
+                  .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          // Its table of names takes quadratic time for names that share a hash code.
+          // The name table takes quadratic time for names with the same hash code.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  /** The parser also takes INF and the like. */
+  /** The parser also accepts other spellings, such as INF. */
   private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
-  private JsonInside() {}
+  private NestedJson() {}
 
-  /**
-   * A view of the text, when it is an object or array in JSON with nothing behind it, else null.
-   */
+  /** A view of the string when it is one JSON object or array, else null. */
   static @Nullable RawJson of(BsonSlice text) {
     int from = text.textFrom();
     int length = text.textTo() - from;
     if (!beginsStructure(text) || Utf8.text(text.bytes(), from, text.textTo()) == null) {
       return null;
     }
-    // By a reader: given bytes, the parser would guess at their encoding.
+    // A reader, because the parser would guess the encoding of bytes.
     var reader =
         new InputStreamReader(
             new ByteArrayInputStream(text.bytes(), from, length), StandardCharsets.UTF_8);
@@ -76,25 +73,25 @@ final class JsonInside {
     return false;
   }
 
-  /** Of the one value that the text must be. */
+  /** Counts the non-finite numbers of the value; fails when there is not exactly one value. */
   private static int nonFinite(JsonParser parser) throws IOException {
     int nonFinite = 0;
     int depth = 0;
     do {
       JsonToken token = parser.nextToken();
       if (token == null) {
-        throw new IOException("the text ends within a value");
+        throw new IOException("the string ends inside a value");
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
       if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
         nonFinite++;
         if (!NON_FINITE.contains(parser.getText())) {
-          throw new IOException("no reader takes this number");
+          throw new IOException("unsupported spelling of a number");
         }
       }
     } while (depth > 0);
     if (parser.nextToken() != null) {
-      throw new IOException("there is more behind the value");
+      throw new IOException("there is text after the value");
     }
     return nonFinite;
   }
