@@ -138,7 +138,7 @@ class LifecycleTest {
             settings("data", "MONGO_URL", "mongodb://127.0.0.1:1/results.old?replicaSet=rs0"));
 
     assertEquals(
-        "mongo.url names the database \"results.old\": a name of a database holds no dot",
+        "mongo.url names the database \"results.old\"; a database name must not contain a dot",
         failure.getMessage());
   }
 

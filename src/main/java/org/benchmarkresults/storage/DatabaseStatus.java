@@ -17,51 +17,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the state of the database: whether it answers, whether it can be written and whether its
- * indexes are there. Each look at it makes what is missing. Confined to one event loop.
+ * Checks the database: whether it answers, accepts writes and has its indexes. Each check starts to
+ * create missing indexes. Confined to one event loop.
  */
 final class DatabaseStatus {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStatus.class);
 
   private final OpenDatabase database;
   private final IndexKeeper indexes;
-  private final Duration patience;
+  private final Duration timeout;
   private final Supplier<@Nullable String> embeddedTrouble;
   private @Nullable Future<Void> upgrading;
 
-  /** Whether the server has told what it is. */
-  private boolean isKnown;
+  private boolean isServerKnown;
 
   /**
-   * @param patience how long the database may take to answer
-   * @param embeddedTrouble what keeps the embedded database from writing; null where nothing does
+   * @param timeout of one check
+   * @param embeddedTrouble why the embedded database cannot write; null when it can
    */
   DatabaseStatus(
       OpenDatabase database,
       IndexKeeper indexes,
-      Duration patience,
+      Duration timeout,
       Supplier<@Nullable String> embeddedTrouble) {
     this.database = database;
     this.indexes = indexes;
-    this.patience = patience;
+    this.timeout = timeout;
     this.embeddedTrouble = embeddedTrouble;
   }
 
   void serve(Bus bus) {
-    bus.serve(Addresses.DATABASE_STATUS, ask -> status());
+    bus.serve(Addresses.DATABASE_STATUS, empty -> status());
     bus.serve(
         Addresses.DATABASE_TROUBLE,
-        ask ->
+        empty ->
             Future.succeededFuture(
                 DatabaseState.unavailable(kind(), database.clients().trouble().known())));
   }
 
-  /** Asks the database who it is and for its time. */
-  Future<JsonObject> ask() {
+  /** Measures the clock of the database and checks what kind of server it is. */
+  Future<JsonObject> checkServer() {
     return database
         .clock()
-        .ask(database.clients().vertxClient())
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .measure(database.clients().vertxClient())
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(this::warnOfStandalone);
   }
 
@@ -70,9 +69,9 @@ final class DatabaseStatus {
     if (trouble != null) {
       return Future.succeededFuture(new DatabaseState(kind(), false, false, null, trouble));
     }
-    long asked = System.nanoTime();
-    return ask()
-        .map(pong -> connected((System.nanoTime() - asked) / 1_000))
+    long sentAt = System.nanoTime();
+    return checkServer()
+        .map(server -> connected((System.nanoTime() - sentAt) / 1_000))
         .otherwise(
             failure -> {
               indexes.forgetUnfinished();
@@ -81,7 +80,7 @@ final class DatabaseStatus {
             });
   }
 
-  /** Making indexes takes long where there are many results; what is known now is told now. */
+  /** Does not wait for the indexes, which take long to build over many results. */
   private DatabaseState connected(long micros) {
     Future<Void> indexing = indexes.ensure();
     if (indexing.succeeded()) {
@@ -94,7 +93,9 @@ final class DatabaseStatus {
     String missing =
         indexing.succeeded()
             ? null
-            : indexing.failed() ? "The indexes are not there yet." : "The indexes are being made.";
+            : indexing.failed()
+                ? "The indexes could not be created."
+                : "The indexes are being created.";
     return new DatabaseState(
         kind(),
         true,
@@ -105,18 +106,18 @@ final class DatabaseStatus {
         database.clock().difference().toMillis());
   }
 
-  /** In the background, once; what fails is tried again at the next look. */
+  /** Runs in the background, once; a failed upgrade is retried at the next check. */
   private void upgrade() {
     if (upgrading == null || upgrading.failed()) {
       upgrading =
           new InstantUpgrade(database.clients(), database.collections())
               .run()
-              .onFailure(DatabaseStatus::notUpgraded);
+              .onFailure(DatabaseStatus::logFailure);
     }
   }
 
-  /** A database that is away is told of by the health check. */
-  private static void notUpgraded(Throwable failure) {
+  /** The health check already logs that the database is unavailable. */
+  private static void logFailure(Throwable failure) {
     if (failure instanceof Unavailable) {
       LOG.debug("results could not be upgraded", failure);
     } else {
@@ -125,13 +126,14 @@ final class DatabaseStatus {
   }
 
   private void warnOfStandalone(JsonObject server) {
-    boolean isAlone = !server.containsKey("setName") && !"isdbgrid".equals(server.getString("msg"));
-    if (isAlone && !isKnown && database.isIndexed()) {
+    boolean isStandalone =
+        !server.containsKey("setName") && !"isdbgrid".equals(server.getString("msg"));
+    if (isStandalone && !isServerKnown && database.isIndexed()) {
       LOG.warn(
-          "the MongoDB is a standalone server: what it acknowledged is lost with its disk; use a"
+          "the MongoDB server is standalone: acknowledged results are lost with its disk; use a"
               + " replica set");
     }
-    isKnown = true;
+    isServerKnown = true;
   }
 
   private String kind() {

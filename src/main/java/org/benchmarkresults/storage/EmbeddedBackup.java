@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.locks.LockSupport;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.storage.embedded.BackupRequest;
+import org.benchmarkresults.storage.embedded.BackupCommand;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
 import org.benchmarkresults.storage.embedded.file.InUseException;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
@@ -19,10 +19,10 @@ import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
-/** Backups of the embedded database, whether a service runs on it or not. */
+/** Backup and restore of the embedded database, offline or from a running service. */
 public final class EmbeddedBackup {
-  private static final long LOOK_NANOS = 100_000_000;
-  private static final int LOOKS_PER_PING = 20;
+  private static final long POLL_NANOS = 100_000_000;
+  private static final int POLLS_PER_PING = 20;
 
   private final Config.Mongo config;
   private final Path folder;
@@ -33,13 +33,13 @@ public final class EmbeddedBackup {
   }
 
   /**
-   * Writes a backup to a file that is not there yet. Blocks.
+   * Writes a backup to a new file. Blocks.
    *
-   * @throws IOException with a sentence; there is no file then
+   * @throws IOException with a sentence for the operator; the target does not exist then
    */
   public void write(Path target) throws IOException {
     if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target + " is there already; name another file.");
+      throw new FileAlreadyExistsException(target + " exists already; name another file.");
     }
     if (!Files.exists(folder)) {
       throw new IOException("There is no embedded database in " + folder + ".");
@@ -47,15 +47,15 @@ public final class EmbeddedBackup {
     try (EmbeddedStore store = EmbeddedStore.open(folder)) {
       var unused = store.backup(target);
     } catch (InUseException e) {
-      fromRunning(target);
+      writeOnline(target);
     }
   }
 
-  private void fromRunning(Path target) throws IOException {
+  private void writeOnline(Path target) throws IOException {
     Vertx vertx = Vertx.vertx();
     MongoClients clients = MongoClients.open(vertx, runningUrl(), config);
     try {
-      move(written(clients), target);
+      move(awaitFile(clients), target);
     } catch (MongoException e) {
       throw new IOException(
           "The service that uses " + folder + " ended, or does not answer; run the command again.",
@@ -67,45 +67,45 @@ public final class EmbeddedBackup {
   }
 
   private String runningUrl() throws IOException {
-    Path file = folder.resolve(EmbeddedMongo.PORT_FILE);
+    Path file = folder.resolve(EmbeddedMongo.URL_FILE);
     String url = Files.exists(file) ? Files.readString(file).strip() : "";
     if (url.isEmpty()) {
       throw new IOException(
           "Another process uses "
               + folder
-              + " and cannot be asked for a backup, because "
+              + " and cannot write a backup, because "
               + file
-              + " is missing or empty. Stop it, or let it end, and run the command again.");
+              + " is missing or empty. Stop that process and run the command again.");
     }
     return url;
   }
 
-  /** The file in the data folder, once it is whole. */
-  private static Path written(MongoClients clients) throws IOException {
-    Path written = Path.of(ask(clients));
-    Path failed = Path.of(written + BackupRequest.FAILED);
-    for (int looks = 1; !Files.exists(written); looks++) {
+  /** The complete backup in the data folder, written by the running service. */
+  private static Path awaitFile(MongoClients clients) throws IOException {
+    Path written = Path.of(start(clients));
+    Path failed = Path.of(written + BackupCommand.FAILED);
+    for (int polls = 1; !Files.exists(written); polls++) {
       if (Files.exists(failed)) {
         String reason = Files.readString(failed);
         Files.delete(failed);
         throw new IOException(reason);
       }
-      if (looks % LOOKS_PER_PING == 0) {
+      if (polls % POLLS_PER_PING == 0) {
         var unused = clients.ping().await();
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(POLL_NANOS);
     }
     return written;
   }
 
-  private static String ask(MongoClients clients) {
-    BsonDocument command = new BsonDocument(BackupRequest.COMMAND, new BsonInt32(1));
-    Future<BsonDocument> answer =
+  private static String start(MongoClients clients) {
+    BsonDocument command = new BsonDocument(BackupCommand.COMMAND, new BsonInt32(1));
+    Future<BsonDocument> reply =
         Streams.one(clients.database().runCommand(command, BsonDocument.class));
-    return answer.await().getString(BackupRequest.FILE).getValue();
+    return reply.await().getString(BackupCommand.FILE).getValue();
   }
 
-  /** The target is there whole or not at all, also on another file system. */
+  /** Through a temporary file, because a move between file systems is not atomic. */
   private static void move(Path written, Path target) throws IOException {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
@@ -119,9 +119,9 @@ public final class EmbeddedBackup {
   }
 
   /**
-   * Makes the embedded database from a backup, in a folder where there is none. Blocks.
+   * Restores a backup to a folder without a database. Blocks.
    *
-   * @throws IOException with a sentence
+   * @throws IOException with a sentence for the operator
    */
   public void restore(Path backup) throws IOException {
     if (!Files.isRegularFile(backup)) {

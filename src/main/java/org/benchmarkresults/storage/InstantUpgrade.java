@@ -26,16 +26,15 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives results that an earlier release stored without an instant the one that their timestamp
- * means, now that more spellings are understood. Done once for a database, and by several nodes at
- * once without harm: whatever has an instant is left alone.
+ * Sets the instant of results of earlier releases that did not understand the spelling of their
+ * timestamp. Runs once per database; idempotent, so that several nodes may run it at once.
  */
 final class InstantUpgrade {
   private static final String COLLECTION = "upgrades";
   private static final String UPGRADE = "instants";
   private static final String READING = "reading";
 
-  /** One more whenever {@link Timestamps} understands more. */
+  /** Incremented whenever {@link Timestamps} understands more spellings. */
   private static final int CURRENT_READING = 2;
 
   private static final int BATCH = 500;
@@ -50,7 +49,7 @@ final class InstantUpgrade {
     client = clients.vertxClient();
   }
 
-  /** Succeeds when it is done, now or before; fails with {@code Unavailable}. */
+  /** Succeeds when the upgrade is done, now or before; fails with {@code Unavailable}. */
   Future<Void> run() {
     JsonObject id = new JsonObject().put(ResultDocument.ID, UPGRADE);
     return client
@@ -86,7 +85,6 @@ final class InstantUpgrade {
                 .mapEmpty());
   }
 
-  /** Batch after batch, in the order of the ids. */
   private static Future<Void> upgrade(
       MongoCollection<RawBsonDocument> collection, @Nullable String after) {
     Bson none = Filters.eq(ResultDocument.INSTANT, BsonNull.VALUE);

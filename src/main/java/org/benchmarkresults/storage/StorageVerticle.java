@@ -29,11 +29,11 @@ import org.benchmarkresults.storage.security.AuditTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the database clients, serves the questions about results, closes. It starts whether the
- * database is there or not; the indexes are ensured once it is.
+ * Owns the database clients and deploys the storage services on the bus. It starts without waiting
+ * for the database; indexes are created as soon as it is available.
  */
 public final class StorageVerticle extends VerticleBase {
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(2);
+  private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
   private final Config.Mongo config;
   private final Config.Retention retention;
@@ -45,13 +45,13 @@ public final class StorageVerticle extends VerticleBase {
   private @Nullable MongoClients clients;
   private final DatabaseClock databaseClock;
 
-  /** One whose meters and traces nobody reads. */
+  /** Without metrics, tracing and audit log, for tests and commands. */
   public StorageVerticle(Config.Mongo config, Config.Retention retention, Bus bus, Clock clock) {
     this(config, retention, bus, clock, new CompositeMeterRegistry(), OpenTelemetry.noop(), false);
   }
 
   /**
-   * @param isAudited whether the retention writes down what it deletes
+   * @param isAudited whether the retention writes audit entries
    */
   public StorageVerticle(
       Config.Mongo config,
@@ -85,8 +85,8 @@ public final class StorageVerticle extends VerticleBase {
   }
 
   /**
-   * Serves once the database has answered, so that other nodes ask this one nothing while its first
-   * connection is made; or after a moment, for it may be away.
+   * Serves once the database has answered, so that other nodes send no requests during the first
+   * connection; after a timeout also without it.
    */
   private Future<?> open(String url, Supplier<Future<Void>> durable) {
     MongoClients opened = MongoClients.open(vertx, url, config, meters, traces);
@@ -104,14 +104,14 @@ public final class StorageVerticle extends VerticleBase {
     DatabaseStatus status =
         new DatabaseStatus(
             database, indexes, config.operationTimeout().multipliedBy(2), this::embeddedTrouble);
-    // Each of the two clients looks for the server itself.
-    return Future.all(status.ask(), opened.ping())
-        .timeout(FIRST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+    // Each of the two clients discovers the servers itself.
+    return Future.all(status.checkServer(), opened.ping())
+        .timeout(FIRST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS)
         .transform(answered -> Future.succeededFuture(serve(database, indexes, status)));
   }
 
   private OpenDatabase serve(OpenDatabase database, IndexKeeper indexes, DatabaseStatus status) {
-    // The embedded database in trouble comes back when somebody mends it, not within a timeout.
+    // A failed embedded database needs an operator, so that retries would only delay the error.
     Retry retry =
         new Retry(
             vertx, config.saveTimeout(), () -> bus.isShuttingDown() || embeddedTrouble() != null);
@@ -124,9 +124,10 @@ public final class StorageVerticle extends VerticleBase {
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
     AuditTrail trail = AuditTrail.of(database.clients(), database.durable(), retry);
     trail.serve(bus);
-    RetentionService deleting = new RetentionService(database, retention, trail);
-    deleting.serve(bus);
-    deleting.begin(status::ask, config.operationTimeout(), isAudited ? trail : null);
+    RetentionService retentionService = new RetentionService(database, retention, trail);
+    retentionService.serve(bus);
+    retentionService.begin(
+        status::checkServer, config.operationTimeout(), isAudited ? trail : null);
     status.serve(bus);
     return database;
   }

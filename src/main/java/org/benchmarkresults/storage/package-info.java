@@ -1,6 +1,6 @@
 /**
- * The only room that knows Mongo; it owns the clients and the indexes. Asked over the bus alone; it
- * answers outcomes and never HTTP statuses.
+ * The storage module, the only one that uses MongoDB. It is called over the bus and replies with
+ * outcomes, never with HTTP statuses.
  */
 @NullMarked
 package org.benchmarkresults.storage;

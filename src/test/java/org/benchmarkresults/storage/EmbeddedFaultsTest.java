@@ -290,7 +290,7 @@ class EmbeddedFaultsTest {
   @Test
   void aBackupOfAProcessThatCannotBeAskedIsRefused() throws IOException {
     Path data = folder.resolve("data");
-    Path port = data.resolve(EmbeddedMongo.PORT_FILE);
+    Path port = data.resolve(EmbeddedMongo.URL_FILE);
     Path backup = folder.resolve("backup");
     try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       room.save(Results.of("run", "1"));
@@ -303,7 +303,7 @@ class EmbeddedFaultsTest {
       Files.writeString(port, url);
       String missing = refusalOf(data, folder.resolve("no folder").resolve("backup"));
 
-      assertTrue(asked.contains("cannot be asked"), asked);
+      assertTrue(asked.contains("cannot write a backup"), asked);
       assertTrue(away.contains("does not answer"), away);
       assertTrue(missing.contains("no folder"), missing);
       try (Stream<Path> files = Files.list(data)) {

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The server of the embedded database, on a free port of the loopback address. Commands run on
- * threads of their own: on the threads of the network a long command delays the commands of other
- * connections and the driver's heartbeat, after which the driver takes the database to be away.
+ * their own threads: on network threads a long command would delay other connections and the
+ * driver's heartbeat, so that the driver would consider the database unavailable.
  */
 public final class EmbeddedServer implements AutoCloseable {
   private static final int NETWORK_THREADS = 2;
-  private static final int LONGEST_STOP_SECONDS = 5;
+  private static final int STOP_TIMEOUT_SECONDS = 5;
 
   private final EventLoopGroup network =
       new MultiThreadIoEventLoopGroup(
@@ -47,7 +47,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private final MongoBackend backend;
   private final Channel listening;
 
-  /** Listens from now on. Blocks. */
+  /** Binds the port and accepts connections. Blocks. */
   public EmbeddedServer(MongoBackend backend) {
     this.backend = backend;
     listening =
@@ -59,7 +59,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    connected(channel);
+                    addHandlers(channel);
                   }
                 })
             .bind(InetAddress.getLoopbackAddress(), 0)
@@ -67,7 +67,7 @@ public final class EmbeddedServer implements AutoCloseable {
             .channel();
   }
 
-  private void connected(Channel channel) {
+  private void addHandlers(Channel channel) {
     channel
         .pipeline()
         .addLast(new MongoWireReplyEncoder())
@@ -77,7 +77,7 @@ public final class EmbeddedServer implements AutoCloseable {
         .addLast(new MongoExceptionHandler());
   }
 
-  /** The driver sends one command at a time on each connection, so their order needs no care. */
+  /** Needs no ordering, because the driver sends one command at a time on a connection. */
   private final class Commands extends MongoDatabaseHandler {
     Commands() {
       super(backend, connections);
@@ -86,13 +86,13 @@ public final class EmbeddedServer implements AutoCloseable {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ClientRequest request) {
       try {
-        commands.execute(() -> answer(context, request));
+        commands.execute(() -> execute(context, request));
       } catch (RejectedExecutionException e) {
         var unused = context.close();
       }
     }
 
-    private void answer(ChannelHandlerContext context, ClientRequest request) {
+    private void execute(ChannelHandlerContext context, ClientRequest request) {
       try {
         super.channelRead0(context, request);
       } catch (RuntimeException | Error e) {
@@ -108,14 +108,14 @@ public final class EmbeddedServer implements AutoCloseable {
     return (InetSocketAddress) listening.localAddress();
   }
 
-  /** Blocks until no command runs any more, for a moment at most. */
+  /** Blocks until no command runs, for {@link #STOP_TIMEOUT_SECONDS} at most. */
   @Override
   public void close() {
     var unused = listening.close().syncUninterruptibly();
     var unusedToo = connections.close().syncUninterruptibly();
     commands.shutdown();
     try {
-      if (!commands.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!commands.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         commands.shutdownNow();
       }
     } catch (InterruptedException e) {

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of the embedded database and the backend on it. When a write fails, the file is opened
- * anew: what was forced to the disk before can be read, changes are refused until one succeeds.
+ * The data file of the embedded database and its backend. After a failed write the file is reopened
+ * at its last synced state; writes are then rejected until one succeeds.
  */
 public final class EmbeddedStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStore.class);
-  private static final int LEAST_FILLED_PERCENT = 50;
-  private static final int COMPACTED_BYTES = 4 << 20;
-  private static final int MOST_UNSAVED_BYTES = 4 << 20;
-  private static final Set<String> CHANGES =
+  private static final int MIN_FILL_PERCENT = 50;
+  private static final int COMPACTION_BYTES = 4 << 20;
+  private static final int MAX_UNSAVED_BYTES = 4 << 20;
+  private static final Set<String> WRITE_COMMANDS =
       Set.of(
           "insert",
           "update",
@@ -40,13 +40,15 @@ public final class EmbeddedStore implements AutoCloseable {
           "dropindexes",
           "dropdatabase");
 
-  /** The open file; another one after it was opened anew. */
   private record Open(MVStore store, EmbeddedBackend backend) {}
 
   private final DataFile file;
 
-  /** A change is made whole before it is written: its maps fit each other at every start. */
-  private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
+  /**
+   * Write commands hold the read lock and commits the write lock, so that a commit never has a part
+   * of a command.
+   */
+  private final ReentrantReadWriteLock commitLock = new ReentrantReadWriteLock();
 
   private volatile Open open;
   private volatile @Nullable String trouble;
@@ -57,18 +59,17 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   /**
-   * Opens the data file in the folder, making both when missing.
+   * Opens the data file in the folder; creates missing ones.
    *
-   * @throws IOException with a sentence that says why it cannot be used, and what to do
+   * @throws IOException with a sentence that says why it cannot be used and what to do
    */
   public static EmbeddedStore open(Path folder) throws IOException {
     DataFile file = new DataFile(folder);
     EmbeddedStore store = new EmbeddedStore(file, file.open());
-    var unused = store.look();
+    var unused = store.checkFile();
     return store;
   }
 
-  /** The server's side of it. */
   public MongoBackend server() {
     return new GuardedBackend(this);
   }
@@ -81,18 +82,18 @@ public final class EmbeddedStore implements AutoCloseable {
     return open.backend;
   }
 
-  /** Why nothing can be changed at present, in one sentence; null when all is well. */
+  /** Why writes are rejected at present, in one sentence; null when they are not. */
   public @Nullable String trouble() {
     return trouble;
   }
 
-  /** Runs a command; what it reads stays in the file until it ends. */
+  /** Runs a command on a snapshot that compaction does not overwrite before it ends. */
   <T> T run(String command, Function<MongoBackend, T> work) {
     Open now = open;
-    boolean changes = CHANGES.contains(command.toLowerCase(Locale.ROOT));
-    if (changes) {
-      refuseInTrouble();
-      changing.readLock().lock();
+    boolean isWrite = WRITE_COMMANDS.contains(command.toLowerCase(Locale.ROOT));
+    if (isWrite) {
+      rejectInTrouble();
+      commitLock.readLock().lock();
     }
     try {
       MVStore.TxCounter reading = now.store.registerVersionUsage();
@@ -104,68 +105,64 @@ public final class EmbeddedStore implements AutoCloseable {
     } catch (MVStoreException e) {
       throw failed(now, e);
     } finally {
-      if (changes) {
-        changing.readLock().unlock();
-        writeWhenMuch(now);
+      if (isWrite) {
+        commitLock.readLock().unlock();
+        commitIfLarge(now);
       }
     }
   }
 
-  private void refuseInTrouble() {
+  private void rejectInTrouble() {
     String reason = trouble == null ? file.tooFull() : trouble;
     if (reason != null) {
-      remember(reason);
-      throw unavailable(reason);
+      setTrouble(reason);
+      throw new TemporaryError(reason);
     }
   }
 
-  private static NotNow unavailable(String reason) {
-    return new NotNow(reason);
-  }
-
-  private NotNow failed(Open when, MVStoreException failure) {
+  private TemporaryError failed(Open when, MVStoreException failure) {
     String reason = file.reason(failure);
     if (failure.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT && !when.store.isClosed()) {
-      LOG.atError()
-          .addKeyValue("file", file)
-          .setCause(failure)
-          .log("a part of the file is damaged");
+      LOG.atError().addKeyValue("file", file).setCause(failure).log("data file damaged");
     } else if (when.store == open.store) {
-      LOG.atDebug().setCause(failure).log("the embedded database failed");
-      remember(reason);
+      LOG.atDebug().setCause(failure).log("embedded database failed");
+      setTrouble(reason);
     }
-    return unavailable(reason);
+    return new TemporaryError(reason);
   }
 
-  private synchronized void remember(String reason) {
+  private synchronized void setTrouble(String reason) {
     if (trouble == null) {
-      LOG.atWarn().addKeyValue("file", file).log("nothing can be stored: {}", reason);
+      LOG.atWarn()
+          .addKeyValue("file", file)
+          .addKeyValue("reason", reason)
+          .log("embedded database rejects writes");
     }
     trouble = reason;
   }
 
-  /** What is not waited for must not fill the memory. */
-  private void writeWhenMuch(Open now) {
-    if (!now.store.isClosed() && now.store.getUnsavedMemory() > MOST_UNSAVED_BYTES) {
+  /** Bounds the memory of writes that no caller syncs. */
+  private void commitIfLarge(Open now) {
+    if (!now.store.isClosed() && now.store.getUnsavedMemory() > MAX_UNSAVED_BYTES) {
       commit(now);
     }
   }
 
   private void commit(Open now) {
-    changing.writeLock().lock();
+    commitLock.writeLock().lock();
     try {
       now.store.commit();
     } catch (MVStoreException e) {
       throw failed(now, e);
     } finally {
-      changing.writeLock().unlock();
+      commitLock.writeLock().unlock();
     }
   }
 
   /**
-   * Writes all changes that were made before to the disk. Blocks.
+   * Syncs all earlier writes to disk. Blocks.
    *
-   * @throws IOException when that is not known to have happened
+   * @throws IOException when the sync failed or its outcome is not known
    */
   public void force() throws IOException {
     Open now = open;
@@ -176,72 +173,73 @@ public final class EmbeddedStore implements AutoCloseable {
     try {
       commit(now);
       now.store.sync();
-    } catch (NotNow | MVStoreException e) {
-      NotNow refused = e instanceof MVStoreException failure ? failed(now, failure) : (NotNow) e;
+    } catch (TemporaryError | MVStoreException e) {
+      TemporaryError refused =
+          e instanceof MVStoreException failure ? failed(now, failure) : (TemporaryError) e;
       throw new IOException(refused.getMessageWithoutErrorCode(), e);
     }
     String gone = file.gone();
     if (gone != null) {
-      remember(gone);
+      setTrouble(gone);
       throw new IOException(gone);
     }
-    file.written(now.store);
+    file.writeState(now.store);
   }
 
   /**
-   * Looks whether results can be stored, and keeps the file from growing; in trouble tries whether
-   * it is over. Blocks.
+   * Checks the file and the disk space, and compacts the file a little; after a failure tries to
+   * recover. Blocks.
    */
-  public void tend() {
+  public void maintain() {
     if (trouble != null) {
       recover();
-    } else if (look()) {
+    } else if (checkFile()) {
       compact(open);
     }
   }
 
-  /** Whether the file is there and the disk has room; remembered where not. */
-  private boolean look() {
+  /** Whether the file exists and the disk has space; sets the trouble otherwise. */
+  private boolean checkFile() {
     String reason = file.gone() == null ? file.tooFull() : file.gone();
     if (reason != null) {
-      remember(reason);
+      setTrouble(reason);
     }
     return reason == null;
   }
 
-  /** Moves what is left in chunks that are nearly empty, a little at a time. */
+  /** Rewrites chunks that are nearly empty, a few MiB at a time. */
   private void compact(Open now) {
-    changing.writeLock().lock();
+    commitLock.writeLock().lock();
     try {
       if (now.store.isClosed()) {
         return;
       }
-      if (now.store.compact(LEAST_FILLED_PERCENT, COMPACTED_BYTES)) {
+      if (now.store.compact(MIN_FILL_PERCENT, COMPACTION_BYTES)) {
         now.store.commit();
         now.store.sync();
       }
     } catch (MVStoreException e) {
-      NotNow unused = failed(now, e);
+      TemporaryError unused = failed(now, e);
     } finally {
-      changing.writeLock().unlock();
+      commitLock.writeLock().unlock();
     }
   }
 
   /**
-   * Writes a backup, of one moment, while the store goes on. Blocks.
+   * Writes a consistent backup while the store is in use. Blocks.
    *
-   * @return of how many entries
+   * @return the number of entries
    */
   public long backup(Path target) throws IOException {
     Open now = open;
     MVStore.TxCounter reading = now.store.registerVersionUsage();
     try {
       Map<String, Cursor<?, ?>> snapshot;
-      changing.writeLock().lock();
+      commitLock.writeLock().lock();
       try {
         snapshot = Backup.snapshot(now.store);
       } finally {
-        changing.writeLock().unlock();
+        commitLock.writeLock().unlock();
       }
       return Backup.write(snapshot, target);
     } finally {
@@ -250,10 +248,10 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   /**
-   * Makes the data file of a folder from a backup. Blocks.
+   * Creates the data file of a folder from a backup. Blocks.
    *
-   * @return of how many entries
-   * @throws IOException with a sentence, when there is one already or the backup is not whole
+   * @return the number of entries
+   * @throws IOException with a sentence, when there is a file already or the backup is damaged
    */
   public static long restore(Path backup, Path folder) throws IOException {
     return new DataFile(folder).restore(backup);
@@ -266,15 +264,15 @@ public final class EmbeddedStore implements AutoCloseable {
     }
     if (reason == null) {
       trouble = null;
-      LOG.info("embedded database: results can be stored again");
+      LOG.info("embedded database accepts writes again");
     } else {
       trouble = reason;
     }
   }
 
-  /** Why nothing can be written yet; null when something was. */
+  /** Why a write still fails; null when one succeeded. */
   private @Nullable String reopen() {
-    changing.writeLock().lock();
+    commitLock.writeLock().lock();
     try {
       if (open.store.isClosed() || open.store.isReadOnly()) {
         open.store.closeImmediately();
@@ -288,20 +286,19 @@ public final class EmbeddedStore implements AutoCloseable {
     } catch (IOException e) {
       return Objects.requireNonNullElse(e.getMessage(), "It cannot be opened.");
     } finally {
-      changing.writeLock().unlock();
+      commitLock.writeLock().unlock();
     }
   }
 
-  /** Blocks until all is written. */
   @Override
   public void close() {
-    changing.writeLock().lock();
+    commitLock.writeLock().lock();
     try {
       if (!open.store.isClosed()) {
         file.close(open.store);
       }
     } finally {
-      changing.writeLock().unlock();
+      commitLock.writeLock().unlock();
     }
   }
 }

@@ -12,10 +12,10 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
-/** Sends each command to the backend of the file that is open at the time. */
+/** Delegates each command to the backend of the currently open file. */
 final class GuardedBackend implements MongoBackend {
   private final EmbeddedStore store;
-  private final Walks walks = new Walks();
+  private final ScanLimit scans = new ScanLimit();
 
   GuardedBackend(EmbeddedStore store) {
     this.store = store;
@@ -24,22 +24,22 @@ final class GuardedBackend implements MongoBackend {
   @Override
   public Document handleMessage(MongoMessage message) {
     String command = message.getDocument().keySet().iterator().next();
-    if (command.equals(BackupRequest.COMMAND)) {
-      return BackupRequest.begin(store);
+    if (command.equals(BackupCommand.COMMAND)) {
+      return BackupCommand.begin(store);
     }
     try {
-      return walks.inTurn(
+      return scans.run(
           message.getDocument(),
-          () -> store.run(command, backend -> answer(backend, command, message)));
-    } catch (NotNow e) {
-      // Thrown further, it would be logged for each command.
-      return e.answer();
+          () -> store.run(command, backend -> execute(backend, command, message)));
+    } catch (TemporaryError e) {
+      // Returned and not thrown, because the server logs every exception.
+      return e.reply();
     }
   }
 
-  private static Document answer(MongoBackend backend, String command, MongoMessage message) {
-    return command.equals(ValuesRequest.COMMAND)
-        ? ValuesRequest.answer(backend, message)
+  private static Document execute(MongoBackend backend, String command, MongoMessage message) {
+    return command.equals(ValuesCommand.COMMAND)
+        ? ValuesCommand.execute(backend, message)
         : backend.handleMessage(message);
   }
 
@@ -79,7 +79,7 @@ final class GuardedBackend implements MongoBackend {
     return store.run("serverStatus", MongoBackend::getServerStatus);
   }
 
-  /** The store is closed by who opened it. */
+  /** The owner of the store closes it. */
   @Override
   public void close() {}
 

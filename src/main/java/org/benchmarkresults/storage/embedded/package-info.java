@@ -1,6 +1,6 @@
 /**
- * The embedded database: a MongoDB server in this process, from mongo-java-server, whose
- * collections are kept in one H2 MVStore file in a layout of their own.
+ * The embedded database: a MongoDB server in this process (mongo-java-server) that stores its
+ * collections in one H2 MVStore file.
  */
 @NullMarked
 package org.benchmarkresults.storage.embedded;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Indexes that stand in the way of declared ones: of the same name with another definition, or of
- * the same definition with another name. Those of earlier releases are replaced.
+ * Resolves conflicts of declared indexes with existing ones of another release: the same name with
+ * another definition, or the same definition with another name.
  */
 public final class IndexConflict {
   private static final Logger LOG = LoggerFactory.getLogger(IndexConflict.class);
@@ -34,15 +34,15 @@ public final class IndexConflict {
         && (command.getErrorCode() == OTHER_NAME || command.getErrorCode() == OTHER_DEFINITION);
   }
 
-  /** Succeeds when nothing stands in the way of the declared ones any more. */
-  public static Future<Void> solve(
+  /** Drops the conflicting indexes. */
+  public static Future<Void> resolve(
       MongoCollection<RawBsonDocument> collection, List<IndexModel> declared) {
     return Streams.collect(collection.listIndexes(BsonDocument.class))
         .compose(
-            there -> {
+            existing -> {
               Future<Void> dropped = Future.succeededFuture();
-              for (BsonDocument index : there) {
-                if (declared.stream().anyMatch(model -> areInConflict(index, model))) {
+              for (BsonDocument index : existing) {
+                if (declared.stream().anyMatch(model -> conflicts(index, model))) {
                   dropped = dropped.compose(before -> drop(collection, index));
                 }
               }
@@ -56,18 +56,18 @@ public final class IndexConflict {
     LOG.atInfo()
         .addKeyValue("collection", collection.getNamespace().getCollectionName())
         .addKeyValue("index", name)
-        .log("an index of another release is replaced");
+        .log("index of another release dropped");
     return Streams.collect(collection.dropIndex(name)).mapEmpty();
   }
 
-  private static boolean areInConflict(BsonDocument index, IndexModel model) {
+  private static boolean conflicts(BsonDocument index, IndexModel model) {
     boolean sameName = index.getString(NAME).getValue().equals(model.getOptions().getName());
     boolean sameKey = sameKey(index.getDocument(KEY), model);
     boolean samePart = Objects.equals(partOf(index), partOf(model));
     return sameName ? !(sameKey && samePart) : sameKey && samePart;
   }
 
-  /** The order of its fields is a part of a key, and 1 is 1.0. */
+  /** Compares the order of fields too; 1 equals 1.0. */
   private static boolean sameKey(BsonDocument key, IndexModel model) {
     return parts(key).equals(parts(model.getKeys().toBsonDocument()));
   }

@@ -10,66 +10,67 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the indexes in the background, once the database is there; what fails is tried again when
- * it is asked for. Confined to one event loop.
+ * Creates the indexes in the background; a failed creation is retried at the next call. Confined to
+ * one event loop.
  */
 public final class IndexKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
 
   private final OpenDatabase database;
-  private @Nullable Future<Void> making;
+  private @Nullable Future<Void> creation;
 
-  /** Why the database answers but lets nothing be written; null where it does. */
   private @Nullable Trouble refusal;
 
   public IndexKeeper(OpenDatabase database) {
     this.database = database;
   }
 
-  /** Why the database answers but refuses to make indexes; null where it does not. */
+  /** Why the database denies the creation of indexes; null when it does not. */
   public @Nullable Trouble refusal() {
     return refusal;
   }
 
-  /** Succeeds when the indexes are there. Once they are, the database is not asked again. */
+  /** Succeeds when the indexes exist. After the first success the database is not checked again. */
   public Future<Void> ensure() {
     if (!database.isIndexed()) {
       return Future.succeededFuture();
     }
-    if (making == null || making.failed()) {
-      making =
+    if (creation == null || creation.failed()) {
+      creation =
           Indexes.ensure(database.clients(), database.collections())
               .onFailure(this::failed)
-              .onSuccess(made -> refusal = null);
+              .onSuccess(created -> refusal = null);
     }
-    return making;
+    return creation;
   }
 
   private void failed(Throwable failure) {
     refusal = database.clients().trouble().refusal(failure);
-    // A database that is away is told of by the health check.
+    // The health check already logs that the database is unavailable.
     if (failure instanceof Unavailable || refusal != null) {
-      LOG.debug("indexes could not be ensured", failure);
+      LOG.debug("indexes could not be created", failure);
     } else {
-      LOG.atWarn().setCause(failure).log("indexes could not be ensured");
+      LOG.atWarn().setCause(failure).log("indexes could not be created");
     }
   }
 
   /**
-   * The driver may forget what was under way on a connection that is cut; it is begun anew once the
-   * database is back. Done twice it does no harm.
+   * Makes the next {@link #ensure} start again: the driver may never complete a creation whose
+   * connection was cut. Creating indexes twice is harmless.
    */
   public void forgetUnfinished() {
-    making = making != null && making.succeeded() ? making : null;
+    creation = creation != null && creation.succeeded() ? creation : null;
   }
 
-  /** For questions that name the index that answers them: without it they are mistakes. */
-  public <Q, A> Function<Q, Future<A>> onceIndexed(Function<Q, Future<A>> answer) {
-    return question ->
+  /** Delays a server until the indexes exist, because queries with a hint fail without them. */
+  public <Q, A> Function<Q, Future<A>> onceIndexed(Function<Q, Future<A>> server) {
+    return request ->
         ensure()
             .recover(
                 failure ->
-                    Future.failedFuture(new Unavailable("The indexes are not there yet.", failure)))
-            .compose(done -> answer.apply(question));
+                    Future.failedFuture(
+                        new Unavailable(
+                            "The indexes are being created; please try again.", failure)))
+            .compose(done -> server.apply(request));
   }
 }

@@ -21,12 +21,12 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
 /**
- * The declared indexes. Keys are unique by {@code _id}, which needs none.
+ * The declared indexes.
  *
- * <p>Every order that lists can have is one of them, and so is every order within a benchmark and
- * within a model. What else results are found by has one, newest first; docs/decisions.md has the
- * cost of more. A definition that changes gets the next number in its name, as {@code received_2}:
- * nodes of the release before go on with theirs until they are replaced.
+ * <p>Each order of lists has an index, overall, within a benchmark and within a model. Each other
+ * field that results are found by has one, newest first; docs/decisions.md has the cost of more. A
+ * changed definition gets the next number in its name, as {@code received_2}, so that nodes of the
+ * previous release keep theirs during an upgrade.
  */
 public final class Indexes {
   public static final String RECEIVED = "received";
@@ -43,49 +43,50 @@ public final class Indexes {
   public static final String VERSION_RECEIVED = "version_received";
   public static final String EXTRA_FIELD = "further_member";
 
-  /** The names of deleted results. */
+  /** In the collection of deleted results. */
   public static final String DELETED_NAME = "of_result";
 
-  /** MongoDB's own. */
+  /** Created by MongoDB. */
   public static final String ID = "_id_";
 
   private Indexes() {}
 
-  /** Makes the indexes that are missing; succeeds also when none was. */
+  /** Creates the missing indexes. */
   public static Future<Void> ensure(MongoClients clients, CollectionNames collections) {
     List<Future<?>> all = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      all.add(make(clients, collections.results(stage), ofResults()));
-      all.add(make(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
-      all.add(make(clients, collections.deleted(stage), ofResults()));
-      all.add(make(clients, collections.deleted(stage), ofDeleted()));
-      all.add(make(clients, collections.versions(stage), ofVersions()));
+      all.add(create(clients, collections.results(stage), ofResults()));
+      all.add(create(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
+      all.add(create(clients, collections.deleted(stage), ofResults()));
+      all.add(create(clients, collections.deleted(stage), ofDeleted()));
+      all.add(create(clients, collections.versions(stage), ofVersions()));
       all.add(
-          make(
+          create(
               clients,
               collections.versions(stage),
               ofResults().stream().map(Indexes::amongVersions).toList()));
     }
-    all.add(make(clients, AuditTrail.COLLECTION, ofChanges()));
+    all.add(create(clients, AuditTrail.COLLECTION, ofAuditEntries()));
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::translate);
   }
 
-  /** Over a million results it takes a minute, and a time limit would undo it again and again. */
-  private static Future<?> make(MongoClients clients, String collection, List<IndexModel> indexes) {
-    MongoCollection<RawBsonDocument> unhurried =
+  /** Without a timeout: over a million results it takes a minute, and a timeout would undo it. */
+  private static Future<?> create(
+      MongoClients clients, String collection, List<IndexModel> indexes) {
+    MongoCollection<RawBsonDocument> untimed =
         clients.raw(collection).withTimeout(0, TimeUnit.MILLISECONDS);
-    return Streams.collect(unhurried.createIndexes(indexes))
+    return Streams.collect(untimed.createIndexes(indexes))
         .recover(
             failure ->
                 IndexConflict.is(failure)
-                    ? IndexConflict.solve(unhurried, indexes)
-                        .compose(dropped -> Streams.collect(unhurried.createIndexes(indexes)))
+                    ? IndexConflict.resolve(untimed, indexes)
+                        .compose(dropped -> Streams.collect(untimed.createIndexes(indexes)))
                     : Future.failedFuture(failure));
   }
 
   private static List<IndexModel> ofResults() {
     return List.of(
-        // With version and instant it answers outlines and time filters without reading documents.
+        // Version and instant make it a covering index of outlines and time filters.
         index(
             RECEIVED, newestFirst().put(ResultDocument.VERSION, 1).put(ResultDocument.INSTANT, 1)),
         index(TIMESTAMP, byTimestamp()),
@@ -105,7 +106,7 @@ public final class Indexes {
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));
   }
 
-  /** The same order among earlier versions, where name and version stand in place of the id. */
+  /** The same order over earlier versions, which have a name and a version in place of the id. */
   private static IndexModel amongVersions(IndexModel ofResults) {
     BsonDocument key = new BsonDocument();
     for (var column : ofResults.getKeys().toBsonDocument().entrySet()) {
@@ -142,7 +143,7 @@ public final class Indexes {
         index(VERSION_RECEIVED, ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID)));
   }
 
-  /** Of first versions it is the moment that they are listed by. */
+  /** First versions are left out: they are found by the time of their first receipt. */
   private static IndexModel ofLaterVersions() {
     return new IndexModel(
         BsonDocument.parse(ascending(ResultDocument.RECEIVED_AT, ResultDocument.ID).encode()),
@@ -151,7 +152,7 @@ public final class Indexes {
             .partialFilterExpression(Filters.gt(ResultDocument.VERSION, 1)));
   }
 
-  /** By it the sweep finds who names an upload; only large results are in it. */
+  /** Finds the results of an upload for the sweep of orphans; it holds large results only. */
   private static IndexModel ofUploads() {
     return new IndexModel(
         BsonDocument.parse(ascending(ResultDocument.UPLOAD).encode()),
@@ -175,9 +176,9 @@ public final class Indexes {
         ofUploads());
   }
 
-  private static List<IndexModel> ofChanges() {
+  private static List<IndexModel> ofAuditEntries() {
     return Stream.concat(
-            ofAllChanges(),
+            ofAllAuditEntries(),
             Stream.of(
                 new IndexModel(
                     BsonDocument.parse(
@@ -191,7 +192,7 @@ public final class Indexes {
         .toList();
   }
 
-  private static Stream<IndexModel> ofAllChanges() {
+  private static Stream<IndexModel> ofAllAuditEntries() {
     return Stream.of("", AuditTrail.RESULT_NAME, AuditTrail.CALLER)
         .map(
             within ->

@@ -1,4 +1,4 @@
-/** The indexes of the collections: their definitions, and how they are made. */
+/** The definitions of the indexes and their creation. */
 @NullMarked
 package org.benchmarkresults.storage.index;
 

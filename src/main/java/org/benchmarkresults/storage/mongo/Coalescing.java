@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an action that covers all that was done before it began, one run at a time: callers that
- * come while one is under way share the next. Confined to one event loop.
+ * Runs an action, such as a sync, one at a time; calls during a run share the next one. Confined to
+ * one event loop.
  */
 final class Coalescing {
   private final Supplier<Future<Void>> action;
@@ -18,30 +18,30 @@ final class Coalescing {
     this.action = action;
   }
 
-  /** Succeeds when a run that began after this call has. */
+  /** Succeeds with the first run that starts after this call. */
   Future<Void> run() {
     if (next == null) {
       next = Promise.promise();
     }
-    Future<Void> mine = next.future();
-    begin();
-    return mine;
+    Future<Void> run = next.future();
+    startNext();
+    return run;
   }
 
-  private void begin() {
-    Promise<Void> waiting = next;
-    if (running || waiting == null) {
+  private void startNext() {
+    Promise<Void> current = next;
+    if (running || current == null) {
       return;
     }
     next = null;
     running = true;
     action
         .get()
-        .onComplete(waiting)
+        .onComplete(current)
         .onComplete(
             done -> {
               running = false;
-              begin();
+              startNext();
             });
   }
 }

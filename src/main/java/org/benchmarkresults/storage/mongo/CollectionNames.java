@@ -2,10 +2,7 @@ package org.benchmarkresults.storage.mongo;
 
 import org.benchmarkresults.model.result.Stage;
 
-/**
- * The names of the collections: results, their earlier versions, deleted ones, the chunks of large
- * data; and of what the nodes share.
- */
+/** The names of the collections of the service. */
 public record CollectionNames(String rawInput, String standardizedOutput) {
   public static CollectionNames standard() {
     return new CollectionNames(Stage.RAW.path(), Stage.STANDARDIZED.path());
@@ -22,7 +19,7 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return results(stage) + "_versions";
   }
 
-  /** Whole documents of results that were deleted and can be restored. */
+  /** Deleted results that can be restored. */
   public String deleted(Stage stage) {
     return results(stage) + "_deleted";
   }
@@ -31,7 +28,7 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return results(stage) + "_chunks";
   }
 
-  /** What one node alone does, and which. */
+  /** Leases of the work that one node does for all. */
   public String leases() {
     return "leases";
   }

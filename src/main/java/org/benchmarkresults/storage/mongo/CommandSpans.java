@@ -16,12 +16,12 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each command of the database that belongs to a trace, named as OpenTelemetry's
- * semantic conventions for MongoDB have it; never what the command holds. Thread-safe.
+ * Creates a span for each database command that belongs to a trace, by OpenTelemetry's semantic
+ * conventions for MongoDB, without the content of commands. Thread-safe.
  */
 final class CommandSpans implements CommandListener {
   private final Tracer tracer;
-  private final Map<Integer, Span> underWay = new ConcurrentHashMap<>();
+  private final Map<Integer, Span> spans = new ConcurrentHashMap<>();
 
   CommandSpans(Tracer tracer) {
     this.tracer = tracer;
@@ -48,7 +48,7 @@ final class CommandSpans implements CommandListener {
     if (!collection.isEmpty()) {
       Span unused = span.setAttribute("db.collection.name", collection);
     }
-    underWay.put(event.getRequestId(), span);
+    spans.put(event.getRequestId(), span);
   }
 
   private static Context parent(@Nullable RequestContext request) {
@@ -59,7 +59,7 @@ final class CommandSpans implements CommandListener {
 
   @Override
   public void commandSucceeded(CommandSucceededEvent event) {
-    Span span = underWay.remove(event.getRequestId());
+    Span span = spans.remove(event.getRequestId());
     if (span != null) {
       span.end();
     }
@@ -67,9 +67,9 @@ final class CommandSpans implements CommandListener {
 
   @Override
   public void commandFailed(CommandFailedEvent event) {
-    Span span = underWay.remove(event.getRequestId());
+    Span span = spans.remove(event.getRequestId());
     if (span != null) {
-      // The kind alone: its message may quote what was to be written.
+      // Not the message, which may quote stored data.
       Span unused =
           span.setStatus(StatusCode.ERROR)
               .setAttribute("error.type", event.getThrowable().getClass().getName());

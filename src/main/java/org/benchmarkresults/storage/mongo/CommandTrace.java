@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Takes the trace of who asks the driver for something to the command that it makes of it, on
- * whichever thread has a connection for it. Used by one thread at a time.
+ * Passes the trace of a caller of the driver to its commands, which may run on other threads. Used
+ * by one thread at a time.
  */
 final class CommandTrace implements RequestContext {
   static final String KEY = "trace";
@@ -20,7 +20,7 @@ final class CommandTrace implements RequestContext {
   }
 
   @Override
-  // So the driver declares it.
+  // Declared so by the driver.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T get(Object key) {
     return (T) Objects.requireNonNull(values.get(key));

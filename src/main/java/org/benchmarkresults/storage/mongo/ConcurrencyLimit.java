@@ -9,50 +9,46 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.Received;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs a bounded number of operations at once, the others first come, first served. Confined to one
- * event loop.
- */
+/** Limits concurrent operations; the others wait in a queue. Confined to one event loop. */
 public final class ConcurrencyLimit {
-  private record Waiting(Runnable begin, Runnable giveUp, long since) {
+  private record Pending(Runnable start, Runnable reject, long since) {
     boolean isOverdue() {
       return System.nanoTime() - since > Received.LONGEST_WAIT.toNanos();
     }
   }
 
-  private final int most;
-  private final Queue<Waiting> queue = new ArrayDeque<>();
+  private final int limit;
+  private final Queue<Pending> queue = new ArrayDeque<>();
   private int running;
 
   /**
-   * @param most operations at once
+   * @param limit operations at once
    */
-  public ConcurrencyLimit(int most) {
-    this.most = most;
+  public ConcurrencyLimit(int limit) {
+    this.limit = limit;
   }
 
-  /**
-   * Succeeds and fails as the operation does; fails with {@link Unavailable} if it waited too long.
-   */
+  /** Completes as the operation does; fails with {@link Unavailable} if it waited too long. */
   public <T> Future<T> run(Supplier<Future<T>> operation) {
-    if (running < most) {
-      return begin(operation);
+    if (running < limit) {
+      return start(operation);
     }
     Trace trace = Trace.current();
     Promise<T> done = Promise.promise();
     queue.add(
-        new Waiting(
-            () -> begin(() -> trace.with(operation)).onComplete(done),
+        new Pending(
+            () -> start(() -> trace.with(operation)).onComplete(done),
             () ->
                 done.fail(
-                    new Unavailable("It waited too long for the database; please try again.")),
+                    new Unavailable(
+                        "The request waited too long for the database; please try again.")),
             System.nanoTime()));
     return done.future();
   }
 
-  private <T> Future<T> begin(Supplier<Future<T>> operation) {
+  private <T> Future<T> start(Supplier<Future<T>> operation) {
     running++;
-    // Composed, so that what is thrown, an Error too, gives the turn back as well.
+    // Inside compose, whatever the operation throws becomes a failure, so that its slot is freed.
     return Future.<@Nullable Void>succeededFuture()
         .compose(now -> operation.get())
         .onComplete(ended -> next());
@@ -60,9 +56,9 @@ public final class ConcurrencyLimit {
 
   private void next() {
     running--;
-    while (running < most && !queue.isEmpty()) {
-      Waiting first = queue.remove();
-      (first.isOverdue() ? first.giveUp : first.begin).run();
+    while (running < limit && !queue.isEmpty()) {
+      Pending first = queue.remove();
+      (first.isOverdue() ? first.reject : first.start).run();
     }
   }
 }

@@ -29,32 +29,29 @@ import org.bson.BSONException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the database cannot be reached, by what the driver last saw of its servers. Told by the types
- * of exceptions; texts of the driver are for the log alone. Thread-safe.
+ * Diagnoses why the database is unavailable, from the driver's exceptions and its last view of the
+ * servers. Only types and codes of exceptions decide; their texts go to the log alone. Thread-safe.
  */
 public final class ConnectionTrouble implements ClusterListener, ServerListener {
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int UNAUTHORIZED = 13;
   private static final String NOT_AUTHORIZED = "not_authorized";
-  private static final int MOST_DETAIL = 200;
+  private static final int MAX_DETAIL = 200;
   private static final Trouble SILENT =
-      new Trouble(DatabaseState.NO_ANSWER, "it gives no answer in time", "");
+      new Trouble(DatabaseState.NO_ANSWER, "it did not answer in time", "");
 
   private static final Trouble WRONG_SET =
       new Trouble(
-          "wrong_replica_set", "the servers are of another replica set than the URL names", "");
+          "wrong_replica_set", "the servers belong to another replica set than the URL names", "");
 
   private final @Nullable String replicaSet;
   private volatile @Nullable ClusterDescription cluster;
 
-  /**
-   * Whether the last server that answered is of another replica set; the driver forgets such
-   * servers.
-   */
+  /** Kept here because the driver drops servers of another replica set from its description. */
   private volatile boolean isOtherSet;
 
   /**
-   * @param replicaSet that the URL names; null for none
+   * @param replicaSet from the URL; null for none
    */
   ConnectionTrouble(@Nullable String replicaSet) {
     this.replicaSet = replicaSet;
@@ -73,19 +70,19 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
     cluster = event.getNewDescription();
   }
 
-  /** The reason of a failure. */
+  /** The reason of a failure, or else the last known one. */
   public Trouble of(Throwable failure) {
-    Trouble told = told(failure);
-    return told == null ? known() : told;
+    Trouble reason = reason(failure);
+    return reason == null ? known() : reason;
   }
 
-  /** Why a server that answers refuses an operation; null where the failure is another. */
+  /** The reason when the server denied an operation; null for other failures. */
   public @Nullable Trouble refusal(Throwable failure) {
-    Trouble told = told(failure);
-    return told != null && told.reason().equals(NOT_AUTHORIZED) ? told : null;
+    Trouble reason = reason(failure);
+    return reason != null && reason.reason().equals(NOT_AUTHORIZED) ? reason : null;
   }
 
-  /** The reason by what is known of the servers. */
+  /** The reason by the driver's view of the servers. */
   public Trouble known() {
     ClusterDescription last = cluster;
     if (last == null) {
@@ -93,60 +90,62 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
     }
     if (last.getSrvResolutionException() != null) {
       return new Trouble(
-          "unknown_host", "its host name is not known", detail(last.getSrvResolutionException()));
+          "unknown_host",
+          "its host name cannot be resolved",
+          detail(last.getSrvResolutionException()));
     }
-    if (isOtherSet || last.getServerDescriptions().stream().anyMatch(ConnectionTrouble::isMisfit)) {
+    if (isOtherSet
+        || last.getServerDescriptions().stream().anyMatch(ConnectionTrouble::isOfOtherSet)) {
       return WRONG_SET;
     }
     for (ServerDescription server : last.getServerDescriptions()) {
-      Trouble told = server.getException() == null ? null : told(server.getException());
-      if (told != null) {
-        return told;
+      Trouble reason = server.getException() == null ? null : reason(server.getException());
+      if (reason != null) {
+        return reason;
       }
     }
-    boolean isAnyThere = last.getServerDescriptions().stream().anyMatch(ServerDescription::isOk);
-    boolean isPrimaryThere =
+    boolean hasServer = last.getServerDescriptions().stream().anyMatch(ServerDescription::isOk);
+    boolean hasPrimary =
         last.getServerDescriptions().stream().anyMatch(ServerDescription::isPrimary)
             || last.getType() != ClusterType.REPLICA_SET;
-    return isAnyThere && !isPrimaryThere
+    return hasServer && !hasPrimary
         ? new Trouble("no_primary", "its replica set has no primary", "")
         : SILENT;
   }
 
-  /** A server that is asked alone is told to be of another set in this way. */
-  private static boolean isMisfit(ServerDescription server) {
+  /** The exception of a direct connection to a server of another replica set. */
+  private static boolean isOfOtherSet(ServerDescription server) {
     return server.getException() instanceof MongoConfigurationException;
   }
 
-  private static @Nullable Trouble told(Throwable failure) {
-    Trouble told = null;
-    // The innermost tells the most.
+  private static @Nullable Trouble reason(Throwable failure) {
+    Trouble reason = null;
+    // The innermost cause is the most specific.
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Trouble more = one(cause);
-      told = more == null ? told : more;
+      Trouble inner = ofOne(cause);
+      reason = inner == null ? reason : inner;
     }
-    return told;
+    return reason;
   }
 
-  private static @Nullable Trouble one(Throwable failure) {
+  private static @Nullable Trouble ofOne(Throwable failure) {
     return switch (failure) {
       case CertificateException e -> refusedCertificate(e);
       case CertPathValidatorException e -> refusedCertificate(e);
       case CertPathBuilderException e -> refusedCertificate(e);
-      case SSLException e ->
-          new Trouble("tls_failed", "no TLS connection can be made to it", detail(e));
+      case SSLException e -> new Trouble("tls_failed", "the TLS handshake failed", detail(e));
       case UnknownHostException e ->
-          new Trouble("unknown_host", "its host name is not known", detail(e));
+          new Trouble("unknown_host", "its host name cannot be resolved", detail(e));
       case ConnectTimeoutException e ->
           new Trouble(DatabaseState.NO_ANSWER, SILENT.words(), detail(e));
       case ConnectException e ->
-          new Trouble("connection_refused", "nothing accepts connections there", detail(e));
+          new Trouble("connection_refused", "it refuses connections", detail(e));
       case MongoCommandException e when e.getErrorCode() == AUTHENTICATION_FAILED -> refusedUser(e);
       case MongoCommandException e when e.getErrorCode() == UNAUTHORIZED ->
-          new Trouble(NOT_AUTHORIZED, "its user may not use this database", detail(e));
+          new Trouble(NOT_AUTHORIZED, "its user is not authorized for this database", detail(e));
       case MongoSecurityException e -> refusedUser(e);
       case NoRouteToHostException e ->
-          new Trouble("unreachable", "no network route leads to its host", detail(e));
+          new Trouble("unreachable", "there is no network route to its host", detail(e));
       case MongoSocketReadException e -> closed(e);
       case MongoSocketWriteException e -> closed(e);
       case MongoSocketClosedException e -> closed(e);
@@ -160,12 +159,12 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
   private static Trouble closed(Throwable failure) {
     return new Trouble(
         "connection_closed",
-        "it closes connections at once; is TLS on at one end alone?",
+        "it closes connections at once; check that TLS is on or off at both ends",
         detail(failure));
   }
 
   private static Trouble noMongodb(Throwable failure) {
-    return new Trouble("not_mongodb", "what answers there is no MongoDB", detail(failure));
+    return new Trouble("not_mongodb", "the server is not MongoDB", detail(failure));
   }
 
   private static Trouble refusedCertificate(Throwable failure) {
@@ -174,13 +173,13 @@ public final class ConnectionTrouble implements ClusterListener, ServerListener 
 
   private static Trouble refusedUser(Throwable failure) {
     return new Trouble(
-        "authentication_failed", "it refuses the user name or the password", detail(failure));
+        "authentication_failed", "it rejects the user name or the password", detail(failure));
   }
 
-  /** One line for the log. The driver hides passwords in its texts. */
+  /** One line for the log. The driver masks passwords in its texts. */
   private static String detail(Throwable failure) {
     String text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
     String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return line.length() > MOST_DETAIL ? line.substring(0, MOST_DETAIL) : line;
+    return line.length() > MAX_DETAIL ? line.substring(0, MAX_DETAIL) : line;
   }
 }

@@ -14,29 +14,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of the database, which all nodes share: the clock of this node and how far it is from
- * the database's when it was last asked. Thread-safe.
+ * The clock of the database, which all nodes share: the clock of this node, corrected by the
+ * difference measured last. Thread-safe.
  */
 public final class DatabaseClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
-  /** An answer takes its time, so a smaller difference is none. */
-  private static final Duration UNNOTICED = Duration.ofSeconds(2);
+  /** Smaller differences are not corrected: they may be network latency. */
+  private static final Duration MEASURABLE = Duration.ofSeconds(2);
 
-  /** Of what is told to the operator. */
+  /** Larger differences are logged. */
   private static final Duration TOLERATED = Duration.ofSeconds(10);
 
-  /** Nothing is deleted by a clock that differs more. */
-  private static final Duration MOST_OF_RETENTION = Duration.ofMinutes(1);
+  /** Retention does not run with a larger difference. */
+  private static final Duration MAX_FOR_RETENTION = Duration.ofMinutes(1);
 
-  /** A result that says it was received longer ago was not received just now, but imported. */
-  private static final Duration JUST_NOW = Duration.ofMinutes(10);
+  /** Results received longer ago are imported ones. */
+  private static final Duration NEW = Duration.ofMinutes(10);
 
-  private static final Duration MOST_ON_THE_WAY = Duration.ofSeconds(5);
+  private static final Duration MAX_TRANSFER = Duration.ofSeconds(5);
 
   private final Clock node;
   private volatile Duration difference = Duration.ZERO;
-  private volatile boolean isTold;
+  private volatile boolean isWarned;
 
   public DatabaseClock(Clock node, MeterRegistry meters) {
     this.node = node;
@@ -46,35 +46,35 @@ public final class DatabaseClock extends Clock {
         .register(meters);
   }
 
-  /** Asks the database who it is, which tells its time. Succeeds with the answer. */
-  public Future<JsonObject> ask(MongoClient client) {
-    long asked = node.millis();
-    // Not hello: the embedded database and releases before 4.4.2 do not know it.
+  /** Measures the difference. Succeeds with the database's reply to {@code isMaster}. */
+  public Future<JsonObject> measure(MongoClient client) {
+    long sentAt = node.millis();
+    // The embedded database and MongoDB before 4.4.2 do not support hello.
     return client
         .runCommand("isMaster", new JsonObject().put("isMaster", 1))
-        .onSuccess(answer -> learn(answer, asked + (node.millis() - asked) / 2));
+        .onSuccess(reply -> update(reply, sentAt + (node.millis() - sentAt) / 2));
   }
 
-  private void learn(JsonObject answer, long nodeMillis) {
-    if (answer.getValue("localTime") instanceof JsonObject date) {
+  private void update(JsonObject reply, long nodeMillis) {
+    if (reply.getValue("localTime") instanceof JsonObject date) {
       Instant time = Instant.parse(date.getString("$date"));
       difference = Duration.between(Instant.ofEpochMilli(nodeMillis), time);
-      tell();
+      logChange();
     }
   }
 
-  private void tell() {
+  private void logChange() {
     boolean differs = difference.abs().compareTo(TOLERATED) > 0;
-    if (differs && !isTold) {
+    if (differs && !isWarned) {
       LOG.atWarn()
           .addKeyValue("difference_ms", difference.toMillis())
-          .log("the clock of this node differs from the database's; set it by NTP");
-    } else if (isTold && !differs) {
+          .log("the clock of this node differs from the database's; synchronize it by NTP");
+    } else if (isWarned && !differs) {
       LOG.atInfo()
           .addKeyValue("difference_ms", difference.toMillis())
           .log("the clock of this node agrees with the database's again");
     }
-    isTold = differs;
+    isWarned = differs;
   }
 
   /** How far the database's clock is ahead of this node's. */
@@ -82,20 +82,17 @@ public final class DatabaseClock extends Clock {
     return difference;
   }
 
-  /** Whether what is old may be deleted by the clock of this node. */
+  /** Whether retention may run with the clock of this node. */
   public boolean isGoodForRetention() {
-    return difference.abs().compareTo(MOST_OF_RETENTION) <= 0;
+    return difference.abs().compareTo(MAX_FOR_RETENTION) <= 0;
   }
 
-  /**
-   * A result that was received just now, by a node whose clock may be wrong, as received by the
-   * database's clock: listeners look for it there.
-   */
+  /** Corrects the time of receipt of a new result, because event listeners poll by this clock. */
   public Result corrected(Result result) {
     Instant received = result.receivedAt();
     Duration late = Duration.between(received, instant());
-    boolean isNew = Duration.between(received, node.instant()).abs().compareTo(JUST_NOW) < 0;
-    return isNew && late.abs().compareTo(MOST_ON_THE_WAY) > 0
+    boolean isNew = Duration.between(received, node.instant()).abs().compareTo(NEW) < 0;
+    return isNew && late.abs().compareTo(MAX_TRANSFER) > 0
         ? result.heldUp(late.toMillis())
         : result;
   }
@@ -103,7 +100,7 @@ public final class DatabaseClock extends Clock {
   @Override
   public Instant instant() {
     Duration now = difference;
-    return now.abs().compareTo(UNNOTICED) > 0 ? node.instant().plus(now) : node.instant();
+    return now.abs().compareTo(MEASURABLE) > 0 ? node.instant().plus(now) : node.instant();
   }
 
   @Override

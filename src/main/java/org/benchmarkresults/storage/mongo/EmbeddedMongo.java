@@ -16,39 +16,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The in-process MongoDB of the zero-setup start: mongo-java-server on an H2 MVStore file, reached
- * over loopback like any other. For one process and some hundred thousand results: it scans where
- * MongoDB uses an index.
+ * The embedded database: an in-process MongoDB server on an H2 MVStore file, reached over loopback.
+ * For one process and some 100,000 results, because it scans where MongoDB uses an index.
  */
 public final class EmbeddedMongo {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
 
-  /** Where a running service is reached, for the command that asks it for a backup. */
-  public static final String PORT_FILE = "benchmark-results.url";
+  /** The file with the URL of the running server, for the backup command. */
+  public static final String URL_FILE = "benchmark-results.url";
 
-  private static final Duration TENDING = Duration.ofSeconds(1);
+  private static final Duration MAINTENANCE_INTERVAL = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final EmbeddedStore store;
   private final EmbeddedServer server;
   private final InetSocketAddress address;
   private final Coalescing sync;
-  private final Path port;
-  private final Timer tending;
+  private final Path urlFile;
+  private final Timer maintenance;
 
   private EmbeddedMongo(Vertx vertx, EmbeddedStore store, Path folder) {
     this.vertx = vertx;
     this.store = store;
-    port = folder.resolve(PORT_FILE);
+    urlFile = folder.resolve(URL_FILE);
     server = new EmbeddedServer(store.server());
     address = server.address();
-    writePort();
+    writeUrl();
     sync = new Coalescing(() -> vertx.executeBlocking(this::force, false));
-    tending = Timer.periodic(vertx, TENDING, this::tend);
+    maintenance = Timer.periodic(vertx, MAINTENANCE_INTERVAL, this::maintain);
   }
 
   /**
-   * Opens the data file in the folder, making both when missing. Blocks.
+   * Opens the data file in the folder; creates missing ones. Blocks.
    *
    * @throws IOException when it cannot be used, with a sentence that says what to do
    */
@@ -56,16 +55,15 @@ public final class EmbeddedMongo {
     return new EmbeddedMongo(vertx, EmbeddedStore.open(folder), folder);
   }
 
-  /** Without it, as on a full disk, the service does all but being asked for a backup. */
-  private void writePort() {
+  /** A failure, as on a full disk, affects online backups only. */
+  private void writeUrl() {
     try {
-      Files.writeString(port, url());
+      Files.writeString(urlFile, url());
     } catch (IOException e) {
       LOG.atWarn()
-          .addKeyValue("file", port)
-          .log(
-              "backups have to wait for a restart, because a file cannot be written: {}",
-              e.getMessage());
+          .addKeyValue("file", urlFile)
+          .setCause(e)
+          .log("online backups are not possible until a restart: a file cannot be written");
     }
   }
 
@@ -73,12 +71,12 @@ public final class EmbeddedMongo {
     return "mongodb://" + address.getHostString() + ":" + address.getPort();
   }
 
-  /** Why nothing can be stored at present, in one sentence; null when all is well. */
+  /** Why writes fail at present, in one sentence; null when they do not. */
   public @Nullable String trouble() {
     return store.trouble();
   }
 
-  /** Succeeds when everything written before this call is on the disk; fails with Unavailable. */
+  /** Succeeds when all earlier writes are on disk; fails with {@link Unavailable}. */
   public Future<Void> sync() {
     return sync.run();
   }
@@ -88,28 +86,28 @@ public final class EmbeddedMongo {
       store.force();
       return null;
     } catch (IOException e) {
-      throw new Unavailable("The database cannot store anything now; please try again later.", e);
+      throw new Unavailable("The database cannot write at present; please try again later.", e);
     }
   }
 
-  private void tend() {
+  private void maintain() {
     Future<Void> unused =
         vertx.executeBlocking(
             () -> {
-              store.tend();
+              store.maintain();
               return null;
             },
             false);
   }
 
-  /** Blocks until all is written. */
+  /** Blocks until all writes are on disk. */
   public void close() {
-    tending.cancel();
+    maintenance.cancel();
     server.close();
     try {
-      Files.deleteIfExists(port);
+      Files.deleteIfExists(urlFile);
     } catch (IOException e) {
-      LOG.atDebug().setCause(e).log("the file with the URL is left");
+      LOG.atDebug().setCause(e).log("the URL file could not be deleted");
     }
     store.close();
   }

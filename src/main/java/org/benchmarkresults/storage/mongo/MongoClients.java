@@ -33,9 +33,9 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two clients of one database, made of the same settings: the Vert.x client writes, indexes and
- * commands; the driver beneath it reads results as raw BSON, which the Vert.x client cannot (it
- * makes a JsonObject of every document; docs/decisions.md has the cost).
+ * The two clients of one database, with the same settings. The Vert.x client writes and runs
+ * commands; the driver reads results as raw BSON, which the Vert.x client cannot (it converts every
+ * document to a JsonObject; docs/decisions.md has the cost).
  */
 public final class MongoClients {
   /** How long an operation waits for a server, unless the connection string says otherwise. */
@@ -64,27 +64,28 @@ public final class MongoClients {
   }
 
   /**
-   * Opens both; never blocks, whether the database is there or not.
+   * Opens both clients without waiting for the database.
    *
-   * @throws IllegalArgumentException when the URL is no connection string; without quoting it
+   * @throws IllegalArgumentException when the URL is not a valid connection string; the message
+   *     does not quote it
    */
   public static MongoClients open(Vertx vertx, String url, Config.Mongo config) {
     return open(vertx, url, config, new CompositeMeterRegistry());
   }
 
-  /** The same, with commands, connections and groups counted. */
+  /** Opens both clients, with metrics. */
   public static MongoClients open(
       Vertx vertx, String url, Config.Mongo config, MeterRegistry meters) {
     return open(vertx, url, config, meters, OpenTelemetry.noop());
   }
 
-  /** The same, with commands traced. */
+  /** Opens both clients, with metrics and traces. */
   public static MongoClients open(
       Vertx vertx, String url, Config.Mongo config, MeterRegistry meters, OpenTelemetry traces) {
     ConnectionString connection = connection(url);
     String database = Objects.requireNonNullElse(connection.getDatabase(), config.database());
-    requireGoodName(database);
-    requireDatabaseAlone(connection, "mongo.url");
+    requireValidName(database);
+    requireNoCollection(connection, "mongo.url");
     ConnectionTrouble trouble = new ConnectionTrouble(connection.getRequiredReplicaSetName());
     MongoClientSettings.Builder builder =
         settings(vertx, connection, config, meters)
@@ -109,8 +110,8 @@ public final class MongoClients {
         trouble);
   }
 
-  /** The settings were looked at before; a URL may name another database. */
-  private static void requireGoodName(String database) {
+  /** A URL may name another database than the settings, which were checked before. */
+  private static void requireValidName(String database) {
     DatabaseNames.fault(database)
         .ifPresent(
             fault -> {
@@ -118,26 +119,26 @@ public final class MongoClients {
             });
   }
 
-  /** The driver reads what follows a dot as a collection, and the database would be another one. */
-  public static void requireDatabaseAlone(ConnectionString connection, String named) {
+  /** The driver takes the part after a dot as a collection, so another database would be used. */
+  public static void requireNoCollection(ConnectionString connection, String setting) {
     if (connection.getCollection() != null) {
       throw new IllegalArgumentException(
-          named
+          setting
               + " names the database \""
               + connection.getDatabase()
               + "."
               + connection.getCollection()
-              + "\": a name of a database holds no dot");
+              + "\"; a database name must not contain a dot");
     }
   }
 
-  /** The driver's complaints may quote what stands where it looks for a host: the password too. */
+  /** The driver's own messages may quote the password. */
   private static ConnectionString connection(String url) {
     try {
       return new ConnectionString(url);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "mongo.url is no connection string that the driver understands; special characters in the"
+          "mongo.url is not a valid connection string; special characters in the"
               + " user name and the password must be percent-encoded");
     }
   }
@@ -148,13 +149,13 @@ public final class MongoClients {
         MongoClientSettings.builder()
             .applyConnectionString(connection)
             .applicationName("benchmark-results")
-            // Whatever decides about a write must see the last one.
+            // Decisions about writes need the latest version.
             .readPreference(ReadPreference.primary())
             // An accepted result survives the loss of any minority of the members.
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .codecRegistry(
                 CodecRegistries.fromRegistries(
-                    // First, or the Vert.x client cannot write its documents.
+                    // First, because the Vert.x client needs it to write its documents.
                     CodecRegistries.fromCodecs(new JsonObjectCodec(new JsonObject())),
                     MongoClientSettings.getDefaultCodecRegistry()))
             .transportSettings(onEventLoops(vertx))
@@ -172,7 +173,7 @@ public final class MongoClients {
                         orDefault(connection.getServerSelectionTimeout()), TimeUnit.MILLISECONDS))
             .timeout(config.operationTimeout().toMillis(), TimeUnit.MILLISECONDS);
     if (!config.embedded()) {
-      // What was read once is never rolled back; with majority writes one also reads one's own.
+      // Results that were read are never rolled back; majority writes are also visible at once.
       settings.readConcern(ReadConcern.MAJORITY);
     }
     return settings;
@@ -193,7 +194,7 @@ public final class MongoClients {
     return vertxClient;
   }
 
-  /** Why its servers cannot be reached. */
+  /** The diagnosis of the database's unavailability. */
   public ConnectionTrouble trouble() {
     return trouble;
   }
@@ -202,30 +203,28 @@ public final class MongoClients {
     return meters;
   }
 
-  /** For commands that the Vert.x client has no read concern for. */
+  /** For commands without support of read concerns in the Vert.x client. */
   public MongoDatabase database() {
     return driver.getDatabase(database);
   }
 
-  /** Succeeds when the database answered the driver; fails with the driver's exception. */
+  /** Succeeds when the database answers; fails with the driver's exception. */
   public Future<BsonDocument> ping() {
     return Streams.one(
         database().runCommand(new BsonDocument("ping", new BsonInt32(1)), BsonDocument.class));
   }
 
-  /** The same where it may be read from another member than the primary, if the settings say so. */
+  /** A collection read with the configured read preference, perhaps from a secondary. */
   public MongoCollection<RawBsonDocument> reading(String collection) {
     return raw(collection).withReadPreference(readPreference);
   }
 
-  /** A collection whose documents are read as the bytes that the database sent. */
+  /** A collection read from the primary, with documents as the bytes of the database. */
   public MongoCollection<RawBsonDocument> raw(String collection) {
     return driver.getDatabase(database).getCollection(collection, RawBsonDocument.class);
   }
 
-  /**
-   * Closing waits for answers of the database, which arrive on event loops: never on one itself.
-   */
+  /** On a worker thread, because closing waits for replies that arrive on event loops. */
   public Future<Void> close(Vertx vertx) {
     return vertx
         .executeBlocking(

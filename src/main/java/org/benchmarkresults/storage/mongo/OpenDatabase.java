@@ -6,10 +6,10 @@ import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
 /**
- * The database that is open, and what each part of storage needs of it.
+ * The open database with what the storage packages share.
  *
- * @param durable waits until what was written is on disk, where the database does not do so itself
- * @param isIndexed whether the database has the declared indexes; the embedded one has none
+ * @param durable waits until earlier writes are on disk, unless the database itself does
+ * @param isIndexed whether the database has indexes; the embedded one has none
  */
 public record OpenDatabase(
     Vertx vertx,

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of texts in MongoDB: by their UTF-8 bytes, which is the order of code points. */
+/** The order of texts in MongoDB: by UTF-8 bytes, which equals the order of code points. */
 public final class TextOrder {
   public static final Comparator<String> BY_CODE_POINTS =
       (left, right) -> Arrays.compareUnsigned(bytes(left), bytes(right));

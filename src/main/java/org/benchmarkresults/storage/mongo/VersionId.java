@@ -2,7 +2,7 @@ package org.benchmarkresults.storage.mongo;
 
 import org.benchmarkresults.model.result.ResultSummary;
 
-/** Names one version of a result in a mark: {@code name@version}. */
+/** The id of one version of a result in page keys: {@code name@version}. */
 public final class VersionId {
   private VersionId() {}
 
@@ -14,7 +14,7 @@ public final class VersionId {
     return id.substring(0, Math.max(0, id.lastIndexOf('@')));
   }
 
-  /** 0 for an id that is none, which a caller can write who makes a cursor of his own. */
+  /** 0 for an invalid id, as in a forged cursor. */
   public static int version(String id) {
     try {
       return Integer.parseInt(id.substring(id.lastIndexOf('@') + 1));

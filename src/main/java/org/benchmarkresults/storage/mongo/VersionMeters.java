@@ -6,8 +6,8 @@ import java.util.List;
 import org.benchmarkresults.model.result.Stage;
 
 /**
- * Counts new versions, and apart those of another model than the version before: results of two
- * models that were sent under one name are mostly a mistake of the sender.
+ * Counts new versions by whether the model changed: results of two models under one name are mostly
+ * a mistake of the sender.
  */
 public final class VersionMeters {
   private static final String NAME = "results.versions";

@@ -1,4 +1,4 @@
-/** The clients of MongoDB, and what their publishers, failures and connections need. */
+/** The MongoDB clients, with their failures, publishers, metrics and traces. */
 @NullMarked
 package org.benchmarkresults.storage.mongo;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.search.ValueQuery;
-import org.benchmarkresults.storage.embedded.ValuesRequest;
+import org.benchmarkresults.storage.embedded.ValuesCommand;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.search.ValueWalk.Found;
@@ -37,26 +37,26 @@ final class EmbeddedValues {
         .recover(MongoFailures::translate)
         .map(
             answer ->
-                answer.getArray(ValuesRequest.VALUES).stream().map(EmbeddedValues::found).toList());
+                answer.getArray(ValuesCommand.VALUES).stream().map(EmbeddedValues::found).toList());
   }
 
   private BsonDocument command(ValueQuery query) {
     BsonDocument command =
-        new BsonDocument(ValuesRequest.COMMAND, new BsonString(collection))
-            .append(ValuesRequest.MEMBER, new BsonString(ValueWalk.field(query.member())))
-            .append(ValuesRequest.PREFIX, new BsonString(query.prefix()))
-            .append(ValuesRequest.LIMIT, new BsonInt32(query.limit() + 1));
+        new BsonDocument(ValuesCommand.COMMAND, new BsonString(collection))
+            .append(ValuesCommand.MEMBER, new BsonString(ValueWalk.field(query.member())))
+            .append(ValuesCommand.PREFIX, new BsonString(query.prefix()))
+            .append(ValuesCommand.LIMIT, new BsonInt32(query.limit() + 1));
     return query.after() == null
         ? command
-        : command.append(ValuesRequest.AFTER, new BsonString(query.after()));
+        : command.append(ValuesCommand.AFTER, new BsonString(query.after()));
   }
 
   private static Found found(BsonValue value) {
     BsonDocument rows = value.asDocument();
     return new Found(
-        rows.getString(ValuesRequest.VALUE).getValue(),
-        rows.getNumber(ValuesRequest.COUNT).longValue(),
+        rows.getString(ValuesCommand.VALUE).getValue(),
+        rows.getNumber(ValuesCommand.COUNT).longValue(),
         true,
-        Instant.ofEpochMilli(rows.getDateTime(ValuesRequest.LAST_SEEN).getValue()));
+        Instant.ofEpochMilli(rows.getDateTime(ValuesCommand.LAST_SEEN).getValue()));
   }
 }

@@ -31,19 +31,16 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A backup: the maps of collections as they were at one moment, compressed, with a checksum of all
- * at its end, so that a part of one is never taken for a whole one.
- */
+/** A backup file: a snapshot of the maps of all collections, gzip-compressed, with a SHA-256. */
 public final class Backup {
   private static final String HEAD = "benchmark-results backup 1";
   private static final int END = -1;
-  private static final int LONGEST = 64 << 20;
-  private static final int MOST_UNSAVED_BYTES = 8 << 20;
+  private static final int MAX_ENTRY_BYTES = 64 << 20;
+  private static final int MAX_UNSAVED_BYTES = 8 << 20;
 
   private Backup() {}
 
-  /** Where each collection's maps begin; they are read as they are at the time of the call. */
+  /** Cursors over the maps of collections as they are at the time of the call. */
   public static Map<String, Cursor<?, ?>> snapshot(MVStore store) {
     Map<String, Cursor<?, ?>> snapshot = new LinkedHashMap<>();
     for (String name : store.getMapNames()) {
@@ -54,10 +51,10 @@ public final class Backup {
     return snapshot;
   }
 
-  /** Writes a file that is there whole or not at all; gives the number of entries. */
+  /** Writes a backup atomically and returns the number of entries. */
   public static long write(Map<String, Cursor<?, ?>> maps, Path target) throws IOException {
     if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target + " is there already");
+      throw new FileAlreadyExistsException(target + " exists already");
     }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     MessageDigest digest = sha256();
@@ -111,23 +108,24 @@ public final class Backup {
   }
 
   /**
-   * Brings a backup into an empty store, once it is known to be whole; gives the number of entries.
+   * Verifies a backup and then reads it into an empty store.
    *
-   * @throws IOException with a sentence, when it is not
+   * @return the number of entries
+   * @throws IOException with a sentence when the backup is damaged
    */
   static long read(Path backup, MVStore store) throws IOException {
-    var unused = walk(backup, null);
-    return walk(backup, store);
+    var unused = scan(backup, null);
+    return scan(backup, store);
   }
 
-  /** Reads a backup to its end; without a store it is looked at alone. */
-  private static long walk(Path backup, @Nullable MVStore store) throws IOException {
+  /** Reads a backup to its end; without a store only to verify it. */
+  private static long scan(Path backup, @Nullable MVStore store) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(backup), 64 << 10);
         GZIPInputStream zip = new GZIPInputStream(file, 64 << 10)) {
       DataInputStream in = new DataInputStream(new DigestInputStream(zip, digest));
       if (!in.readUTF().equals(HEAD)) {
-        throw new IOException(backup + " is no backup of this service.");
+        throw new IOException(backup + " is not a backup of this service.");
       }
       long entries = 0;
       for (String name = in.readUTF(); !name.isEmpty(); name = in.readUTF()) {
@@ -135,16 +133,16 @@ public final class Backup {
       }
       byte[] expected = digest.digest();
       if (!MessageDigest.isEqual(expected, zip.readNBytes(expected.length))) {
-        throw new IOException("The backup " + backup + " is damaged: its checksum is another one.");
+        throw new IOException("The backup " + backup + " is damaged: its checksum does not match.");
       }
       if (zip.read() >= 0) {
-        throw new IOException("The backup " + backup + " is damaged: something follows its end.");
+        throw new IOException("The backup " + backup + " is damaged: there is data after its end.");
       }
       return entries;
     } catch (ZipException e) {
       throw new IOException("The backup " + backup + " is damaged: " + e.getMessage() + ".", e);
     } catch (EOFException e) {
-      throw new IOException("The backup " + backup + " is not whole: its end is missing.", e);
+      throw new IOException("The backup " + backup + " is incomplete: its end is missing.", e);
     }
   }
 
@@ -157,7 +155,7 @@ public final class Backup {
       entries++;
       if (store != null) {
         DataMaps.put(store, name, key, value);
-        if (store.getUnsavedMemory() > MOST_UNSAVED_BYTES) {
+        if (store.getUnsavedMemory() > MAX_UNSAVED_BYTES) {
           store.commit();
         }
       }
@@ -166,7 +164,7 @@ public final class Backup {
   }
 
   private static byte[] bytes(DataInputStream in, int length) throws IOException {
-    if (length < 0 || length > LONGEST) {
+    if (length < 0 || length > MAX_ENTRY_BYTES) {
       throw new IOException("The backup is damaged: an entry of " + length + " bytes.");
     }
     byte[] bytes = in.readNBytes(length);
@@ -180,7 +178,7 @@ public final class Backup {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is missing", e);
     }
   }
 }

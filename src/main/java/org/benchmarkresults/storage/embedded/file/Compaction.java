@@ -10,35 +10,35 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * Copies what a store holds into a new file. H2 can also move the parts of a file in place; that
- * failed its own assertions in tests, and a copy leaves the old file as it is until the new one is
- * whole.
+ * Compacts a store by copying it to a new file. H2's compaction in place failed its own assertions
+ * in tests, and a copy leaves the old file intact until the new one is complete.
  */
 final class Compaction {
-  private static final int WORTH_IT_PERCENT = 60;
-  private static final long SMALL = 1L << 20;
-  private static final Duration LONGEST = Duration.ofSeconds(6);
-  private static final int MOST_UNSAVED_BYTES = 8 << 20;
+  private static final int MAX_FILL_PERCENT = 60;
+  private static final long MIN_BYTES = 1L << 20;
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
+  private static final int MAX_UNSAVED_BYTES = 8 << 20;
 
   private Compaction() {}
 
-  /** Whether much of the file is empty, and there is room for a copy of the rest. */
+  /** Whether much of the file is unused and the disk has space for a copy of the rest. */
   static boolean isWorthIt(MVStore store, Path folder) {
     long size = store.getFileStore().size();
     int used = store.getFileStore().getFillRate() * store.getFileStore().getChunksFillRate() / 100;
-    return size > SMALL
-        && used < WORTH_IT_PERCENT
-        && folder.toFile().getUsableSpace() > size / 100 * used + SMALL;
+    return size > MIN_BYTES
+        && used < MAX_FILL_PERCENT
+        && folder.toFile().getUsableSpace() > size / 100 * used + MIN_BYTES;
   }
 
   /**
-   * Writes the copy, under an id of its own.
+   * Writes the copy.
    *
-   * @return its version; below 0 when that took too long, and there is no copy
+   * @param id the id of the copy
+   * @return the version of the copy; below 0 when it took too long and was abandoned
    */
   static long copy(MVStore store, Path target, String id) throws IOException {
     Files.deleteIfExists(target);
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     try (MVStore copy =
         new MVStore.Builder()
             .fileName(target.toString())
@@ -67,7 +67,7 @@ final class Compaction {
     while (cursor.hasNext()) {
       K key = cursor.next();
       target.append(key, cursor.getValue());
-      if (copy.getUnsavedMemory() > MOST_UNSAVED_BYTES) {
+      if (copy.getUnsavedMemory() > MAX_UNSAVED_BYTES) {
         copy.commit();
         if (System.nanoTime() > deadline) {
           return false;

@@ -17,41 +17,42 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The data file in its folder: how it is opened, and why it cannot be used when that is so. */
+/** The data file in its folder, from opening to closing, with the reasons for failures. */
 public final class DataFile {
   private static final Logger LOG = LoggerFactory.getLogger(DataFile.class);
   static final String NAME = "benchmark-results.mv";
 
-  /** A store's map of what is not results, and the name that the file has in it. */
+  /** The map of the service's own entries. */
   static final String SERVICE = "service";
 
+  /** The entry with the id of the file. */
   static final String ID = "id";
 
-  /** So much stays free, so that a commit that was let in is not the one that fails. */
-  private static final long LEAST_FREE_BYTES = 4L << 20;
+  /** Writes are rejected with less free space, before a commit can fail. */
+  private static final long MIN_FREE_BYTES = 4L << 20;
 
   private static final int CACHE_MIB = 16;
 
   private final Path folder;
   private final Path path;
-  private final StateFile noted;
+  private final StateFile stateFile;
   private @Nullable Object identity;
-  private boolean noteFailed;
+  private boolean stateFailed;
 
   public DataFile(Path folder) {
     this.folder = folder.toAbsolutePath();
     path = this.folder.resolve(NAME);
-    noted = new StateFile(this.folder);
+    stateFile = new StateFile(this.folder);
   }
 
   /**
-   * Opens the file once it is found to be whole; makes it when there is none.
+   * Verifies and opens the file; creates a missing one.
    *
-   * @throws IOException with a sentence that says why it cannot be used, and what to do
+   * @throws IOException with a sentence that says why it cannot be used and what to do
    */
   public MVStore open() throws IOException {
     DataFolder.prepare(folder, path);
-    check();
+    verify();
     MVStore store = reopen();
     try {
       Upgrade.run(store);
@@ -62,101 +63,49 @@ public final class DataFile {
       store.closeImmediately();
       throw new IOException(reason(e), e);
     }
-    written(store);
+    writeState(store);
     return store;
   }
 
-  private void check() throws IOException {
-    List<State> states = noted.read();
-    boolean isThere = Files.exists(path) && Files.size(path) > 0;
-    if (!isThere) {
-      if (!states.isEmpty()) {
-        throw new IOException(
-            "The embedded database "
-                + path
-                + " is missing or empty, and "
-                + held(states)
-                + " had been written to it. "
-                + WhatToDo.RESTORE
-                + ", or remove "
-                + noted.path()
-                + " to begin with an empty database.");
-      }
-      make();
+  private void verify() throws IOException {
+    List<State> states = stateFile.read();
+    StateCheck check = new StateCheck(path, stateFile.path(), states);
+    if (!Files.exists(path) || Files.size(path) == 0) {
+      check.requireNew();
+      create();
       return;
     }
     try (MVStore store = builder().readOnly().open()) {
-      check(store, states);
+      check.run(store);
+      FileCheck.run(store);
       if (!states.isEmpty()) {
-        noted.write(states.stream().map(State::inUse).toList());
+        stateFile.write(states.stream().map(State::opened).toList());
       }
     } catch (MVStoreException e) {
-      throw failure(e, damaged("" + e.getMessage(), states));
+      throw failure(e, check.damaged("" + e.getMessage()));
     } catch (OutOfMemoryError | RuntimeException e) {
-      // What is no store may tell of pages of any length.
-      throw new IOException(damaged("" + e.getMessage(), states), e);
+      // A file that is not a store may claim pages of any length.
+      throw new IOException(check.damaged("" + e.getMessage()), e);
     }
   }
 
-  /** Makes the file, which is there whole or not at all: a part of one would be a damaged one. */
-  private void make() throws IOException {
+  /** Creates the file atomically, because a partial one would count as damaged. */
+  private void create() throws IOException {
     String full = tooFull();
     if (full != null) {
-      throw new IOException(full + " Make room, or " + DataFolder.ANOTHER);
+      throw new IOException(full + " Free disk space, or " + DataFolder.ANOTHER);
     }
-    Path made = folder.resolve(NAME + ".made");
+    Path created = folder.resolve(NAME + ".made");
     try (MVStore store =
-        new MVStore.Builder().fileName(made.toString()).autoCommitDisabled().open()) {
+        new MVStore.Builder().fileName(created.toString()).autoCommitDisabled().open()) {
       var unused = id(store);
       store.commit();
       store.sync();
     } catch (MVStoreException e) {
-      Files.deleteIfExists(made);
+      Files.deleteIfExists(created);
       throw new IOException(reason(e), e);
     }
-    Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private void check(MVStore store, List<State> states) throws IOException {
-    long version = version(store);
-    long headed = DataUtils.readHexLong(store.getStoreHeader(), "version", 0);
-    String id = store.hasMap(SERVICE) ? service(store).get(ID) : null;
-    State expected =
-        states.stream().filter(state -> state.id().equals(id)).findFirst().orElse(null);
-    if (!states.isEmpty() && id == null) {
-      throw new IOException(damaged("it holds nothing that this service wrote", states));
-    }
-    if (!states.isEmpty() && expected == null) {
-      throw new IOException(
-          "The embedded database "
-              + path
-              + " is not the file that was last used in this folder. "
-              + WhatToDo.RESTORE
-              + ", or remove "
-              + noted.path()
-              + " to use the file as it is.");
-    }
-    if (expected != null && expected.closed() && Files.size(path) != expected.length()) {
-      throw new IOException(damaged("it has " + Files.size(path) + " bytes", states));
-    }
-    if (expected != null && version < expected.version()) {
-      throw new IOException(
-          damaged(
-              "it ends with version " + version + " and has " + Files.size(path) + " bytes",
-              states));
-    }
-    // The head may reach the disk before what it tells of, so it counts where nothing else is
-    // noted.
-    if (states.isEmpty() && version < headed) {
-      throw new IOException(
-          damaged("it ends with version " + version + ", its head tells of " + headed, states));
-    }
-    FileCheck.run(store);
-  }
-
-  private static String held(List<State> states) {
-    State last = states.get(states.size() - 1);
-    return "version " + last.version() + " with " + last.length() + " bytes";
+    Files.move(created, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private IOException failure(MVStoreException failure, String otherwise) {
@@ -170,19 +119,6 @@ public final class DataFile {
         : new IOException(otherwise, failure);
   }
 
-  private String damaged(String what, List<State> states) {
-    String expected = states.isEmpty() ? "" : " Expected is " + held(states) + " or more.";
-    return "The embedded database "
-        + path
-        + " is damaged: "
-        + what
-        + "."
-        + expected
-        + " "
-        + WhatToDo.RESTORE
-        + ".";
-  }
-
   private MVStore.Builder builder() {
     return new MVStore.Builder()
         .fileName(path.toString())
@@ -192,14 +128,14 @@ public final class DataFile {
   }
 
   /**
-   * Opens the file as it is.
+   * Opens the file without verification.
    *
    * @throws IOException with a sentence
    */
   public MVStore reopen() throws IOException {
     try {
       MVStore store = builder().open();
-      // Each commit is forced before the next: what the last one does not need may be overwritten.
+      // Each commit is synced before the next, so unused chunks may be overwritten at once.
       store.setRetentionTime(0);
       identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       return store;
@@ -212,13 +148,13 @@ public final class DataFile {
     return folder;
   }
 
-  /** Closes the store, after which its file is smaller if it had grown by much. */
+  /** Closes the store and compacts its file if that is worth it. */
   public void close(MVStore store) {
     State last = state(store);
     boolean compacted = compact(store, last);
     store.close();
     if (!compacted) {
-      noteClosed(last);
+      writeClosed(last);
     }
   }
 
@@ -234,34 +170,34 @@ public final class DataFile {
         return false;
       }
       State next = new State(id, version, Files.size(copy), true);
-      // Until the files change places either may be found.
-      noted.write(List.of(last, next));
+      // A crash during the move may leave either file.
+      stateFile.write(List.of(last, next));
       Files.move(copy, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      noted.write(List.of(next));
+      stateFile.write(List.of(next));
       return true;
     } catch (IOException | MVStoreException e) {
-      LOG.atWarn().addKeyValue("file", path).setCause(e).log("the file could not be compacted");
+      LOG.atWarn().addKeyValue("file", path).setCause(e).log("data file could not be compacted");
       return false;
     }
   }
 
-  private void noteClosed(State last) {
+  private void writeClosed(State last) {
     try {
       if (gone() == null) {
-        noted.write(List.of(new State(last.id(), last.version(), Files.size(path), true)));
+        stateFile.write(List.of(new State(last.id(), last.version(), Files.size(path), true)));
       }
     } catch (IOException e) {
       LOG.atWarn()
-          .addKeyValue("file", noted.path())
+          .addKeyValue("file", stateFile.path())
           .setCause(e)
-          .log("what the embedded database holds could not be noted");
+          .log("state file could not be written");
     }
   }
 
-  /** Makes the file from a backup, in a folder where there is none. */
+  /** Creates the file from a backup, in a folder without one. */
   public long restore(Path backup) throws IOException {
     DataFolder.prepare(folder, path);
-    if (Files.exists(path) || Files.exists(noted.path())) {
+    if (Files.exists(path) || Files.exists(stateFile.path())) {
       throw new IOException(
           "There is an embedded database in "
               + folder
@@ -295,11 +231,16 @@ public final class DataFile {
     return service(store).computeIfAbsent(ID, none -> UUID.randomUUID().toString());
   }
 
+  /** The id of the file; null when the service did not write it. */
+  static @Nullable String storedId(MVStore store) {
+    return store.hasMap(SERVICE) ? service(store).get(ID) : null;
+  }
+
   static long version(MVStore store) {
     return store.getFileStore().lastChunkVersion();
   }
 
-  /** Why the file is not the one that was opened any more; null when it is. */
+  /** Why the file is no longer the one that was opened; null when it is. */
   public @Nullable String gone() {
     try {
       Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -313,19 +254,19 @@ public final class DataFile {
     }
   }
 
-  /** Why there is no room for more; null when there is. */
+  /** Why the disk is too full for writes; null when it is not. */
   public @Nullable String tooFull() {
     long free = folder.toFile().getUsableSpace();
-    return free >= LEAST_FREE_BYTES || !Files.exists(folder)
+    return free >= MIN_FREE_BYTES || !Files.exists(folder)
         ? null
         : "The disk of the embedded database is full: "
             + (free >> 10)
-            + " KiB are free, at least "
-            + (LEAST_FREE_BYTES >> 10)
-            + " KiB must be.";
+            + " KiB are free, but at least "
+            + (MIN_FREE_BYTES >> 10)
+            + " KiB are required.";
   }
 
-  /** What a failure means, in one sentence. */
+  /** A failure as one sentence for the operator. */
   public String reason(MVStoreException failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
@@ -336,18 +277,18 @@ public final class DataFile {
         + ".";
   }
 
-  /** Notes what is on the disk now. */
-  public void written(MVStore store) {
+  /** Writes the state file after a sync. */
+  public void writeState(MVStore store) {
     try {
-      noted.write(List.of(state(store)));
-      noteFailed = false;
+      stateFile.write(List.of(state(store)));
+      stateFailed = false;
     } catch (IOException e) {
-      if (!noteFailed) {
-        noteFailed = true;
+      if (!stateFailed) {
+        stateFailed = true;
         LOG.atWarn()
-            .addKeyValue("file", noted.path())
+            .addKeyValue("file", stateFile.path())
             .setCause(e)
-            .log("what the embedded database holds could not be noted");
+            .log("state file could not be written");
       }
     }
   }
@@ -356,7 +297,7 @@ public final class DataFile {
     return new State(id(store), version(store), store.getFileStore().size(), false);
   }
 
-  /** Writes a little; fails when that cannot be. */
+  /** Tests a write; fails with {@link MVStoreException}. */
   public void probe(MVStore store) {
     service(store).put("probe", Long.toString(System.currentTimeMillis()));
     store.commit();

@@ -9,33 +9,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folder of the embedded database, before anything in it is opened. */
+/** Prepares the folder of the embedded database. */
 public final class DataFolder {
-  /** Of backups that a running service writes and a command takes away. */
+  /** The prefix of backups that a running service writes and the backup command moves away. */
   public static final String BACKUP_PREFIX = "benchmark-results.backup-";
 
   static final String ANOTHER = "set MONGO_EMBEDDED_FOLDER to another folder.";
 
+  static final String RESTORE =
+      "Move the folder away and restore a backup (java -jar benchmark-results.jar restore --from FILE)";
+
   private DataFolder() {}
 
   /**
-   * Makes the folder when it is missing.
+   * Creates a missing folder and checks its permissions.
    *
-   * @throws IOException with a sentence, when it or the file in it cannot be read and written
+   * @throws IOException with a sentence when the folder or the file in it cannot be read or written
    */
   static void prepare(Path folder, Path file) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
-          "The embedded database needs a folder, and " + folder + " is a file; " + ANOTHER, e);
+          "The folder of the embedded database, " + folder + ", is a file; " + ANOTHER, e);
     } catch (IOException e) {
       throw new IOException(
           "The folder of the embedded database, "
               + folder
-              + ", cannot be made ("
+              + ", cannot be created ("
               + e
-              + "); make it for user "
+              + "); create it for user "
               + user()
               + ", or "
               + ANOTHER,
@@ -44,26 +47,26 @@ public final class DataFolder {
     try {
       Files.delete(Files.createTempFile(folder, "benchmark-results", ".try"));
     } catch (AccessDeniedException e) {
-      throw new IOException(notOurs(folder), e);
+      throw new IOException(notPermitted(folder), e);
     } catch (IOException e) {
       throw new IOException(
           "The folder of the embedded database, "
               + folder
               + ", cannot be written ("
               + reason(e)
-              + "); make that possible (a read-only mount must be one for writing), or "
+              + "); allow writing (remount a read-only mount), or "
               + ANOTHER,
           e);
     }
     for (Path path : List.of(file, folder.resolve(StateFile.NAME))) {
       if (Files.exists(path) && !(Files.isWritable(path) && Files.isReadable(path))) {
-        throw new IOException(notOurs(path));
+        throw new IOException(notPermitted(path));
       }
     }
-    removeLeftovers(folder);
+    removeTemporaryFiles(folder);
     if (Files.isDirectory(file)) {
       throw new IOException(
-          "The embedded database needs a file, and " + file + " is a folder; " + ANOTHER);
+          "The file of the embedded database, " + file + ", is a folder; " + ANOTHER);
     }
   }
 
@@ -73,7 +76,7 @@ public final class DataFolder {
         : failure.toString();
   }
 
-  private static String notOurs(Path path) throws IOException {
+  private static String notPermitted(Path path) throws IOException {
     String owner = Files.getOwner(path).getName();
     String user = user();
     return "The embedded database cannot be written: "
@@ -89,18 +92,18 @@ public final class DataFolder {
         + ANOTHER;
   }
 
-  /** Of a process that ended while it wrote them. */
-  private static void removeLeftovers(Path folder) throws IOException {
-    try (DirectoryStream<Path> left =
+  /** Removes temporary files of a process that was killed. */
+  private static void removeTemporaryFiles(Path folder) throws IOException {
+    try (DirectoryStream<Path> files =
         Files.newDirectoryStream(
             folder, "benchmark-results.{backup-*,mv.compacted,mv.made,mv.restoring}")) {
-      for (Path path : left) {
+      for (Path path : files) {
         Files.deleteIfExists(path);
       }
     }
   }
 
-  /** A user without a name, as in a container, is known by its number. */
+  /** The name of the user, or its id where it has no name, as in a container. */
   private static String user() {
     try {
       return Files.getOwner(Path.of("/proc/self")).getName();

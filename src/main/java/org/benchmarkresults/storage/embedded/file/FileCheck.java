@@ -11,13 +11,12 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.Page;
 
 /**
- * Looks at every page that a store is made of: at all but the leaves by reading them, at each leaf
- * by its head, which tells what it is, and by reading it when that is another. That takes some 10
- * ms for a hundred megabytes.
+ * Verifies all pages of a store: inner pages by reading them, leaves by the check value in their
+ * header, and by reading them when that does not match. Takes some 10 ms for 100 MB.
  */
 final class FileCheck {
   private static final int BLOCK = 4096;
-  private static final int HEAD = Integer.BYTES + Short.BYTES;
+  private static final int HEADER_BYTES = Integer.BYTES + Short.BYTES;
 
   private final FileStore<?> file;
   private final Map<Integer, Long> chunkStarts = new HashMap<>();
@@ -37,7 +36,7 @@ final class FileCheck {
             });
   }
 
-  /** Fails with a {@link MVStoreException} when a page is not there. */
+  /** Fails with a {@link MVStoreException} when a page is missing or damaged. */
   static void run(MVStore store) {
     FileCheck check = new FileCheck(store);
     for (String name : store.getMapNames()) {
@@ -52,9 +51,9 @@ final class FileCheck {
     for (int i = 0; i <= page.getKeyCount(); i++) {
       long position = page.getChildPagePos(i);
       Long chunk = chunkStarts.get(DataUtils.getPageChunkId(position));
-      // The layout does not tell of the chunk that it is in itself.
+      // The layout map does not list the chunk that contains it.
       if (DataUtils.isLeafPosition(position) && chunk != null) {
-        if (!isHeadWhole(position, chunk)) {
+        if (!isHeaderValid(position, chunk)) {
           Page<?, ?> unused = page.getChildPage(i);
         }
       } else {
@@ -63,18 +62,18 @@ final class FileCheck {
     }
   }
 
-  private boolean isHeadWhole(long position, long start) {
+  private boolean isHeaderValid(long position, long start) {
     int chunk = DataUtils.getPageChunkId(position);
     int offset = DataUtils.getPageOffset(position);
-    if (start + offset + HEAD > file.size()) {
+    if (start + offset + HEADER_BYTES > file.size()) {
       return false;
     }
-    ByteBuffer head = file.readFully(null, start + offset, HEAD);
-    int length = head.getInt();
+    ByteBuffer header = file.readFully(null, start + offset, HEADER_BYTES);
+    int length = header.getInt();
     int expected =
         DataUtils.getCheckValue(chunk)
             ^ DataUtils.getCheckValue(offset)
             ^ DataUtils.getCheckValue(length);
-    return length >= HEAD && head.getShort() == (short) expected;
+    return length >= HEADER_BYTES && header.getShort() == (short) expected;
   }
 }

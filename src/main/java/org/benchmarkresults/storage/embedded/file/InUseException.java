@@ -2,7 +2,7 @@ package org.benchmarkresults.storage.embedded.file;
 
 import java.io.IOException;
 
-/** Another process, or this one, has the embedded database open. */
+/** The embedded database is open in another process or in this one. */
 public final class InUseException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Up to where the data file was written, noted beside it after each force, so that a file that is
- * cut or older is recognized. The note is always behind the data: it never names what is not on the
- * disk.
+ * The state file: the version and length of the data file after each sync, from which a truncated
+ * or older data file is recognized. It is written after the data, so that it never claims more than
+ * is on disk.
  */
 final class StateFile {
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
@@ -28,13 +28,13 @@ final class StateFile {
   /**
    * A state of a data file.
    *
-   * @param id of the file, made with it
+   * @param id of the file, created with it
    * @param version of the store, which grows with each commit
-   * @param length of the file in bytes
-   * @param closed whether nobody writes to it any more, so that the length is the exact one
+   * @param length of the file in bytes; exact when closed, else a minimum
+   * @param closed whether the file was closed
    */
   record State(String id, long version, long length, boolean closed) {
-    State inUse() {
+    State opened() {
       return new State(id, version, length, false);
     }
   }
@@ -49,7 +49,7 @@ final class StateFile {
     return path;
   }
 
-  /** The states that the data file may be in, or behind; none when nothing was noted. */
+  /** The states that the data file may have; empty without a valid state file. */
   List<State> read() throws IOException {
     String text;
     try {
@@ -62,8 +62,8 @@ final class StateFile {
       LOG.atWarn()
           .addKeyValue("file", path)
           .log(
-              "the note of what the embedded database holds cannot be read; whether its file is whole is"
-                  + " not known");
+              "state file of the embedded database is damaged; the data file cannot be checked for"
+                  + " completeness");
       return List.of();
     }
     List<State> states = new ArrayList<>();
@@ -79,7 +79,7 @@ final class StateFile {
     return states;
   }
 
-  /** In one write over what was there, which the end of the process cannot divide. */
+  /** Overwrites the file with a single write, so that a killed process leaves no partial one. */
   void write(List<State> states) throws IOException {
     StringBuilder text = new StringBuilder();
     for (State state : states) {

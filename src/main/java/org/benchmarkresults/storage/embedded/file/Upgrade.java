@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a file of release 0.1.0, where mongo-java-server kept whole documents in maps of its own,
- * into the present layout. What is not finished begins anew at the next start.
+ * Upgrades a file of release 0.1.0, where mongo-java-server stored whole documents, to the present
+ * layout. An interrupted upgrade starts again at the next start.
  */
 final class Upgrade {
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
   private static final String DOCUMENTS = "databases.";
   private static final String META = "meta.";
-  private static final int MOST_UNSAVED_BYTES = 8 << 20;
+  private static final int MAX_UNSAVED_BYTES = 8 << 20;
 
   private final MVStore store;
 
@@ -40,13 +40,13 @@ final class Upgrade {
     if (namespaces.isEmpty()) {
       return;
     }
-    LOG.info("embedded database: its file is brought into the layout of this release");
+    LOG.info("embedded database: upgrading the file layout");
     Upgrade upgrade = new Upgrade(store);
     long documents = namespaces.stream().mapToLong(upgrade::copy).sum();
     namespaces.forEach(upgrade::removeOld);
     store.commit();
     store.sync();
-    LOG.atInfo().addKeyValue("documents", documents).log("embedded database: layout is up to date");
+    LOG.atInfo().addKeyValue("documents", documents).log("embedded database: file layout upgraded");
   }
 
   private long copy(String namespace) {
@@ -68,7 +68,7 @@ final class Upgrade {
       if (document.containsKey(IdIndex.ID)) {
         maps.ids().put(OrderedBytes.of(document.get(IdIndex.ID)), key);
       }
-      if (store.getUnsavedMemory() > MOST_UNSAVED_BYTES) {
+      if (store.getUnsavedMemory() > MAX_UNSAVED_BYTES) {
         store.commit();
       }
     }

@@ -1,7 +1,4 @@
-/**
- * The data file and its folder: opening, checking, compaction, backup, and the upgrade from an
- * earlier layout.
- */
+/** The data file of the embedded database: opening, verification, compaction, backup, upgrade. */
 @NullMarked
 package org.benchmarkresults.storage.embedded.file;
 

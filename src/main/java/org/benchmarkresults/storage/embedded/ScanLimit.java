@@ -10,23 +10,23 @@ import org.benchmarkresults.storage.embedded.rows.RowSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets few commands at once read many rows: more would not be done sooner, and each takes memory.
- * Commands that name ids do not wait. Thread-safe.
+ * Limits concurrent commands that scan many rows: more would not end sooner and each takes memory.
+ * Commands by id are not limited. Thread-safe.
  */
-final class Walks {
-  private static final int FEWEST = 2;
-  private static final long LONGEST_WAIT_MILLIS = 60_000;
+final class ScanLimit {
+  private static final int MIN_SCANS = 2;
+  private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
 
   private final Semaphore free =
-      new Semaphore(Math.max(FEWEST, Runtime.getRuntime().availableProcessors()), true);
+      new Semaphore(Math.max(MIN_SCANS, Runtime.getRuntime().availableProcessors()), true);
 
   /**
-   * Runs a command, when it is its turn.
+   * Runs a command as soon as the limit allows.
    *
-   * @throws NotNow when the time that the client gave it is over before
+   * @throws TemporaryError when the time limit of the command is over before
    */
-  <T> T inTurn(Document command, Supplier<T> work) {
-    if (!isWalk(command)) {
+  <T> T run(Document command, Supplier<T> work) {
+    if (!isScan(command)) {
       return work.get();
     }
     await(command);
@@ -41,7 +41,7 @@ final class Walks {
     long millis =
         command.get("maxTimeMS") instanceof Number given && given.longValue() > 0
             ? given.longValue()
-            : LONGEST_WAIT_MILLIS;
+            : DEFAULT_TIMEOUT_MILLIS;
     try {
       if (free.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
         return;
@@ -49,21 +49,21 @@ final class Walks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw NotNow.busy();
+    throw TemporaryError.busy();
   }
 
-  private static boolean isWalk(Document command) {
+  private static boolean isScan(Document command) {
     String name = command.keySet().iterator().next();
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "find" -> isWalkOf(command.get("filter")) && !isShort(command);
-      case "count" -> isWalkOf(command.get("query"));
-      case "aggregate" -> isWalkOf(firstMatch(command.get("pipeline")));
+      case "find" -> isScanFilter(command.get("filter")) && !isShort(command);
+      case "count" -> isScanFilter(command.get("query"));
+      case "aggregate" -> isScanFilter(firstMatch(command.get("pipeline")));
       case "distinct" -> true;
-      default -> name.equals(ValuesRequest.COMMAND);
+      default -> name.equals(ValuesCommand.COMMAND);
     };
   }
 
-  /** Some rows in the order that they lie in, of which each fits. */
+  /** A limited read in the stored order with no filter that skips rows. */
   private static boolean isShort(Document find) {
     return find.get("limit") instanceof Number limit
         && limit.longValue() > 0
@@ -80,7 +80,7 @@ final class Walks {
         : null;
   }
 
-  private static boolean isWalkOf(@Nullable Object query) {
+  private static boolean isScanFilter(@Nullable Object query) {
     return !(query instanceof Document filter) || RowSearch.ids(filter) == null;
   }
 }

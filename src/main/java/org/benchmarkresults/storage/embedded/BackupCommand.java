@@ -11,25 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A command of our own: the running service writes a backup into its data folder, from where
- * whoever asked for it takes it.
+ * A custom database command: the running service writes a backup to its data folder, where the
+ * backup command takes it.
  */
-public final class BackupRequest {
+public final class BackupCommand {
   public static final String COMMAND = "benchmarkResultsBackup";
 
-  /** Of the answer: the file that will be there once the backup is whole. */
+  /** Reply field: the file that exists when the backup is complete. */
   public static final String FILE = "file";
 
-  /** Where a file is instead, with the reason in it, when the backup failed. */
+  /** The suffix of the file that has the reason when the backup failed. */
   public static final String FAILED = ".failed";
 
-  private static final Logger LOG = LoggerFactory.getLogger(BackupRequest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BackupCommand.class);
 
-  private BackupRequest() {}
+  private BackupCommand() {}
 
   static Document begin(EmbeddedStore store) {
     Path target = store.folder().resolve(DataFolder.BACKUP_PREFIX + UUID.randomUUID());
-    // It takes as long as reading all; the thread that is here has connections to serve.
+    // On a thread of its own, because it reads the whole database.
     Thread.ofPlatform().name("benchmark-results-backup").start(() -> write(store, target));
     return new Document("ok", 1.0).append(FILE, target.toString());
   }
@@ -40,15 +40,15 @@ public final class BackupRequest {
       LOG.atInfo().addKeyValue("entries", entries).log("backup written");
     } catch (IOException | RuntimeException e) {
       LOG.atWarn().setCause(e).log("backup failed");
-      failed(target, "" + e.getMessage());
+      writeFailure(target, "" + e.getMessage());
     }
   }
 
-  private static void failed(Path target, String reason) {
+  private static void writeFailure(Path target, String reason) {
     try {
       Files.write(Path.of(target + FAILED), reason.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      LOG.atWarn().setCause(e).log("that the backup failed could not be told");
+      LOG.atWarn().setCause(e).log("backup failure could not be reported to the backup command");
     }
   }
 }

@@ -17,26 +17,26 @@ import org.benchmarkresults.storage.embedded.rows.RowSearch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command of our own: the first values of a member in the order of their UTF-8 bytes, each with
- * the number of rows and the time of the newest. The aggregation that answers the same decodes
- * every document, which took ten times as long.
+ * A custom database command: the first values of a field in the order of their UTF-8 bytes, each
+ * with the number of rows and the time of the newest. Ten times as fast as the equivalent
+ * aggregation, which decodes every document.
  */
-public final class ValuesRequest {
-  /** The collection. */
+public final class ValuesCommand {
+  /** The command; its value is the collection. */
   public static final String COMMAND = "benchmarkResultsValues";
 
   public static final String MEMBER = "member";
 
-  /** What values begin with; empty for all. */
+  /** The prefix of the values; empty for all. */
   public static final String PREFIX = "prefix";
 
-  /** The value behind which the first one follows; absent for all. */
+  /** Only values after this one; absent for all. */
   public static final String AFTER = "after";
 
-  /** The most values that are wanted. */
+  /** The maximum number of values. */
   public static final String LIMIT = "limit";
 
-  /** Of the answer: the values, in order. */
+  /** Reply field: the values, in order. */
   public static final String VALUES = "values";
 
   public static final String VALUE = "value";
@@ -57,7 +57,7 @@ public final class ValuesRequest {
   private final int limit;
   private final TreeMap<KeyBytes, Rows> found = new TreeMap<>();
 
-  private ValuesRequest(Document command) {
+  private ValuesCommand(Document command) {
     member = new Row.Name(text(command, MEMBER));
     prefix = utf8(text(command, PREFIX));
     after = command.containsKey(AFTER) ? new KeyBytes(utf8(text(command, AFTER))) : null;
@@ -72,13 +72,13 @@ public final class ValuesRequest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static Document answer(MongoBackend backend, MongoMessage message) {
+  static Document execute(MongoBackend backend, MongoMessage message) {
     Document command = message.getDocument();
     Object collection =
         backend
             .resolveDatabase(message.getDatabaseName())
             .resolveCollection(text(command, COMMAND), false);
-    ValuesRequest request = new ValuesRequest(command);
+    ValuesCommand request = new ValuesCommand(command);
     if (collection instanceof EmbeddedCollection embedded) {
       embedded.rows().forEachRemaining(request::add);
     }
@@ -97,7 +97,7 @@ public final class ValuesRequest {
     }
     Rows rows = found.get(value);
     if (rows == null) {
-      // A value that was left out is never among the first later: what comes before it only grows.
+      // A dropped value never returns to the first ones: their number before it only grows.
       if (found.size() == limit && value.compareTo(found.lastKey()) > 0) {
         return;
       }
@@ -117,7 +117,7 @@ public final class ValuesRequest {
   }
 
   private List<Document> values() {
-    return found.entrySet().stream().map(ValuesRequest::value).toList();
+    return found.entrySet().stream().map(ValuesCommand::value).toList();
   }
 
   private static Document value(Map.Entry<KeyBytes, Rows> rows) {
