@@ -13,6 +13,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.embedded.BackupCommand;
 import org.benchmarkresults.storage.embedded.EmbeddedStore;
 import org.benchmarkresults.storage.embedded.file.InUseException;
+import org.benchmarkresults.storage.embedded.file.NewDataFile;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.Streams;
@@ -127,6 +128,6 @@ public final class EmbeddedBackup {
     if (!Files.isRegularFile(backup)) {
       throw new IOException("There is no backup " + backup + ".");
     }
-    var unused = EmbeddedStore.restore(backup, folder);
+    var unused = NewDataFile.restore(backup, folder);
   }
 }

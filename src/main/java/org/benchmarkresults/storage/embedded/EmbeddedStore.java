@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.benchmarkresults.storage.embedded.file.Backup;
 import org.benchmarkresults.storage.embedded.file.DataFile;
+import org.benchmarkresults.storage.embedded.file.DataFolder;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
@@ -113,7 +114,7 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   private void rejectInTrouble() {
-    String reason = trouble == null ? file.tooFull() : trouble;
+    String reason = trouble == null ? DataFolder.tooFull(file.folder()) : trouble;
     if (reason != null) {
       setTrouble(reason);
       throw new TemporaryError(reason);
@@ -121,7 +122,7 @@ public final class EmbeddedStore implements AutoCloseable {
   }
 
   private TemporaryError failed(Open when, MVStoreException failure) {
-    String reason = file.reason(failure);
+    String reason = DataFile.reason(failure);
     if (failure.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT && !when.store.isClosed()) {
       LOG.atError().addKeyValue("file", file).setCause(failure).log("data file damaged");
     } else if (when.store == open.store) {
@@ -200,7 +201,7 @@ public final class EmbeddedStore implements AutoCloseable {
 
   /** Whether the file exists and the disk has space; sets the trouble otherwise. */
   private boolean checkFile() {
-    String reason = file.gone() == null ? file.tooFull() : file.gone();
+    String reason = file.obstacle();
     if (reason != null) {
       setTrouble(reason);
     }
@@ -247,18 +248,8 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  /**
-   * Creates the data file of a folder from a backup. Blocks.
-   *
-   * @return the number of entries
-   * @throws IOException with a sentence, when there is a file already or the backup is damaged
-   */
-  public static long restore(Path backup, Path folder) throws IOException {
-    return new DataFile(folder).restore(backup);
-  }
-
   private synchronized void recover() {
-    String reason = file.gone() == null ? file.tooFull() : file.gone();
+    String reason = file.obstacle();
     if (reason == null) {
       reason = reopen();
     }
@@ -282,7 +273,7 @@ public final class EmbeddedStore implements AutoCloseable {
       file.probe(open.store);
       return null;
     } catch (MVStoreException e) {
-      return file.reason(e);
+      return DataFile.reason(e);
     } catch (IOException e) {
       return Objects.requireNonNullElse(e.getMessage(), "It cannot be opened.");
     } finally {

@@ -28,9 +28,6 @@ public final class DataFile {
   /** The entry with the id of the file. */
   static final String ID = "id";
 
-  /** Writes are rejected with less free space, before a commit can fail. */
-  private static final long MIN_FREE_BYTES = 4L << 20;
-
   private static final int CACHE_MIB = 16;
 
   private final Path folder;
@@ -72,7 +69,7 @@ public final class DataFile {
     StateCheck check = new StateCheck(path, stateFile.path(), states);
     if (!Files.exists(path) || Files.size(path) == 0) {
       check.requireNew();
-      create();
+      NewDataFile.create(folder);
       return;
     }
     try (MVStore store = builder().readOnly().open()) {
@@ -87,25 +84,6 @@ public final class DataFile {
       // A file that is not a store may claim pages of any length.
       throw new IOException(check.damaged("" + e.getMessage()), e);
     }
-  }
-
-  /** Creates the file atomically, because a partial one would count as damaged. */
-  private void create() throws IOException {
-    String full = tooFull();
-    if (full != null) {
-      throw new IOException(full + " Free disk space, or " + DataFolder.ANOTHER);
-    }
-    Path created = folder.resolve(NAME + ".made");
-    try (MVStore store =
-        new MVStore.Builder().fileName(created.toString()).autoCommitDisabled().open()) {
-      var unused = id(store);
-      store.commit();
-      store.sync();
-    } catch (MVStoreException e) {
-      Files.deleteIfExists(created);
-      throw new IOException(reason(e), e);
-    }
-    Files.move(created, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private IOException failure(MVStoreException failure, String otherwise) {
@@ -194,50 +172,27 @@ public final class DataFile {
     }
   }
 
-  /** Creates the file from a backup, in a folder without one. */
-  public long restore(Path backup) throws IOException {
-    DataFolder.prepare(folder, path);
-    if (Files.exists(path) || Files.exists(stateFile.path())) {
-      throw new IOException(
-          "There is an embedded database in "
-              + folder
-              + " already; move it away, or set"
-              + " MONGO_EMBEDDED_FOLDER to an empty folder.");
-    }
-    Path part = folder.resolve(NAME + ".restoring");
-    Files.deleteIfExists(part);
-    long entries;
-    try (MVStore store =
-        new MVStore.Builder().fileName(part.toString()).autoCommitDisabled().open()) {
-      entries = Backup.read(backup, store);
-      store.commit();
-      store.sync();
-    } catch (MVStoreException e) {
-      Files.deleteIfExists(part);
-      throw new IOException(reason(e), e);
-    } catch (IOException e) {
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    Files.move(part, path);
-    return entries;
-  }
-
   private static MVMap<String, String> service(MVStore store) {
     return store.openMap(SERVICE);
   }
 
-  private static String id(MVStore store) {
+  static String id(MVStore store) {
     return service(store).computeIfAbsent(ID, none -> UUID.randomUUID().toString());
   }
 
-  /** The id of the file; null when the service did not write it. */
+  /** The id of the file without creating one; null when the service did not write it. */
   static @Nullable String storedId(MVStore store) {
     return store.hasMap(SERVICE) ? service(store).get(ID) : null;
   }
 
   static long version(MVStore store) {
     return store.getFileStore().lastChunkVersion();
+  }
+
+  /** Why the file cannot be written at present; null when it can. */
+  public @Nullable String obstacle() {
+    String gone = gone();
+    return gone == null ? DataFolder.tooFull(folder) : gone;
   }
 
   /** Why the file is no longer the one that was opened; null when it is. */
@@ -254,20 +209,8 @@ public final class DataFile {
     }
   }
 
-  /** Why the disk is too full for writes; null when it is not. */
-  public @Nullable String tooFull() {
-    long free = folder.toFile().getUsableSpace();
-    return free >= MIN_FREE_BYTES || !Files.exists(folder)
-        ? null
-        : "The disk of the embedded database is full: "
-            + (free >> 10)
-            + " KiB are free, but at least "
-            + (MIN_FREE_BYTES >> 10)
-            + " KiB are required.";
-  }
-
   /** A failure as one sentence for the operator. */
-  public String reason(MVStoreException failure) {
+  public static String reason(MVStoreException failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

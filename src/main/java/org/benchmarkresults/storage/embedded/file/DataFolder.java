@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares the folder of the embedded database. */
 public final class DataFolder {
@@ -19,7 +20,22 @@ public final class DataFolder {
   static final String RESTORE =
       "Move the folder away and restore a backup (java -jar benchmark-results.jar restore --from FILE)";
 
+  /** Writes are rejected with less free space, before a commit can fail. */
+  private static final long MIN_FREE_BYTES = 4L << 20;
+
   private DataFolder() {}
+
+  /** Why the disk is too full for writes; null when it is not. */
+  public static @Nullable String tooFull(Path folder) {
+    long free = folder.toFile().getUsableSpace();
+    return free >= MIN_FREE_BYTES || !Files.exists(folder)
+        ? null
+        : "The disk of the embedded database is full: "
+            + (free >> 10)
+            + " KiB are free, but at least "
+            + (MIN_FREE_BYTES >> 10)
+            + " KiB are required.";
+  }
 
   /**
    * Creates a missing folder and checks its permissions.
