@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every message that an address takes or gives survives the wire between two nodes. */
+/** The encoding of every message of the addresses between two nodes. */
 class AddressesTest {
   private static final CBORMapper CBOR = new CBORMapper();
 
@@ -32,7 +32,7 @@ class AddressesTest {
   }
 
   @Test
-  void everyQuestionAndAnswerIsTestedHere() {
+  void everyMessageTypeHasASample() {
     Set<Class<?>> tested = messages().stream().map(Object::getClass).collect(Collectors.toSet());
 
     Set<Class<?>> travelling =
@@ -47,7 +47,7 @@ class AddressesTest {
   }
 
   @Test
-  void everyAddressThatIsDeclaredIsListed() throws IllegalAccessException {
+  void allListsEveryDeclaredAddress() throws IllegalAccessException {
     Set<Object> declared = new HashSet<>();
     for (var field : Addresses.class.getDeclaredFields()) {
       if (field.getType() == Address.class) {
@@ -61,7 +61,7 @@ class AddressesTest {
   }
 
   @Test
-  void noTwoAddressesShareAName() {
+  void addressNamesAreUnique() {
     List<String> names = Addresses.ALL.stream().map(Address::name).toList();
 
     Set<String> different = Set.copyOf(names);
@@ -71,7 +71,7 @@ class AddressesTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void aMessageSurvivesTheWire(Object message) {
+  void encodingRoundTrips(Object message) {
     Buffer wire = Buffer.buffer("what was written before");
     int start = wire.length();
     codec.encodeToWire(wire, message);
@@ -84,7 +84,7 @@ class AddressesTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void whatALaterReleaseAddsIsIgnored(Object message) throws IOException {
+  void unknownFieldsAreIgnored(Object message) throws IOException {
     Map<String, Object> members = new TreeMap<>(members(message));
     members.put("added_later", Map.of("a", List.of(1, "b")));
     Buffer wire = wire(MessageNames.of(message.getClass()), CBOR.writeValueAsBytes(members));
@@ -104,7 +104,7 @@ class AddressesTest {
         "org.benchmarkresults.model.NotInThisRelease",
         "",
       })
-  void aClassThatIsNoMessageOfOursIsRefused(String type) {
+  void foreignClassesAreRefused(String type) {
     Buffer wire = wire(type, new byte[] {(byte) 0xa0});
 
     IllegalArgumentException refused =
@@ -115,7 +115,7 @@ class AddressesTest {
 
   @ParameterizedTest
   @MethodSource("messages")
-  void withinANodeTheMessageItselfArrives(Object message) {
+  void localMessagesAreNotCopied(Object message) {
     Object arrived = codec.transform(message);
 
     assertSame(message, arrived);

@@ -17,12 +17,12 @@ import org.benchmarkresults.model.result.Chunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Asking and serving within a node. */
+/** Requests and replies within a node. */
 class BusTest {
   private static final Address<NoArguments, Chunk> CHUNK =
       new Address<>("test.chunk", NoArguments.class, Chunk.class, Duration.ofSeconds(30));
-  private static final Address<NoArguments, Chunk> IMPATIENT =
-      new Address<>("test.impatient", NoArguments.class, Chunk.class, Duration.ofMillis(1));
+  private static final Address<NoArguments, Chunk> SHORT_TIMEOUT =
+      new Address<>("test.short_timeout", NoArguments.class, Chunk.class, Duration.ofMillis(1));
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx);
@@ -33,9 +33,9 @@ class BusTest {
   }
 
   @Test
-  void theAnswerIsTheVeryObjectThatWasGiven() {
+  void replyIsPassedByReference() {
     Chunk given = new Chunk(java.nio.ByteBuffer.allocate(3));
-    bus.serve(CHUNK, ask -> Future.succeededFuture(given));
+    bus.serve(CHUNK, empty -> Future.succeededFuture(given));
 
     Chunk answer = bus.request(CHUNK, new NoArguments()).await();
 
@@ -43,20 +43,20 @@ class BusTest {
   }
 
   @Test
-  void theQuestionIsTheVeryObjectThatWasAsked() {
+  void requestIsPassedByReference() {
     AtomicReference<NoArguments> served = new AtomicReference<>();
     bus.serve(
-        CHUNK, ask -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(ask)));
-    NoArguments asked = new NoArguments();
+        CHUNK, empty -> Future.succeededFuture(new Chunk(null)).onSuccess(x -> served.set(empty)));
+    NoArguments request = new NoArguments();
 
-    Chunk unused = bus.request(CHUNK, asked).await();
+    Chunk unused = bus.request(CHUNK, request).await();
 
-    assertSame(asked, served.get());
+    assertSame(request, served.get());
   }
 
   @Test
-  void theAnswerComesOnTheAskersContext() {
-    bus.serve(CHUNK, ask -> Future.succeededFuture(new Chunk(null)));
+  void replyArrivesOnTheCallersContext() {
+    bus.serve(CHUNK, empty -> Future.succeededFuture(new Chunk(null)));
     Context context = vertx.getOrCreateContext();
     Promise<Context> answered = Promise.promise();
 
@@ -69,7 +69,7 @@ class BusTest {
   }
 
   @Test
-  void whatNobodyServesIsUnavailable() {
+  void unservedAddressIsUnavailable() {
     Unavailable failure =
         assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
@@ -77,30 +77,30 @@ class BusTest {
   }
 
   @Test
-  void whatIsNotAnsweredInTimeIsUnavailable() {
-    bus.serve(IMPATIENT, ask -> Promise.<Chunk>promise().future());
+  void timeoutIsUnavailable() {
+    bus.serve(SHORT_TIMEOUT, empty -> Promise.<Chunk>promise().future());
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.request(IMPATIENT, new NoArguments()).await());
+        assertThrows(Unavailable.class, () -> bus.request(SHORT_TIMEOUT, new NoArguments()).await());
 
     assertEquals("The operation timed out; its outcome is not known.", failure.getMessage());
   }
 
   @Test
-  void unavailableReachesTheAskerWithItsSentence() {
-    bus.serve(CHUNK, ask -> Future.failedFuture(new Unavailable("The database is away.")));
+  void unavailableKeepsItsMessage() {
+    bus.serve(CHUNK, empty -> Future.failedFuture(new Unavailable("The database is unavailable.")));
 
     Unavailable failure =
         assertThrows(Unavailable.class, () -> bus.request(CHUNK, new NoArguments()).await());
 
-    assertEquals("The database is away.", failure.getMessage());
+    assertEquals("The database is unavailable.", failure.getMessage());
   }
 
   @Test
-  void aServerThatThrowsUnavailableIsUnavailable() {
+  void thrownUnavailableReachesTheCaller() {
     bus.serve(
         CHUNK,
-        ask -> {
+        empty -> {
           throw new Unavailable("thrown");
         });
 
@@ -111,8 +111,8 @@ class BusTest {
   }
 
   @Test
-  void aBugReachesTheAskerWithoutItsText() {
-    bus.serve(CHUNK, ask -> Future.failedFuture(new IllegalStateException("inner secret")));
+  void bugIsReportedWithoutItsMessage() {
+    bus.serve(CHUNK, empty -> Future.failedFuture(new IllegalStateException("inner secret")));
 
     RuntimeException failure =
         assertThrows(RuntimeException.class, () -> bus.request(CHUNK, new NoArguments()).await());
@@ -122,10 +122,10 @@ class BusTest {
   }
 
   @Test
-  void aServerThatThrowsIsABugAndNotASilence() {
+  void thrownExceptionIsReportedAsBug() {
     bus.serve(
         CHUNK,
-        ask -> {
+        empty -> {
           throw new IllegalStateException("inner secret");
         });
 
@@ -135,12 +135,12 @@ class BusTest {
     assertInstanceOf(io.vertx.core.eventbus.ReplyException.class, failure);
   }
 
-  /** Out of memory in a handler is the most likely one. */
+  /** The most likely error in a handler is OutOfMemoryError. */
   @Test
-  void aServerThatFailsWithAnErrorIsABugAndHoldsUpNoStop() {
+  void errorIsReportedAsBugAndDoesNotBlockShutdown() {
     bus.serve(
         CHUNK,
-        ask -> {
+        empty -> {
           throw new OutOfMemoryError("made by a test");
         });
 
@@ -153,13 +153,13 @@ class BusTest {
   }
 
   @Test
-  void whatWasTakenIsAnsweredAfterServingStops() {
+  void acceptedRequestIsCompletedAfterStopServing() {
     Promise<NoArguments> taken = Promise.promise();
     Promise<Chunk> made = Promise.promise();
     bus.serve(
         CHUNK,
-        ask -> {
-          taken.complete(ask);
+        empty -> {
+          taken.complete(empty);
           return made.future();
         });
     Future<Chunk> answer = bus.request(CHUNK, new NoArguments());
@@ -176,12 +176,12 @@ class BusTest {
   }
 
   @Test
-  void whatIsNeverAnsweredHoldsUpNoStop() {
+  void requestWithoutReplyDoesNotBlockShutdown() {
     Promise<NoArguments> taken = Promise.promise();
     bus.serve(
         CHUNK,
-        ask -> {
-          taken.complete(ask);
+        empty -> {
+          taken.complete(empty);
           return Promise.<Chunk>promise().future();
         });
     Future<Chunk> unanswered = bus.request(CHUNK, new NoArguments());

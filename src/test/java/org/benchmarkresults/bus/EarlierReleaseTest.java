@@ -99,7 +99,7 @@ class EarlierReleaseTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aMessageOfAnEarlierReleaseKeepsAllItSaid(Sample sample) throws IOException {
+  void messageOfEarlierReleaseIsUnderstood(Sample sample) throws IOException {
     Object read = codec.decodeFromWire(0, Buffer.buffer(sample.wire()));
 
     Buffer again = wire(read, codec);
@@ -130,7 +130,7 @@ class EarlierReleaseTest {
   }
 
   @Test
-  void everyKindOfMessageHasSamples() throws IOException {
+  void everyMessageTypeHasSamples() throws IOException {
     Set<String> sampled = samples().stream().map(Sample::type).collect(Collectors.toSet());
 
     Set<String> kinds =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Asking and serving between nodes, each with a Vert.x and a Hazelcast of its own. */
+/** Requests between nodes, each with its own Vert.x and Hazelcast. */
 class BusBetweenNodesTest {
   /** Addresses of this test alone: nothing that a test serves is taken back. */
   private final String test = UUID.randomUUID().toString();
@@ -40,7 +40,7 @@ class BusBetweenNodesTest {
   private final Address<Result, Chunk> forResult = address("result", Result.class, true);
   private final Address<ResultBatch, Chunk> forBatch = address("batch", ResultBatch.class, true);
 
-  /** Longer than the time in which a node must say that it took a question. */
+  /** Longer than the acceptance timeout. */
   private static final long SLOW_MILLIS = 2_500;
 
   private static ClusterMembers cluster;
@@ -67,7 +67,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void whatThisNodeDoesNotServeIsAskedOfAnother() {
+  void requestGoesToAnotherNodeThatServesIt() {
     server.bus().serve(forChunk, ask -> Future.succeededFuture(chunk(7)));
 
     Chunk answer = awaitAnswer(asker, forChunk);
@@ -76,7 +76,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void whatThisNodeServesIsAskedOfItself() {
+  void requestStaysLocalWhenServedLocally() {
     asker.bus().serve(forChunk, ask -> Future.succeededFuture(chunk(1)));
     server.bus().serve(forChunk, ask -> Future.succeededFuture(chunk(2)));
 
@@ -87,7 +87,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void aSlowAnswerIsWaitedFor() {
+  void slowReplyIsAwaited() {
     BlockingQueue<NoArguments> asked = new LinkedBlockingQueue<>();
     server
         .bus()
@@ -109,7 +109,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void failuresReachTheOtherNodeAsTheyAre() {
+  void failuresReachTheCallingNode() {
     server.bus().serve(forChunk, ask -> Future.succeededFuture(chunk(1)));
     server.bus().serve(once, ask -> Future.failedFuture(new IllegalStateException("secret")));
     Address<NoArguments, Chunk> away = address("away", NoArguments.class, true);
@@ -129,7 +129,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void largeDataCrossesInPartsAsItIs() {
+  void largeDataIsSentInParts() {
     BlockingQueue<Result> asked = new LinkedBlockingQueue<>();
     server
         .bus()
@@ -153,7 +153,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void aBatchWithLargeAndSmallDataCrossesInPartsAsItIs() {
+  void mixedBatchIsSentInParts() {
     AtomicReference<ResultBatch> asked = new AtomicReference<>();
     server
         .bus()
@@ -180,7 +180,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void whatServingLargeDataFailsWithReachesTheAsker() {
+  void failureOfARequestInPartsReachesTheCaller() {
     AtomicReference<Throwable> failure =
         new AtomicReference<>(new Unavailable("The disk is full."));
     server
@@ -206,7 +206,7 @@ class BusBetweenNodesTest {
   }
 
   @Test
-  void whatNoNodeServesIsUnavailable() {
+  void unservedAddressIsUnavailable() {
 
     Unavailable failure =
         assertThrows(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the probes say, and what requests get, while the database comes, goes and hangs. */
+/** Probes and requests while the database is up, down and hanging. */
 @Execution(ExecutionMode.CONCURRENT)
 class HealthTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -53,7 +53,7 @@ class HealthTest {
   }
 
   @Test
-  void allIsWellWhileTheDatabaseIsThere() {
+  void healthyWithAvailableDatabase() {
     startReady();
 
     Answer health = healthOnceConnected();
@@ -75,7 +75,7 @@ class HealthTest {
   }
 
   @Test
-  void theServiceStartsWhileTheDatabaseIsAwayAndSaysSo() {
+  void startsWithoutDatabaseAndReportsIt() {
     line.goesAway();
     start();
 
@@ -92,7 +92,7 @@ class HealthTest {
   }
 
   @Test
-  void whatNeedsTheDatabaseIsToBeTriedAgainWhileItIsAway() {
+  void requestsGet503DuringAnOutage() {
     line.goesAway();
     start();
 
@@ -106,7 +106,7 @@ class HealthTest {
   }
 
   @Test
-  void theServiceIsReadyOnceTheDatabaseHasComeUp() {
+  void readyOnceTheDatabaseIsUp() {
     line.goesAway();
     start();
 
@@ -119,7 +119,7 @@ class HealthTest {
   }
 
   @Test
-  void theServiceRecoversAfterTheDatabaseWasAway() {
+  void recoversAfterAnOutage() {
     startReady();
     client.post("/raw_input", FIRST);
     line.goesAway();
@@ -152,7 +152,7 @@ class HealthTest {
   }
 
   @Test
-  void theServiceStartsWhileTheDatabaseHangs() {
+  void startsWithAHangingDatabase() {
     line.hangs();
     start("MONGO_URL", url(PATIENT_MILLIS));
 
@@ -163,7 +163,7 @@ class HealthTest {
   }
 
   @Test
-  void theServiceRecoversAfterTheDatabaseHung() {
+  void recoversAfterAHangingDatabase() {
     startReady("MONGO_OPERATION_TIMEOUT", "2s");
     client.post("/raw_input", FIRST);
     line.hangs();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of the embedded database when its file, its folder or its disk is not well. */
+/** Faults of the data file, its folder and the disk of the embedded database. */
 class EmbeddedFaultsTest {
   private static final String FILE = "benchmark-results.mv";
   private static final int RESULTS = 60;
@@ -48,7 +48,7 @@ class EmbeddedFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8_192, 30, 50, 90, 99})
-  void aFileThatWasCutIsRefused(int kept) throws IOException {
+  void truncatedFileIsRefused(int kept) throws IOException {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       fill(room);
     }
@@ -64,7 +64,7 @@ class EmbeddedFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 40, 70, 85})
-  void aFileWithAHoleIsRefused(int from) throws IOException {
+  void overwrittenFileIsRefused(int from) throws IOException {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       fill(room);
     }
@@ -77,7 +77,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void whatIsNoDataFileIsRefused() throws IOException {
+  void foreignFileIsRefused() throws IOException {
     byte[] noise = new byte[200_000];
     new Random(1).nextBytes(noise);
     Files.write(folder.resolve(FILE), noise);
@@ -86,7 +86,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void anEarlierCopyOfTheFileIsRefused() throws IOException {
+  void olderCopyIsRefused() throws IOException {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("run", "1"));
     }
@@ -100,7 +100,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aFolderThatIsAFileIsRefused() throws IOException {
+  void fileInPlaceOfTheFolderIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     Throwable refused = assertThrows(Throwable.class, () -> new StorageOnEmbedded(file).close());
@@ -109,7 +109,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void nothingIsAcceptedOnceTheFolderIsGone() throws IOException {
+  void savesFailAfterTheFolderIsRemoved() throws IOException {
     Path data = folder.resolve("data");
     try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       room.save(Results.of("before", "1"));
@@ -126,7 +126,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void nothingIsAcceptedOnceTheFileIsAnother() throws IOException {
+  void savesFailAfterTheFileIsReplaced() throws IOException {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("before", "1"));
       Files.copy(folder.resolve(FILE), folder.resolve("copy"));
@@ -138,7 +138,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aFullDiskIsToldAndPasses() throws IOException, InterruptedException {
+  void recoversFromAFullDisk() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder.toString()),
         "only root can make a small file system");
@@ -169,7 +169,7 @@ class EmbeddedFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4k", "8k", "12k", "16k", "1m"})
-  void aFirstStartOnAFullDiskIsRefusedAndLeavesNothing(String size)
+  void firstStartOnAFullDiskIsRefused(String size)
       throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
@@ -188,7 +188,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aStartOnAFullDiskReadsAndStoresOnceThereIsRoom() throws IOException, InterruptedException {
+  void startOnAFullDiskReadsAndStoresLater() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString()),
         "only root can make a small file system");
@@ -213,7 +213,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aReadOnlyFolderIsRefused() throws IOException, InterruptedException {
+  void readOnlyFolderIsRefused() throws IOException, InterruptedException {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       room.save(Results.of("run", "1"));
     }
@@ -239,7 +239,7 @@ class EmbeddedFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aBackupRestoresEverything(boolean running) throws IOException {
+  void backupRestoresEverything(boolean running) throws IOException {
     Path data = folder.resolve("data");
     Path backup = folder.resolve("backup");
     StorageOnEmbedded room = new StorageOnEmbedded(data);
@@ -267,7 +267,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aPartOfABackupIsRefused() throws IOException {
+  void truncatedBackupIsRefused() throws IOException {
     Path data = folder.resolve("data");
     try (StorageOnEmbedded room = new StorageOnEmbedded(data)) {
       fill(room);
@@ -288,7 +288,7 @@ class EmbeddedFaultsTest {
   }
 
   @Test
-  void aBackupOfAProcessThatCannotBeAskedIsRefused() throws IOException {
+  void backupOfAnUnreachableProcessIsRefused() throws IOException {
     Path data = folder.resolve("data");
     Path port = data.resolve(EmbeddedMongo.URL_FILE);
     Path backup = folder.resolve("backup");

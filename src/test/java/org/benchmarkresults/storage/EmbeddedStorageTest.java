@@ -25,7 +25,7 @@ class EmbeddedStorageTest {
   @RegisterExtension final StorageModule storage = new StorageModule(Backend.EMBEDDED);
 
   @Test
-  void everythingIsThereAfterARestart() {
+  void restartKeepsResults() {
     Result small = Results.of("run", "{\"acc\":1.10}");
     Result large = Results.of("run", Results.bytes(17 << 20, 1));
     storage.save(small);
@@ -41,7 +41,7 @@ class EmbeddedStorageTest {
   }
 
   @Test
-  void whatWasSavedBeforeARestartIsAlreadyStored() {
+  void retryAfterARestartIsAlreadyStored() {
     Result result = Results.of("run", "{}");
     storage.save(result);
 
@@ -52,7 +52,7 @@ class EmbeddedStorageTest {
 
   @Test
   @ExtendWith(VertxExtension.class)
-  void aFolderThatIsInUseIsRefusedWithASentence(Vertx other) {
+  void folderInUseIsRefused(Vertx other) {
     Config config = storage.database().config(Map.of());
     StorageVerticle second =
         new StorageVerticle(config.mongo(), config.retention(), new Bus(other), Clock.systemUTC());

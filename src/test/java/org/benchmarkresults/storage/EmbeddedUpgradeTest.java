@@ -36,7 +36,7 @@ class EmbeddedUpgradeTest {
   }
 
   @Test
-  void everythingIsThere() {
+  void upgradeKeepsResults() {
     for (int start = 0; start < 2; start++) {
       try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
         assertEquals(
@@ -52,7 +52,7 @@ class EmbeddedUpgradeTest {
   }
 
   @Test
-  void whatWasDeletedCanBeRestored() {
+  void upgradeKeepsDeletedResults() {
     try (StorageOnEmbedded room = new StorageOnEmbedded(folder)) {
       assertInstanceOf(
           RestoreOutcome.Restored.class,

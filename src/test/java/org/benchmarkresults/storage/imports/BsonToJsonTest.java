@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** BSON becomes JSON that means the same. */
+/** The conversion of BSON to JSON of the same meaning. */
 class BsonToJsonTest {
   private static byte[] bytes(BsonDocument document) {
     BasicOutputBuffer out = new BasicOutputBuffer();
@@ -52,7 +52,7 @@ class BsonToJsonTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void documentsOfEveryTypeMeanTheSame(long seed) {
+  void everyTypeKeepsItsMeaning(long seed) {
     RandomBson random = new RandomBson(seed);
     for (int i = 0; i < 2_000; i++) {
       BsonDocument document = random.document(5);
@@ -64,7 +64,7 @@ class BsonToJsonTest {
   }
 
   @Test
-  void numbersArePlainNumbers() {
+  void numbersArePlain() {
     assertEquals("9007199254740993", text(new BsonInt64((1L << 53) + 1)));
     assertEquals("-0.0", text(new BsonDouble(-0.0)));
     assertEquals("1.0", text(new BsonDouble(1)));
@@ -74,7 +74,7 @@ class BsonToJsonTest {
   }
 
   @Test
-  void whatIsNoNumberIsCounted() {
+  void nonFiniteNumbersAreCounted() {
     BsonDocument document =
         new BsonDocument("a", new BsonDouble(Double.NaN))
             .append("b", new BsonDouble(Double.NEGATIVE_INFINITY))
@@ -89,7 +89,7 @@ class BsonToJsonTest {
   }
 
   @Test
-  void whatJsonHasNotIsExtendedJson() {
+  void otherTypesBecomeExtendedJson() {
     assertEquals(
         "{\"$date\":\"2025-08-06T12:00:00Z\"}", text(new BsonDateTime(1_754_481_600_000L)));
     assertEquals("{\"$date\":{\"$numberLong\":\"-1\"}}", text(new BsonDateTime(-1)));
@@ -116,12 +116,12 @@ class BsonToJsonTest {
     "237,159,191,\ud7ff",
     "238,128,128,\ue000"
   })
-  void halfOfASurrogatePairBecomesItsEscape(int first, int second, int third, String expected) {
+  void loneSurrogateBecomesItsEscape(int first, int second, int third, String expected) {
     assertEquals("{\"k\":\"<" + expected + ">\"}", json(withText(first, second, third)).text());
   }
 
   @Test
-  void whatIsNotUtf8IsRefused() {
+  void invalidUtf8IsRefused() {
     int[][] broken = {
       {0xff},
       {0x80},
@@ -143,7 +143,7 @@ class BsonToJsonTest {
 
   /** Against the decoder of the JDK, over every sequence of two and many of four bytes. */
   @Test
-  void utf8IsWhatTheJdkTakesForIt() {
+  void utf8ValidationMatchesTheJdk() {
     Random random = new Random(20260421);
     byte[] four = new byte[4];
     for (int i = 0; i < 300_000; i++) {
@@ -159,7 +159,7 @@ class BsonToJsonTest {
   }
 
   @Test
-  void bytesThatAreNoBsonAreRefusedAndNothingElseHappens() {
+  void invalidBsonIsRefused() {
     Random random = new Random(20260421);
     for (int i = 0; i < 20_000; i++) {
       byte[] document = bytes(new RandomBson(i).document(3));
@@ -173,7 +173,7 @@ class BsonToJsonTest {
   }
 
   @Test
-  void keysAreCopiedAsTheyAre() {
+  void keysAreUnchanged() {
     BsonDocument document =
         new BsonDocument("", new BsonInt64(1))
             .append("$oid", new BsonInt64(2))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Doubles are written as the clients of the replaced service wrote them. */
+/** Doubles are formatted as Python does. */
 class DoubleTextTest {
   /** As Python's {@code repr} gives them. */
   @ParameterizedTest
@@ -48,21 +48,21 @@ class DoubleTextTest {
         "2251799813685249.5",
         "9007199254740993e0"
       })
-  void aDoubleIsWrittenAsPythonDoes(String text) {
+  void formatsAsPython(String text) {
     String expected = text.equals("9007199254740993e0") ? "9007199254740992.0" : text;
 
     assertEquals(expected, DoubleText.of(Double.parseDouble(text)));
   }
 
   @Test
-  void whatIsNoNumberIsNamed() {
+  void formatsNonFiniteNumbers() {
     assertEquals("NaN", DoubleText.of(Double.NaN));
     assertEquals("Infinity", DoubleText.of(Double.POSITIVE_INFINITY));
     assertEquals("-Infinity", DoubleText.of(Double.NEGATIVE_INFINITY));
   }
 
   @Test
-  void everyTextMeansTheDoubleItWasMadeOf() {
+  void parsingRoundTrips() {
     Random random = new Random(20260421);
     for (int i = 0; i < 200_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No more operations at once than said, and each gives its turn back however it ends. */
+/** The limit of concurrent operations and its queue. */
 class ConcurrencyLimitTest {
   private final ConcurrencyLimit turns = new ConcurrencyLimit(2);
   private final List<Promise<Integer>> begun = new ArrayList<>();
@@ -24,7 +24,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void theRestWaitsInOrder() {
+  void operationsBeyondTheLimitWaitInOrder() {
     List<Future<Integer>> all = List.of(run(), run(), run(), run());
     assertEquals(2, begun.size());
 
@@ -36,7 +36,7 @@ class ConcurrencyLimitTest {
   }
 
   @Test
-  void aFailureAndAnErrorGiveTheTurnBack() {
+  void failuresFreeTheirSlot() {
     Future<Integer> failed = run();
     OutOfMemoryError error = new OutOfMemoryError("made by the test");
     Future<Integer> thrown =

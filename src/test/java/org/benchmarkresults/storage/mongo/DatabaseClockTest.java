@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** A node whose clock is wrong goes by the database's, and deletes nothing. */
+/** A node with a wrong clock uses the time of the database and runs no retention. */
 @ExtendWith(VertxExtension.class)
 class DatabaseClockTest {
   private static final String BODY =
@@ -75,7 +75,7 @@ class DatabaseClockTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-180, 180, 400 * 86_400})
-  void aNodeWithAWrongClockSaysSoAndStoresByTheTimeOfTheDatabase(long seconds, Vertx vertx) {
+  void wrongClockIsLoggedAndCorrected(long seconds, Vertx vertx) {
     Instant began = Instant.now();
     start(vertx, Duration.ofSeconds(seconds));
 
@@ -95,7 +95,7 @@ class DatabaseClockTest {
   }
 
   @Test
-  void withARightClockRetentionRuns(Vertx vertx) {
+  void retentionRunsWithACorrectClock(Vertx vertx) {
     start(vertx, Duration.ZERO);
 
     Await.until(
