@@ -81,7 +81,8 @@ class BusTest {
     bus.serve(SHORT_TIMEOUT, empty -> Promise.<Chunk>promise().future());
 
     Unavailable failure =
-        assertThrows(Unavailable.class, () -> bus.request(SHORT_TIMEOUT, new NoArguments()).await());
+        assertThrows(
+            Unavailable.class, () -> bus.request(SHORT_TIMEOUT, new NoArguments()).await());
 
     assertEquals("The operation timed out; its outcome is not known.", failure.getMessage());
   }

@@ -169,8 +169,7 @@ class EmbeddedFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4k", "8k", "12k", "16k", "1m"})
-  void firstStartOnAFullDiskIsRefused(String size)
-      throws IOException, InterruptedException {
+  void firstStartOnAFullDiskIsRefused(String size) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()),
         "only root can make a small file system");
