@@ -7,16 +7,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.NoArguments;
-import org.benchmarkresults.model.result.Result;
-import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.security.AuditEntryBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit entries of a command. Its caller is the user of the operating system, so it
- * needs no authentication to be on.
+ * Names the actor of a command, and writes the audit entries of keys. Its caller is the user of the
+ * operating system, so it needs no authentication to be on.
  */
 public final class CommandAudit {
   private static final String COMMAND = "command";
@@ -31,29 +30,24 @@ public final class CommandAudit {
     this.isOn = isOn;
   }
 
-  /** The caller; containers may run as a user who has a number alone, which Java does not tell. */
-  static String caller() {
+  /**
+   * The user who runs the command; null when changes are not audited. Containers may run as a user
+   * who has a number alone, which Java does not know.
+   */
+  @Nullable Actor actor() {
     String user = System.getProperty("user.name", "");
-    return user.isBlank() || user.equals("?") ? COMMAND : COMMAND + ":" + user;
+    String caller = user.isBlank() || user.equals("?") ? COMMAND : COMMAND + ":" + user;
+    return isOn ? new Actor(caller, "", "") : null;
   }
 
-  /** The entry of a save; null where nothing was changed or confirmed, or nothing is written. */
-  @Nullable AuditEntry saved(Result result, SaveOutcome outcome) {
-    return isOn ? AuditEntry.ofSave(now(), result, outcome, caller(), "", "") : null;
-  }
-
-  /** Succeeds when what was done with a key is in the audit trail, if it is to be. */
+  /** Succeeds when the change of a key is in the audit log, if changes are audited. */
   Future<NoArguments> key(AuditEntry.Action action, String keyId) {
-    return isOn
-        ? add(List.of(AuditEntry.ofKey(now(), action, keyId, caller())))
-        : Future.succeededFuture(new NoArguments());
-  }
-
-  /** Succeeds when the entries are in the audit trail. */
-  Future<NoArguments> add(List<AuditEntry> changes) {
-    return changes.isEmpty()
+    Actor actor = actor();
+    return actor == null
         ? Future.succeededFuture(new NoArguments())
-        : bus.request(Addresses.ADD_AUDIT_ENTRIES, new AuditEntryBatch(changes));
+        : bus.request(
+            Addresses.ADD_AUDIT_ENTRIES,
+            new AuditEntryBatch(List.of(AuditEntry.ofKey(now(), action, keyId, actor.caller()))));
   }
 
   private Instant now() {

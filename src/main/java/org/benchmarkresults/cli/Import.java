@@ -18,8 +18,8 @@ import org.benchmarkresults.model.imports.ImportFrom;
 import org.benchmarkresults.model.imports.ImportPosition;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.node.DatabaseState;
+import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
-import org.benchmarkresults.model.security.AuditEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class Import {
   private final ImportProgress progress;
 
   /**
-   * @param audit where what is stored is written down
+   * @param audit names the actor in the audit entries of the saves
    * @param terminal where progress and refusals are told
    */
   Import(Bus bus, boolean again, @Nullable Path report, CommandAudit audit, PrintStream terminal) {
@@ -169,6 +169,10 @@ final class Import {
     return bus.request(Addresses.IMPORT_NEXT, new ImportFrom(collection.stage(), after));
   }
 
+  private Result byCommand(Imported.Ready ready) {
+    return ready.result().by(audit.actor());
+  }
+
   private static long size(ImportBatch batch) {
     return batch.rows().stream()
         .mapToLong(row -> row instanceof Imported.Ready ready ? ready.result().data().size() : 0)
@@ -184,45 +188,34 @@ final class Import {
     for (Imported row : batch.rows()) {
       all.add(
           switch (row) {
-            case Imported.Ready ready -> new UnderWay(row, saving.save(ready.result()));
+            case Imported.Ready ready -> new UnderWay(row, saving.save(byCommand(ready)));
             case Imported.Refused refused -> new UnderWay(row, null);
           });
     }
-    List<AuditEntry> changes = new ArrayList<>();
     for (UnderWay one : all) {
-      String refusal = refusal(one, counts, changes);
+      String refusal = refusal(one, counts);
       if (refusal != null) {
         counts.refused();
         report.add(collection.name(), one.row.origin(), refusal);
       }
     }
     saving.forget();
-    // Before the position is kept: a run that goes on from there writes none of them.
-    NoArguments unused = persistence.answer(() -> audit.add(changes));
     report.flush();
   }
 
   /** Why the row was not brought in; null when it is safe. */
-  private @Nullable String refusal(UnderWay one, ImportCounts counts, List<AuditEntry> changes) {
+  private @Nullable String refusal(UnderWay one, ImportCounts counts) {
     return switch (one.row) {
       case Imported.Refused refused -> refused.reason();
-      case Imported.Ready ready ->
-          refusal(ready, Objects.requireNonNull(one.saving), counts, changes);
+      case Imported.Ready ready -> refusal(ready, Objects.requireNonNull(one.saving), counts);
     };
   }
 
   private @Nullable String refusal(
-      Imported.Ready ready,
-      Future<SaveOutcome> asked,
-      ImportCounts counts,
-      List<AuditEntry> changes) {
+      Imported.Ready ready, Future<SaveOutcome> asked, ImportCounts counts) {
     try {
       SaveOutcome outcome =
-          persistence.answer(asked, () -> bus.request(Addresses.SAVE, ready.result()));
-      AuditEntry change = audit.saved(ready.result(), outcome);
-      if (change != null) {
-        changes.add(change);
-      }
+          persistence.answer(asked, () -> bus.request(Addresses.SAVE, byCommand(ready)));
       return counts.safe(outcome) ? null : "another result has the same name";
     } catch (Unavailable e) {
       throw e;

@@ -35,7 +35,6 @@ public final class HttpShared {
   private final RowCache rows;
   private final ResponseBudget answers = new ResponseBudget(heapBytes() / 5);
   private final RequestMeters meters;
-  private final SecuritySettings security;
   private final AccessCheck guard;
   private final EventFeed events;
   private final RemoteAddress addresses;
@@ -56,7 +55,6 @@ public final class HttpShared {
             limits.behindProxy(),
             new RateLimit("address", limits.addressRate(), limits.addressConcurrent()));
     this.events = events;
-    security = config.security();
     this.guard = guard;
     meters = new RequestMeters(registry);
     this.contract = contract;
@@ -86,7 +84,7 @@ public final class HttpShared {
     AccessCheck guard =
         security.isOn()
             ? new AccessCheck(
-                security.anonymousRead(),
+                security,
                 new Callers(vertx, bus, clock, security),
                 new RateLimit("key", config.limits().keyRate(), config.limits().keyConcurrent()),
                 new Retry(vertx, config.mongo().saveTimeout()))
@@ -97,10 +95,6 @@ public final class HttpShared {
         .compose(
             contract ->
                 docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
-  }
-
-  SecuritySettings security() {
-    return security;
   }
 
   RemoteAddress addresses() {

@@ -15,12 +15,9 @@ import java.net.BindException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.AuditWriter;
-import org.benchmarkresults.http.access.ForKnownCallers;
 import org.benchmarkresults.http.access.HostCheck;
 import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
@@ -151,23 +148,17 @@ public final class HttpVerticle extends VerticleBase {
 
   private Routes routes(Contract contract) {
     ResultReader results = new ResultReader(clock);
-    Requests requests = new Requests(vertx, shared.bodies(), results);
-    AuditWriter audit = new AuditWriter(bus, clock, shared.security().isAudited());
-    BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), audit, deadline);
+    Requests requests = new Requests(vertx, clock, shared.bodies(), results);
+    BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), deadline);
     Responses replies = new Responses(bus, shared.rows(), shared.answers());
     Map<String, Operation> operations =
-        Operations.table(requests, loads, replies, audit, contract, shared.docs(), clock);
+        Operations.table(requests, loads, replies, contract, shared.docs(), clock);
     AccessCheck guard = guard();
     Operation events =
         new EventStreams(vertx, shared.events(), shared.answers(), config.idleTimeout(), guard);
     operations.put(events.id(), events);
-    operations.replaceAll(
-        (id, operation) ->
-            operation.address() != null && operation.address().equals(Addresses.HEALTH.name())
-                ? new ForKnownCallers(operation, guard)
-                : operation);
     contract.requireAgreement(operations);
-    return new Routes(contract, operations, bus, guard, deadline);
+    return new Routes(contract, operations, bus, guard, new PageMemory(shared.answers()), deadline);
   }
 
   private SecurityPolicyHandler hosts() {

@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.benchmarkresults.http.access.AuditWriter;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
@@ -31,7 +29,6 @@ final class Operations {
       Requests requests,
       BulkUploads loads,
       Responses replies,
-      AuditWriter audit,
       Contract contract,
       Docs docs,
       Clock clock) {
@@ -44,21 +41,19 @@ final class Operations {
                         stage,
                         requests,
                         (context, bus) -> loads.begin(stage, context, bus),
-                        replies,
-                        audit)
+                        replies)
                         .stream());
     Stream.of(
             ofStages,
             ValueLists.operations().stream(),
             Stream.of(
                 new RunPages(replies.budget()),
-                new PrefixAccess.OnAll(AuditList.operation()),
+                AuditList.operation(),
                 RetentionResponses.operation()),
             NodeOperations.all(clock).stream(),
             docs.operations(contract).stream())
         .flatMap(operations -> operations)
         .forEach(operation -> table.put(operation.id(), operation));
-    BudgetedOperation.in(table, replies.budget());
     return table;
   }
 }

@@ -45,6 +45,7 @@ final class Routes {
   private final Map<String, Operation> operations;
   private final Bus bus;
   private final AccessCheck guard;
+  private final PageMemory memory;
   private final ShutdownDeadline deadline;
 
   Routes(
@@ -52,9 +53,11 @@ final class Routes {
       Map<String, Operation> operations,
       Bus bus,
       AccessCheck guard,
+      PageMemory memory,
       ShutdownDeadline deadline) {
     this.deadline = deadline;
     this.guard = guard;
+    this.memory = memory;
     this.contract = contract;
     this.operations = operations;
     this.bus = bus;
@@ -98,6 +101,7 @@ final class Routes {
               admit(
                   context,
                   needed,
+                  operation.needs().access(),
                   readsBody,
                   () -> answer(context, operation, parameters, patienceMillis));
             });
@@ -136,8 +140,12 @@ final class Routes {
   }
 
   private void admit(
-      RoutingContext context, @Nullable Scope needed, boolean readsBody, Runnable next) {
-    Future<Void> admission = deadline.limit(guard.admit(context, needed));
+      RoutingContext context,
+      @Nullable Scope needed,
+      Operation.Access access,
+      boolean readsBody,
+      Runnable next) {
+    Future<Void> admission = deadline.limit(guard.admit(context, needed, access));
     if (admission.succeeded()) {
       next.run();
       return;
@@ -171,7 +179,10 @@ final class Routes {
       parameters.check(context);
       var unused =
           deadline
-              .limit(operation.answer(context, bus))
+              .limit(
+                  memory
+                      .reserve(context, operation.needs().rowBytes())
+                      .compose(reserved -> operation.answer(context, bus)))
               .onComplete(answered -> HeldBody.release(context))
               .compose(reply -> ResponseSender.send(deadline.limit(reply), context, patienceMillis))
               .onFailure(failure -> Failures.send(context, failure));

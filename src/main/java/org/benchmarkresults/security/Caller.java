@@ -20,6 +20,9 @@ public record Caller(String id, Set<Scope> scopes, String benchmarkPrefix) {
   /** Whoever reads where reading needs no token. */
   public static final Caller READER = new Caller("reader", Set.of(Scope.READ), "");
 
+  /** A caller of an operation that is open to all, whose credentials are missing or unknown. */
+  public static final Caller STRANGER = new Caller("stranger", Set.of(), "");
+
   public Caller {
     scopes = Set.copyOf(scopes);
   }

@@ -118,12 +118,13 @@ public final class StorageVerticle extends VerticleBase {
     Gauge.builder("storage.saves.retrying", retry, Retry::pending)
         .description("Saves that wait for the database to become available.")
         .register(meters);
-    SaveService.serve(bus, database, retry);
+    AuditTrail trail =
+        new AuditTrail(database.clients(), database.durable(), database.clock(), retry);
+    trail.serve(bus);
+    SaveService.serve(bus, database, trail, retry);
     SearchService.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
-    AuditTrail trail = AuditTrail.of(database.clients(), database.durable(), retry);
-    trail.serve(bus);
     RetentionService retentionService = new RetentionService(database, retention, trail);
     retentionService.serve(bus);
     retentionService.begin(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
@@ -112,16 +113,10 @@ final class Messages {
   private static final StoredEvent EVENT =
       new StoredEvent(
           Stage.STANDARDIZED, KEY, "m", "t", "s", Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, LATE);
+  private static final Actor ACTOR = new Actor("jwt:a b", "::1", "r");
   private static final AuditEntry CHANGE =
       AuditEntry.ofResult(
-          LATE,
-          AuditEntry.Action.DELETED,
-          Stage.RAW,
-          KEY.resultName(),
-          null,
-          "jwt:a b",
-          "::1",
-          "r");
+          LATE, AuditEntry.Action.DELETED, Stage.RAW, KEY.resultName(), null, ACTOR);
 
   private Messages() {}
 
@@ -167,6 +162,7 @@ final class Messages {
                     ORIGIN, new Result(Stage.RAW, FULL, RawJson.of("0"), DIGEST, EARLY, false))),
             "FgAAAAdfaWQA"),
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
+        new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false, ACTOR),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
         new ResultBatch(
             Stage.RAW,
@@ -192,6 +188,7 @@ final class Messages {
         new SaveOutcome.VersionRefused(2, DIGEST),
         new ResultRef(Stage.RAW, KEY.resultName(), null),
         new ResultRef(Stage.STANDARDIZED, "", 3),
+        new ResultRef(Stage.RAW, KEY.resultName(), null, "Eval", ACTOR),
         new ResultRemoval(Stage.RAW, KEY.resultName(), null),
         new ResultRemoval(
             Stage.STANDARDIZED,
@@ -235,9 +232,14 @@ final class Messages {
             LATE,
             new RetentionRun(EARLY, LATE, 1, 2, Long.MAX_VALUE, true)),
         new RestoreOutcome.NameInUse(Integer.MAX_VALUE),
-        new VersionRestore(Stage.RAW, KEY.resultName(), 1, null, ""),
+        new VersionRestore(Stage.RAW, KEY.resultName(), 1, null, "", null),
         new VersionRestore(
-            Stage.STANDARDIZED, "", Integer.MAX_VALUE, List.of(new VersionTag(1, "0", "")), "a"),
+            Stage.STANDARDIZED,
+            "",
+            Integer.MAX_VALUE,
+            List.of(new VersionTag(1, "0", "")),
+            "a",
+            ACTOR),
         new VersionRestoreOutcome.Written(RICH),
         new VersionRestoreOutcome.AlreadyNewest(SPARSE),
         new VersionRestoreOutcome.NoSuchVersion(),

@@ -5,8 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.bus.Retry;
+import org.benchmarkresults.config.SecuritySettings;
+import org.benchmarkresults.http.exchange.Operation.Access;
+import org.benchmarkresults.http.log.RequestLog;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.security.Caller;
 import org.benchmarkresults.security.Callers;
@@ -14,94 +18,130 @@ import org.benchmarkresults.security.Recognition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass to the operation it is for, or not, as the contract's {@code security} says.
+ * Decides whether a request may go on: who the caller is, whether they have the scope that the
+ * contract names, and which benchmarks they may see. Requests for stored results carry the caller's
+ * benchmark prefix, and storage judges each result that it reads or changes by it.
  */
 public final class AccessCheck {
-  private static final String KEY = "caller";
+  private static final String CALLER = "caller";
+  private static final String ACTOR = "actor";
 
-  /** Of an operation that is open to all and must not wait for the database. */
+  /** An operation that is open to all must not wait for the database. */
   private static final long RECOGNITION_MILLIS = 500;
 
-  private final boolean openRead;
+  private final boolean anonymousRead;
+  private final boolean isAudited;
   private final @Nullable Callers callers;
-  private final RateLimit quota;
+  private final RateLimit rateLimit;
   private final @Nullable Retry retry;
 
   /**
-   * @param callers null to let everybody pass
-   * @param quota of each of them
-   * @param retry for keys of writers, which wait as their results do while the database is away
+   * @param callers null to admit everybody
+   * @param rateLimit of each caller
+   * @param retry for the keys of writers, which wait for the database as saves do
    */
   public AccessCheck(
-      boolean openRead, @Nullable Callers callers, RateLimit quota, @Nullable Retry retry) {
-    this.quota = quota;
-    this.retry = retry;
-    this.openRead = openRead;
+      SecuritySettings security,
+      @Nullable Callers callers,
+      RateLimit rateLimit,
+      @Nullable Retry retry) {
+    anonymousRead = security.anonymousRead();
+    isAudited = security.isAudited();
     this.callers = callers;
+    this.rateLimit = rateLimit;
+    this.retry = retry;
   }
 
-  /** One that lets everybody pass. */
+  private AccessCheck() {
+    anonymousRead = false;
+    isAudited = false;
+    callers = null;
+    rateLimit = new RateLimit("key", 0, 0);
+    retry = null;
+  }
+
+  /** Admits everybody. */
   public static AccessCheck ofNobody() {
-    return new AccessCheck(false, null, new RateLimit("key", 0, 0), null);
+    return new AccessCheck();
   }
 
-  /** Who calls; anybody where nobody was asked. */
+  /** The caller of a request that was admitted. */
   public static Caller caller(RoutingContext context) {
-    Caller caller = context.get(KEY);
+    Caller caller = context.get(CALLER);
     return caller == null ? Caller.ANYBODY : caller;
   }
 
+  /** The author of the changes that a request makes; null when changes are not audited. */
+  public static @Nullable Actor actor(RoutingContext context) {
+    return context.get(ACTOR);
+  }
+
   /**
-   * Succeeds when the caller may go on, and {@link #caller} knows them; fails with {@link
-   * ProblemException} 401 or 403, and with {@code Unavailable} when it cannot be found out who they
-   * are.
-   *
-   * @param needed what the operation needs; null for an operation that is open to all
+   * Throws {@link ProblemException} 403 when the caller may not store results of the benchmark, or
+   * learn that it holds a name.
    */
-  public Future<Void> admit(RoutingContext context, @Nullable Scope needed) {
-    if (needed == null || callers == null) {
+  public static void require(Caller caller, String benchmarkName) {
+    if (!caller.reaches(benchmarkName)) {
+      throw new ProblemException(Problem.outsidePrefix(caller.benchmarkPrefix()));
+    }
+  }
+
+  /**
+   * Succeeds when the request may go on, and {@link #caller} knows who sent it; fails with {@link
+   * ProblemException} 401 or 403, and with {@code Unavailable} when the caller cannot be looked up.
+   *
+   * @param scope what the caller needs; null for an operation that is open to all
+   */
+  public Future<Void> admit(RoutingContext context, @Nullable Scope scope, Access access) {
+    if (callers == null || (scope == null && access != Access.OPTIONAL)) {
       return Future.succeededFuture();
     }
     Optional<String> token;
     try {
       token = Credentials.of(context.request());
     } catch (ProblemException e) {
-      return Future.failedFuture(e);
+      return scope == null ? stranger(context) : Future.failedFuture(e);
+    }
+    if (scope == null) {
+      return token.isEmpty() ? stranger(context) : recognise(context, callers, token.get());
     }
     if (token.isEmpty()) {
-      return openRead && needed == Scope.READ
+      return anonymousRead && scope == Scope.READ
           ? admitted(context, Caller.READER)
           : Future.failedFuture(new ProblemException(Problem.tokenMissing()));
     }
     String given = token.get();
     Future<Recognition> recognition =
-        needed == Scope.WRITE && retry != null
+        scope == Scope.WRITE && retry != null
             ? retry.whileUnavailable(() -> callers.recognise(given))
             : callers.recognise(given);
-    return recognition.compose(recognised -> judge(context, needed, recognised));
+    return recognition.compose(recognised -> judge(context, scope, access, recognised));
+  }
+
+  private static Future<Void> stranger(RoutingContext context) {
+    context.put(CALLER, Caller.STRANGER);
+    return Future.succeededFuture();
+  }
+
+  /** Nobody is refused; a caller who cannot be recognised soon is a stranger. */
+  private static Future<Void> recognise(RoutingContext context, Callers callers, String token) {
+    return callers
+        .recognise(token)
+        .timeout(RECOGNITION_MILLIS, TimeUnit.MILLISECONDS)
+        .transform(
+            recognition -> {
+              context.put(
+                  CALLER,
+                  recognition.result() instanceof Recognition.Known known
+                      ? known.caller()
+                      : Caller.STRANGER);
+              return Future.succeededFuture();
+            });
   }
 
   /**
-   * Succeeds with whether the caller is known, or nobody is asked who they are; false when that
-   * cannot be found out at once.
-   */
-  Future<Boolean> recognises(RoutingContext context) {
-    if (callers == null) {
-      return Future.succeededFuture(true);
-    }
-    try {
-      return Credentials.of(context.request())
-          .map(token -> callers.recognise(token).map(Recognition.Known.class::isInstance))
-          .orElse(Future.succeededFuture(false))
-          .timeout(RECOGNITION_MILLIS, TimeUnit.MILLISECONDS)
-          .otherwise(false);
-    } catch (ProblemException e) {
-      return Future.succeededFuture(false);
-    }
-  }
-
-  /**
-   * Succeeds with whether who was admitted still would be; true when that cannot be found out now.
+   * Succeeds with whether the caller would still be recognised; true when that cannot be looked up
+   * now.
    */
   public Future<Boolean> stillAdmits(RoutingContext context) {
     if (callers == null) {
@@ -116,27 +156,34 @@ public final class AccessCheck {
             .otherwise(true);
   }
 
-  private Future<Void> judge(RoutingContext context, Scope needed, Recognition recognised) {
-    return switch (recognised) {
-      case Recognition.Refused refused ->
-          Future.failedFuture(new ProblemException(Problem.tokenRefused(refused.reason())));
-      case Recognition.Known known -> judge(context, needed, known.caller());
-    };
-  }
-
-  private Future<Void> judge(RoutingContext context, Scope needed, Caller caller) {
+  private Future<Void> judge(
+      RoutingContext context, Scope scope, Access access, Recognition recognition) {
     try {
-      quota.admit(caller.id(), context);
+      Caller caller =
+          switch (recognition) {
+            case Recognition.Refused refused ->
+                throw new ProblemException(Problem.tokenRefused(refused.reason()));
+            case Recognition.Known known -> known.caller();
+          };
+      rateLimit.admit(caller.id(), context);
+      if (!caller.may(scope)) {
+        throw new ProblemException(Problem.scopeMissing(scope));
+      }
+      if (access == Access.ALL_BENCHMARKS && caller.isRestricted()) {
+        throw new ProblemException(Problem.outsidePrefix(caller.benchmarkPrefix()));
+      }
+      return admitted(context, caller);
     } catch (ProblemException e) {
       return Future.failedFuture(e);
     }
-    return caller.may(needed)
-        ? admitted(context, caller)
-        : Future.failedFuture(new ProblemException(Problem.scopeMissing(needed)));
   }
 
-  private static Future<Void> admitted(RoutingContext context, Caller caller) {
-    context.put(KEY, caller);
+  private Future<Void> admitted(RoutingContext context, Caller caller) {
+    context.put(CALLER, caller);
+    if (isAudited) {
+      context.put(
+          ACTOR, new Actor(caller.id(), RemoteAddress.of(context), RequestLog.requestId(context)));
+    }
     return Future.succeededFuture();
   }
 }

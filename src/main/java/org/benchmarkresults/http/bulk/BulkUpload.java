@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.access.AuditWriter;
 import org.benchmarkresults.http.bulk.LineBatch.Accepted;
 import org.benchmarkresults.http.bulk.LineBatch.Refused;
 import org.benchmarkresults.http.connection.StallTimer;
@@ -71,7 +70,6 @@ public final class BulkUpload implements Response.Source {
       Vertx vertx,
       RoutingContext context,
       Bus bus,
-      AuditWriter audit,
       Stage stage,
       BulkUploadReader reader,
       BulkUploads.Memory memory,
@@ -79,7 +77,7 @@ public final class BulkUpload implements Response.Source {
     this.vertx = vertx;
     this.context = context;
     intake = new Intake(context.request(), this::advance);
-    saves = new BulkUploadSaves(bus, audit, stage, context, deadline, this::saved);
+    saves = new BulkUploadSaves(bus, stage, context, deadline, this::saved);
     this.reader = reader;
     limit = memory.limit();
     this.memory = new BulkMemory(memory, this::evict);

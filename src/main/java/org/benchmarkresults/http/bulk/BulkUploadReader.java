@@ -3,7 +3,6 @@ package org.benchmarkresults.http.bulk;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.Decompressor;
 import org.benchmarkresults.http.body.Encoding;
 import org.benchmarkresults.http.bulk.LineBatch.End;
@@ -11,6 +10,7 @@ import org.benchmarkresults.http.bulk.LineSplitter.Found;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.http.result.ResultReader;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.security.Caller;
@@ -35,6 +35,7 @@ final class BulkUploadReader implements AutoCloseable {
   private final ResultReader results;
   private final Stage stage;
   private final Caller caller;
+  private final @Nullable Actor actor;
   private final boolean refuseNewVersion;
   private final long limit;
   private final LineSplitter lines;
@@ -51,11 +52,13 @@ final class BulkUploadReader implements AutoCloseable {
       ResultReader results,
       Stage stage,
       Caller caller,
+      @Nullable Actor actor,
       boolean refuseNewVersion,
       long limit,
       Encoding encoding) {
     this.results = results;
     this.caller = caller;
+    this.actor = actor;
     this.stage = stage;
     this.refuseNewVersion = refuseNewVersion;
     this.limit = limit;
@@ -179,9 +182,8 @@ final class BulkUploadReader implements AutoCloseable {
       return;
     }
     try {
-      Result result = results.result(stage, results.parse(lines.line()), refuseNewVersion);
-      PrefixAccess.requireMayStore(caller, result.envelope().key().benchmarkName());
-      batch.accept(lines.number(), result, bytes);
+      Result result = results.result(stage, results.parse(lines.line()), refuseNewVersion, caller);
+      batch.accept(lines.number(), result.by(actor), bytes);
     } catch (ProblemException e) {
       batch.refuse(lines.number(), e.problem());
     }

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.AuditWriter;
 import org.benchmarkresults.http.body.UploadBudget.Share;
 import org.benchmarkresults.http.bulk.LineBatch.Accepted;
 import org.benchmarkresults.http.exchange.Failures;
@@ -34,7 +33,6 @@ final class BulkUploadSaves {
   static final int LINE_BYTES = 3 << 10;
 
   private final Bus bus;
-  private final AuditWriter audit;
   private final Stage stage;
   private final RoutingContext context;
   private final ShutdownDeadline deadline;
@@ -51,14 +49,12 @@ final class BulkUploadSaves {
    */
   BulkUploadSaves(
       Bus bus,
-      AuditWriter audit,
       Stage stage,
       RoutingContext context,
       ShutdownDeadline deadline,
       Consumer<Buffer> responses) {
     this.deadline = deadline;
     this.bus = bus;
-    this.audit = audit;
     this.stage = stage;
     this.context = context;
     this.responses = responses;
@@ -126,18 +122,13 @@ final class BulkUploadSaves {
     return line.result().envelope().key().resultName();
   }
 
-  private Future<List<SaveOutcome>> audited(List<Accepted> lines, List<SaveOutcome> outcomes) {
-    List<Result> results = lines.stream().map(Accepted::result).toList();
-    return audit.saved(context, results, outcomes).map(audited -> outcomes);
-  }
-
   private void settle(
       List<Accepted> lines, Future<List<SaveOutcome>> saved, long bytes, @Nullable Share share) {
     pendingSaves++;
     inFlightBytes += bytes;
     Future<Buffer> unused =
         deadline
-            .limitLine(saved.compose(outcomes -> audited(lines, outcomes)))
+            .limitLine(saved)
             .map(
                 outcomes ->
                     ResponseLines.saved(

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.AuditWriter;
 import org.benchmarkresults.http.body.Encoding;
 import org.benchmarkresults.http.body.UploadBudget;
 import org.benchmarkresults.http.exchange.Response;
@@ -39,17 +38,10 @@ public final class BulkUploads {
   private final Vertx vertx;
   private final ResultReader results;
   private final Memory memory;
-  private final AuditWriter audit;
   private final ShutdownDeadline deadline;
 
-  public BulkUploads(
-      Vertx vertx,
-      ResultReader results,
-      Memory memory,
-      AuditWriter audit,
-      ShutdownDeadline deadline) {
+  public BulkUploads(Vertx vertx, ResultReader results, Memory memory, ShutdownDeadline deadline) {
     this.deadline = deadline;
-    this.audit = audit;
     this.vertx = vertx;
     this.results = results;
     this.memory = memory;
@@ -64,11 +56,11 @@ public final class BulkUploads {
               results,
               stage,
               AccessCheck.caller(context),
+              AccessCheck.actor(context),
               Requests.refusesNewVersion(context.request()),
               memory.limit(),
               Encoding.of(context.request()));
-      BulkUpload upload =
-          new BulkUpload(vertx, context, bus, audit, stage, reader, memory, deadline);
+      BulkUpload upload = new BulkUpload(vertx, context, bus, stage, reader, memory, deadline);
       upload.start();
       Map<String, String> headers = Response.headers(BodyType.LINES_TYPE);
       // Compression would buffer lines.

@@ -71,27 +71,11 @@ final class ResponseLines {
       LineRefusals refusals,
       JsonGenerator json)
       throws IOException {
-    long line = accepted.line();
-    switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(accepted, SavedResponse.of(stored), json);
-      case SaveOutcome.AlreadyStored already -> saved(accepted, SavedResponse.of(already), json);
-      case SaveOutcome.NewVersion next -> saved(accepted, SavedResponse.of(next), json);
-      case SaveOutcome.NameTaken name -> {
-        boolean mayKnow = caller.reaches(name.holder().benchmarkName());
-        problem(
-            line,
-            mayKnow
-                ? Problem.nameTaken(name.holder())
-                : Problem.outsidePrefix(caller.benchmarkPrefix()),
-            refusals,
-            json);
-      }
-      case SaveOutcome.VersionRefused refused ->
-          problem(
-              line, Problem.versionRefused(refused.version(), refused.digest()), refusals, json);
-      case SaveOutcome.NotKnown notKnown ->
-          problem(line, Problem.unavailable(notKnown.reason()), refusals, json);
-      case SaveOutcome.Failed failed -> problem(line, Problem.bug(), refusals, json);
+    SavedResponse saved = SavedResponse.of(outcome);
+    if (saved == null) {
+      problem(accepted.line(), SavedResponse.problem(outcome, caller), refusals, json);
+    } else {
+      saved(accepted, saved, json);
     }
   }
 

@@ -1,55 +1,76 @@
 package org.benchmarkresults.http.exchange;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Predicate;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.model.NoArguments;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of the contract. */
+/** An operation of the contract. */
 public interface Operation {
   /** The operationId in the contract. */
   String id();
 
-  /**
-   * The bus address it calls ({@code x-vertx-event-bus} in the contract); null when it calls none.
-   */
+  /** The bus address it sends to, as {@code x-vertx-event-bus} names it; null when it uses none. */
   @Nullable String address();
+
+  /** What has to be there before the operation begins, beside the scope that the contract names. */
+  default Needs needs() {
+    return Needs.NONE;
+  }
 
   /** Succeeds with the response; fails with {@link ProblemException} or {@code Unavailable}. */
   Future<Response> answer(RoutingContext context, Bus bus);
 
-  /** Reads the bus request from an HTTP request with validated parameters. */
+  /** Which callers an operation is open to. */
+  enum Access {
+    /** Callers with a benchmark prefix see and change the results within it. */
+    WITHIN_PREFIX,
+    /** Callers with a benchmark prefix are refused, because the response is of all benchmarks. */
+    ALL_BENCHMARKS,
+    /** Nobody is refused, and callers who are known get more. */
+    OPTIONAL
+  }
+
+  /**
+   * What an operation needs.
+   *
+   * @param rowBytes the memory that a row of the response takes, whose page is held as a whole; 0
+   *     for a response that needs no memory of the budget before it begins
+   */
+  record Needs(Access access, int rowBytes) {
+    public static final Needs NONE = new Needs(Access.WITHIN_PREFIX, 0);
+
+    public static Needs rows(int rowBytes) {
+      return new Needs(Access.WITHIN_PREFIX, rowBytes);
+    }
+  }
+
+  /** Makes a request on the bus of an HTTP request whose parameters were checked. */
   interface Read<Q> {
     Future<Q> from(RoutingContext context);
 
-    /** For operations without arguments. */
+    /** Reads nothing. */
     static Read<NoArguments> nothing() {
       return context -> Future.succeededFuture(new NoArguments());
     }
   }
 
-  /** Makes the HTTP response of a bus reply. */
+  /** Makes a response of a reply on the bus. */
   interface Write<Q, A> {
     Response of(RoutingContext context, Q request, A reply);
   }
 
-  /** Writes the audit entry before the response is sent. */
-  interface Note<Q, A> {
-    Future<?> of(RoutingContext context, Q request, A reply);
-  }
-
-  /** An operation that makes one call on the bus. */
+  /** An operation that sends one request on the bus. */
   record BusCall<Q, A>(
-      String id, Address<Q, A> target, Read<Q> read, Write<Q, A> write, @Nullable Note<Q, A> note)
+      String id, Address<Q, A> target, Needs needs, Read<Q> read, Write<Q, A> write)
       implements Operation {
-
+    /** An operation without further needs. */
     public BusCall(String id, Address<Q, A> target, Read<Q> read, Write<Q, A> write) {
-      this(id, target, read, write, null);
+      this(id, target, Needs.NONE, read, write);
     }
 
     @Override
@@ -62,63 +83,39 @@ public interface Operation {
       return read.from(context)
           .compose(
               request ->
-                  bus.request(target, request).compose(reply -> respond(context, request, reply)));
-    }
-
-    private Future<Response> respond(RoutingContext context, Q request, A reply) {
-      return note == null
-          ? Future.succeededFuture(write.of(context, request, reply))
-          : note.of(context, request, reply).map(noted -> write.of(context, request, reply));
+                  bus.request(target, request).map(reply -> write.of(context, request, reply)));
     }
   }
 
-  /** Chooses the operation by whether the parameter {@code version} is present. */
-  record NewestOrVersion(Operation newest, Operation version) implements Operation {
-    @Override
-    public String id() {
-      return newest.id();
-    }
-
-    @Override
-    public @Nullable String address() {
-      return newest.address();
-    }
-
-    @Override
-    public Future<Response> answer(RoutingContext context, Bus bus) {
-      return context.queryParams().contains("version")
-          ? version.answer(context, bus)
-          : newest.answer(context, bus);
-    }
-  }
-
-  /** Responds while the request is still being read. */
-  interface Stream {
+  /** Answers a request. */
+  interface Handler {
     Future<Response> answer(RoutingContext context, Bus bus);
   }
 
-  /** Chooses the operation by the body: one JSON text, or one per line. */
-  record OneOrMany(Operation one, Stream many) implements Operation {
+  /**
+   * An operation that answers some requests in another way.
+   *
+   * @param isOther whether a request is one of those
+   */
+  record Either(Operation usual, Predicate<RoutingContext> isOther, Handler other)
+      implements Operation {
     @Override
     public String id() {
-      return one.id();
+      return usual.id();
     }
 
     @Override
     public @Nullable String address() {
-      return one.address();
+      return usual.address();
     }
 
     @Override
     public Future<Response> answer(RoutingContext context, Bus bus) {
-      String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-      return BodyType.of(type) == BodyType.LINES
-          ? many.answer(context, bus)
-          : one.answer(context, bus);
+      return isOther.test(context) ? other.answer(context, bus) : usual.answer(context, bus);
     }
   }
 
-  /** An operation that makes no call on the bus. */
+  /** An operation whose response never changes while the service runs. */
   record Fixed(String id, Read<Response> read) implements Operation {
     @Override
     public @Nullable String address() {

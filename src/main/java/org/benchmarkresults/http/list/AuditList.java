@@ -55,7 +55,11 @@ public final class AuditList {
   /** The row of the table of operations. */
   public static Operation operation() {
     return new Operation.BusCall<>(
-        "listChanges", Addresses.AUDIT_PAGE, AuditList::query, AuditList::reply);
+        "listChanges",
+        Addresses.AUDIT_PAGE,
+        new Operation.Needs(Operation.Access.ALL_BENCHMARKS, 2 << 10),
+        AuditList::query,
+        AuditList::reply);
   }
 
   private static Future<AuditQuery> query(RoutingContext context) {

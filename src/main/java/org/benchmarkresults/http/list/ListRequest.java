@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.format.Members;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
@@ -26,6 +25,7 @@ import org.benchmarkresults.query.Cursor;
 import org.benchmarkresults.query.FilterText;
 import org.benchmarkresults.query.QueryRefused;
 import org.benchmarkresults.query.Values;
+import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +78,7 @@ public record ListRequest(
         new Search(
             stage,
             "true".equals(parameters.get("deleted")),
-            PrefixAccess.narrowed(filter(parameters), AccessCheck.caller(context)),
+            filter(parameters, AccessCheck.caller(context)),
             sort(parameters.get("sort")),
             after(stage, parameters),
             limit != null ? Integer.parseInt(limit) : PageSize.first(withData),
@@ -105,8 +105,11 @@ public record ListRequest(
     return all;
   }
 
-  private static Filter filter(MultiMap parameters) {
+  private static Filter filter(MultiMap parameters, Caller caller) {
     List<Filter> parts = new ArrayList<>();
+    if (caller.isRestricted()) {
+      parts.add(new Filter.Prefix(Field.of(Own.BENCHMARK_NAME), caller.benchmarkPrefix()));
+    }
     for (String name : MEANING) {
       List<String> texts = parameters.getAll(name);
       if (EQUAL.containsKey(name) && !texts.isEmpty()) {

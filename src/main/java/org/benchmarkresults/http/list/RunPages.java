@@ -43,6 +43,11 @@ public final class RunPages implements Operation {
   }
 
   @Override
+  public Needs needs() {
+    return Needs.rows(8 << 10);
+  }
+
+  @Override
   public Future<Response> answer(RoutingContext context, Bus bus) {
     RunQuery query = query(context);
     return bus.request(Addresses.RUN, query).map(page -> reply(context, query, page, bus));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Operation.Access;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.NextLink;
@@ -36,14 +36,18 @@ public final class ValueLists {
   /** The rows of the table of operations. */
   public static List<Operation> operations() {
     return List.of(
-        operation("listBenchmarks", Field.Own.BENCHMARK_NAME),
-        new PrefixAccess.OnAll(operation("listModels", Field.Own.MODEL_ID)),
-        new PrefixAccess.OnAll(operation("listSources", Field.Own.SOURCE)));
+        operation("listBenchmarks", Access.WITHIN_PREFIX, Field.Own.BENCHMARK_NAME),
+        operation("listModels", Access.ALL_BENCHMARKS, Field.Own.MODEL_ID),
+        operation("listSources", Access.ALL_BENCHMARKS, Field.Own.SOURCE));
   }
 
-  private static Operation operation(String id, Field.Own member) {
+  private static Operation operation(String id, Access access, Field.Own member) {
     return new Operation.BusCall<>(
-        id, Addresses.VALUES, context -> query(member, context), ValueLists::reply);
+        id,
+        Addresses.VALUES,
+        new Operation.Needs(access, 1 << 10),
+        context -> query(member, context),
+        ValueLists::reply);
   }
 
   /** Of models and sources only a caller without a restriction asks. */

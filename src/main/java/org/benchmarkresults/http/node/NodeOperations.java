@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.http.access.ForKnownCallers;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList.Node;
 import org.benchmarkresults.model.node.ProbeReport;
+import org.benchmarkresults.security.Caller;
 
 /** Operations about the node and its database: health, probes, metrics. */
 public final class NodeOperations {
@@ -26,6 +27,7 @@ public final class NodeOperations {
         new Operation.BusCall<>(
             "health",
             Addresses.HEALTH,
+            new Operation.Needs(Operation.Access.OPTIONAL, 0),
             Operation.Read.nothing(),
             (context, arguments, report) -> health(context, report, clock)),
         new Operation.BusCall<>(
@@ -78,12 +80,16 @@ public final class NodeOperations {
             .put("status", "ok")
             .put("mongodb_status", database.connected() ? "connected" : "disconnected")
             .put("database", details)
-            .put("nodes", nodes(ForKnownCallers.isKnown(context) ? report.nodes() : List.of()))
+            .put("nodes", nodes(isStranger(context) ? List.of() : report.nodes()))
             .put("version", report.version())
             .put(
                 "uptime_seconds",
                 Duration.between(report.startedAt(), clock.instant()).toSeconds());
     return Response.json(200, body.toBuffer());
+  }
+
+  private static boolean isStranger(RoutingContext context) {
+    return AccessCheck.caller(context).equals(Caller.STRANGER);
   }
 
   private static JsonArray nodes(List<Node> nodes) {

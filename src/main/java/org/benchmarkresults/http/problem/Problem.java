@@ -123,6 +123,18 @@ public record Problem(
             + "); If-None-Match: * forbids a new version.");
   }
 
+  public static Problem otherVersion(int version, Digest digest) {
+    return of(
+        412,
+        "other-version",
+        "Precondition failed",
+        "Version "
+            + version
+            + " is the newest (data "
+            + digest.text()
+            + "), and If-Match does not name it.");
+  }
+
   public static Problem tooDeep(int limit) {
     return exceeded(
         400, "nested-too-deep", "The body is nested deeper than " + limit + " levels.", limit);

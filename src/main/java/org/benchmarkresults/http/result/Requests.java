@@ -5,17 +5,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
 import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.body.BodyReader.Body;
 import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.exchange.HeldBody;
+import org.benchmarkresults.http.headers.BodyType;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.ResultRemoval;
 import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntry.Action;
 import org.benchmarkresults.model.version.VersionRestore;
 
 /** The read functions: what a request asks for. Parameters were checked against the contract. */
@@ -27,11 +32,13 @@ public final class Requests {
   private static final int PAGE = 1_000;
 
   private final Vertx vertx;
+  private final Clock clock;
   private final BodyReader bodies;
   private final ResultReader results;
 
-  public Requests(Vertx vertx, BodyReader bodies, ResultReader results) {
+  public Requests(Vertx vertx, Clock clock, BodyReader bodies, ResultReader results) {
     this.vertx = vertx;
+    this.clock = clock;
     this.bodies = bodies;
     this.results = results;
   }
@@ -46,17 +53,17 @@ public final class Requests {
               HeldBody.keep(context, body);
               return cut(body);
             })
-        .map(
-            cut -> {
-              Result result = results.result(stage, cut, refuseNewVersion);
-              PrefixAccess.requireMayStore(
-                  AccessCheck.caller(context), result.envelope().key().benchmarkName());
-              return result;
-            });
+        .map(cut -> results.result(stage, cut, refuseNewVersion, AccessCheck.caller(context)))
+        .map(result -> result.by(AccessCheck.actor(context)));
   }
 
   public static boolean refusesNewVersion(HttpServerRequest request) {
     return "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  /** Whether the body holds a result in each line. */
+  static boolean isLines(RoutingContext context) {
+    return BodyType.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE)) == BodyType.LINES;
   }
 
   private Future<Parsed> cut(Body body) {
@@ -72,17 +79,24 @@ public final class Requests {
             stage,
             context.pathParam("result_name"),
             version == null ? null : Integer.valueOf(version),
-            AccessCheck.caller(context).benchmarkPrefix()));
+            AccessCheck.caller(context).benchmarkPrefix(),
+            AccessCheck.actor(context)));
   }
 
-  public static Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
+  /** The deletion, with the audit entry that storage writes once the result is deleted. */
+  Future<ResultRemoval> removal(Stage stage, RoutingContext context) {
+    String resultName = context.pathParam("result_name");
+    Actor actor = AccessCheck.actor(context);
+    Instant now = Instant.ofEpochMilli(clock.millis());
     return Future.succeededFuture(
         new ResultRemoval(
             stage,
-            context.pathParam("result_name"),
+            resultName,
             EntityTags.versions(context.request().getHeader("If-Match")),
             AccessCheck.caller(context).benchmarkPrefix(),
-            null));
+            actor == null
+                ? null
+                : AuditEntry.ofResult(now, Action.DELETED, stage, resultName, null, actor)));
   }
 
   public static Future<VersionRestore> versionRestore(Stage stage, RoutingContext context) {
@@ -92,7 +106,8 @@ public final class Requests {
             context.pathParam("result_name"),
             Integer.parseInt(context.queryParams().get("version")),
             EntityTags.versions(context.request().getHeader("If-Match")),
-            AccessCheck.caller(context).benchmarkPrefix()));
+            AccessCheck.caller(context).benchmarkPrefix(),
+            AccessCheck.actor(context)));
   }
 
   static ResultQuery query(Stage stage) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
@@ -52,20 +52,10 @@ public final class Responses {
   }
 
   public Response saved(RoutingContext context, Result result, SaveOutcome outcome) {
-    return switch (outcome) {
-      case SaveOutcome.Stored stored -> saved(context, result, SavedResponse.of(stored));
-      case SaveOutcome.AlreadyStored already -> saved(context, result, SavedResponse.of(already));
-      case SaveOutcome.NewVersion next -> saved(context, result, SavedResponse.of(next));
-      case SaveOutcome.NameTaken taken ->
-          throw new ProblemException(Problem.nameTaken(taken.holder()));
-      case SaveOutcome.VersionRefused refused ->
-          throw new ProblemException(Problem.versionRefused(refused.version(), refused.digest()));
-      case SaveOutcome.NotKnown notKnown -> throw new Unavailable(notKnown.reason());
-      case SaveOutcome.Failed failed -> throw new ProblemException(Problem.bug());
-    };
-  }
-
-  private static Response saved(RoutingContext context, Result result, SavedResponse answer) {
+    SavedResponse answer = SavedResponse.of(outcome);
+    if (answer == null) {
+      throw new ProblemException(SavedResponse.problem(outcome, AccessCheck.caller(context)));
+    }
     String resultName = result.envelope().key().resultName();
     int version = answer.version();
     Map<String, String> headers = Response.headers("application/json");

@@ -2,9 +2,6 @@ package org.benchmarkresults.http.result;
 
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.http.access.AccessCheck;
-import org.benchmarkresults.http.access.AuditWriter;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
@@ -19,7 +16,7 @@ public final class ResultOperations {
    * @param load saves many results, one a line
    */
   public static List<Operation> of(
-      Stage stage, Requests requests, Operation.Stream load, Responses replies, AuditWriter audit) {
+      Stage stage, Requests requests, Operation.Handler load, Responses replies) {
     String name =
         switch (stage) {
           case RAW -> "RawInput";
@@ -27,40 +24,40 @@ public final class ResultOperations {
         };
     Operation.Read<ResultRef> ref = context -> Requests.ref(stage, context);
     return List.of(
-        new Operation.OneOrMany(
+        new Operation.Either(
             new Operation.BusCall<>(
                 "save" + name,
                 Addresses.SAVE,
                 context -> requests.result(stage, context),
-                (context, result, outcome) -> {
-                  PrefixAccess.requireMayKnow(AccessCheck.caller(context), outcome);
-                  return replies.saved(context, result, outcome);
-                },
-                audit::saved),
+                replies::saved),
+            Requests::isLines,
             load),
         new ListOperation("list" + name, stage, replies),
         new Operation.BusCall<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.BusCall<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
         new Operation.BusCall<>(
-            "list" + name + "Versions", Addresses.VERSIONS, ref, replies::versions),
+            "list" + name + "Versions",
+            Addresses.VERSIONS,
+            Operation.Needs.rows(4 << 10),
+            ref,
+            replies::versions),
         new Operation.BusCall<>(
             "delete" + name,
             Addresses.DELETE,
-            context ->
-                Requests.removal(stage, context).map(removal -> audit.noted(context, removal)),
+            context -> requests.removal(stage, context),
             (context, removal, outcome) -> DeletionResponses.deleted(removal, outcome)),
-        new Operation.NewestOrVersion(
+        new Operation.Either(
             new Operation.BusCall<>(
                 "restore" + name,
                 Addresses.RESTORE,
                 ref,
-                (context, asked, outcome) -> DeletionResponses.restored(outcome),
-                audit::restored),
+                (context, asked, outcome) -> RestoreResponses.of(outcome)),
+            context -> context.queryParams().contains("version"),
             new Operation.BusCall<>(
-                "restore" + name,
-                Addresses.RESTORE_VERSION,
-                context -> Requests.versionRestore(stage, context),
-                (context, asked, outcome) -> VersionRestoreResponses.of(asked, outcome),
-                audit::versionRestored)));
+                    "restore" + name,
+                    Addresses.RESTORE_VERSION,
+                    context -> Requests.versionRestore(stage, context),
+                    (context, asked, outcome) -> RestoreResponses.of(asked, outcome))
+                ::answer));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.body.EnvelopeCheck;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
@@ -19,6 +20,7 @@ import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.text.Blank;
+import org.benchmarkresults.security.Caller;
 
 /** Makes results of texts that were sent, or says what is wrong with them. Thread-safe. */
 public final class ResultReader {
@@ -43,9 +45,10 @@ public final class ResultReader {
   /**
    * The result that was parsed.
    *
-   * @throws ProblemException 422 when its envelope does not fit the contract
+   * @throws ProblemException 422 when its envelope does not fit the contract, 403 when the caller
+   *     may not store results of its benchmark
    */
-  public Result result(Stage stage, Parsed parsed, boolean refuseNewVersion) {
+  public Result result(Stage stage, Parsed parsed, boolean refuseNewVersion, Caller caller) {
     List<Problem.Fault> faults = new ArrayList<>(parsed.faults());
     if (parsed.isObject()) {
       // The contract says text; epoch seconds were always taken as a number too.
@@ -63,9 +66,11 @@ public final class ResultReader {
     // To the millisecond, as the database keeps it.
     Instant now = Instant.ofEpochMilli(clock.millis());
     JsonObject head = parsed.head();
+    ResultKey key = key(head);
+    AccessCheck.require(caller, key.benchmarkName());
     Envelope sent =
         new Envelope(
-            key(head),
+            key,
             head.getString("model_id"),
             head.getString("tokenizer_id"),
             head.getString("source"),

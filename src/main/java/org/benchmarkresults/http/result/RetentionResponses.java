@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.http.access.PrefixAccess;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.json.IsoTime;
@@ -21,12 +20,12 @@ public final class RetentionResponses {
   private RetentionResponses() {}
 
   public static Operation operation() {
-    return new PrefixAccess.OnAll(
-        new Operation.BusCall<>(
-            "retentionPreview",
-            Addresses.RETENTION_PREVIEW,
-            Operation.Read.nothing(),
-            (context, ask, preview) -> preview(preview)));
+    return new Operation.BusCall<>(
+        "retentionPreview",
+        Addresses.RETENTION_PREVIEW,
+        new Operation.Needs(Operation.Access.ALL_BENCHMARKS, 0),
+        Operation.Read.nothing(),
+        (context, ask, preview) -> preview(preview));
   }
 
   private static Response preview(RetentionPreview preview) {

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.http.json.IsoTime;
+import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.text.Timestamps;
+import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +28,38 @@ public record SavedResponse(
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final int BODY_BYTES = 384;
 
-  public static SavedResponse of(SaveOutcome.Stored stored) {
-    return new SavedResponse("stored", 1, 1, null);
+  /** Null when the result is not stored, which {@link #problem} explains. */
+  public static @Nullable SavedResponse of(SaveOutcome outcome) {
+    return switch (outcome) {
+      case SaveOutcome.Stored stored -> new SavedResponse("stored", 1, 1, null);
+      case SaveOutcome.AlreadyStored already -> {
+        int current = Math.max(already.version(), already.currentVersion());
+        yield new SavedResponse("already_stored", already.version(), current, null);
+      }
+      case SaveOutcome.NewVersion next ->
+          new SavedResponse("new_version", next.version(), next.version(), next.changed());
+      case SaveOutcome.NameTaken taken -> null;
+      case SaveOutcome.VersionRefused refused -> null;
+      case SaveOutcome.NotKnown notKnown -> null;
+      case SaveOutcome.Failed failed -> null;
+    };
   }
 
-  public static SavedResponse of(SaveOutcome.AlreadyStored already) {
-    int current = Math.max(already.version(), already.currentVersion());
-    return new SavedResponse("already_stored", already.version(), current, null);
-  }
-
-  public static SavedResponse of(SaveOutcome.NewVersion next) {
-    return new SavedResponse("new_version", next.version(), next.version(), next.changed());
+  /** Why a result is not stored. A caller learns nothing of names that others hold. */
+  public static Problem problem(SaveOutcome outcome, Caller caller) {
+    return switch (outcome) {
+      case SaveOutcome.NameTaken taken ->
+          caller.reaches(taken.holder().benchmarkName())
+              ? Problem.nameTaken(taken.holder())
+              : Problem.outsidePrefix(caller.benchmarkPrefix());
+      case SaveOutcome.VersionRefused refused ->
+          Problem.versionRefused(refused.version(), refused.digest());
+      case SaveOutcome.NotKnown notKnown -> Problem.unavailable(notKnown.reason());
+      case SaveOutcome.Failed failed -> Problem.bug();
+      case SaveOutcome.Stored stored -> throw new IllegalArgumentException("" + outcome);
+      case SaveOutcome.AlreadyStored already -> throw new IllegalArgumentException("" + outcome);
+      case SaveOutcome.NewVersion next -> throw new IllegalArgumentException("" + outcome);
+    };
   }
 
   /** The body of the answer to a single request. */

@@ -1,6 +1,8 @@
 package org.benchmarkresults.model.result;
 
 import java.time.Instant;
+import org.benchmarkresults.model.Actor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A result on its way into the store.
@@ -8,6 +10,7 @@ import java.time.Instant;
  * @param digest of the data
  * @param receivedAt when the service took it, to the millisecond
  * @param refuseNewVersion whether other data under the same key is to be refused
+ * @param actor who is named in the audit entry of the save; null for no entry
  */
 public record Result(
     Stage stage,
@@ -15,8 +18,25 @@ public record Result(
     RawJson data,
     Digest digest,
     Instant receivedAt,
-    boolean refuseNewVersion)
+    boolean refuseNewVersion,
+    @Nullable Actor actor)
     implements Received {
+  /** A result whose save leaves no audit entry. */
+  public Result(
+      Stage stage,
+      Envelope envelope,
+      RawJson data,
+      Digest digest,
+      Instant receivedAt,
+      boolean refuseNewVersion) {
+    this(stage, envelope, data, digest, receivedAt, refuseNewVersion, null);
+  }
+
+  /** The same result, saved on behalf of somebody. */
+  public Result by(@Nullable Actor author) {
+    return new Result(stage, envelope, data, digest, receivedAt, refuseNewVersion, author);
+  }
+
   @Override
   public long dataBytes() {
     return data.size();
@@ -26,6 +46,6 @@ public record Result(
   @Override
   public Result heldUp(long millis) {
     return new Result(
-        stage, envelope, data, digest, receivedAt.plusMillis(millis), refuseNewVersion);
+        stage, envelope, data, digest, receivedAt.plusMillis(millis), refuseNewVersion, actor);
   }
 }

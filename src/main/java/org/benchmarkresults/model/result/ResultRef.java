@@ -1,6 +1,7 @@
 package org.benchmarkresults.model.result;
 
 import java.util.Objects;
+import org.benchmarkresults.model.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null for the newest
  * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
+ * @param actor who is named in the audit entry of a restoration; null for no entry
  */
 public record ResultRef(
-    Stage stage, String resultName, @Nullable Integer version, String benchmarkPrefix) {
+    Stage stage,
+    String resultName,
+    @Nullable Integer version,
+    String benchmarkPrefix,
+    @Nullable Actor actor) {
   public ResultRef {
     // Messages of earlier releases have none.
     benchmarkPrefix = Objects.requireNonNullElse(benchmarkPrefix, "");
@@ -18,7 +24,7 @@ public record ResultRef(
 
   /** One of any benchmark. */
   public ResultRef(Stage stage, String resultName, @Nullable Integer version) {
-    this(stage, resultName, version, "");
+    this(stage, resultName, version, "", null);
   }
 
   /** Whether a stored result of that name is the one that is meant. */

@@ -3,6 +3,7 @@ package org.benchmarkresults.model.security;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
@@ -64,42 +65,41 @@ public record AuditEntry(
       Stage stage,
       String resultName,
       @Nullable Integer version,
-      String caller,
-      String address,
-      String requestId) {
-    return new AuditEntry(at, action, stage, resultName, version, caller, address, requestId, null);
+      Actor actor) {
+    return new AuditEntry(
+        at,
+        action,
+        stage,
+        resultName,
+        version,
+        actor.caller(),
+        actor.address(),
+        actor.requestId(),
+        null);
   }
 
-  /** The entry of a save; null where nothing was changed or confirmed. */
-  public static @Nullable AuditEntry ofSave(
-      Instant at,
-      Result result,
-      SaveOutcome outcome,
-      String caller,
-      String address,
-      String requestId) {
-    String name = result.envelope().key().resultName();
-    Stage stage = result.stage();
-    return switch (outcome) {
-      case SaveOutcome.Stored stored ->
-          ofResult(at, Action.STORED, stage, name, 1, caller, address, requestId);
-      case SaveOutcome.AlreadyStored already ->
-          ofResult(
-              at,
-              Action.ALREADY_STORED,
-              stage,
-              name,
-              already.version(),
-              caller,
-              address,
-              requestId);
-      case SaveOutcome.NewVersion next ->
-          ofResult(at, Action.NEW_VERSION, stage, name, next.version(), caller, address, requestId);
-      case SaveOutcome.NameTaken taken -> null;
-      case SaveOutcome.VersionRefused refused -> null;
-      case SaveOutcome.NotKnown notKnown -> null;
-      case SaveOutcome.Failed failed -> null;
-    };
+  /** The entry of a save; null where nothing was stored or confirmed, or the save has no actor. */
+  public static @Nullable AuditEntry ofSave(Instant at, Result result, SaveOutcome outcome) {
+    Actor actor = result.actor();
+    return actor == null
+        ? null
+        : switch (outcome) {
+          case SaveOutcome.Stored stored -> ofSave(at, Action.STORED, result, 1, actor);
+          case SaveOutcome.AlreadyStored already ->
+              ofSave(at, Action.ALREADY_STORED, result, already.version(), actor);
+          case SaveOutcome.NewVersion next ->
+              ofSave(at, Action.NEW_VERSION, result, next.version(), actor);
+          case SaveOutcome.NameTaken taken -> null;
+          case SaveOutcome.VersionRefused refused -> null;
+          case SaveOutcome.NotKnown notKnown -> null;
+          case SaveOutcome.Failed failed -> null;
+        };
+  }
+
+  private static AuditEntry ofSave(
+      Instant at, Action action, Result result, int version, Actor actor) {
+    String resultName = result.envelope().key().resultName();
+    return ofResult(at, action, result.stage(), resultName, version, actor);
   }
 
   /** An entry of an API key, by a command: commands alone make and revoke keys. */

@@ -2,6 +2,7 @@ package org.benchmarkresults.model.version;
 
 import java.util.List;
 import java.util.Objects;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onlyIf the versions of which one must be the newest now; null for whatever is there
  * @param benchmarkPrefix only a result whose benchmark name begins so is meant; empty for any
+ * @param actor who is named in the audit entry; null for no entry
  */
 public record VersionRestore(
     Stage stage,
     String resultName,
     int version,
     @Nullable List<VersionTag> onlyIf,
-    String benchmarkPrefix) {
+    String benchmarkPrefix,
+    @Nullable Actor actor) {
   public VersionRestore {
     onlyIf = onlyIf == null ? null : List.copyOf(onlyIf);
     Objects.requireNonNull(benchmarkPrefix, "benchmarkPrefix");

@@ -6,6 +6,7 @@ import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.connection.NettyTransportSettings;
+import com.mongodb.connection.ServerDescription;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -197,6 +198,12 @@ public final class MongoClients {
   /** The diagnosis of the database's unavailability. */
   public ConnectionTrouble trouble() {
     return trouble;
+  }
+
+  /** Whether a member of a replica set is known, so that replies tell the primary's term. */
+  public boolean isReplicaSet() {
+    return driver.getClusterDescription().getServerDescriptions().stream()
+        .anyMatch(ServerDescription::isReplicaSetMember);
   }
 
   public MeterRegistry meters() {

@@ -7,6 +7,7 @@ import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Instant;
 import java.util.List;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.security.AuditEntry.Action;
@@ -102,9 +103,10 @@ public final class DeletionAudit {
             stage,
             copy.getString(ResultDocument.RESULT_NAME),
             null,
-            pending.getString(CALLER),
-            pending.getString(ADDRESS),
-            pending.getString(REQUEST_ID));
+            new Actor(
+                pending.getString(CALLER),
+                pending.getString(ADDRESS),
+                pending.getString(REQUEST_ID)));
     JsonObject exactly =
         new JsonObject()
             .put(ResultDocument.ID, copy.getString(ResultDocument.ID))

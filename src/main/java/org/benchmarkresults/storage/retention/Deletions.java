@@ -19,13 +19,13 @@ import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.group.GroupFind;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.retention.DeletedCopies.Copy;
 import org.benchmarkresults.storage.retention.DeletedCopies.Written;
-import org.benchmarkresults.storage.save.GroupFind;
 import org.jspecify.annotations.Nullable;
 
 /**

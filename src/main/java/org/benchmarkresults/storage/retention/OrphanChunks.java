@@ -50,7 +50,7 @@ final class OrphanChunks {
             clients.raw(collections.versions(stage)),
             clients.raw(collections.deleted(stage)),
             clients.raw(collections.results(stage)));
-    store = new ChunkStore(clients.vertxClient(), chunks, collections.chunks(stage));
+    store = new ChunkStore(clients, collections.chunks(stage));
   }
 
   /** What was looked at lies before this. */

@@ -63,8 +63,7 @@ final class Purge {
     versionCollection = collections.versions(stage);
     versions = clients.raw(versionCollection);
     copies = new DeletedCopies(client, deleted, collections.deleted(stage));
-    chunks =
-        new ChunkStore(client, clients.raw(collections.chunks(stage)), collections.chunks(stage));
+    chunks = new ChunkStore(clients, collections.chunks(stage));
   }
 
   static Bson deletedBefore(Instant moment) {

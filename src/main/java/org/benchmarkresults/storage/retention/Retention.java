@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RetentionRun;
@@ -39,7 +40,7 @@ public final class Retention {
   static final String LEASE = "retention";
 
   /** Who the audit trail says did it. */
-  static final String CALLER = "service:retention";
+  static final Actor SERVICE = new Actor("service:retention", "", "");
 
   private static final int BATCH = 16;
 
@@ -223,9 +224,7 @@ public final class Retention {
 
   private @Nullable AuditEntry change(Action action, Stage stage, String name) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return trail == null
-        ? null
-        : AuditEntry.ofResult(now, action, stage, name, null, CALLER, "", "");
+    return trail == null ? null : AuditEntry.ofResult(now, action, stage, name, null, SERVICE);
   }
 
   private Future<?> notePurge(Stage stage, String name) {

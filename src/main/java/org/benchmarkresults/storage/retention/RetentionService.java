@@ -24,12 +24,14 @@ public final class RetentionService {
 
   private final OpenDatabase database;
   private final Config.Retention config;
+  private final AuditTrail trail;
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private final Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
 
   public RetentionService(OpenDatabase database, Config.Retention config, AuditTrail trail) {
     this.database = database;
     this.config = config;
+    this.trail = trail;
     for (Stage stage : Stage.values()) {
       deletions.put(
           stage,
@@ -65,7 +67,8 @@ public final class RetentionService {
         ref ->
             audit(ref.stage())
                 .complete(ref.resultName())
-                .compose(written -> deletions(ref.stage()).restore(ref)));
+                .compose(written -> deletions(ref.stage()).restore(ref))
+                .compose(outcome -> trail.restored(ref, outcome)));
     RetentionForecast forecast =
         new RetentionForecast(database.clients(), database.collections(), config, database.clock());
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());

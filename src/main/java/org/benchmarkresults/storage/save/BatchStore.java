@@ -9,9 +9,9 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.StoredData;
-import org.benchmarkresults.storage.document.DocumentWriter;
-import org.benchmarkresults.storage.save.GroupCommit.Verdict;
-import org.bson.RawBsonDocument;
+import org.benchmarkresults.storage.group.GroupCommit;
+import org.benchmarkresults.storage.group.GroupCommit.Insert;
+import org.benchmarkresults.storage.group.GroupCommit.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,14 +54,12 @@ public final class BatchStore {
   }
 
   private Future<List<Verdict>> insert(List<PendingSave> arrivals) {
-    List<RawBsonDocument> documents =
+    List<Insert> first =
         arrivals.stream()
             .filter(arrival -> ResultStore.isInline(arrival.result()))
-            .map(
-                arrival ->
-                    DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun()))
+            .map(store::firstVersion)
             .toList();
-    return documents.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(documents);
+    return first.isEmpty() ? Future.succeededFuture(List.of()) : inserts.insert(first);
   }
 
   private Future<List<SaveOutcome>> settled(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.ConcurrencyLimit;
+import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.RawBsonDocument;
@@ -41,9 +42,9 @@ public final class ChunkStore {
       new ConcurrencyLimit(
           (int) Math.max(LEAST_WRITES, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE_WRITE));
 
-  public ChunkStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
-    this.client = client;
-    this.raw = raw;
+  public ChunkStore(MongoClients clients, String collection) {
+    client = clients.vertxClient();
+    raw = clients.raw(collection);
     this.collection = collection;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.storage.document.Generation;
+import org.bson.types.ObjectId;
 
 /**
  * What one save asked the database to write. An answer of the database may be lost, so a save that
@@ -16,6 +17,7 @@ final class OwnWrites {
 
   private final long begunAt = System.nanoTime();
   private final String life = Generation.newLife();
+  private final ObjectId entryId = new ObjectId();
   private final Set<Version> versions = new HashSet<>();
 
   /** When the save began, as {@link System#nanoTime} has it. */
@@ -26,6 +28,11 @@ final class OwnWrites {
   /** Of the document that this save inserts, in every attempt. */
   String life() {
     return life;
+  }
+
+  /** The id of the audit entry of this save, in every attempt. */
+  ObjectId entryId() {
+    return entryId;
   }
 
   /** Remembers a new version that is about to be written. */

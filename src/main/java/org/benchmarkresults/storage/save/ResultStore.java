@@ -4,36 +4,36 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mongo.MongoClient;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
-import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.Result;
-import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.version.EnvelopeChanges;
-import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.storage.document.DocumentWriter;
 import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.group.GroupCommit;
+import org.benchmarkresults.storage.group.GroupCommit.Insert;
+import org.benchmarkresults.storage.group.GroupCommit.Verdict;
+import org.benchmarkresults.storage.group.GroupFind;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.VersionMeters;
-import org.benchmarkresults.storage.save.GroupCommit.Verdict;
+import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.RawBsonDocument;
 
 /**
- * Saves and finds the results of one stage. The unique {@code _id}, the result name, decides who
- * was first; nothing is ever overwritten. Confined to one event loop.
+ * Saves the results of one stage. The unique {@code _id}, the result name, decides who was first;
+ * nothing is ever overwritten. Confined to one event loop.
  */
 public final class ResultStore {
   /** Larger data goes into chunks, so that lists never drag it through the database's cache. */
@@ -47,11 +47,11 @@ public final class ResultStore {
   private final String collection;
   private final Supplier<Future<Void>> durable;
   private final ObjIntConsumer<Result> written;
+  private final AuditTrail trail;
   private final Retry retry;
   private final MongoCollection<RawBsonDocument> raw;
   private final GroupCommit inserts;
   private final GroupFind finds;
-  private final GroupFind reads;
   private final ChunkStore chunks;
   private final VersionStore versions;
   private final VersionMeters versionMeters;
@@ -59,6 +59,7 @@ public final class ResultStore {
   /**
    * @param durable succeeds when all that the database acknowledged before is on its disk
    * @param written told each result that is safe, as it was written, and its version
+   * @param trail gets the audit entries of saves that have an actor
    * @param retry for saves while the database is away
    */
   public ResultStore(
@@ -68,22 +69,21 @@ public final class ResultStore {
       Stage stage,
       Supplier<Future<Void>> durable,
       ObjIntConsumer<Result> written,
+      AuditTrail trail,
       Retry retry) {
     this.vertx = vertx;
     this.retry = retry;
+    this.trail = trail;
     this.written = written;
     this.durable = durable;
     client = clients.vertxClient();
     collection = collections.results(stage);
     raw = clients.raw(collection);
-    inserts = new GroupCommit(raw, LANES, durable, clients.meters(), "single");
+    inserts = new GroupCommit(clients, collection, AuditTrail.COLLECTION, LANES, durable, "single");
     finds = new GroupFind(raw);
-    reads = new GroupFind(clients.reading(collection));
-    String chunkCollection = collections.chunks(stage);
     versionMeters = new VersionMeters(clients.meters(), stage);
-    chunks = new ChunkStore(client, clients.raw(chunkCollection), chunkCollection);
-    String versionCollection = collections.versions(stage);
-    versions = new VersionStore(client, clients.raw(versionCollection), versionCollection);
+    chunks = new ChunkStore(clients, collections.chunks(stage));
+    versions = new VersionStore(clients, collections.versions(stage));
   }
 
   /**
@@ -115,10 +115,17 @@ public final class ResultStore {
     return result.data().size() <= MOST_INLINE_BYTES;
   }
 
+  /** The document of a first version, with the audit entry of its save. */
+  Insert firstVersion(PendingSave arrival) {
+    Result result = arrival.result();
+    return new Insert(
+        DocumentWriter.document(result, arrival.data(), 1, arrival.begun()),
+        trail.entry(arrival.own().entryId(), result, new SaveOutcome.Stored()));
+  }
+
   private Future<SaveOutcome> insert(PendingSave arrival) {
     return inserts
-        .insert(
-            List.of(DocumentWriter.document(arrival.result(), arrival.data(), 1, arrival.begun())))
+        .insert(List.of(firstVersion(arrival)))
         .compose(verdicts -> settled(arrival, verdicts.get(0)));
   }
 
@@ -131,9 +138,15 @@ public final class ResultStore {
         written.accept(arrival.result(), 1);
         yield Future.succeededFuture(new SaveOutcome.Stored());
       }
-      case TAKEN -> repeated(arrival, () -> resolve(arrival.upToDate()));
+      case TAKEN -> repeated(arrival, () -> audited(arrival, resolve(arrival.upToDate())));
       case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
     };
+  }
+
+  /** The entry of a first version is inserted with its document; this adds that of the others. */
+  private Future<SaveOutcome> audited(PendingSave arrival, Future<SaveOutcome> resolved) {
+    return resolved.compose(
+        outcome -> trail.saved(arrival.own().entryId(), arrival.result(), outcome));
   }
 
   /** Looks before it uploads: sending a large result again must not cost its size in writes. */
@@ -147,7 +160,9 @@ public final class ResultStore {
                     : withoutWriting(arrival, found.get()))
         .compose(
             outcome ->
-                outcome.isPresent() ? Future.succeededFuture(outcome.get()) : upload(arrival));
+                outcome.isPresent()
+                    ? audited(arrival, Future.succeededFuture(outcome.get()))
+                    : upload(arrival));
   }
 
   private Future<SaveOutcome> upload(PendingSave arrival) {
@@ -308,51 +323,5 @@ public final class ResultStore {
     return Streams.collect(raw.replaceOne(current.filter(), next))
         .recover(MongoFailures::translate)
         .compose(results -> durable.get().map(results.get(0).getMatchedCount() == 1));
-  }
-
-  /** Succeeds with the result or that there is none; fails with {@link Unavailable}. */
-  public Future<FindOutcome> find(ResultRef ref) {
-    return reads
-        .find(ref.resultName())
-        .compose(current -> asked(ref, current.filter(found -> ref.means(found.summary()))));
-  }
-
-  private Future<FindOutcome> asked(ResultRef ref, Optional<StoredResult> current) {
-    Integer version = ref.version();
-    if (current.isEmpty() || version == null || current.get().summary().version() == version) {
-      return Future.succeededFuture(foundOr(current));
-    }
-    return version > current.get().summary().version()
-        ? Future.succeededFuture(new FindOutcome.NotFound())
-        : versions
-            .find(current.get(), version)
-            .map(earlier -> foundOr(earlier, current.get().summary().version()));
-  }
-
-  private static FindOutcome foundOr(Optional<StoredResult> result) {
-    return foundOr(result, 0);
-  }
-
-  private static FindOutcome foundOr(Optional<StoredResult> result, int versions) {
-    return result
-        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data(), versions))
-        .orElseGet(FindOutcome.NotFound::new);
-  }
-
-  /** Succeeds with the bytes of one chunk of a large result; fails with {@link Unavailable}. */
-  public Future<ByteBuffer> chunk(String upload, int number) {
-    return chunks.read(upload, number);
-  }
-
-  /** Succeeds with all versions, newest first, empty when there is none. */
-  public Future<List<ResultVersion>> versions(ResultRef ref) {
-    return finds
-        .find(ref.resultName())
-        .map(current -> current.filter(found -> ref.means(found.summary())))
-        .compose(
-            current ->
-                current.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : versions.all(current.get()));
   }
 }

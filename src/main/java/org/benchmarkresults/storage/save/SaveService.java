@@ -10,8 +10,10 @@ import org.benchmarkresults.model.result.BatchOutcome;
 import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.version.VersionList;
+import org.benchmarkresults.storage.group.GroupCommit;
 import org.benchmarkresults.storage.mongo.DatabaseClock;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
+import org.benchmarkresults.storage.security.AuditTrail;
 
 /** Serves what saves results, reads single ones and makes an earlier version the newest again. */
 public final class SaveService {
@@ -19,12 +21,16 @@ public final class SaveService {
   private static final int BATCH_LANES = 2;
 
   private final DatabaseClock clock;
+  private final AuditTrail trail;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
+  private final Map<Stage, ResultReads> reads = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, VersionRestores> restores = new EnumMap<>(Stage.class);
 
-  private SaveService(OpenDatabase database, StoredEventPublisher announcements, Retry retry) {
+  private SaveService(
+      OpenDatabase database, StoredEventPublisher events, AuditTrail trail, Retry retry) {
     clock = database.clock();
+    this.trail = trail;
     for (Stage stage : Stage.values()) {
       ResultStore store =
           new ResultStore(
@@ -33,18 +39,21 @@ public final class SaveService {
               database.collections(),
               stage,
               database.durable(),
-              announcements,
+              events,
+              trail,
               retry);
       stores.put(stage, store);
+      reads.put(stage, new ResultReads(database.clients(), database.collections(), stage));
       batches.put(
           stage,
           new BatchStore(
               store,
               new GroupCommit(
-                  database.clients().raw(database.collections().results(stage)),
+                  database.clients(),
+                  database.collections().results(stage),
+                  AuditTrail.COLLECTION,
                   BATCH_LANES,
                   database.durable(),
-                  database.meters(),
                   "bulk"),
               retry));
       restores.put(
@@ -56,36 +65,41 @@ public final class SaveService {
               database.collections(),
               stage,
               database.durable(),
-              announcements));
+              events));
     }
   }
 
   /**
-   * @param retry of saves while the database is away
+   * @param trail gets the audit entries of saves and restores that have an actor
+   * @param retry of saves while the database is unavailable
    */
-  public static void serve(Bus bus, OpenDatabase database, Retry retry) {
-    new SaveService(database, new StoredEventPublisher(bus), retry).serve(bus);
+  public static void serve(Bus bus, OpenDatabase database, AuditTrail trail, Retry retry) {
+    new SaveService(database, new StoredEventPublisher(bus), trail, retry).serve(bus);
   }
 
   private void serve(Bus bus) {
-    bus.serve(Addresses.SAVE, result -> store(result.stage()).save(clock.corrected(result)));
+    bus.serve(Addresses.SAVE, result -> of(stores, result.stage()).save(clock.corrected(result)));
     bus.serve(
         Addresses.SAVE_ALL,
         batch ->
-            Objects.requireNonNull(batches.get(batch.stage()))
+            of(batches, batch.stage())
                 .save(batch.results().stream().map(clock::corrected).toList())
                 .map(BatchOutcome::new));
-    bus.serve(Addresses.FIND, ref -> store(ref.stage()).find(ref));
+    bus.serve(Addresses.FIND, ref -> of(reads, ref.stage()).find(ref));
     bus.serve(
         Addresses.CHUNK,
-        ref -> store(ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
-    bus.serve(Addresses.VERSIONS, ref -> store(ref.stage()).versions(ref).map(VersionList::new));
+        ref -> of(reads, ref.stage()).chunk(ref.upload(), ref.number()).map(Chunk::new));
+    bus.serve(
+        Addresses.VERSIONS, ref -> of(reads, ref.stage()).versions(ref).map(VersionList::new));
     bus.serve(
         Addresses.RESTORE_VERSION,
-        asked -> Objects.requireNonNull(restores.get(asked.stage())).restore(asked));
+        asked ->
+            of(restores, asked.stage())
+                .restore(asked)
+                .compose(outcome -> trail.restored(asked, outcome)));
   }
 
-  private ResultStore store(Stage stage) {
-    return Objects.requireNonNull(stores.get(stage));
+  private static <T> T of(Map<Stage, T> all, Stage stage) {
+    return Objects.requireNonNull(all.get(stage));
   }
 }

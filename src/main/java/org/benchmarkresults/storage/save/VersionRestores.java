@@ -20,6 +20,7 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome.OtherNewest;
 import org.benchmarkresults.model.version.VersionRestoreOutcome.Written;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.group.GroupFind;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
@@ -62,7 +63,7 @@ public final class VersionRestores {
     collection = collections.results(stage);
     versionCollection = collections.versions(stage);
     finds = new GroupFind(clients.raw(collection));
-    versions = new VersionStore(client, clients.raw(versionCollection), versionCollection);
+    versions = new VersionStore(clients, versionCollection);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.storage.document.Generation;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
+import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.RawBsonDocument;
@@ -33,9 +34,9 @@ final class VersionStore {
   private final MongoCollection<RawBsonDocument> raw;
   private final String collection;
 
-  VersionStore(MongoClient client, MongoCollection<RawBsonDocument> raw, String collection) {
-    this.client = client;
-    this.raw = raw;
+  VersionStore(MongoClients clients, String collection) {
+    client = clients.vertxClient();
+    raw = clients.raw(collection);
     this.collection = collection;
   }
 

@@ -3,6 +3,7 @@ package org.benchmarkresults.storage.security;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -12,19 +13,28 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.result.Result;
+import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.security.AuditEntry;
+import org.benchmarkresults.model.security.AuditEntry.Action;
 import org.benchmarkresults.model.security.AuditEntryBatch;
 import org.benchmarkresults.model.security.AuditPage;
 import org.benchmarkresults.model.security.AuditQuery;
+import org.benchmarkresults.model.version.VersionRestore;
+import org.benchmarkresults.model.version.VersionRestoreOutcome;
 import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.group.GroupCommit;
 import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
-import org.benchmarkresults.storage.save.GroupCommit;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -57,29 +67,22 @@ public final class AuditTrail {
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private final GroupCommit commit;
+  private final Clock clock;
   private final Retry retry;
   private final MongoCollection<RawBsonDocument> entries;
 
   /**
-   * @param commit inserts into the collection of entries
-   * @param retry for entries while the database is away
-   */
-  AuditTrail(GroupCommit commit, MongoCollection<RawBsonDocument> entries, Retry retry) {
-    this.commit = commit;
-    this.retry = retry;
-    this.entries = entries;
-  }
-
-  /**
-   * The one of a database.
+   * Creates the audit log of a database.
    *
    * @param durable succeeds when all that the database acknowledged before is on its disk
+   * @param retry for entries while the database is unavailable
    */
-  public static AuditTrail of(MongoClients clients, Supplier<Future<Void>> durable, Retry retry) {
-    return new AuditTrail(
-        new GroupCommit(clients.raw(COLLECTION), LANES, durable, clients.meters(), "audit"),
-        clients.reading(COLLECTION),
-        retry);
+  public AuditTrail(
+      MongoClients clients, Supplier<Future<Void>> durable, Clock clock, Retry retry) {
+    commit = new GroupCommit(clients, COLLECTION, COLLECTION, LANES, durable, "audit");
+    this.clock = clock;
+    this.retry = retry;
+    entries = clients.reading(COLLECTION);
   }
 
   public void serve(Bus bus) {
@@ -88,26 +91,82 @@ public final class AuditTrail {
   }
 
   /** Succeeds when all entries are safe; fails with {@link Unavailable} when that is not known. */
-  public Future<NoArguments> add(AuditEntryBatch list) {
-    return add(list.changes().stream().map(AuditTrail::document).toList());
+  public Future<NoArguments> add(AuditEntryBatch batch) {
+    return add(batch.changes().stream().map(AuditTrail::document).toList());
   }
 
-  /** Adds an entry under an id of the caller's; succeeds also when it was there already. */
-  public Future<NoArguments> add(ObjectId id, AuditEntry change) {
-    return add(List.of(document(id, change)));
+  /** Adds an entry under a given id; succeeds also when it was there already. */
+  public Future<NoArguments> add(ObjectId id, AuditEntry entry) {
+    return add(List.of(document(id, entry)));
   }
 
   private Future<NoArguments> add(List<RawBsonDocument> documents) {
-    return retry
-        .whileUnavailable(() -> commit.insert(documents))
+    return retry.whileUnavailable(() -> insert(documents));
+  }
+
+  private Future<NoArguments> insert(List<RawBsonDocument> documents) {
+    return commit
+        .insert(documents.stream().map(document -> new GroupCommit.Insert(document, null)).toList())
         .map(
             verdicts -> {
-              // An id that is taken is of an attempt before, whose answer was lost.
+              // An id that is taken is of an attempt before, whose reply was lost.
               if (!verdicts.contains(GroupCommit.Verdict.REFUSED)) {
                 return new NoArguments();
               }
-              throw new IllegalStateException("an entry of the audit trail was refused");
+              throw new IllegalStateException("an entry of the audit log was refused");
             });
+  }
+
+  /** The document of the entry of a save; null when the save leaves none. */
+  public @Nullable RawBsonDocument entry(ObjectId id, Result result, SaveOutcome outcome) {
+    AuditEntry entry = AuditEntry.ofSave(now(), result, outcome);
+    return entry == null ? null : document(id, entry);
+  }
+
+  /**
+   * Adds the entry of a save, if it leaves one. Succeeds with the outcome once the entry is safe;
+   * fails with {@link Unavailable}, without a retry of its own.
+   */
+  public Future<SaveOutcome> saved(ObjectId id, Result result, SaveOutcome outcome) {
+    RawBsonDocument entry = entry(id, result, outcome);
+    return entry == null ? Future.succeededFuture(outcome) : insert(List.of(entry)).map(outcome);
+  }
+
+  /** Adds the entry of a restored deletion, if it leaves one. Succeeds with the outcome. */
+  public Future<RestoreOutcome> restored(ResultRef ref, RestoreOutcome outcome) {
+    return outcome instanceof RestoreOutcome.Restored restored && ref.actor() != null
+        ? add(ref.stage(), Action.RESTORED, restored.summary(), ref.actor()).map(outcome)
+        : Future.succeededFuture(outcome);
+  }
+
+  /**
+   * Adds the entry of a version that was made the newest, or was it already: a request that is
+   * repeated may be one whose entry was never written. Succeeds with the outcome.
+   */
+  public Future<VersionRestoreOutcome> restored(
+      VersionRestore restore, VersionRestoreOutcome outcome) {
+    Actor actor = restore.actor();
+    if (actor == null) {
+      return Future.succeededFuture(outcome);
+    }
+    return switch (outcome) {
+      case VersionRestoreOutcome.Written written ->
+          add(restore.stage(), Action.RESTORED, written.summary(), actor).map(outcome);
+      case VersionRestoreOutcome.AlreadyNewest already ->
+          add(restore.stage(), Action.ALREADY_STORED, already.summary(), actor).map(outcome);
+      case VersionRestoreOutcome.NoSuchVersion none -> Future.succeededFuture(outcome);
+      case VersionRestoreOutcome.OtherNewest other -> Future.succeededFuture(outcome);
+    };
+  }
+
+  private Future<NoArguments> add(Stage stage, Action action, ResultSummary newest, Actor actor) {
+    AuditEntry entry =
+        AuditEntry.ofResult(now(), action, stage, newest.resultName(), newest.version(), actor);
+    return add(new ObjectId(), entry);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
   }
 
   /** Succeeds with a page, newest first; fails with {@link Unavailable}. */

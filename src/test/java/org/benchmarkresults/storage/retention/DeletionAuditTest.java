@@ -9,6 +9,7 @@ import java.util.List;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
@@ -30,9 +31,7 @@ class DeletionAuditTest {
           Stage.RAW,
           NAME,
           null,
-          "key:one",
-          "192.0.2.1",
-          "request");
+          new Actor("key:one", "192.0.2.1", "request"));
 
   @RegisterExtension final StorageModule storage = new StorageModule(Backend.MONGOD);
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -39,6 +40,7 @@ import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.save.PendingSave;
+import org.benchmarkresults.storage.save.ResultReads;
 import org.benchmarkresults.storage.save.ResultStore;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.Document;
@@ -59,6 +61,8 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
   private MongoClients clients;
   private MongoClient driver;
   private CollectionNames collections;
+  private AuditTrail trail;
+  private ResultReads reads;
   private Config.Mongo mongo;
 
   public RetentionModule(Backend backend) {
@@ -75,6 +79,10 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
     clients = MongoClients.open(vertx, url, mongo);
     driver = com.mongodb.reactivestreams.client.MongoClients.create(url);
     collections = CollectionNames.standard();
+    reads = new ResultReads(clients, collections, Stage.RAW);
+    trail =
+        new AuditTrail(
+            clients, Future::succeededFuture, Clock.systemUTC(), new Retry(vertx, Duration.ZERO));
     for (Stage stage : Stage.values()) {
       stores.put(
           stage,
@@ -85,6 +93,7 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
               stage,
               Future::succeededFuture,
               (result, version) -> {},
+              trail,
               new Retry(vertx, Duration.ZERO)));
     }
     if (!mongo.embedded()) {
@@ -152,7 +161,7 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
   }
 
   FindOutcome find(String resultName, Integer version) {
-    return on(() -> store(Stage.RAW).find(new ResultRef(Stage.RAW, resultName, version)));
+    return on(() -> reads.find(new ResultRef(Stage.RAW, resultName, version)));
   }
 
   /** All the bytes of a version that must be there. */
@@ -165,7 +174,7 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
     var whole = ByteBuffer.allocate((int) found.summary().size());
     for (int number = 0; number < chunked.count(); number++) {
       int chunk = number;
-      whole.put(on(() -> store(Stage.RAW).chunk(chunked.upload(), chunk)));
+      whole.put(on(() -> reads.chunk(chunked.upload(), chunk)));
     }
     return whole.flip();
   }
@@ -196,8 +205,6 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
                 config.restoreWindow(),
                 Future::succeededFuture));
       }
-      AuditTrail trail =
-          AuditTrail.of(clients, Future::succeededFuture, new Retry(vertx, Duration.ZERO));
       retention =
           new Retention(
               clients, collections, config, deletions, clock, Future::succeededFuture, trail);

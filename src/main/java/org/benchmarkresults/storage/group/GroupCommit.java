@@ -1,20 +1,13 @@
-package org.benchmarkresults.storage.save;
+package org.benchmarkresults.storage.group;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.InsertOneModel;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.Received;
+import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
-import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.Trace;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +33,22 @@ public final class GroupCommit {
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_BYTES = 16 << 20;
   private static final long MOST_WAITING_BYTES = 64L << 20;
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+  /**
+   * A document and what is inserted with it.
+   *
+   * @param entry goes into the collection of entries once the document is inserted; null for none
+   */
+  public record Insert(RawBsonDocument document, @Nullable RawBsonDocument entry) {
+    private long bytes() {
+      long own = document.getByteBuffer().remaining();
+      return entry == null ? own : own + entry.getByteBuffer().remaining();
+    }
+  }
 
   /** How the insert of one document ended, when it did. */
   public enum Verdict {
-    /** It is safe. */
+    /** The document and its entry are safe. */
     INSERTED,
     /** Its {@code _id} was taken. */
     TAKEN,
@@ -53,17 +57,13 @@ public final class GroupCommit {
   }
 
   private record Waiting(
-      List<RawBsonDocument> documents,
-      long bytes,
-      long since,
-      Trace trace,
-      Promise<List<Verdict>> inserted) {
+      List<Insert> inserts, long bytes, long since, Trace trace, Promise<List<Verdict>> inserted) {
     boolean isOverdue() {
       return System.nanoTime() - since > Received.LONGEST_WAIT.toNanos();
     }
   }
 
-  private final MongoCollection<RawBsonDocument> collection;
+  private final LinkedInsert linked;
   private final int lanes;
   private final Supplier<Future<Void>> durable;
   private final Queue<Waiting> queue = new ArrayDeque<>();
@@ -75,51 +75,52 @@ public final class GroupCommit {
   private int busyLanes;
 
   /**
+   * @param entries the collection of the entries
    * @param lanes bulk inserts under way at once; more make smaller groups
    * @param durable succeeds when all that the database acknowledged before is on its disk
-   * @param meters where the sizes of groups and what waits are counted
-   * @param kind of what is inserted here, for the meters
+   * @param kind of what is inserted here, for the metrics
    */
   public GroupCommit(
-      MongoCollection<RawBsonDocument> collection,
+      MongoClients clients,
+      String collection,
+      String entries,
       int lanes,
       Supplier<Future<Void>> durable,
-      MeterRegistry meters,
       String kind) {
-    this.collection = collection;
+    linked = new LinkedInsert(clients, collection, entries);
     this.lanes = lanes;
     this.durable = durable;
-    Tags tags = Tags.of("collection", collection.getNamespace().getCollectionName(), "kind", kind);
+    Tags tags = Tags.of("collection", collection, "kind", kind);
     groups =
         DistributionSummary.builder("storage.insert.documents")
             .description("Documents in one bulk insert.")
             .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
             .tags(tags)
-            .register(meters);
+            .register(clients.meters());
     Gauge.builder("storage.insert.queue", waitingBytes, AtomicLong::get)
         .description("Documents that wait for a bulk insert.")
         .baseUnit(BaseUnits.BYTES)
         .tags(tags)
-        .register(meters);
+        .register(clients.meters());
   }
 
   /**
-   * Inserts documents, not more than a thousand.
+   * Inserts documents with their entries, not more than a thousand.
    *
    * <p>Succeeds with a verdict on each, in their order; fails with {@link Unavailable} when it is
    * not known of any.
    */
-  public Future<List<Verdict>> insert(List<RawBsonDocument> documents) {
+  public Future<List<Verdict>> insert(List<Insert> inserts) {
     if (waitingBytes.get() > MOST_WAITING_BYTES) {
       return Future.failedFuture(
           new Unavailable("More results are waiting to be written than fit in memory."));
     }
     long bytes = 0;
-    for (RawBsonDocument document : documents) {
-      bytes += document.getByteBuffer().remaining();
+    for (Insert insert : inserts) {
+      bytes += insert.bytes();
     }
     Promise<List<Verdict>> inserted = Promise.promise();
-    queue.add(new Waiting(documents, bytes, System.nanoTime(), Trace.current(), inserted));
+    queue.add(new Waiting(inserts, bytes, System.nanoTime(), Trace.current(), inserted));
     waitingBytes.addAndGet(bytes);
     begin();
     return inserted.future();
@@ -150,63 +151,55 @@ public final class GroupCommit {
     long bytes = 0;
     do {
       Waiting next = queue.remove();
-      documents += next.documents.size();
+      documents += next.inserts.size();
       bytes += next.bytes;
       group.add(next);
     } while (!queue.isEmpty()
-        && documents + queue.element().documents.size() <= MOST_DOCUMENTS
+        && documents + queue.element().inserts.size() <= MOST_DOCUMENTS
         && bytes < MOST_BYTES);
     waitingBytes.addAndGet(-bytes);
     return group;
   }
 
   private Future<Void> write(List<Waiting> group) {
-    List<InsertOneModel<RawBsonDocument>> inserts = new ArrayList<>();
+    List<RawBsonDocument> documents = new ArrayList<>();
+    List<@Nullable RawBsonDocument> entries = new ArrayList<>();
     for (Waiting waiting : group) {
-      waiting.documents.forEach(document -> inserts.add(new InsertOneModel<>(document)));
+      for (Insert insert : waiting.inserts) {
+        documents.add(insert.document);
+        entries.add(insert.entry);
+      }
     }
-    groups.record(inserts.size());
+    groups.record(documents.size());
     return group
         .get(0)
         .trace
-        .with(() -> Streams.collect(collection.bulkWrite(inserts, UNORDERED), collection))
-        .map(result -> Map.<Integer, BulkWriteError>of())
-        .recover(GroupCommit::errorsByIndex)
+        .with(() -> linked.insert(documents, entries))
         .compose(errors -> durable.get().map(errors))
         .onSuccess(errors -> settle(group, errors))
         .onFailure(failure -> group.forEach(waiting -> waiting.inserted.fail(failure)))
         .mapEmpty();
   }
 
-  /** Of an unordered bulk everything that is not named as failed was written. */
-  private static Future<Map<Integer, BulkWriteError>> errorsByIndex(Throwable failure) {
-    if (!(failure instanceof MongoBulkWriteException bulk) || bulk.getWriteConcernError() != null) {
-      return MongoFailures.translate(failure);
-    }
-    Map<Integer, BulkWriteError> errors = new HashMap<>();
-    bulk.getWriteErrors().forEach(error -> errors.put(error.getIndex(), error));
-    return Future.succeededFuture(errors);
-  }
-
-  private static void settle(List<Waiting> group, Map<Integer, BulkWriteError> errors) {
+  private static void settle(List<Waiting> group, Map<Integer, Integer> errors) {
     int index = 0;
     for (Waiting waiting : group) {
-      List<Verdict> verdicts = new ArrayList<>(waiting.documents.size());
-      for (int i = 0; i < waiting.documents.size(); i++) {
+      List<Verdict> verdicts = new ArrayList<>(waiting.inserts.size());
+      for (int i = 0; i < waiting.inserts.size(); i++) {
         verdicts.add(verdict(errors.get(index++)));
       }
       waiting.inserted.complete(verdicts);
     }
   }
 
-  private static Verdict verdict(@Nullable BulkWriteError error) {
-    if (error == null) {
+  private static Verdict verdict(@Nullable Integer code) {
+    if (code == null) {
       return Verdict.INSERTED;
     }
-    if (error.getCode() == MongoFailures.DUPLICATE_KEY) {
+    if (code == MongoFailures.DUPLICATE_KEY) {
       return Verdict.TAKEN;
     }
-    LOG.atError().addKeyValue("code", error.getCode()).log("the database refused a document");
+    LOG.atError().addKeyValue("code", code).log("the database refused a document");
     return Verdict.REFUSED;
   }
 }

@@ -1,4 +1,4 @@
-package org.benchmarkresults.storage.save;
+package org.benchmarkresults.storage.group;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
