@@ -86,7 +86,6 @@ public final class UploadBudget {
       return isReceiving && now - receivedAt > STALLED_NANOS;
     }
 
-    /** Called once per check. */
     boolean isSlow() {
       boolean isEnough = receivedBytes >= Math.max(MIN_BYTES_PER_CHECK, bytes / MIN_PART_PER_CHECK);
       slowChecks = isReceiving && !isEnough ? slowChecks + 1 : 0;

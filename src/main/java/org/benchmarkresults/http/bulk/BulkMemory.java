@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * line waits for no other memory, so uploads never deadlock. Confined to one event loop.
  */
 final class BulkMemory {
+  private static final int BATCH_BYTES =
+      BulkUploadReader.MAX_BATCH_BYTES
+          + BulkUploadReader.MAX_LINE_BYTES
+          + BulkUploadReader.MAX_BATCH_LINES * BulkUploadSaves.LINE_BYTES;
+  static final int MAX_IN_FLIGHT_BYTES =
+      BulkUpload.WINDOW_BYTES - Intake.AHEAD_BYTES - UnreadResponses.FIRST_BYTES - BATCH_BYTES;
+
   private final BulkUploads.Memory memory;
   private final Runnable onEvict;
   private final Share window;

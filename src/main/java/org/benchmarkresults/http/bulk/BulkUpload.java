@@ -30,13 +30,6 @@ public final class BulkUpload implements Response.Source {
   /** Memory of an upload in progress. */
   public static final int WINDOW_BYTES = 4 << 20;
 
-  private static final int BATCH_BYTES =
-      BulkUploadReader.MAX_BATCH_BYTES
-          + BulkUploadReader.MAX_LINE_BYTES
-          + BulkUploadReader.MAX_BATCH_LINES * BulkUploadSaves.LINE_BYTES;
-  private static final int MAX_IN_FLIGHT_BYTES =
-      WINDOW_BYTES - Intake.AHEAD_BYTES - UnreadResponses.FIRST_BYTES - BATCH_BYTES;
-
   private static final long LINE_GROWTH = 4;
 
   /** Less than this is not accounted for; a connection takes more. */
@@ -54,12 +47,10 @@ public final class BulkUpload implements Response.Source {
   private final BulkMemory memory;
   private final UnreadResponses responses;
   private final StallTimer stall;
-
   private boolean isReading;
 
   /** Whether the reader can continue without further input. */
   private boolean hasMoreToRead;
-
   private boolean isAllRead;
   private boolean hasResponded;
   private boolean isClosed;
@@ -115,7 +106,7 @@ public final class BulkUpload implements Response.Source {
         && !isReading
         && !memory.isWaitingForLine()
         && hasInput()
-        && saves.inFlightBytes() <= MAX_IN_FLIGHT_BYTES
+        && saves.inFlightBytes() <= BulkMemory.MAX_IN_FLIGHT_BYTES
         && responses.hasRoom()) {
       read();
     }
@@ -140,9 +131,8 @@ public final class BulkUpload implements Response.Source {
   private void advanceOrClose() {
     if (isClosed) {
       close();
-    } else {
-      advance();
     }
+    advance();
   }
 
   private boolean hasInput() {
@@ -226,10 +216,8 @@ public final class BulkUpload implements Response.Source {
     memory.growLine(
         wanted,
         () -> {
-          if (!isClosed) {
-            reader.setLineCapacity(wanted);
-            hasMoreToRead = true;
-          }
+          reader.setLineCapacity(wanted);
+          hasMoreToRead = true;
           advanceOrClose();
         });
   }
@@ -245,12 +233,9 @@ public final class BulkUpload implements Response.Source {
     Refused broken = batch.broken();
     allRead();
     intake.drain();
-    if (broken == null) {
-      return;
-    }
-    if (hasResponded || !saves.areDone()) {
+    if (broken != null && (hasResponded || !saves.areDone())) {
       respond(ResponseLines.refused(List.of(broken), LineRefusals.of(context)));
-    } else {
+    } else if (broken != null) {
       fail(new ProblemException(broken.problem()));
     }
   }
