@@ -18,10 +18,10 @@ import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.http.body.Encoding;
 import org.benchmarkresults.http.connection.ConnectionReset;
 import org.benchmarkresults.http.log.RequestLog;
-import org.benchmarkresults.http.log.RunIds;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 import org.benchmarkresults.http.problem.Refusal;
+import org.benchmarkresults.model.text.Uuid7;
 import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +100,7 @@ public final class Failures {
           case TooLongHttpHeaderException e -> 431;
           case null, default -> 400;
         };
-    Buffer body = problem(status).toJson("", RunIds.next(Instant.now())).toBuffer();
+    Buffer body = problem(status).toJson("", Uuid7.next(Instant.now())).toBuffer();
     var unused =
         request
             .response()

@@ -2,20 +2,23 @@ package org.benchmarkresults.http.format;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.benchmarkresults.http.format.Members.Member;
+import org.benchmarkresults.http.json.Column;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.http.json.SummaryJson;
+import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
-import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +26,23 @@ import org.jspecify.annotations.Nullable;
  * null is an empty field; an empty text is two quotes.
  */
 public final class Csv implements RowFormat {
-  private static final String STAGE = "stage";
-
   /** RFC 8259, section 6. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
-  private final List<String> columns;
+  private final List<Member> columns;
+  private final int place;
   private final CsvField field;
   private final @Nullable Stage stage;
 
   /**
    * @param members the columns; null for all but the data
-   * @param guarded whether texts are kept from being run as formulas
-   * @param stage that each row tells in the first column; null for none
+   * @param guarded whether texts that a spreadsheet would run as formulas are marked
+   * @param stage for the first column; null for none
    */
   public Csv(@Nullable Members members, boolean guarded, @Nullable Stage stage) {
-    List<String> asked = members == null ? Members.WITHOUT_DATA : members.names();
-    columns = stage == null ? asked : Stream.concat(Stream.of(STAGE), asked.stream()).toList();
+    columns = (members == null ? Members.WITHOUT_DATA : members).all();
+    place = (members == null ? Members.WITHOUT_DATA : members).dataAt();
     field = new CsvField(guarded);
     this.stage = stage;
   }
@@ -48,8 +50,11 @@ public final class Csv implements RowFormat {
   @Override
   public Buffer opening() {
     StringBuilder line = new StringBuilder();
-    for (String column : columns) {
-      field.text(line.append(line.isEmpty() ? "" : ","), column);
+    if (stage != null) {
+      line.append("stage");
+    }
+    for (Member column : columns) {
+      field.text(line.append(line.isEmpty() ? "" : ","), column.name());
     }
     return Buffer.buffer(line.append("\r\n").toString());
   }
@@ -57,9 +62,10 @@ public final class Csv implements RowFormat {
   @Override
   public Buffer rows(List<Row> rows) {
     StringBuilder lines = new StringBuilder(rows.size() * 512);
+    Cells cells = new Cells(lines);
     for (Row row : rows) {
       int start = lines.length();
-      values(lines, 0, columns.size(), row);
+      values(cells, 0, columns.size(), row);
       if (lines.length() == start) {
         // A line without anything would be no row to most readers.
         lines.append("\"\"");
@@ -69,24 +75,38 @@ public final class Csv implements RowFormat {
     return Buffer.buffer(lines.toString());
   }
 
-  private void values(StringBuilder line, int from, int to, Row row) {
+  private void values(Cells cells, int from, int to, Row row) {
+    if (stage != null && from == 0) {
+      cells.text(stage.path());
+    }
     for (int i = from; i < to; i++) {
-      if (i > 0) {
-        line.append(',');
+      if (i > 0 || stage != null) {
+        cells.line.append(',');
       }
-      value(line, columns.get(i), row);
+      value(cells, columns.get(i), row);
     }
   }
 
-  /** JSON is no formula, so that it needs no look at its beginning. */
+  private static void value(Cells cells, Member member, Row row) {
+    if (member.column() == null) {
+      cells.extraField(row.summary(), member.extraName());
+      return;
+    }
+    try {
+      member.column().write(row, cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+  }
+
+  /** JSON is no formula, so that its beginning is not looked at. */
   @Override
   public AroundData aroundData(Row row) {
-    int place = columns.indexOf(Members.DATA);
     StringBuilder before = new StringBuilder();
-    values(before, 0, place, row);
-    before.append(place > 0 ? ",\"" : "\"");
+    values(new Cells(before), 0, place, row);
+    before.append(before.isEmpty() && place == 0 ? "\"" : ",\"");
     StringBuilder after = new StringBuilder("\"");
-    values(after, place + 1, columns.size(), row);
+    values(new Cells(after), place + 1, columns.size(), row);
     after.append("\r\n");
     return new AroundData(
         Buffer.buffer(before.toString()), Buffer.buffer(after.toString()), Csv::quotesDoubled);
@@ -109,74 +129,67 @@ public final class Csv implements RowFormat {
     return Buffer.buffer();
   }
 
-  private void value(StringBuilder line, String column, Row row) {
-    ResultSummary summary = row.summary();
-    var envelope = summary.envelope();
-    switch (column) {
-      case STAGE -> text(line, Objects.requireNonNull(stage).path());
-      case "pk" -> text(line, summary.resultName());
-      case "benchmark_name" -> text(line, envelope.key().benchmarkName());
-      case "run_id" -> text(line, envelope.key().runId());
-      case "model_id" -> text(line, envelope.modelId());
-      case "tokenizer_id" -> text(line, envelope.tokenizerId());
-      case "source" -> text(line, envelope.source());
-      case "timestamp" -> text(line, envelope.key().timestamp());
-      case "instant" -> moment(line, summary.instant());
-      case "version" -> line.append(summary.version());
-      case "versions" -> line.append(row.versions());
-      case "size" -> line.append(summary.size());
-      case "digest" -> line.append(summary.digest().text());
-      case "received_at" -> moment(line, summary.receivedAt());
-      case "first_received_at" -> moment(line, summary.firstReceivedAt());
-      case "non_finite" -> line.append(SummaryJson.nonFinite(summary));
-      case "deleted_at" -> moment(line, row.deletedAt());
-      case "extra" -> text(line, SummaryJson.furtherAsText(summary));
-      case Members.DATA -> json(line, data(row));
-      default -> further(line, summary, column.substring(Names.FURTHER.length()));
+  /** Writes fields of a line. */
+  private final class Cells implements Column.Cell {
+    private final StringBuilder line;
+
+    Cells(StringBuilder line) {
+      this.line = line;
     }
-  }
 
-  private static @Nullable String data(Row row) {
-    return Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline
-        ? new String(ResultJson.array(inline.bytes()), StandardCharsets.UTF_8)
-        : null;
-  }
-
-  private void further(StringBuilder line, ResultSummary summary, String name) {
-    summary.envelope().extra().stream()
-        .filter(member -> member.name().equals(name))
-        .map(member -> member.value().text())
-        .findFirst()
-        .ifPresent(json -> further(line, json));
-  }
-
-  /** A text without its quotes and escapes; of anything else its JSON. */
-  private void further(StringBuilder line, String json) {
-    if (json.startsWith("\"")) {
-      text(line, new JsonArray("[" + json + "]").getString(0));
-    } else if (!json.equals("null")) {
-      json(line, json);
+    @Override
+    public void text(@Nullable String value) {
+      if (value != null) {
+        field.text(line, value);
+      }
     }
-  }
 
-  /** A number is a number to a spreadsheet, below zero too. */
-  private void json(StringBuilder line, @Nullable String json) {
-    if (json != null && NUMBER.matcher(json).matches()) {
-      line.append(json);
-    } else {
-      text(line, json);
+    @Override
+    public void moment(@Nullable Instant value) {
+      if (value != null) {
+        line.append(IsoTime.write(value));
+      }
     }
-  }
 
-  private static void moment(StringBuilder line, @Nullable Instant value) {
-    if (value != null) {
-      line.append(IsoTime.write(value));
+    @Override
+    public void number(long value) {
+      line.append(value);
     }
-  }
 
-  private void text(StringBuilder line, @Nullable String text) {
-    if (text != null) {
-      field.text(line, text);
+    @Override
+    public void extra(List<ExtraField> fields) {
+      text(SummaryJson.extraAsText(fields));
+    }
+
+    @Override
+    public void data(Row row) {
+      if (Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline) {
+        json(new String(ResultJson.array(inline.bytes()), StandardCharsets.UTF_8));
+      }
+    }
+
+    /** A text without its quotes and escapes; of anything else its JSON. */
+    void extraField(ResultSummary summary, String name) {
+      for (ExtraField extra : summary.envelope().extra()) {
+        if (extra.name().equals(name)) {
+          String json = extra.value().text();
+          if (json.startsWith("\"")) {
+            text(new JsonArray("[" + json + "]").getString(0));
+          } else if (!json.equals("null")) {
+            json(json);
+          }
+          return;
+        }
+      }
+    }
+
+    /** Negative numbers are no formulas. */
+    private void json(String json) {
+      if (NUMBER.matcher(json).matches()) {
+        line.append(json);
+      } else {
+        text(json);
+      }
     }
   }
 }

@@ -61,10 +61,20 @@ final class CsvField {
 
   /** Semicolons and tabs too: there are spreadsheets that split at these. */
   private static void quoted(StringBuilder line, String text) {
-    if (text.chars().noneMatch(c -> ",;\"\t\r\n".indexOf(c) >= 0)) {
+    if (isPlain(text)) {
       line.append(text);
     } else {
       line.append('"').append(text.replace("\"", "\"\"")).append('"');
     }
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit <= ';' && ",;\"\t\r\n".indexOf(unit) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -2,51 +2,62 @@ package org.benchmarkresults.http.format;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.benchmarkresults.http.json.Column;
 import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The members that each row of a list is to have.
- *
- * @param names in the order asked for; {@code extra.x} for a member of the sender's own
- */
-public record Members(List<String> names) {
-  static final String DATA = "data";
+/** The members of each row of a list, in the order of the parameter {@code fields}. */
+public record Members(List<Member> all) {
+  /**
+   * One member.
+   *
+   * @param name as the parameter has it; {@code extra.x} for the extra field {@code x}
+   * @param column null for an extra field
+   */
+  public record Member(String name, @Nullable Column column) {
+    private static Member of(String name) {
+      return new Member(name, Column.named(name));
+    }
 
-  /** Also the columns of a table that asks for none. */
-  public static final List<String> WITHOUT_DATA =
-      List.of(
-          "pk",
-          "benchmark_name",
-          "run_id",
-          "model_id",
-          "tokenizer_id",
-          "source",
-          "timestamp",
-          "instant",
-          "version",
-          "versions",
-          "size",
-          "digest",
-          "received_at",
-          "first_received_at",
-          "non_finite",
-          "deleted_at",
-          "extra");
-
-  private static final List<String> KNOWN =
-      Stream.concat(WITHOUT_DATA.stream(), Stream.of(DATA)).toList();
-
-  public Members {
-    names = List.copyOf(names);
+    /** The sender's name of an extra field. */
+    String extraName() {
+      return name.substring(Names.FURTHER.length());
+    }
   }
 
-  /** The members named with commas between them; null when none are. */
+  private static final List<String> KNOWN = Stream.of(Column.values()).map(Column::text).toList();
+
+  private static final Members DATA = new Members(List.of(Member.of(Column.DATA.text())));
+
+  /** Also the columns of a table that asks for none. */
+  static final Members WITHOUT_DATA =
+      new Members(
+          Stream.of(Column.values())
+              .filter(column -> column != Column.DATA)
+              .map(column -> new Member(column.text(), column))
+              .toList());
+
+  public Members {
+    all = List.copyOf(all);
+  }
+
+  /** The members named with commas between them; null for no parameter. */
   public static @Nullable Members of(@Nullable String fields) {
-    return fields == null ? null : new Members(Names.list(fields, KNOWN, "fields"));
+    return fields == null
+        ? null
+        : new Members(Names.list(fields, KNOWN, "fields").stream().map(Member::of).toList());
   }
 
   public boolean withData() {
-    return names.contains(DATA);
+    return dataAt() >= 0;
+  }
+
+  boolean areDataAlone() {
+    return equals(DATA);
+  }
+
+  /** The place of the data; -1 where it is not asked for. */
+  int dataAt() {
+    return all.indexOf(DATA.all.get(0));
   }
 }

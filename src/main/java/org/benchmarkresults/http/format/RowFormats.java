@@ -16,7 +16,7 @@ public final class RowFormats {
 
   /** The format of a list of one stage. */
   public static RowFormat of(@Nullable Members members, Format format) {
-    boolean asSent = members != null && members.names().equals(List.of(Members.DATA));
+    boolean asSent = members != null && members.areDataAlone();
     return switch (format.shape()) {
       case JSON -> new Array(new RowJson(members, RowData.STRICT, null));
       case LINES -> asSent ? new SentLines(format.strict()) : lines(members, format, null);
@@ -142,7 +142,7 @@ public final class RowFormats {
     /** What has line breaks is a string, which is read back as the very same bytes. */
     @Override
     public AroundData aroundData(Row row) {
-      Buffer before = ResultJson.sentHead(row.summary(), strict);
+      Buffer before = ResultJson.sentHead(row, strict);
       if (strict) {
         return new AroundData(
             before,

@@ -9,16 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import org.benchmarkresults.http.format.Members.Member;
+import org.benchmarkresults.http.json.Column;
 import org.benchmarkresults.http.json.OneLine;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.http.json.SummaryJson;
 import org.benchmarkresults.model.result.ExtraField;
-import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
-import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of lists as JSON objects, one after the other into one buffer. */
@@ -31,6 +30,7 @@ public final class RowJson {
   private final @Nullable Stage stage;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROWS_BYTES);
   private final JsonGenerator json;
+  private final SummaryJson cells;
 
   /**
    * @param members null for all but the data
@@ -46,22 +46,25 @@ public final class RowJson {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
+    cells =
+        new SummaryJson(json) {
+          @Override
+          public void data(Row row) throws IOException {
+            StoredData.Inline inline = (StoredData.Inline) Objects.requireNonNull(row.data());
+            raw(data.written(ResultJson.array(inline.bytes()), row.summary().nonFinite()));
+          }
+        };
   }
 
-  /** Writes the row with the members asked for; its data must stand beside the row. */
+  /** Writes the row with the members asked for; its data must not be in chunks. */
   public void row(Row row) {
     write(
         () -> {
           start();
           if (members == null) {
-            SummaryJson.summary(row.summary(), row.versions(), json);
-            if (row.deletedAt() != null) {
-              SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
-            }
+            cells.summary(row);
           } else {
-            for (String name : members.names()) {
-              member(name, row);
-            }
+            members(members.all(), row);
           }
           json.writeEndObject();
         });
@@ -69,23 +72,19 @@ public final class RowJson {
 
   /** What stands around data in pieces; with what was written before and not yet taken. */
   public RowFormat.AroundData aroundData(Row row) {
-    List<String> names = Objects.requireNonNull(members).names();
-    int place = names.indexOf(Members.DATA);
+    List<Member> all = Objects.requireNonNull(members).all();
+    int place = members.dataAt();
     write(
         () -> {
           start();
-          for (String name : names.subList(0, place)) {
-            member(name, row);
-          }
-          json.writeFieldName(SummaryJson.DATA);
+          members(all.subList(0, place), row);
+          json.writeFieldName(Column.DATA.text());
           json.writeRawValue("");
         });
     Buffer before = take();
     write(
         () -> {
-          for (String name : names.subList(place + 1, names.size())) {
-            member(name, row);
-          }
+          members(all.subList(place + 1, all.size()), row);
           json.writeEndObject();
         });
     return new RowFormat.AroundData(before, take(), data.writing(row.summary().nonFinite()));
@@ -107,10 +106,10 @@ public final class RowJson {
     write(
         () -> {
           json.writeStartObject();
-          SummaryJson.sent(row.summary(), strict, json);
+          cells.sent(row, strict);
           if (row.data() instanceof StoredData.Inline inline) {
             byte[] data = ResultJson.array(inline.bytes());
-            json.writeFieldName(SummaryJson.DATA);
+            json.writeFieldName(Column.DATA.text());
             if (strict) {
               raw(this.data.written(data, row.summary().nonFinite()));
             } else if (OneLine.canStandIn(data)) {
@@ -135,31 +134,24 @@ public final class RowJson {
     return written;
   }
 
-  private void member(String name, Row row) throws IOException {
-    ResultSummary summary = row.summary();
-    if (name.equals(Members.DATA)) {
-      data(row);
-    } else if (name.equals("versions")) {
-      SummaryJson.number(SummaryJson.VERSIONS, row.versions(), json);
-    } else if (name.equals("deleted_at")) {
-      SummaryJson.moment(SummaryJson.DELETED_AT, row.deletedAt(), json);
-    } else if (name.startsWith(Names.FURTHER)) {
-      String further = name.substring(Names.FURTHER.length());
-      Optional<ExtraField> member =
-          summary.envelope().extra().stream().filter(m -> m.name().equals(further)).findFirst();
-      if (member.isPresent()) {
-        // Under its full name: a sender's own "version" is not the service's.
-        SummaryJson.member(name, member.get(), json);
+  private void members(List<Member> members, Row row) throws IOException {
+    for (Member member : members) {
+      if (member.column() != null) {
+        cells.column(member.column(), row);
+      } else {
+        extraField(member, row);
       }
-    } else {
-      SummaryJson.member(name, summary, json);
     }
   }
 
-  private void data(Row row) throws IOException {
-    if (Objects.requireNonNull(row.data()) instanceof StoredData.Inline inline) {
-      json.writeFieldName(SummaryJson.DATA);
-      raw(data.written(ResultJson.array(inline.bytes()), row.summary().nonFinite()));
+  /** Under its full name: a sender's own "version" is not the service's. */
+  private void extraField(Member member, Row row) throws IOException {
+    String sent = member.extraName();
+    for (ExtraField field : row.summary().envelope().extra()) {
+      if (field.name().equals(sent)) {
+        cells.extraField(member.name(), field);
+        return;
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package org.benchmarkresults.http.headers;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -40,8 +38,7 @@ public final class FileName {
     String file = safe(name) + "." + extension;
     String ascii = file.replaceAll("[^\\x20-\\x7e]", "_");
     // RFC 8187; older programs use the first parameter.
-    String encoded =
-        URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    String encoded = References.encoded(file).replace("*", "%2A");
     return "filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
   }
 

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.benchmarkresults.model.result.ResultSummary;
-import org.benchmarkresults.model.version.ResultVersion;
+import org.benchmarkresults.model.search.SearchOutcome.Row;
 
 /** Results as the JSON that the contract promises. */
 public final class ResultJson {
@@ -31,9 +31,10 @@ public final class ResultJson {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROW_BYTES);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.setRootValueSeparator(null);
+      SummaryJson members = new SummaryJson(json);
       for (ResultSummary row : rows) {
         json.writeStartObject();
-        SummaryJson.summary(row, json);
+        members.summary(new Row(row, null, null));
         json.writeEndObject();
         json.flush();
         written.add(bytes.toByteArray());
@@ -52,32 +53,12 @@ public final class ResultJson {
         head,
         json -> {
           json.writeStartObject();
-          SummaryJson.text(SummaryJson.RESULT_NAME, summary.resultName(), json);
-          SummaryJson.summary(summary, versions, json);
-          json.writeFieldName(SummaryJson.DATA);
+          json.writeStringField(SummaryJson.RESULT_NAME, summary.resultName());
+          new SummaryJson(json).summary(new Row(summary, null, null, versions));
+          json.writeFieldName(Column.DATA.name);
           json.writeRaw(':');
         });
     return head;
-  }
-
-  /** All versions, as an array. */
-  public static Buffer versions(List<ResultVersion> versions) {
-    Buffer array = Buffer.buffer(versions.size() * ROW_BYTES);
-    write(
-        array,
-        json -> {
-          json.writeStartArray();
-          for (ResultVersion version : versions) {
-            json.writeStartObject();
-            SummaryJson.number(SummaryJson.VERSION, version.version(), json);
-            SummaryJson.text(SummaryJson.DIGEST, version.digest().text(), json);
-            SummaryJson.number(SummaryJson.SIZE, version.size(), json);
-            SummaryJson.moment(SummaryJson.RECEIVED_AT, version.receivedAt(), json);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
-    return array;
   }
 
   private static void write(Buffer into, Writing writing) {
@@ -110,14 +91,14 @@ public final class ResultJson {
   }
 
   /** The beginning of a line as it was sent, up to where its data's value belongs. */
-  public static Buffer sentHead(ResultSummary summary, boolean strict) {
+  public static Buffer sentHead(Row row, boolean strict) {
     Buffer head = Buffer.buffer(ROW_BYTES);
     write(
         head,
         json -> {
           json.writeStartObject();
-          SummaryJson.sent(summary, strict, json);
-          json.writeFieldName(SummaryJson.DATA);
+          new SummaryJson(json).sent(row, strict);
+          json.writeFieldName(Column.DATA.name);
           json.writeRaw(':');
         });
     return head;

@@ -2,225 +2,92 @@ package org.benchmarkresults.http.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
-import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of a result as JSON, each name once. Members of the sender are written as they were sent,
- * beside the service's own; those whose names the service uses itself stand inside {@code extra},
- * so that no name is there twice and none is lost.
+ * Writes rows as members of a JSON object, each name once. Extra fields are written as they were
+ * sent, beside the columns; those with the name of a column stand inside {@code extra}, so that
+ * none is lost.
  */
-public final class SummaryJson {
+public class SummaryJson implements Column.Cell {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  // Prepared names are copied; plain ones would be looked through for escapes in every row.
-  static final SerializableString RESULT_NAME = new SerializedString("result_name");
-  static final SerializableString PK = new SerializedString("pk");
-  static final SerializableString BENCHMARK_NAME = new SerializedString("benchmark_name");
-  static final SerializableString RUN_ID = new SerializedString("run_id");
-  static final SerializableString MODEL_ID = new SerializedString("model_id");
-  static final SerializableString TOKENIZER_ID = new SerializedString("tokenizer_id");
-  static final SerializableString SOURCE = new SerializedString("source");
-  static final SerializableString TIMESTAMP = new SerializedString("timestamp");
-  static final SerializableString INSTANT = new SerializedString("instant");
-  static final SerializableString VERSION = new SerializedString("version");
-  public static final SerializableString VERSIONS = new SerializedString("versions");
-  static final SerializableString SIZE = new SerializedString("size");
-  static final SerializableString DIGEST = new SerializedString("digest");
-  static final SerializableString RECEIVED_AT = new SerializedString("received_at");
-  static final SerializableString FIRST_RECEIVED_AT = new SerializedString("first_received_at");
-  static final SerializableString NON_FINITE = new SerializedString("non_finite");
-  static final SerializableString EXTRA = new SerializedString("extra");
-  public static final SerializableString DELETED_AT = new SerializedString("deleted_at");
-  public static final SerializableString DATA = new SerializedString("data");
+  /** The detail's own name of the column {@code pk}. */
+  static final String RESULT_NAME = "result_name";
 
-  private static final Set<String> OWN =
-      Stream.of(
-              RESULT_NAME,
-              PK,
-              BENCHMARK_NAME,
-              RUN_ID,
-              MODEL_ID,
-              TOKENIZER_ID,
-              SOURCE,
-              TIMESTAMP,
-              INSTANT,
-              VERSION,
-              VERSIONS,
-              SIZE,
-              DIGEST,
-              RECEIVED_AT,
-              FIRST_RECEIVED_AT,
-              NON_FINITE,
-              EXTRA,
-              DELETED_AT,
-              DATA)
-          .map(SerializableString::getValue)
-          .collect(Collectors.toUnmodifiableSet());
+  protected final JsonGenerator json;
 
-  private SummaryJson() {}
+  public SummaryJson(JsonGenerator json) {
+    this.json = json;
+  }
 
-  /** Of the newest version. */
-  public static void summary(ResultSummary summary, JsonGenerator json) throws IOException {
-    summary(summary, summary.version(), json);
+  /** Writes all columns but the data. */
+  public final void summary(Row row) throws IOException {
+    Column.always(row, this);
+    if (Column.nonFinite(row.summary()) > 0) {
+      column(Column.NON_FINITE, row);
+    }
+    if (!row.summary().envelope().extra().isEmpty()) {
+      beside(row.summary().envelope().extra());
+    }
+    if (row.deletedAt() != null) {
+      column(Column.DELETED_AT, row);
+    }
+  }
+
+  /** Writes one column, also when it has no value. */
+  public final void column(Column column, Row row) throws IOException {
+    json.writeFieldName(column.name);
+    column.write(row, this);
   }
 
   /**
-   * Writes all but the data.
-   *
-   * @param versions how many versions of the result there are
-   */
-  public static void summary(ResultSummary summary, int versions, JsonGenerator json)
-      throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    text(PK, summary.resultName(), json);
-    text(BENCHMARK_NAME, key.benchmarkName(), json);
-    text(RUN_ID, key.runId(), json);
-    text(MODEL_ID, envelope.modelId(), json);
-    text(TOKENIZER_ID, envelope.tokenizerId(), json);
-    text(SOURCE, envelope.source(), json);
-    text(TIMESTAMP, key.timestamp(), json);
-    moment(INSTANT, summary.instant(), json);
-    number(VERSION, summary.version(), json);
-    number(VERSIONS, versions, json);
-    number(SIZE, summary.size(), json);
-    text(DIGEST, summary.digest().text(), json);
-    moment(RECEIVED_AT, summary.receivedAt(), json);
-    moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
-    int nonFinite = nonFinite(summary);
-    if (nonFinite > 0) {
-      number(NON_FINITE, nonFinite, json);
-    }
-    if (!envelope.extra().isEmpty()) {
-      extra(envelope.extra(), json);
-    }
-  }
-
-  /** Of data and further members: as many as stand as null in the answer with the data. */
-  public static int nonFinite(ResultSummary summary) {
-    int ofExtra =
-        summary.envelope().extra().stream().mapToInt(member -> member.value().nonFinite()).sum();
-    return summary.nonFinite() + ofExtra;
-  }
-
-  private static void extra(List<ExtraField> members, JsonGenerator json) throws IOException {
-    boolean anyOwn = false;
-    for (ExtraField member : members) {
-      if (OWN.contains(member.name())) {
-        anyOwn = true;
-      } else {
-        member(member, json);
-      }
-    }
-    if (!anyOwn) {
-      return;
-    }
-    json.writeFieldName(EXTRA);
-    json.writeStartObject();
-    for (ExtraField member : members) {
-      if (OWN.contains(member.name())) {
-        member(member, json);
-      }
-    }
-    json.writeEndObject();
-  }
-
-  private static void member(ExtraField member, JsonGenerator json) throws IOException {
-    member(member.name(), member, json);
-  }
-
-  public static void member(String name, ExtraField member, JsonGenerator json) throws IOException {
-    json.writeFieldName(name);
-    json.writeRawValue(strict(member.value()));
-  }
-
-  /** One of the service's own members, under its own name. */
-  public static void member(String name, ResultSummary summary, JsonGenerator json)
-      throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    switch (name) {
-      case "pk" -> text(PK, summary.resultName(), json);
-      case "benchmark_name" -> text(BENCHMARK_NAME, key.benchmarkName(), json);
-      case "run_id" -> text(RUN_ID, key.runId(), json);
-      case "model_id" -> text(MODEL_ID, envelope.modelId(), json);
-      case "tokenizer_id" -> text(TOKENIZER_ID, envelope.tokenizerId(), json);
-      case "source" -> text(SOURCE, envelope.source(), json);
-      case "timestamp" -> text(TIMESTAMP, key.timestamp(), json);
-      case "instant" -> moment(INSTANT, summary.instant(), json);
-      case "version" -> number(VERSION, summary.version(), json);
-      case "size" -> number(SIZE, summary.size(), json);
-      case "digest" -> text(DIGEST, summary.digest().text(), json);
-      case "received_at" -> moment(RECEIVED_AT, summary.receivedAt(), json);
-      case "first_received_at" -> moment(FIRST_RECEIVED_AT, summary.firstReceivedAt(), json);
-      case "non_finite" -> number(NON_FINITE, nonFinite(summary), json);
-      case "extra" -> further(envelope.extra(), json);
-      default -> throw new IllegalArgumentException("no member " + name);
-    }
-  }
-
-  /** All further members in an object of their own. */
-  private static void further(List<ExtraField> members, JsonGenerator json) throws IOException {
-    json.writeFieldName(EXTRA);
-    json.writeStartObject();
-    for (ExtraField member : members) {
-      member(member, json);
-    }
-    json.writeEndObject();
-  }
-
-  /** All further members as one JSON object; null when there are none. */
-  public static @Nullable String furtherAsText(ResultSummary summary) {
-    List<ExtraField> members = summary.envelope().extra();
-    if (members.isEmpty()) {
-      return null;
-    }
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      for (ExtraField member : members) {
-        member(member, json);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory cannot fail", e);
-    }
-    return text.toString();
-  }
-
-  /**
-   * The members that were sent, but the data.
+   * Writes the members that were sent, without the data.
    *
    * @param strict whether non-finite numbers are null
    */
-  public static void sent(ResultSummary summary, boolean strict, JsonGenerator json)
-      throws IOException {
-    var envelope = summary.envelope();
-    var key = envelope.key();
-    text(RUN_ID, key.runId(), json);
-    text(BENCHMARK_NAME, key.benchmarkName(), json);
-    text(TIMESTAMP, key.timestamp(), json);
-    text(MODEL_ID, envelope.modelId(), json);
-    text(TOKENIZER_ID, envelope.tokenizerId(), json);
-    text(SOURCE, envelope.source(), json);
-    for (ExtraField member : envelope.extra()) {
-      json.writeFieldName(member.name());
-      json.writeRawValue(strict ? strict(member.value()) : OneLine.of(member.value().text()));
+  public final void sent(Row row, boolean strict) throws IOException {
+    for (Column column : Column.SENT) {
+      column(column, row);
     }
+    for (ExtraField field : row.summary().envelope().extra()) {
+      json.writeFieldName(field.name());
+      json.writeRawValue(strict ? strict(field.value()) : OneLine.of(field.value().text()));
+    }
+  }
+
+  /** Writes an extra field as strict JSON. */
+  public final void extraField(String name, ExtraField field) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(strict(field.value()));
+  }
+
+  private void beside(List<ExtraField> fields) throws IOException {
+    boolean anyNamedAsColumn = false;
+    for (ExtraField field : fields) {
+      if (isTaken(field.name())) {
+        anyNamedAsColumn = true;
+      } else {
+        extraField(field.name(), field);
+      }
+    }
+    if (anyNamedAsColumn) {
+      json.writeFieldName(Column.EXTRA.name);
+      extra(fields.stream().filter(field -> isTaken(field.name())).toList());
+    }
+  }
+
+  private static boolean isTaken(String name) {
+    return Column.named(name) != null || name.equals(RESULT_NAME);
   }
 
   private static String strict(RawJson value) {
@@ -230,30 +97,52 @@ public final class SummaryJson {
             : new StrictJson().next(value.toByteArray()).toString(StandardCharsets.UTF_8));
   }
 
-  static void text(SerializableString name, @Nullable String value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
-    if (value == null) {
-      json.writeNull();
-    } else {
-      json.writeString(value);
+  /** All extra fields as one JSON object; null when there are none. */
+  public static @Nullable String extraAsText(List<ExtraField> fields) {
+    if (fields.isEmpty()) {
+      return null;
     }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      new SummaryJson(json).extra(fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
   }
 
-  public static void number(SerializableString name, long value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(value);
+  @Override
+  public final void text(@Nullable String value) throws IOException {
+    // Jackson writes null for null.
+    json.writeString(value);
   }
 
-  public static void moment(SerializableString name, @Nullable Instant value, JsonGenerator json)
-      throws IOException {
-    json.writeFieldName(name);
+  @Override
+  public final void moment(@Nullable Instant value) throws IOException {
     if (value == null) {
       json.writeNull();
     } else {
       char[] text = IsoTime.write(value);
       json.writeString(text, 0, text.length);
     }
+  }
+
+  @Override
+  public final void number(long value) throws IOException {
+    json.writeNumber(value);
+  }
+
+  @Override
+  public final void extra(List<ExtraField> fields) throws IOException {
+    json.writeStartObject();
+    for (ExtraField field : fields) {
+      extraField(field.name(), field);
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public void data(Row row) throws IOException {
+    throw new IllegalStateException("the data is written by the list of rows");
   }
 }

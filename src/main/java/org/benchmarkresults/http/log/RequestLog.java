@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.benchmarkresults.http.problem.Refusal;
+import org.benchmarkresults.model.text.Uuid7;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,7 @@ public final class RequestLog implements PlatformHandler {
     HttpServerRequest request = context.request();
     String sentId = request.getHeader(HEADER);
     String id =
-        sentId != null && VALID_ID.matcher(sentId).matches()
-            ? sentId
-            : RunIds.next(clock.instant());
+        sentId != null && VALID_ID.matcher(sentId).matches() ? sentId : Uuid7.next(clock.instant());
     context.put(REQUEST_ID, id);
     context.response().putHeader(HEADER, id);
     SpanContext span = Span.current().getSpanContext();

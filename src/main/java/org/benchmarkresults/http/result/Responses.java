@@ -3,6 +3,7 @@ package org.benchmarkresults.http.result;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.FileName;
 import org.benchmarkresults.http.headers.HttpDate;
 import org.benchmarkresults.http.headers.References;
+import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.http.json.StrictJson;
 import org.benchmarkresults.http.list.ChunkSource;
@@ -32,6 +34,7 @@ import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.model.version.VersionList;
 
 /** The write functions: what an outcome looks like on the wire. */
@@ -184,7 +187,15 @@ public final class Responses {
     if (list.versions().isEmpty()) {
       throw new ProblemException(Problem.resultNotFound());
     }
-    JsonArray rows = ResultJson.versions(list.versions()).toJsonArray();
+    JsonArray rows = new JsonArray();
+    for (ResultVersion version : list.versions()) {
+      rows.add(
+          new JsonObject()
+              .put("version", version.version())
+              .put("digest", version.digest().text())
+              .put("size", version.size())
+              .put("received_at", IsoTime.text(version.receivedAt())));
+    }
     return Table.of(context, rows, VERSION_COLUMNS, ref.resultName() + "-versions", Map.of());
   }
 }

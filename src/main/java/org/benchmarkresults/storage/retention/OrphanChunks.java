@@ -11,13 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.text.Uuid7;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.save.ChunkStore;
-import org.benchmarkresults.storage.save.UploadIds;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
@@ -70,7 +70,7 @@ final class OrphanChunks {
     Bson old =
         Filters.and(
             Filters.gt(ResultDocument.ID, position),
-            Filters.lt(ResultDocument.ID, UploadIds.before(now.minus(LEAST_AGE))));
+            Filters.lt(ResultDocument.ID, Uuid7.before(now.minus(LEAST_AGE))));
     return Streams.collect(
             chunks
                 .find(old)
@@ -86,7 +86,7 @@ final class OrphanChunks {
     Set<String> uploads = new LinkedHashSet<>();
     chunkIds.stream()
         .map(id -> id.substring(0, id.indexOf('/')))
-        .filter(UploadIds::tellsItsAge)
+        .filter(Uuid7::matches)
         .forEach(uploads::add);
     return withoutNamed(uploads)
         .compose(this::remove)

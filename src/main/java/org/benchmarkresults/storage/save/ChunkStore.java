@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.model.text.Uuid7;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.ConcurrencyLimit;
 import org.benchmarkresults.storage.mongo.MongoClients;
@@ -50,7 +51,7 @@ public final class ChunkStore {
 
   /** Succeeds with where the bytes are when all are safe; fails with {@code Unavailable}. */
   Future<StoredData.Chunked> write(ByteBuffer bytes) {
-    String upload = UploadIds.next(Instant.now());
+    String upload = Uuid7.next(Instant.now());
     int count = (bytes.remaining() + CHUNK_BYTES - 1) / CHUNK_BYTES;
     StoredData.Chunked chunked = new StoredData.Chunked(upload, count, isMultiline(bytes));
     return writeFrom(0, chunked, bytes)

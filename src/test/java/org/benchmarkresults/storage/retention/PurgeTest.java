@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
@@ -18,8 +17,8 @@ import org.benchmarkresults.backend.OnDatabases;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.RestoreOutcome.NothingDeleted;
 import org.benchmarkresults.model.retention.RestoreOutcome.Restored;
+import org.benchmarkresults.model.text.Uuid7;
 import org.benchmarkresults.storage.Results;
-import org.benchmarkresults.storage.save.UploadIds;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,8 +222,8 @@ class PurgeTest {
     room.save(Results.of("other", Results.bytes(LARGE, 3)));
     node.delete(Results.key("other").resultName());
     Instant now = Instant.now();
-    String old = UploadIds.next(now.minus(Duration.ofDays(2)));
-    String young = UploadIds.next(now.plus(Duration.ofHours(12)));
+    String old = Uuid7.next(now.minus(Duration.ofDays(2)));
+    String young = Uuid7.next(now.plus(Duration.ofHours(12)));
     String ageless = "00000000-0000-4000-8000-000000000000";
     for (String upload : List.of(old, young, ageless)) {
       insert(CHUNKS, new Document("_id", upload + "/000000"));
@@ -249,17 +248,6 @@ class PurgeTest {
         .filter(chunk -> !chunk.containsKey("data"))
         .map(chunk -> chunk.getString("_id").replaceFirst("/.*", ""))
         .collect(Collectors.toSet());
-  }
-
-  @Test
-  void uploadsAreNamedByTheirAge() {
-    Instant moment = Instant.parse("2026-11-25T01:02:03.004Z");
-    String upload = UploadIds.next(moment);
-
-    assertEquals(7, UUID.fromString(upload).version());
-    assertEquals(2, UUID.fromString(upload).variant());
-    assertTrue(upload.compareTo(UploadIds.before(moment)) > 0, upload);
-    assertTrue(upload.compareTo(UploadIds.before(moment.plusMillis(1))) < 0, upload);
   }
 
   @Test
