@@ -1,6 +1,6 @@
 package org.benchmarkresults.query;
 
-/** What a caller wrote means nothing; the message is a sentence for the caller. */
+/** A parameter is invalid; the message is for the client. */
 public final class QueryRefused extends RuntimeException {
   private final String parameter;
 

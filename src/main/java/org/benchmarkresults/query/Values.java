@@ -17,12 +17,14 @@ public final class Values {
 
   private Values() {}
 
-  /** What equals it: of a further member its text, whether it was sent as a text or as a number. */
+  /**
+   * The value for {@code ==}: of an extra field its text, whether it was sent as string or number.
+   */
   static Value toEqual(Field field, String text, String parameter) {
     return field.own() == null ? new Value.Text(text) : own(field, field.own(), text, parameter);
   }
 
-  /** What lies on a side of it: a further member is compared as a number if the text is one. */
+  /** The value for {@code <} and its like: a number for extra fields if the text is one. */
   static Value toCompare(Field field, String text, String parameter) {
     if (field.own() != null) {
       return own(field, field.own(), text, parameter);

@@ -1,7 +1,6 @@
 /**
- * What callers write to say which results they mean, in which order and from where on: read into
- * the model, and written back. Plain functions over text; it knows neither HTTP nor Mongo and does
- * no I/O.
+ * Parses query parameters (filters, names of fields, values, cursors) into records of the model,
+ * and writes cursors. Functions over text, without I/O.
  */
 @NullMarked
 package org.benchmarkresults.query;

@@ -37,7 +37,9 @@ final class CsvField {
     }
   }
 
-  /** Whether a spreadsheet might run it: some drop what is not seen before they look. */
+  /**
+   * Whether a spreadsheet might run it as a formula; some ignore invisible characters at its start.
+   */
   private static boolean isRun(String text) {
     int start = 0;
     while (start < text.length() && isUnseen(text.codePointAt(start))) {

@@ -7,9 +7,9 @@ import org.benchmarkresults.http.json.StrictJson;
 
 /** How the data of a result stands in a row. */
 public enum RowData {
-  /** As strict JSON: null for NaN and the infinities. */
+  /** Strict JSON: null for NaN and the infinities. */
   STRICT(true, false),
-  /** As it was received, its line breaks blanks. */
+  /** The received text, with blanks in place of line breaks. */
   ON_ONE_LINE(false, true),
   /** Both. */
   STRICT_ON_ONE_LINE(true, true);

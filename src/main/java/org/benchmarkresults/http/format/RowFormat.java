@@ -6,18 +6,18 @@ import java.util.function.Function;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 
-/** How the rows of a list are written. One object writes one list. */
+/** Writes the rows of a list in one format. Stateful: one object for each response. */
 public interface RowFormat {
   /**
-   * A row whose data comes in pieces.
+   * A row whose data is written in chunks.
    *
-   * @param before what stands before the data
-   * @param after what stands after it
-   * @param writing makes of each piece what is written; called in order
+   * @param before the bytes before the data
+   * @param after the bytes after it
+   * @param writing converts each chunk; called in order
    */
   record AroundData(Buffer before, Buffer after, Function<byte[], Buffer> writing) {}
 
-  /** What stands before the first row. */
+  /** The bytes before the first row. */
   Buffer opening();
 
   /** Rows that follow what was written before. */
@@ -26,10 +26,10 @@ public interface RowFormat {
   /** The next row, whose data may be too large for memory and is written by the caller. */
   AroundData aroundData(Row row);
 
-  /** What stands after the last row. */
+  /** The bytes after the last row. */
   Buffer closing();
 
-  /** Whether the row's data, where it was asked for, comes in pieces. */
+  /** Whether the data of the row is read and written in chunks. */
   static boolean streamsData(Row row) {
     return row.data() instanceof StoredData.Chunked;
   }

@@ -139,7 +139,7 @@ public final class RowFormats {
       return json.take();
     }
 
-    /** What has line breaks is a string, which is read back as the very same bytes. */
+    /** Data with line breaks is written as a JSON string, which is read back as the same bytes. */
     @Override
     public AroundData aroundData(Row row) {
       Buffer before = ResultJson.sentHead(row, strict);

@@ -70,7 +70,7 @@ public final class RowJson {
         });
   }
 
-  /** What stands around data in pieces; with what was written before and not yet taken. */
+  /** The bytes around data in chunks, preceded by what was not yet taken. */
   public RowFormat.AroundData aroundData(Row row) {
     List<Member> all = Objects.requireNonNull(members).all();
     int place = members.dataAt();
@@ -126,7 +126,7 @@ public final class RowJson {
     write(() -> json.writeRaw(text));
   }
 
-  /** What was written since the last call. */
+  /** The bytes that were written since the last call. */
   public Buffer take() {
     write(json::flush);
     Buffer written = Buffer.buffer(bytes.toByteArray());

@@ -16,7 +16,7 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What a row of results holds: names and values for every format, in the order of a table. */
+/** The columns of a row of results for all formats, in the order of a table. */
 public enum Column {
   PK("pk"),
   BENCHMARK_NAME("benchmark_name"),

@@ -11,7 +11,7 @@ public final class OneLine {
   private OneLine() {}
 
   /**
-   * Whether the text of a value can stand in a line as it is and be read back as the same bytes:
+   * Whether the text of a value can be written into a line and be read back as the same bytes:
    * without line breaks, and without blanks around it, which would belong to the line.
    */
   public static boolean canStandIn(byte[] text) {

@@ -25,7 +25,7 @@ import org.benchmarkresults.query.Cursor;
 import org.benchmarkresults.query.Values;
 import org.jspecify.annotations.Nullable;
 
-/** The operation that reads the audit trail: how it is asked for and answered. */
+/** The operation that lists audit entries. */
 public final class AuditList {
   private static final int DEFAULT_LIMIT = 100;
   private static final List<String> COLUMNS =
@@ -87,7 +87,7 @@ public final class AuditList {
     return text == null ? null : Values.moment(text, name, name);
   }
 
-  /** All that a cursor depends on. */
+  /** The parameters that a cursor depends on. */
   private static String question(MultiMap parameters) {
     StringBuilder question = new StringBuilder("changes");
     for (String name : MEANING) {

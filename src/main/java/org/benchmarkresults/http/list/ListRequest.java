@@ -29,7 +29,7 @@ import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request for a list asks for, read from its parameters and its Accept header.
+ * A request for a list, read from its parameters and its Accept header.
  *
  * @param search the first page; its limit is the request's own, or what is read at once
  * @param limited whether one page is all that is wanted
@@ -45,7 +45,7 @@ public record ListRequest(
           "source", Own.SOURCE,
           "run_id", Own.RUN_ID);
 
-  /** All that says which results are meant and in which order, so all that a cursor depends on. */
+  /** The parameters that select and order results; a cursor depends on all of them. */
   private static final List<String> MEANING =
       List.of(
           "benchmark_name",
@@ -88,7 +88,10 @@ public record ListRequest(
         search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
   }
 
-  /** Whether nothing is asked for but the whole list as it always was. */
+  /**
+   * Whether the request has no parameters and takes JSON: the whole list, as the first release had
+   * it.
+   */
   public static boolean isPlain(RoutingContext context) {
     MultiMap parameters = context.queryParams();
     return Format.of(context).shape() == Format.Shape.JSON

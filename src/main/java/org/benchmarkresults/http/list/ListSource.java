@@ -145,7 +145,7 @@ public final class ListSource implements Response.Source {
     return read(page);
   }
 
-  /** What is read may differ from the outline by what was written meanwhile; it is what counts. */
+  /** The rows that are read replace the outline, which later writes may have made outdated. */
   private Future<Rows> read(ResultQuery page) {
     return bus.request(Addresses.SUMMARIES, page).map(this::written);
   }

@@ -4,9 +4,12 @@ import java.util.List;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 
-/** How many rows are read at once, and how much memory they may take until they are here. */
+/** Numbers of rows to read at once, and the memory to reserve for them. */
 public final class PageSize {
-  /** What a page of a long answer is to have: more is hardly faster, and slow readers hold it. */
+  /**
+   * The target size of a page of a long response: larger ones are hardly faster and are held
+   * longer.
+   */
   private static final long PAGE_BYTES = 1 << 20;
 
   /** The same while memory is tight. */
@@ -20,7 +23,7 @@ public final class PageSize {
   private static final int MOST_WITHOUT_DATA = 1_000;
   private static final int GROWTH = 16;
 
-  /** As much data as stands in one row. */
+  /** The largest data that is stored in the row itself. */
   private static final long LARGEST_DATA = 64 << 10;
 
   private static final long LARGE_ROW = 4 << 10;

@@ -5,7 +5,7 @@ import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 
-/** About how much memory rows take, and their texts as well. */
+/** Estimates the memory of rows and of their text forms. */
 final class RowBytes {
   /** A row without further members: measured as objects, more than its JSON. */
   private static final int ROW = 1_500;

@@ -22,7 +22,7 @@ import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.query.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** The operation that reads a run: how it is asked for and answered. */
+/** The operation that reads the results of a run. */
 public final class RunPages implements Operation {
   private static final int DEFAULT_LIMIT = 100;
 
@@ -70,7 +70,7 @@ public final class RunPages implements Operation {
     return Members.of(context.queryParams().get("fields"));
   }
 
-  /** All that a cursor depends on. */
+  /** The parameters that a cursor depends on. */
   private static String question(String runId) {
     return "run " + runId;
   }

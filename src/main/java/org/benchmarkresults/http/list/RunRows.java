@@ -20,7 +20,7 @@ import org.benchmarkresults.model.search.RunPage.Pair;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a run as lines or as a table: one row for each result, which tells its stage. */
+/** A page of a run as NDJSON or CSV: a row for each result, with its stage. */
 final class RunRows implements Response.Source {
   private record Staged(Stage stage, Row row) {}
 

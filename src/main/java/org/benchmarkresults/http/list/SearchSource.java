@@ -26,10 +26,10 @@ import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search finds, page after page or one page alone, in the format asked for. The next page is
- * made ready while the one before is written, as long as there is memory to spare; else it is asked
- * for when the one before is written and its memory given back. Confined to the request's event
- * loop.
+ * The rows of a search, page after page or one page alone, in the requested format. The next page
+ * is made ready while the one before is written, as long as there is memory to spare; else it is
+ * asked for when the one before is written and its memory given back. Confined to the request's
+ * event loop.
  */
 public final class SearchSource implements Response.Source {
   /** Room for the rows of a page of 100; larger arrays take whole regions of a small heap. */

@@ -24,7 +24,7 @@ import org.benchmarkresults.model.search.ValueList;
 import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.query.Cursor;
 
-/** The operations that list the values of a member: how they are asked for and answered. */
+/** The operations that list the values of a field. */
 public final class ValueLists {
   private static final int DEFAULT_LIMIT = 100;
   private static final List<String> COLUMNS =
@@ -50,7 +50,7 @@ public final class ValueLists {
         ValueLists::reply);
   }
 
-  /** Of models and sources only a caller without a restriction asks. */
+  /** The lists of models and sources are refused to callers with a benchmark prefix. */
   private static Future<ValueQuery> query(Field.Own member, RoutingContext context) {
     MultiMap parameters = context.queryParams();
     String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
@@ -67,7 +67,7 @@ public final class ValueLists {
     return limit == null ? otherwise : Integer.parseInt(limit);
   }
 
-  /** All that a cursor depends on. */
+  /** The parameters that a cursor depends on. */
   private static String question(Field.Own member, String prefix, String allowed) {
     String values = "values of " + member.text() + " from " + prefix;
     return allowed.isEmpty() ? values : values + " within " + allowed;

@@ -56,7 +56,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
             bus.request(Addresses.LIST, query).map(outline -> replies.list(query, outline, share)));
   }
 
-  /** What it makes takes the share over; if it fails, the share is given back here. */
+  /** The response closes the share; this method closes it when there is no response. */
   private Future<Response> withMemory(
       Use use, long bytes, RoutingContext context, Function<Share, Future<Response>> answer) {
     return replies

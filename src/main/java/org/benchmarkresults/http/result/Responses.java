@@ -37,7 +37,7 @@ import org.benchmarkresults.model.search.ResultQuery;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.model.version.VersionList;
 
-/** The write functions: what an outcome looks like on the wire. */
+/** Responses to saving and reading results. */
 public final class Responses {
   private static final List<String> VERSION_COLUMNS =
       List.of("version", "digest", "size", "received_at");

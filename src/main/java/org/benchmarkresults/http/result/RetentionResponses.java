@@ -15,7 +15,7 @@ import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.search.ResultCount;
 import org.jspecify.annotations.Nullable;
 
-/** The operation that tells what the retention would do. */
+/** The operation that previews the next retention run. */
 public final class RetentionResponses {
   private RetentionResponses() {}
 

@@ -17,7 +17,7 @@ import org.benchmarkresults.security.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is answered of a result that is stored: to a request of its own, and in a line of a load.
+ * The members of the response for a stored result, alone or in a line of a bulk upload.
  *
  * @param version the one that holds what was sent
  * @param currentVersion the newest

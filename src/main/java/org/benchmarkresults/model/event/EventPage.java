@@ -6,7 +6,7 @@ import org.benchmarkresults.model.search.PageKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was received and is stored.
+ * A page of stored results and versions in the order of receipt.
  *
  * @param next where the page ends; null when there is no more now
  * @param at the time of the database by then; null when it is not known

@@ -8,7 +8,7 @@ import java.time.Duration;
  * received.
  */
 public interface Received {
-  /** What waits longer for its turn to be written is not written any more. */
+  /** A write that is queued for longer is rejected. */
   Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** As many operations of the database are one after the other in making a new version. */

@@ -3,7 +3,7 @@ package org.benchmarkresults.model.result;
 import java.util.Objects;
 
 /**
- * What identifies a result within a stage: three texts, kept as they were sent.
+ * Identifies a result within a stage by three texts, which are kept as they were sent.
  *
  * <p>Its text form {@code timestamp-benchmark_name-run_id} is the result name. Joining is not
  * one-to-one ({@code a-b}+{@code c} reads like {@code a}+{@code b-c}), so two keys may claim one

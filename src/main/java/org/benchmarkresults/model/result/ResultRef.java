@@ -22,12 +22,12 @@ public record ResultRef(
     benchmarkPrefix = Objects.requireNonNullElse(benchmarkPrefix, "");
   }
 
-  /** One of any benchmark. */
+  /** A result of any benchmark. */
   public ResultRef(Stage stage, String resultName, @Nullable Integer version) {
     this(stage, resultName, version, "", null);
   }
 
-  /** Whether a stored result of that name is the one that is meant. */
+  /** Whether the stored result of that name is within the prefix. */
   public boolean means(ResultSummary found) {
     return found.envelope().key().benchmarkName().startsWith(benchmarkPrefix);
   }

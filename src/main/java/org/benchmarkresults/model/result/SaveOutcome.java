@@ -39,12 +39,12 @@ public sealed interface SaveOutcome {
   record VersionRefused(int version, Digest digest) implements SaveOutcome {}
 
   /**
-   * Of one among many: whether it was written is not known, and it may be sent again.
+   * Part of a batch: it is not known whether the result was written; it may be sent again.
    *
    * @param reason a sentence for the client, which names nothing of the inside
    */
   record NotKnown(String reason) implements SaveOutcome {}
 
-  /** Of one among many: not written, by a mistake of the service that its log tells of. */
+  /** Part of a batch: not written because of a bug, which is in the log. */
   record Failed() implements SaveOutcome {}
 }

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** The two stages of a result, kept side by side and tied together by an equal result name. */
 public enum Stage {
-  /** What the benchmark tool wrote. */
+  /** Output of the benchmark tool. */
   RAW("raw_input"),
-  /** What a converter made of it. */
+  /** Output of a converter that read it. */
   STANDARDIZED("standardized_output");
 
   private final String path;

@@ -15,7 +15,7 @@ public sealed interface StoredData {
    * @param multiline whether there may be line breaks in it, or blanks around it
    */
   record Chunked(String upload, int count, boolean multiline) implements StoredData {
-    /** One of which nothing is known. */
+    /** Data of which nothing else is known. */
     public Chunked(String upload, int count) {
       this(upload, count, true);
     }

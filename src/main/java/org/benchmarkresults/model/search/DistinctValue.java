@@ -3,7 +3,7 @@ package org.benchmarkresults.model.search;
 import java.time.Instant;
 
 /**
- * One of the values that a member of results has.
+ * One value of a field, with the number of results that have it.
  *
  * @param rawInput how many raw inputs have it
  * @param standardizedOutput how many standardized outputs have it

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a condition looks at: a member of the service's own, or a further member of the sender's.
+ * The field that a condition compares: a column of results, or an extra field of the sender.
  *
  * @param own null for a further member
  * @param name as it is written in answers; of a further member its name alone
  */
 public record Field(@Nullable Own own, String name) {
-  /** What the values of a member are. */
+  /** The types of values. */
   public enum Kind {
     TEXT,
     MOMENT,

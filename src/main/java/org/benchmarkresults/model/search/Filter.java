@@ -2,7 +2,7 @@ package org.benchmarkresults.model.search;
 
 import java.util.List;
 
-/** Which results are meant: a tree of conditions on their members. */
+/** Selects results: a tree of conditions on their fields. */
 public sealed interface Filter {
   /** Each of the parts; of no parts, every result. */
   record All(List<Filter> parts) implements Filter {

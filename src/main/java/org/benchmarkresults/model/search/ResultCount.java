@@ -6,7 +6,7 @@ package org.benchmarkresults.model.search;
  * @param exact false when there may be more: counting stops at a bound
  */
 public record ResultCount(long count, boolean exact) {
-  /** What was counted up to a bound; beyond it the bound, as there are more. */
+  /** Of a count that stopped at the bound plus one. */
   public static ResultCount upTo(long counted, long bound) {
     return new ResultCount(Math.min(counted, bound), counted <= bound);
   }

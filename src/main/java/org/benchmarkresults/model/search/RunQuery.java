@@ -21,7 +21,7 @@ public record RunQuery(
     }
   }
 
-  /** Of all benchmarks. */
+  /** For results of all benchmarks. */
   public RunQuery(String runId, @Nullable String after, int limit, boolean withData) {
     this(runId, after, limit, withData, "");
   }

@@ -27,7 +27,7 @@ public record Search(
     }
   }
 
-  /** Of the newest versions. */
+  /** A search of the newest versions. */
   public Search(
       Stage stage,
       boolean deleted,

@@ -36,7 +36,7 @@ public sealed interface SearchOutcome {
       versions = Math.max(versions, summary.version());
     }
 
-    /** Of the newest version. */
+    /** A row of the newest version. */
     public Row(ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt) {
       this(summary, data, deletedAt, summary.version());
     }

@@ -7,10 +7,10 @@ package org.benchmarkresults.model.search;
  * then by name, so that every order is total. A missing value is the least.
  */
 public record Sort(Key key, boolean descending) {
-  /** As lists without a wish are ordered. */
+  /** The default. */
   public static final Sort NEWEST_FIRST = new Sort(Key.RECEIVED_AT, true);
 
-  /** What lists can be ordered by. */
+  /** The sort keys of lists. */
   public enum Key {
     /** When the first version was received. */
     RECEIVED_AT,

@@ -2,7 +2,7 @@ package org.benchmarkresults.model.search;
 
 import java.time.Instant;
 
-/** What a member is compared with. */
+/** A value that a field is compared with. */
 public sealed interface Value {
   /** Compared by its UTF-8 bytes. */
   record Text(String text) implements Value {}

@@ -23,14 +23,12 @@ public record ValueQuery(
     }
   }
 
-  /** One that may be told all values. */
+  /** Without a restriction. */
   public ValueQuery(Field.Own member, String prefix, @Nullable String after, int limit) {
     this(member, prefix, after, limit, "");
   }
 
-  /**
-   * What the values that are asked for and may be told begin with; empty when there can be none.
-   */
+  /** The prefix of all values that are requested and allowed; empty when there can be none. */
   public Optional<String> commonPrefix() {
     if (prefix.startsWith(allowedPrefix)) {
       return Optional.of(prefix);

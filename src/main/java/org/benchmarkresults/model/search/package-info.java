@@ -1,4 +1,4 @@
-/** Messages that search and list results and the values of their members. */
+/** Messages for lists, searches, runs, and the values of fields. */
 @NullMarked
 package org.benchmarkresults.model.search;
 

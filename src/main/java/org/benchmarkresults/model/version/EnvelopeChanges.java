@@ -13,7 +13,7 @@ import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
-/** In which members one version of a result differs from the one before. */
+/** Names the members in which a version of a result differs from the one before. */
 public final class EnvelopeChanges {
   private static final String DATA = "data";
 

@@ -26,12 +26,12 @@ public record VersionRestore(
     Objects.requireNonNull(benchmarkPrefix, "benchmarkPrefix");
   }
 
-  /** Whether a stored result of that name is the one that is meant. */
+  /** Whether the stored result of that name is within the prefix. */
   public boolean means(ResultSummary found) {
     return found.envelope().key().benchmarkName().startsWith(benchmarkPrefix);
   }
 
-  /** Whether the version may be made the newest while the result is as it stands. */
+  /** Whether the precondition holds for the current result. */
   public boolean allows(ResultSummary current) {
     return onlyIf == null || onlyIf.stream().anyMatch(tag -> tag.matches(current));
   }

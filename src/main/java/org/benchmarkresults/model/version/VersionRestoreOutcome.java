@@ -5,7 +5,7 @@ import org.benchmarkresults.model.result.ResultSummary;
 
 /** How making an earlier version the newest again ended. */
 public sealed interface VersionRestoreOutcome {
-  /** What the version holds is the newest now, written as a new version. */
+  /** The content of the version was written as a new version. */
   record Written(ResultSummary summary) implements VersionRestoreOutcome {}
 
   /** The newest version held the same before; nothing was written. */

@@ -5,7 +5,7 @@ import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ResultSummary;
 
 /**
- * What a client knows a version by.
+ * Identifies a version in an entity tag.
  *
  * @param digestPrefix how the hex digits of its data's digest begin
  * @param fingerprint of its envelope

@@ -46,7 +46,7 @@ public final class BsonElements {
   private int valueFrom;
   private int valueTo;
 
-  /** Of the document that begins there. */
+  /** The length of the document that begins there. */
   public BsonElements(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     end = from + int32(bytes, from) - 1;

@@ -1,6 +1,6 @@
 package org.benchmarkresults.storage.document;
 
-/** One BSON value where it stands among the bytes of its document. */
+/** One BSON value within the bytes of its document. */
 public final class BsonSlice {
   private final byte[] bytes;
   private final byte type;
@@ -39,12 +39,12 @@ public final class BsonSlice {
     return type == BsonElements.STRING;
   }
 
-  /** Where the characters of a text begin: behind its length. */
+  /** The offset of the first character of a string, after its length. */
   public int textFrom() {
     return from + 4;
   }
 
-  /** Where the characters of a text end: before the zero byte. */
+  /** The offset of the zero byte after the characters of a string. */
   public int textTo() {
     return to - 1;
   }

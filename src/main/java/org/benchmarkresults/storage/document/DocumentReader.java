@@ -34,13 +34,13 @@ final class DocumentReader {
     return elements.next();
   }
 
-  /** Of the field; the service's own are ASCII. */
+  /** The name of the field; those of the service are ASCII. */
   String name() {
     int from = elements.nameFrom();
     return new String(bytes, from, elements.nameTo() - from, StandardCharsets.ISO_8859_1);
   }
 
-  /** Of the document or array that is the value; it stands before the first field. */
+  /** The length of the document or array that is the value, before its first field. */
   DocumentReader within() {
     if (elements.type() != BsonElements.ARRAY) {
       expect(BsonElements.DOCUMENT);

@@ -153,7 +153,7 @@ public final class DocumentWriter {
     }
   }
 
-  /** What a member can be found by: a text without its quotes, a number or word as it stands. */
+  /** The indexed form: a string without its quotes, a number or literal as it was sent. */
   private static @Nullable String simpleText(RawJson value) {
     if (value.size() > LONGEST_INDEXED_TEXT) {
       return null;
@@ -175,7 +175,7 @@ public final class DocumentWriter {
     return StandardCharsets.UTF_8.newEncoder().canEncode(read) ? read : null;
   }
 
-  /** What ranges over a number look at; null for anything else. */
+  /** The form for comparisons of numbers; null for anything else. */
   private static @Nullable Double number(RawJson value) {
     if (value.nonFinite() > 0 || value.size() > LONGEST_INDEXED_TEXT) {
       return null;

@@ -77,13 +77,13 @@ public record Generation(@Nullable String life, Instant firstReceivedAt, List<An
     return key().equals(other.key());
   }
 
-  /** Whether all that the other life held up to the version is held here. */
+  /** Whether this generation holds all versions of the other up to the given one. */
   public boolean continues(Generation other, int version) {
     return ancestors.stream()
         .anyMatch(ancestor -> ancestor.life.equals(other.key()) && ancestor.until >= version);
   }
 
-  /** Whether a kept version of some life is one of this one's. */
+  /** Whether a kept version of another generation belongs to this one. */
   public boolean holds(Generation kept, int version) {
     return isSameLife(kept)
         || ancestors.stream()

@@ -28,7 +28,7 @@ public final class NumberSpellings {
   /** Programs write an exponent from 1e5 on (C, pandas) or 1e-4 down. */
   private static final int LEAST_EXPONENT = 4;
 
-  /** As C's %f writes them. */
+  /** The spelling of C's %f. */
   private static final int MOST_ADDED_ZEROS = 6;
 
   /** Each spelling is a point of the index, and each number has some forty with the rare ones. */
@@ -141,7 +141,7 @@ public final class NumberSpellings {
     }
   }
 
-  /** As Python, JavaScript, Go, C and Java write them; rarely with the point elsewhere. */
+  /** The spellings of Python, JavaScript, Go, C and Java. */
   private static void addScientific(BigDecimal number, boolean rare, Set<String> spellings) {
     long exponent = number.precision() - (long) number.scale() - 1;
     if (!rare && Math.abs(exponent) < LEAST_EXPONENT) {

@@ -35,7 +35,7 @@ public final class ResultDocument {
   public static final String DIGEST = "digest";
   public static final String SIZE = "size";
 
-  /** Of data and further members together, as in answers; left out when 0. */
+  /** The number in data and extra fields together; absent when 0. */
   public static final String NON_FINITE = "non_finite";
 
   public static final String EXTRA = "extra";
@@ -44,13 +44,13 @@ public final class ResultDocument {
   static final String CHUNKS = "chunks";
   static final String MULTILINE = "multiline";
 
-  /** Of a document in a collection of deleted results. */
+  /** Only in a collection of deleted results. */
   public static final String DELETED_AT = "deleted_at";
 
-  /** Of a deleted result whose entry may not be in the audit trail yet. */
+  /** Only in deleted results whose audit entry may not be written yet. */
   public static final String PENDING_AUDIT = "audit";
 
-  /** Of a document among the versions or the deleted: the result it is of. */
+  /** Only in earlier versions and deleted results: the name of the result. */
   public static final String RESULT_NAME = "result_name";
 
   public static final String EXTRA_NAME = "k";
@@ -84,7 +84,7 @@ public final class ResultDocument {
           MULTILINE,
           DELETED_AT);
 
-  /** What is told of a result that is stored. */
+  /** The fields of a stored event. */
   public static final Bson EVENT =
       Projections.include(
           TIMESTAMP,
@@ -102,7 +102,7 @@ public final class ResultDocument {
   /** The data too. */
   public static final Bson WHOLE = Projections.fields(SUMMARY, Projections.include(DATA));
 
-  /** What the index of the list's order holds by itself. */
+  /** The fields that the index of the list's order covers. */
   public static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
 
   private ResultDocument() {}

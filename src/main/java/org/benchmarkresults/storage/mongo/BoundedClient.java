@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client whose operations end. The driver forgets an operation whose connection is cut in the
- * moment in which it is written to (see {@link Streams}); whoever waits for it would wait for ever.
+ * Makes operations of a client end. The driver never completes an operation whose connection is cut
+ * while it is written to (see {@link Streams}), not even by its own timeout.
  */
 final class BoundedClient {
   private BoundedClient() {}

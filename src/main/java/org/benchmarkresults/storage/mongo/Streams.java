@@ -19,9 +19,9 @@ import org.reactivestreams.Subscription;
 /**
  * Makes futures of the driver's publishers, completed on the caller's context.
  *
- * <p>A pooled connection that was cut while nobody used it is noticed when it is written to, and
- * the driver takes that for a mistake of its own, which it does not repeat. So it is repeated here,
- * on the next connection; whatever is done this way may be done twice.
+ * <p>The driver notices a pooled connection that was cut only when it writes to it, and reports
+ * that as an internal error, which it does not retry. These operations are retried here, on the
+ * next connection, so that each may run twice.
  */
 public final class Streams {
   /** As many as the driver's pool holds. */
@@ -38,7 +38,7 @@ public final class Streams {
 
   private static final long BATCH_GROWTH = 16;
 
-  /** No operation but making indexes may take so long, and whoever makes those begins again. */
+  /** Longer than any operation but building an index, which is retried. */
   private static final long LONGEST_MINUTES = 10;
 
   private Streams() {}
@@ -53,11 +53,9 @@ public final class Streams {
   }
 
   /**
-   * The same, which ends soon also when the driver forgets it: where a connection is cut in the
-   * moment in which it is written to, its Netty stream throws NoSuchElementException and calls
-   * nobody back.
-   *
-   * @param collection whose time limit an operation has; it is given twice as long
+   * The same within twice the timeout of the collection. The driver's own timeout does not end an
+   * operation whose connection is cut while it is written to: its Netty stream throws
+   * NoSuchElementException and completes no callback.
    */
   public static <T> Future<List<T>> collect(Publisher<T> publisher, MongoCollection<?> collection) {
     Long millis = collection.getTimeout(TimeUnit.MILLISECONDS);

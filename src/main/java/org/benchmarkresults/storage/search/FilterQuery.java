@@ -107,7 +107,7 @@ public final class FilterQuery {
     return new BsonDocument(ResultDocument.EXTRA, new BsonDocument("$elemMatch", element));
   }
 
-  /** Where a member stands in the document. */
+  /** The path of a field in the document. */
   String name(Field.Own own) {
     return switch (own) {
       case PK -> deleted ? ResultDocument.RESULT_NAME : ResultDocument.ID;

@@ -30,7 +30,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
   /** Each value is a range of its own, with the whole filter beside it. */
   private static final int MOST_VALUES = 50;
 
-  /** Of a further member, whose numbers are asked for in several spellings each. */
+  /** For an extra field, whose numbers are compared in several spellings each. */
   private static final int MOST_SPELLINGS = 300;
 
   /** MongoDB takes 0.2 ms to plan each hundred: 50 values with 100 conditions took it a second. */
@@ -102,7 +102,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     };
   }
 
-  /** What has to be true of each result that is meant. */
+  /** The conditions that every matching result fulfils. */
   private static final class Conjuncts {
     private final Map<Own, Filter.OneOf> equal = new EnumMap<>(Own.class);
     private final List<Filter> names = new ArrayList<>();
@@ -120,7 +120,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       add(filter);
     }
 
-    /** At least one, for the mark. */
+    /** At least one, for the page key. */
     private static int conditions(Filter filter) {
       return switch (filter) {
         case Filter.All all -> 1 + all.parts().stream().mapToInt(Conjuncts::conditions).sum();
@@ -221,7 +221,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       return new IndexChoice(inOrder, several, direct);
     }
 
-    /** Whether the index finds the member's values without walking past others. */
+    /** Whether the index finds the values of the field without scanning others. */
     private static boolean coversFirst(String index, Own own) {
       return switch (own) {
         case BENCHMARK_NAME ->

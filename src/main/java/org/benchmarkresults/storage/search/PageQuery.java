@@ -9,11 +9,11 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 
 /**
- * The query of one page, in parts to be asked for one after the other until the page is full.
+ * The query of one page, in parts that are sent one after the other until the page is full.
  *
- * <p>A page behind a mark is one range of an index after another. Asked for as one "or", MongoDB
- * looks for the first result of every range before it gives any: with a filter that few of the far
- * ranges' results fit it walks through all of them, for each page.
+ * <p>A page after a key is one range of an index after another. As one {@code $or}, MongoDB finds
+ * the first result of every range before it returns any: with a filter that few results of the far
+ * ranges match, it scans all of them for each page.
  */
 record PageQuery(Search search, boolean deleted) {
   /** The parts for an index of the search's choice, or for none of them. */

@@ -10,12 +10,13 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
 
 /**
- * Counts of a moment ago, for whoever asks for the same again while typing, and for many who ask at
- * once. One is used only while the newest result of its value is still the newest, so what arrives
- * is counted at once; what is deleted, or moved by a new version, may be counted until it expires.
+ * Recent counts, for clients that repeat a request while a user types, and for many equal requests
+ * at once. One is used only while the newest result of its value is still the newest, so what
+ * arrives is counted at once; what is deleted, or moved by a new version, may be counted until it
+ * expires.
  */
 final class RecentCounts {
-  /** What was counted, and the newest result at the time. */
+  /** The counted value, and the newest result at the time. */
   record Counted(Stage stage, Field.Own member, String value, Instant lastSeen) {}
 
   private static final Duration AGE = Duration.ofSeconds(10);

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of runs, those of both stages side by side. Stateless. */
 public final class Runs {
-  /** Of each stage; what does not fit any more is for the next page. */
+  /** For each stage; rows beyond it are left for the next page. */
   private static final long MOST_PAGE_BYTES = 4L << 20;
 
   /** One stage. */
   private record Side(MongoCollection<RawBsonDocument> raw, RunKeys keys) {}
 
   /**
-   * What was read of one stage's part of a page.
+   * The rows of one stage on a page.
    *
    * @param end the name behind which rows were left for the next page; null when none were
    */

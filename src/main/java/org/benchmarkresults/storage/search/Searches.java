@@ -111,13 +111,13 @@ public final class Searches {
   }
 
   /**
-   * What was found.
+   * The rows of a page and one more.
    *
-   * @param more whether there may be rows behind the last
+   * @param more whether rows may follow the last
    */
   record Found(List<StoredResult> rows, boolean more) {}
 
-  /** What was found before, and then part after part until the page is full. */
+  /** Appends part after part to what was found before, until the page is full. */
   private Future<List<RawBsonDocument>> documents(
       Search search,
       String index,

@@ -30,8 +30,8 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was received since some moment, of both stages and with every version: first versions,
- * later ones, and those that later ones took the place of, each by an index of its own. Stateless.
+ * Finds the versions of both stages that were received since a moment: first versions, later ones,
+ * and replaced ones, each by an index of its own. Stateless.
  */
 public final class StoredSince {
   /** One kind of documents, found in the order of the field. */
@@ -133,7 +133,7 @@ public final class StoredSince {
 
   /** Succeeds with a page, in the order of receipt; fails with {@code Unavailable}. */
   public Future<EventPage> page(EventQuery query) {
-    // What is replaced between the two is among the replaced ones then: those come last.
+    // Replaced versions are read last: a version that is replaced in between is found there.
     return rows(current, query)
         .compose(
             there ->
@@ -141,7 +141,7 @@ public final class StoredSince {
                     .map(before -> page(query, Stream.concat(there.stream(), before.stream()))));
   }
 
-  /** What one page asks the database. */
+  /** The queries of one page. */
   Stream<FindPublisher<RawBsonDocument>> finds(EventQuery query) {
     return Stream.concat(current.stream(), replaced.stream()).map(kind -> kind.behind(query));
   }
@@ -157,7 +157,7 @@ public final class StoredSince {
         .map(documents -> documents.stream().map(kind::row).toList());
   }
 
-  /** Of each kind there are the first so many, so the first so many of all are among them. */
+  /** Each kind contributes its first rows, so the first of all are among them. */
   private static EventPage page(EventQuery query, Stream<Row> found) {
     List<Row> rows = found.sorted(Row.ORDER).limit(query.limit()).toList();
     List<StoredEvent> events = rows.stream().map(Row::event).toList();

@@ -117,7 +117,7 @@ final class ValueWalk {
     return raw.aggregate(pipeline).hintString(index(query.member()));
   }
 
-  /** Of texts only: a missing member is none of the values. */
+  /** Strings only; null is not a value. */
   private static BsonDocument range(String prefix, @Nullable String after) {
     BsonDocument range = FilterQuery.prefix(prefix);
     return after == null ? range : range.append("$gt", new BsonString(after));

@@ -74,7 +74,7 @@ public final class VersionSearches {
     return Future.succeededFuture(new SearchOutcome.TooCostly());
   }
 
-  /** Where no row of a page belongs to a result that is there, the next page is looked at. */
+  /** A page without any row of an existing result is skipped. */
   private Future<SearchOutcome> merged(
       Search search, Searches.Found there, Searches.Found before, Instant deadline) {
     return live(before.rows())

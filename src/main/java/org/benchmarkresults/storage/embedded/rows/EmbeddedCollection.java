@@ -172,7 +172,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
     return new QueryResult(first, cursor);
   }
 
-  /** Of all documents, in the order of their receipt. */
+  /** All documents in the order of their receipt. */
   public Iterator<byte[]> rows() {
     return search.all().map(Map.Entry::getValue).iterator();
   }
@@ -186,7 +186,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
         .iterator();
   }
 
-  /** As it is now; null when it is gone or does not fit the query any more. */
+  /** The current document; null when it is gone or no longer matches the query. */
   private RowCursor.@Nullable Read document(
       KeyBytes key, Document query, @Nullable Document projection) {
     boolean withData = Projections.mayHold(projection, Row.DATA);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between which values a member of a document has to be for the document to fit a query. It may be
- * wider than what the query means, never narrower: documents within it are still matched.
+ * The values between which a field must be for its document to match a query. It may be wider than
+ * the query, never narrower: documents within it are matched again.
  *
  * @param low the least {@link OrderedBytes}; null where there is none
  * @param high the greatest, which may fit too; null where there is none
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
   private static final Interval ALL = new Interval(null, null);
 
-  /** Of each member that the query bounds. */
+  /** The intervals of all fields that the query bounds. */
   static Map<String, Interval> ofMembers(Document query) {
     Map<String, Interval> bounded = new LinkedHashMap<>();
     members(query, bounded);
@@ -37,7 +37,7 @@ record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
         });
   }
 
-  /** Of one member. */
+  /** The interval of one field. */
   static Interval of(Document query, String member) {
     Interval all = ALL;
     for (Map.Entry<String, Object> part : query.entrySet()) {
@@ -100,7 +100,7 @@ record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
     return any == null ? ALL : any;
   }
 
-  /** What else fits than equal values, null and patterns say nothing about. */
+  /** Null and patterns match other values than equal ones, so that they bound nothing. */
   private static Interval point(@Nullable Object value) {
     if (value == null || value instanceof Collection<?> || value instanceof BsonRegularExpression) {
       return ALL;
@@ -136,14 +136,14 @@ record Interval(@Nullable KeyBytes low, @Nullable KeyBytes high) {
     return low == null && high == null;
   }
 
-  /** Whether both ends are of one type, or the only one is of it. */
+  /** Whether each end that there is has this type. */
   boolean isOf(byte type) {
     return !isOpen()
         && (low == null || low.bytes()[0] == type)
         && (high == null || high.bytes()[0] == type);
   }
 
-  /** Of values of another type than the ends nothing is known. */
+  /** Values of another type than the ends may match. */
   boolean mayHold(KeyBytes value) {
     byte type = value.bytes()[0];
     if (!isOf(type)) {

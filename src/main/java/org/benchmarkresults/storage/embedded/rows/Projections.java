@@ -4,11 +4,11 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What a projection leaves of a document. */
+/** Applies projections to documents. */
 final class Projections {
   private Projections() {}
 
-  /** Whether the member may be needed to make what the projection asks for. */
+  /** Whether the projection may need the field. */
   static boolean mayHold(@Nullable Document projection, String member) {
     if (projection == null || projection.isEmpty() || projection.containsKey(member)) {
       return true;

@@ -118,9 +118,7 @@ public final class Row {
     return at < 0 || bytes[at] != MOMENT ? 0 : buffer.getLongLE(at + member.bytes.length + 2);
   }
 
-  /**
-   * Whether the members' values are where they have to be; what is no simple value may be anywhere.
-   */
+  /** Whether the values of the fields may match; values that are no simple ones always may. */
   boolean mayFit(Map<Name, Interval> intervals) {
     for (Map.Entry<Name, Interval> bounded : intervals.entrySet()) {
       byte[] name = bounded.getKey().bytes;
@@ -151,7 +149,7 @@ public final class Row {
     };
   }
 
-  /** Where the element of a member begins, with its type; below 0 when there is none. */
+  /** The offset of the element of a field, with its type; negative when there is none. */
   private int find(byte[] name) {
     int at = BSON + Integer.BYTES;
     while (bytes[at] != 0) {

@@ -25,7 +25,7 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows that a query means, in an order.
+ * Finds the rows that match a query, in an order.
  *
  * <p>Rows lie in the order of their first receipt, so that order is walked from where the query
  * begins and ends with the last row asked for. Ids are looked up. Any other order is found by one
@@ -194,12 +194,12 @@ public final class RowSearch {
     return low == null ? null : low.then(new KeyBytes(new byte[] {(byte) 0xFF, (byte) 0xFF}));
   }
 
-  /** Whether the candidates come in this order. */
+  /** Whether the candidates are already in this order. */
   private static boolean isWalked(Document query, Document order) {
     return ids(query) == null && (isByReceipt(order) || isById(order));
   }
 
-  /** Whether a query bounds nothing but the time of receipt and the id. */
+  /** Whether a query compares only the time of receipt and the id. */
   public static boolean isOfReceipt(Document query) {
     return Set.of(FIRST_RECEIVED_AT, IdIndex.ID).containsAll(members(query));
   }
