@@ -41,6 +41,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The storage room alone, on a fresh database for each test, asked over the bus. */
 public final class StorageModule implements BeforeEachCallback, AfterEachCallback {
+  /** Longer than any operation takes, on the slowest machine too. */
+  private static final Map<String, String> PATIENT = Map.of("MONGO_OPERATION_TIMEOUT", "60s");
+
   private final Backend backend;
   private Database database;
   private Vertx vertx;
@@ -76,7 +79,7 @@ public final class StorageModule implements BeforeEachCallback, AfterEachCallbac
   private void open() {
     vertx = Vertx.vertx();
     bus = new Bus(vertx);
-    Config config = database.config(Map.of());
+    Config config = database.config(PATIENT);
     vertx
         .deployVerticle(
             new StorageVerticle(config.mongo(), config.retention(), bus, Clock.systemUTC()))
@@ -100,7 +103,7 @@ public final class StorageModule implements BeforeEachCallback, AfterEachCallbac
     close();
     Vertx own = Vertx.vertx();
     try {
-      Config.Mongo config = database.config(Map.of()).mongo();
+      Config.Mongo config = database.config(PATIENT).mongo();
       EmbeddedMongo embedded = EmbeddedMongo.open(own, Path.of(config.embeddedFolder()));
       try (var client = com.mongodb.reactivestreams.client.MongoClients.create(embedded.url())) {
         return deed.apply(client.getDatabase(config.database()));

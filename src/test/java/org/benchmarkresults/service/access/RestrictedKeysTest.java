@@ -1,6 +1,14 @@
 package org.benchmarkresults.service.access;
 
 import static org.benchmarkresults.service.Problems.requireProblem;
+import static org.benchmarkresults.service.access.RequestsForResults.HIDDEN;
+import static org.benchmarkresults.service.access.RequestsForResults.OWN;
+import static org.benchmarkresults.service.access.RequestsForResults.STAGES;
+import static org.benchmarkresults.service.access.RequestsForResults.body;
+import static org.benchmarkresults.service.access.RequestsForResults.delete;
+import static org.benchmarkresults.service.access.RequestsForResults.get;
+import static org.benchmarkresults.service.access.RequestsForResults.name;
+import static org.benchmarkresults.service.access.RequestsForResults.restore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,8 +37,8 @@ import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.config.Config;
-import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Links;
+import org.benchmarkresults.service.access.RequestsForResults.Request;
 import org.benchmarkresults.service.events.Listener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,12 +50,6 @@ import org.junit.jupiter.api.Test;
  */
 @OnMongod
 class RestrictedKeysTest {
-  private static final List<String> STAGES = List.of("/raw_input", "/standardized_output");
-  private static final List<String> OWN = List.of("Eval-a", "Eval-b", "Eval-c");
-
-  /** Before, between and behind those of the key. */
-  private static final List<String> HIDDEN =
-      List.of("AAsecret", "Eva-secret", "EvaK-secret", "Evam-secret", "eval-secret", "zz-secret");
 
   private static final Set<String> CHANGING = Set.of("x-request-id", "date", "ratelimit");
   private static final Pattern REQUEST_ID = Pattern.compile("\"request_id\":\"[^\"]*\"");
@@ -86,17 +87,6 @@ class RestrictedKeysTest {
     database.close();
   }
 
-  private record Request(HttpMethod method, String path, String body, List<String> headers) {
-    @Override
-    public String toString() {
-      return method + " " + path + " " + headers + " " + body;
-    }
-  }
-
-  private static Request get(String path) {
-    return new Request(HttpMethod.GET, path, "", List.of());
-  }
-
   private Answer send(Request request, String key) {
     List<String> headers = new ArrayList<>(request.headers());
     headers.addAll(List.of("Authorization", "Bearer " + key));
@@ -117,20 +107,6 @@ class RestrictedKeysTest {
     assertEquals(200, answer.status(), answer::toString);
   }
 
-  private static String body(String timestamp, String benchmark, String run, String model) {
-    return new JsonObject()
-        .put("timestamp", timestamp)
-        .put("benchmark_name", benchmark)
-        .put("run_id", run)
-        .put("model_id", model)
-        .put("data", 1)
-        .encode();
-  }
-
-  private static String name(String benchmark, String run) {
-    return Bodies.encoded("t-" + benchmark + "-" + run);
-  }
-
   private void storeOwn() {
     for (String stage : STAGES) {
       for (String benchmark : OWN) {
@@ -139,14 +115,6 @@ class RestrictedKeysTest {
       store(stage, body("t", "Eval-gone", "gone", "own-model"));
       assertEquals(200, send(delete(stage, "Eval-gone", "gone"), all).status());
     }
-  }
-
-  private static Request delete(String stage, String benchmark, String run) {
-    return new Request(HttpMethod.DELETE, stage + "/" + name(benchmark, run), "", List.of());
-  }
-
-  private static Request restore(String path) {
-    return new Request(HttpMethod.POST, path + "/restore", "", List.of());
   }
 
   private void storeHidden() {
@@ -161,111 +129,10 @@ class RestrictedKeysTest {
     }
   }
 
-  /** Every operation that is about results, with all that could tell of one. */
-  private static List<Request> requests() {
-    List<Request> requests = new ArrayList<>();
-    for (String stage : STAGES) {
-      for (String query :
-          List.of(
-              "",
-              "?limit=1",
-              "?limit=2&count=true",
-              "?count=true",
-              "?deleted=true&count=true",
-              "?deleted=true&limit=1",
-              "?run_id=shared&limit=2",
-              "?run_id=hidden-run&count=true",
-              "?model_id=secret-model&count=true&limit=1",
-              "?sort=benchmark_name&limit=1",
-              "?name_prefix=t-&limit=1&count=true",
-              "?benchmark_name=zz-secret",
-              "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3",
-              "?fields=pk,data&limit=2",
-              "?versions=all&count=true",
-              "?versions=all&limit=1",
-              "?versions=all&sort=benchmark_name&limit=2",
-              "?versions=all&model_id=secret-model&count=true&limit=1")) {
-        requests.add(get(stage + query));
-        requests.add(
-            new Request(
-                HttpMethod.GET, stage + query, "", List.of("Accept", "application/x-ndjson")));
-        requests.add(new Request(HttpMethod.GET, stage + query, "", List.of("Accept", "text/csv")));
-      }
-      for (String benchmark : HIDDEN) {
-        ofOne(stage + "/" + name(benchmark, "shared"), requests);
-        ofOne(stage + "/" + name(benchmark, "gone"), requests);
-        for (List<String> headers : List.of(List.<String>of(), List.of("If-None-Match", "*"))) {
-          requests.add(
-              new Request(
-                  HttpMethod.POST, stage, body("t", benchmark, "shared", "other"), headers));
-        }
-        requests.add(
-            new Request(
-                HttpMethod.POST,
-                stage,
-                body("t", benchmark, "shared", "secret-model")
-                    + "\n"
-                    + body("t", "Eval-a", "shared", "own-model")
-                    + "\n",
-                List.of("Content-Type", "application/x-ndjson")));
-      }
-      requests.add(
-          new Request(
-              HttpMethod.POST, stage, body("t", "Eval-a", "shared", "own-model"), List.of()));
-    }
-    for (String query :
-        List.of("", "?limit=1", "?limit=2", "?limit=3", "?fields=pk,data&limit=1")) {
-      requests.add(get("/runs/shared" + query));
-      requests.add(get("/runs/hidden-run" + query));
-    }
-    for (String query :
-        List.of(
-            "",
-            "?limit=1",
-            "?limit=2",
-            "?prefix=E&limit=1",
-            "?prefix=Eval&limit=1",
-            "?prefix=A&limit=1",
-            "?prefix=z&limit=1",
-            "?prefix=eval-s&limit=1",
-            "?prefix=Evam&limit=1")) {
-      requests.add(get("/benchmarks" + query));
-      requests.add(get("/models" + query));
-      requests.add(get("/sources" + query));
-    }
-    requests.add(get("/audit"));
-    requests.add(get("/audit?key_id=00a1b2c3d4e5f607"));
-    requests.add(get("/audit?result_name=" + name("zz-secret", "shared")));
-    requests.add(get("/retention/preview"));
-    return requests;
-  }
-
-  private static void ofOne(String path, List<Request> requests) {
-    for (String part :
-        List.of("", "/data", "/versions", "?version=1", "?version=9", "/data?version=2")) {
-      requests.add(get(path + part));
-      requests.add(new Request(HttpMethod.HEAD, path + part, "", List.of()));
-    }
-    requests.add(new Request(HttpMethod.GET, path, "", List.of("If-None-Match", "*")));
-    requests.add(new Request(HttpMethod.DELETE, path, "", List.of()));
-    requests.add(new Request(HttpMethod.DELETE, path, "", List.of("If-Match", "*")));
-    requests.add(
-        new Request(
-            HttpMethod.DELETE,
-            path,
-            "",
-            List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\"")));
-    requests.add(restore(path));
-    for (List<String> headers :
-        List.of(List.<String>of(), List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\""))) {
-      requests.add(new Request(HttpMethod.POST, path + "/restore?version=1", "", headers));
-    }
-  }
-
   /** Pages are followed to their end, so that every cursor is looked at. */
   private Map<String, String> answers() {
     Map<String, String> answers = new LinkedHashMap<>();
-    for (Request request : requests()) {
+    for (Request request : RequestsForResults.all()) {
       Request asked = request;
       for (int page = 1; asked != null; page++) {
         Answer answer = send(asked, restricted);

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads whose sender is slow, falls silent, breaks off or sends what cannot be read. */
 class BulkUploadConnectionTest {
+  @RegisterExtension final RunningService service = RunningService.on(Backend.EMBEDDED);
+
   @RegisterExtension
-  final RunningService service =
+  final RunningService impatient =
       RunningService.on(Backend.EMBEDDED, Map.of("HTTP_IDLE_TIMEOUT", "500ms"));
 
   private BulkUploadSocket begin(String... headers) throws IOException {
@@ -102,7 +104,7 @@ class BulkUploadConnectionTest {
 
   @Test
   void aSenderThatFallsSilentIsCutAndWhatWasAnsweredIsStored() throws IOException {
-    try (BulkUploadSocket load = begin()) {
+    try (BulkUploadSocket load = BulkUploadSocket.begin(impatient.port(), "")) {
       load.send(Bodies.withData("silent 1", "1") + '\n' + Bodies.withData("silent 2", "2"));
 
       String answer = load.untilClosed();
@@ -111,13 +113,13 @@ class BulkUploadConnectionTest {
       assertFalse(answer.contains("\"line\":2"), answer);
       assertFalse(answer.endsWith("0\r\n\r\n"), answer);
     }
-    assertEquals(200, statusOf("silent 1"));
-    assertEquals(404, statusOf("silent 2"));
+    assertEquals(200, impatient.client().get(Bodies.path("silent 1")).status());
+    assertEquals(404, impatient.client().get(Bodies.path("silent 2")).status());
   }
 
   @Test
   void aSenderThatFallsSilentBeforeItsFirstLineGetsAClearAnswer() throws IOException {
-    try (BulkUploadSocket load = begin()) {
+    try (BulkUploadSocket load = BulkUploadSocket.begin(impatient.port(), "")) {
       load.send("{\"half\":");
 
       String answer = load.untilClosed();
@@ -181,12 +183,12 @@ class BulkUploadConnectionTest {
 
   @Test
   void theConnectionServesOthersAfterALoad() throws IOException {
-    try (BulkUploadSocket load = begin()) {
+    try (BulkUploadSocket load = BulkUploadSocket.begin(impatient.port(), "")) {
       load.send(Bodies.withData("kept alive", "1"));
       load.end();
       assertEquals(1, load.rest().size());
 
-      assertEquals(200, statusOf("kept alive"));
+      assertEquals(200, impatient.client().get(Bodies.path("kept alive")).status());
     }
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnDatabases
 class PagesTest {
   private static final int RESULTS = 60;
-  private static final int ARRIVING = 1_000;
+  private static final int ARRIVING = 300;
 
   @RegisterExtension final RunningService service;
 
