@@ -4,12 +4,12 @@ import io.vertx.core.VertxOptions;
 import org.benchmarkresults.config.Config;
 
 /**
- * How many event loops there are. Each takes some MiB for its buffers and works on requests of its
- * own, so their number follows the heap as well as the processors: a container without a CPU limit
- * sees all processors of its machine, and keeps its small heap.
+ * The number of event loops. Each one buffers some MiB, so the heap limits their number as well as
+ * the processors: a container without a CPU limit sees all processors of its machine but has a
+ * small heap.
  *
- * @param instances that serve HTTP
- * @param all with those of the database and the bus
+ * @param instances event loops that serve HTTP
+ * @param all the same and those of the database and the bus
  */
 record EventLoops(int instances, int all) {
   private static final long HEAP_OF_ONE = 64L << 20;
@@ -30,7 +30,7 @@ record EventLoops(int instances, int all) {
   }
 
   VertxOptions on(VertxOptions options) {
-    // Netty keeps buffers for as many threads as it takes the machine to have.
+    // Netty keeps buffers for as many threads as it believes the machine has.
     if (System.getProperty(OF_NETTY) == null) {
       System.setProperty(OF_NETTY, Integer.toString(all / 2));
     }

@@ -1,8 +1,8 @@
 package org.benchmarkresults;
 
 /**
- * What {@code java -jar} runs. Compiled for Java 8, so that an older Java says what is needed
- * instead of which class file version it does not know.
+ * The main class of the jar. It is compiled for Java 8, so that an older Java reports which version
+ * is needed instead of an unknown class file version.
  */
 public final class Launcher {
   private static final int NEEDED = 21;
@@ -23,7 +23,7 @@ public final class Launcher {
               + " installed one.");
       System.exit(1);
     }
-    // By name: this class must load where that one cannot.
+    // By name, because an older Java cannot load Main.
     Class.forName("org.benchmarkresults.Main")
         .getMethod("main", String[].class)
         .invoke(null, (Object) arguments);

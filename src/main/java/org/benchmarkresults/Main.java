@@ -107,7 +107,7 @@ public final class Main {
     return host.equals("0.0.0.0") ? "localhost" : isBareIpv6 ? "[" + host + "]" : host;
   }
 
-  /** Without credentials, and with the name of the database. */
+  /** The URL without credentials, with the name of the database. */
   private static String database(Config.Mongo mongo) {
     if (mongo.embedded()) {
       return "embedded, data in "

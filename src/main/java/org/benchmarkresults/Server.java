@@ -33,13 +33,12 @@ import org.jspecify.annotations.Nullable;
 /** One running node: storage first, then health, then http, so that listening means ready. */
 public final class Server {
   static {
-    // A handshake costs a server far more than its client; it is asked for once a connection. Read
-    // when
-    // the first classes of TLS are loaded.
+    // A handshake costs the server far more than the client, so a connection gets only one. The
+    // property is read when the first TLS classes are loaded.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
-  /** For the connections to the database and the cluster, once nothing is under way. */
+  /** Limit for closing the connections to the database and the cluster. */
   static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Vertx vertx;
@@ -71,8 +70,8 @@ public final class Server {
   }
 
   /**
-   * Succeeds with the node when it listens, also when its database is away; fails when a port is
-   * taken, the embedded database cannot be opened, or contract and service disagree.
+   * Succeeds when the node listens, also without its database; fails when a port is taken, the
+   * embedded database cannot be opened, or contract and service disagree.
    */
   public static Future<Server> start(Config config, Clock clock) {
     String version = builtVersion();
@@ -102,7 +101,8 @@ public final class Server {
         Addresses.NODES, ask -> Future.succeededFuture(cluster == null ? alone : cluster.nodes()));
     Liveness.serve(vertx, bus);
     telemetry.serve(bus);
-    // Reading the contract and reaching the database take about as long: they go side by side.
+    // Reading the contract and connecting to the database take about as long, so they run in
+    // parallel.
     Future<@Nullable HttpShared> shared =
         config.plays(Config.HTTP_ROLE) || config.management().port() > 0
             ? HttpShared.load(vertx, bus, clock, config, telemetry.registry())
@@ -172,7 +172,7 @@ public final class Server {
         new DeploymentOptions().setInstances(EventLoops.of(config.http()).instances()));
   }
 
-  /** Listens until the very end: what goes on while the node stops is told too. */
+  /** The management port listens until the end, so that probes see the node stop. */
   private static Future<?> management(
       Config config, Clock clock, Vertx vertx, Bus bus, @Nullable HttpShared shared) {
     return shared == null || config.management().port() == 0
@@ -196,7 +196,7 @@ public final class Server {
     return properties.getProperty("version", "unknown");
   }
 
-  /** Of a node with the role http. */
+  /** The port of a node with the role http. */
   public int port() {
     return Objects.requireNonNull(http, "this node serves no HTTP").port();
   }
@@ -206,8 +206,8 @@ public final class Server {
   }
 
   /**
-   * How long {@link #close} may take: the grace for requests, the grace for questions of other
-   * nodes, and what closing connections to the database and the cluster takes.
+   * How long {@link #close} may take: the grace for requests, the grace for requests of other
+   * nodes, and {@link #CLOSING}.
    */
   public Duration longestClose() {
     return grace.multipliedBy(2).plus(CLOSING);
@@ -228,7 +228,7 @@ public final class Server {
         withoutHttp
             .otherwiseEmpty()
             .compose(undeployed -> bus.stopServing(grace))
-            // Closed from a thread of its own: an event loop would be gone before it could tell.
+            // On a thread of its own, because closing ends the event loops.
             .onComplete(
                 stopped ->
                     Thread.ofPlatform()

@@ -104,7 +104,7 @@ class ImportProcessTest {
     assertEquals(counted, afterwards);
     assertTrue(
         Files.readString(folder.resolve("terminal"))
-            .contains("the same command goes on from here"));
+            .contains("the same command continues from here"));
     assertEquals(0, rest.exitCode(), rest::toString);
     assertTrue(
         rest.out().get(0).startsWith("raw: read " + (RECORDS - counted) + ", stored "),

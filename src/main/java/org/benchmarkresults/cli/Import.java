@@ -23,13 +23,13 @@ import org.benchmarkresults.model.result.SaveOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings in what another service has: reads a batch, saves it while the next is read, keeps the
- * position when all of it is safe. Runs on one thread that waits; {@link #stop} may come from any.
+ * One run of an import: reads a batch, saves it while the next one is read, and stores the position
+ * when the batch is saved. It blocks its thread; {@link #stop} may be called from any thread.
  */
 final class Import {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** JSON may be six times as large as the BSON it was. */
+  /** JSON may be six times as large as its BSON. */
   private static final long MOST_BYTES_BESIDE_THE_NEXT = 32 << 20;
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
@@ -45,7 +45,7 @@ final class Import {
 
   /**
    * @param audit names the actor in the audit entries of the saves
-   * @param terminal where progress and refusals are told
+   * @param terminal receives progress and refusals
    */
   Import(Bus bus, boolean again, @Nullable Path report, CommandAudit audit, PrintStream terminal) {
     this.bus = bus;
@@ -66,13 +66,13 @@ final class Import {
   /**
    * Runs to the end, or until it is stopped.
    *
-   * @throws Unavailable when a database was away for too long; what was kept until then is safe
-   * @throws IllegalArgumentException when there is nothing to bring in
+   * @throws Unavailable when a database was unavailable for too long; what was saved before stays saved
+   * @throws IllegalArgumentException when there is nothing to import
    * @throws IOException when the report cannot be written
    */
   public ImportSummary run() throws IOException {
     awaitDatabase();
-    // Once: a wrong host or password is to be told at once.
+    // Without retries, so that a wrong host or password is reported at once.
     List<ImportCollection> collections =
         bus.request(Addresses.IMPORT_SOURCE, new NoArguments()).await().collections();
     if (collections.stream().noneMatch(ImportCollection::present)) {
@@ -92,7 +92,7 @@ final class Import {
     return new ImportSummary(counts, null, persistence.isStopping());
   }
 
-  /** Whoever asks has the indexes made too; saving needs none of them, so they may take longer. */
+  /** Waits for the database. Its indexes may take longer, because saving needs none of them. */
   private void awaitDatabase() {
     long goOn = System.nanoTime() + PATIENCE.toNanos();
     DatabaseState state = bus.request(Addresses.DATABASE_STATUS, new NoArguments()).await();
@@ -106,7 +106,7 @@ final class Import {
       throw new Unavailable("this service's own database does not answer");
     }
     if (!state.indexed()) {
-      terminal.println("going on while the indexes of this service's own database are made");
+      terminal.println("continuing while the indexes of this service's own database are built");
     }
   }
 
@@ -160,7 +160,7 @@ final class Import {
     if (kept.after() != null) {
       terminal.println(
           collection.place()
-              + ": going on where an earlier run ended; --again begins at the start");
+              + ": continuing where an earlier run ended; --again starts from the beginning");
     }
     return kept;
   }
@@ -203,7 +203,7 @@ final class Import {
     report.flush();
   }
 
-  /** Why the row was not brought in; null when it is safe. */
+  /** Why the row was not imported; null when it is saved. */
   private @Nullable String refusal(UnderWay one, ImportCounts counts) {
     return switch (one.row) {
       case Imported.Refused refused -> refused.reason();

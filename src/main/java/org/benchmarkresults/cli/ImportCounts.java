@@ -5,7 +5,7 @@ import org.benchmarkresults.model.imports.ImportTotals;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the records of one collection so far. Confined to one thread. */
+/** Counts of the records of one collection by outcome. Confined to one thread. */
 final class ImportCounts {
   private final ImportCollection collection;
   private ImportTotals before = ImportTotals.NONE;
@@ -18,7 +18,7 @@ final class ImportCounts {
     this.collection = collection;
   }
 
-  /** Goes on where earlier runs ended. */
+  /** Starts from the totals of earlier runs. */
   void begin(ImportTotals ofEarlierRuns) {
     before = ofEarlierRuns;
   }
@@ -27,7 +27,7 @@ final class ImportCounts {
     refused++;
   }
 
-  /** Counts an outcome after which the result is safe, and tells whether it is one. */
+  /** Counts an outcome; false when the result was not saved. */
   boolean safe(SaveOutcome outcome) {
     return switch (outcome) {
       case SaveOutcome.Stored now -> ++stored > 0;
@@ -44,7 +44,7 @@ final class ImportCounts {
     return new ImportTotals(stored, alreadyStored, newVersion, refused);
   }
 
-  /** Of this run and those that it goes on from. */
+  /** Totals of this run and the runs that it continues. */
   ImportTotals totals() {
     return before.plus(ofThisRun());
   }
@@ -53,7 +53,7 @@ final class ImportCounts {
     return ofThisRun().read();
   }
 
-  /** In this run or in one that it goes on from. */
+  /** Whether this run or one that it continues refused a record. */
   boolean anyRefused() {
     return totals().refused() > 0;
   }
@@ -63,7 +63,7 @@ final class ImportCounts {
     return collection.name() + ": " + text(ofThisRun());
   }
 
-  /** The line of all runs together; null when this is the only one. */
+  /** The line of the totals of all runs; null when this is the only run. */
   @Nullable String lineOfAllRuns() {
     return before.equals(ImportTotals.NONE)
         ? null

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.benchmarkresults.model.imports.ImportCollection;
 
-/** Tells every few seconds how far an import is. */
+/** Prints the progress of an import every few seconds. */
 final class ImportProgress {
   private static final long INTERVAL = Duration.ofSeconds(3).toNanos();
 

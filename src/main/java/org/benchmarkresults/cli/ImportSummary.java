@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How an import ended: counts, and what cut it short if anything did. */
+/** The outcome of an import: counts, and why it ended early if it did. */
 public final class ImportSummary {
   private static final int ALL_IS_SAFE = 0;
   private static final int FAILED = 1;
@@ -21,7 +21,7 @@ public final class ImportSummary {
     this.stopped = stopped;
   }
 
-  /** One for each collection, then one for each that earlier runs dealt with too. */
+  /** A line for each collection, then one for each that earlier runs worked on too. */
   public List<String> lines() {
     return Stream.concat(
             counts.stream().map(ImportCounts::line),
@@ -31,13 +31,13 @@ public final class ImportSummary {
 
   /** Why it ended early, in one sentence; null when it did not. */
   public @Nullable String cutShort() {
-    String goOn = "; the same command goes on from here";
+    String goOn = "; the same command continues from here";
     return failure != null ? failure + goOn : stopped ? "stopped" + goOn : null;
   }
 
   /**
-   * 0 when all is safe, 3 when some records were refused, in this run or in one that it went on
-   * from, 1 when it failed.
+   * 0 when everything is saved, 3 when this run or one that it continued refused records, 1 when it
+   * failed.
    */
   public int exitCode() {
     return failure != null

@@ -11,8 +11,8 @@ import org.benchmarkresults.model.imports.Imported.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every record that was not brought in is listed, one JSON object a line: {@code collection},
- * {@code _id}, {@code pk}, {@code reason}. Without a file the first of them are printed.
+ * The list of records that were not imported, one JSON object per line: {@code collection}, {@code
+ * _id}, {@code pk}, {@code reason}. Without a file the first ones are printed.
  */
 final class RefusalReport implements AutoCloseable {
   private static final int MOST_PRINTED = 20;
@@ -27,7 +27,7 @@ final class RefusalReport implements AutoCloseable {
   }
 
   /**
-   * Opens the file, to be written behind what earlier runs listed unless all is done again.
+   * Opens the file and appends to it; an import from the beginning overwrites it.
    *
    * @throws IOException when it cannot be written
    */
@@ -64,7 +64,7 @@ final class RefusalReport implements AutoCloseable {
     }
   }
 
-  /** What was listed is in the file. */
+  /** Writes buffered lines to the file. */
   void flush() throws IOException {
     if (file != null) {
       file.flush();

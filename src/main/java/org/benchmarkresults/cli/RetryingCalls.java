@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Unavailable;
 
-/**
- * Asks again while a database is away, which it may be for the time of an election or a restart.
- */
+/** Retries requests while a database is unavailable, as during an election or a restart. */
 final class RetryingCalls {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -20,14 +18,14 @@ final class RetryingCalls {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
-   * @param patience how long a question may go unanswered
+   * @param patience how long a request is retried
    */
   RetryingCalls(Duration patience, PrintStream terminal) {
     this.patience = patience;
     this.terminal = terminal;
   }
 
-  /** From now on nothing new is begun and no pause is waited for. Any thread may call it. */
+  /** Ends all retries and pauses. Any thread may call it. */
   void stop() {
     stopping.countDown();
   }
@@ -37,15 +35,15 @@ final class RetryingCalls {
   }
 
   /**
-   * The answer, which the calling thread waits for.
+   * Waits for the reply.
    *
-   * @throws Unavailable when there was none in all that time
+   * @throws Unavailable when there was no reply in that time
    */
   <A> A answer(Supplier<Future<A>> question) {
     return answer(question.get(), question);
   }
 
-  /** The answer of a question that was asked already, to be asked again if need be. */
+  /** Waits for the reply to a request that was sent already, and retries it. */
   <A> A answer(Future<A> asked, Supplier<Future<A>> question) {
     long giveUp = System.nanoTime() + patience.toNanos();
     Duration pause = FIRST_PAUSE;
@@ -65,7 +63,7 @@ final class RetryingCalls {
     }
   }
 
-  /** Waits so long; true when it was told to stop meanwhile. */
+  /** Pauses; true when it was stopped meanwhile. */
   boolean pausedUntilStop(Duration pause) {
     try {
       return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);

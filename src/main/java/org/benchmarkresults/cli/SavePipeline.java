@@ -10,13 +10,13 @@ import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 
 /**
- * Saves results side by side, so many that the store can write them in groups and so few that
- * memory stays small. Results of one name go one after the other: the later is the newer version.
+ * Saves results concurrently: enough for the store to write them in groups, few enough to bound
+ * memory. Results of one name are saved in order, because the later one is the newer version.
  */
 final class SavePipeline {
   private static final int KIBIBYTES_UNDER_WAY = 4_096;
 
-  /** Of a result, however small: 256 of them are under way at most. */
+  /** Counted for a small result, so that at most 256 saves run at once. */
   private static final int LEAST_KIBIBYTES = 16;
 
   private final Bus bus;
@@ -27,7 +27,7 @@ final class SavePipeline {
     this.bus = bus;
   }
 
-  /** Begins to save a result, when there is room; the calling thread waits for that. */
+  /** Starts a save; blocks while too many are running. */
   Future<SaveOutcome> save(Result result) {
     int weight = Math.clamp(result.data().size() >> 10, LEAST_KIBIBYTES, KIBIBYTES_UNDER_WAY);
     room.acquireUninterruptibly(weight);
@@ -41,7 +41,7 @@ final class SavePipeline {
     return saving.onComplete(done -> room.release(weight));
   }
 
-  /** Nothing is under way any more. */
+  /** Forgets the saves of a batch, all of which have ended. */
   void forget() {
     lastOfName.clear();
   }

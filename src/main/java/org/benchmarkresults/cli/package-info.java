@@ -1,7 +1,6 @@
 /**
- * What is done from the command line instead of over HTTP. Started by the node alone; it asks over
- * the bus as everybody does, on the thread that started it, and tells a person what became of it.
- * It knows neither HTTP nor Mongo.
+ * The commands: their arguments, and their work over the bus of a node that has only storage. They
+ * block the thread that runs them. The package depends neither on HTTP nor on MongoDB.
  */
 @NullMarked
 package org.benchmarkresults.cli;

@@ -5,19 +5,19 @@ import java.util.Set;
 import org.benchmarkresults.model.security.Scope;
 
 /**
- * Who calls, and what they may do.
+ * The authenticated caller of a request and its rights.
  *
- * @param id for the audit trail, such as {@code key:00a1b2c3d4e5f607} or {@code jwt:somebody}; no
+ * @param id as in the audit log, such as {@code key:00a1b2c3d4e5f607} or {@code jwt:somebody}; no
  *     secret
- * @param benchmarkPrefix they see and change only results whose benchmark name begins so; empty for
+ * @param benchmarkPrefix restricts the caller to benchmarks whose name begins with it; empty for
  *     all
  */
 public record Caller(String id, Set<Scope> scopes, String benchmarkPrefix) {
-  /** Whoever reaches a service that asks nobody who they are. */
+  /** Every caller while authentication is off. */
   public static final Caller ANYBODY =
       new Caller("anybody", Set.copyOf(List.of(Scope.values())), "");
 
-  /** Whoever reads where reading needs no token. */
+  /** A caller without credentials, while anonymous reading is allowed. */
   public static final Caller READER = new Caller("reader", Set.of(Scope.READ), "");
 
   /** A caller of an operation that is open to all, whose credentials are missing or unknown. */
@@ -27,14 +27,12 @@ public record Caller(String id, Set<Scope> scopes, String benchmarkPrefix) {
     scopes = Set.copyOf(scopes);
   }
 
-  /**
-   * Administration tells of all benchmarks: a restricted caller may not, whatever its token says.
-   */
+  /** Administration covers all benchmarks, so a restricted caller never has that scope. */
   public boolean may(Scope scope) {
     return scopes.contains(scope) && (scope != Scope.ADMIN || !isRestricted());
   }
 
-  /** Whether results of some benchmarks are as if they were not there. */
+  /** Whether the caller is restricted to some benchmarks. */
   public boolean isRestricted() {
     return !benchmarkPrefix.isEmpty();
   }

@@ -9,7 +9,7 @@ import org.benchmarkresults.config.SecuritySettings;
 import org.benchmarkresults.security.Recognition.Refused;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who calls by the API key or token that they send. Thread-safe. */
+/** Identifies callers by their API key or token. Thread-safe. */
 public final class Callers {
   private final @Nullable KnownKeys keys;
   private final @Nullable Tokens tokens;
@@ -20,8 +20,8 @@ public final class Callers {
   }
 
   /**
-   * Succeeds with who calls or why that is not known; fails with Unavailable when it cannot be
-   * found out now.
+   * Succeeds with the caller or the reason why the token is refused; fails with Unavailable when
+   * the database or the issuer cannot be reached.
    *
    * @param token an API key or a JWT
    */
@@ -32,7 +32,7 @@ public final class Callers {
           ? refused("The API key is not known, expired or revoked.")
           : keys.recognise(key.get());
     }
-    return tokens == null ? refused("The token is no API key.") : tokens.recognise(token);
+    return tokens == null ? refused("The token is not an API key.") : tokens.recognise(token);
   }
 
   private static Future<Recognition> refused(String reason) {

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.benchmarkresults.model.result.Digest;
 
 /**
- * An API key as its holder has it: {@code br_}, the id in 16 hex digits, {@code _}, 256 random bits
- * in 43 letters of base64url. The beginning lets scanners find keys that were published by mistake.
+ * The text of an API key: {@code br_}, the id in 16 hex digits, {@code _}, 256 random bits in 43
+ * letters of base64url. Secret scanners recognise the prefix.
  *
- * <p>The text form shows the id alone.
+ * <p>{@link #toString} shows only the id.
  */
 public final class KeyText {
   static final String BEGIN = "br_";
@@ -32,7 +32,7 @@ public final class KeyText {
     this.secret = secret;
   }
 
-  /** A new one. */
+  /** Creates a key. */
   public static KeyText random() {
     byte[] id = new byte[ID_BYTES];
     byte[] secret = new byte[SECRET_BYTES];
@@ -43,7 +43,7 @@ public final class KeyText {
         Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
-  /** The key that a text is; empty when it has another form. */
+  /** Parses a key; empty when the text has another form. */
   public static Optional<KeyText> of(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
@@ -56,14 +56,14 @@ public final class KeyText {
   }
 
   /**
-   * Of the secret. It is as random as a digest itself: nothing can be guessed that a slow or a
-   * salted digest would protect.
+   * SHA-256 of the secret. A secret of 256 random bits cannot be guessed, so a slow or salted hash
+   * would add nothing.
    */
   public Digest digest() {
     return Digest.of(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** The whole key, for its holder and nobody else. */
+  /** The whole key, including its secret. */
   public String reveal() {
     return BEGIN + id + "_" + secret;
   }

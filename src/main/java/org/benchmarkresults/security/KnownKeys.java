@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Recognises API keys. What the database knows of a key is believed for a moment, that it is not
- * there too. Thread-safe.
- */
+/** Recognises API keys. Key lookups, including misses, are cached. Thread-safe. */
 final class KnownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
   private static final int MOST_KEYS = 10_000;
@@ -40,7 +37,7 @@ final class KnownKeys {
   private final Clock clock;
   private final Cache<String, KeyFound> found;
 
-  /** Keys whose use was told to the database within the last minute. */
+  /** Keys whose last use was written within the last minute. */
   private final Cache<String, Instant> used =
       Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(USE_TOLD).build();
 
@@ -50,7 +47,7 @@ final class KnownKeys {
     found = Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterWrite(CACHED).build();
   }
 
-  /** Succeeds with who the key's holder is; fails with Unavailable when the database is away. */
+  /** Succeeds with the key's caller or a refusal; fails with Unavailable without the database. */
   Future<Recognition> recognise(KeyText given) {
     KeyFound known = found.getIfPresent(given.id());
     if (known != null) {
@@ -66,7 +63,7 @@ final class KnownKeys {
 
   private Recognition recognise(KeyText given, @Nullable ApiKey key) {
     Instant now = clock.instant();
-    // One reason for all: who tries keys does not learn which there are.
+    // One reason for all, so that guessing does not reveal which keys exist.
     if (key == null || !isSame(key.digest(), given.digest()) || !key.isValid(now)) {
       return new Recognition.Refused(UNKNOWN);
     }
@@ -75,7 +72,7 @@ final class KnownKeys {
         new Caller("key:" + key.id(), Set.copyOf(key.scopes()), key.benchmarkPrefix()));
   }
 
-  /** In the same time wherever they differ. */
+  /** Compares in constant time. */
   private static boolean isSame(Digest one, Digest other) {
     return MessageDigest.isEqual(
         one.text().getBytes(StandardCharsets.US_ASCII),
@@ -90,7 +87,9 @@ final class KnownKeys {
               .onFailure(
                   failure -> {
                     used.invalidate(id);
-                    LOG.atDebug().addKeyValue("key", id).log("the use of a key could not be kept");
+                    LOG.atDebug()
+                        .addKeyValue("key", id)
+                        .log("the last use of a key could not be written");
                   });
     }
   }

@@ -1,14 +1,14 @@
 package org.benchmarkresults.security;
 
-/** Whether a token says who calls. */
+/** The outcome of an authentication. */
 public sealed interface Recognition {
-  /** It does. */
+  /** The token is valid. */
   record Known(Caller caller) implements Recognition {}
 
   /**
-   * It does not.
+   * The token is refused.
    *
-   * @param reason for the caller; tells nothing of the token
+   * @param reason sent to the caller; reveals nothing about the token
    */
   record Refused(String reason) implements Recognition {}
 }

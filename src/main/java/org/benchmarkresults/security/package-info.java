@@ -1,7 +1,7 @@
 /**
- * Who calls and what they may do: API keys and JWTs made into a {@link
- * org.benchmarkresults.security.Caller}. Asks the bus for what is known of keys; knows neither HTTP
- * nor Mongo, and answers nobody by itself. Keys and tokens never leave it, not even into a log.
+ * Authentication: turns API keys and JWTs into a {@link org.benchmarkresults.security.Caller}. Keys
+ * are looked up over the bus. It depends neither on HTTP nor on MongoDB, and never logs a key or
+ * token.
  */
 @NullMarked
 package org.benchmarkresults.security;

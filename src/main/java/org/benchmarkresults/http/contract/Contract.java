@@ -60,7 +60,7 @@ public final class Contract {
   private static JsonObject parse(Buffer yaml) {
     Map<String, Object> root =
         new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml.toString());
-    // Encoding and decoding makes plain values of all that YAML shares by anchors.
+    // Encoding and decoding copies the values that YAML anchors share.
     return new JsonObject(new JsonObject(root).encode());
   }
 
@@ -88,7 +88,7 @@ public final class Contract {
     return registry;
   }
 
-  /** A media type whose content Vert.x need not look at. */
+  /** A media type whose content Vert.x does not analyse. */
   private record Known(String type) implements MediaTypeRegistration {
     @Override
     public ContentAnalyser createContentAnalyser(
@@ -111,7 +111,7 @@ public final class Contract {
     return openApi;
   }
 
-  /** Those in which the name of a result or a run stands. */
+  /** Paths that contain the name of a result or a run. */
   public List<String> pathsWithNames() {
     return openApi.operations().stream()
         .map(io.vertx.openapi.contract.Operation::getOpenAPIPath)
@@ -137,14 +137,14 @@ public final class Contract {
    * The scope that a caller of the operation needs, as its {@code security} says; null when it is
    * open to all.
    *
-   * @throws IllegalStateException when it says something else
+   * @throws IllegalStateException when it declares anything but one scope
    */
   public @Nullable Scope scope(String operationId) {
     var requirements = openApi.operation(operationId).getSecurityRequirements();
     if (requirements.isEmpty()) {
       return null;
     }
-    // One credential is enough, whichever way it is sent.
+    // The alternatives are ways to send the same credential.
     boolean understood =
         requirements.stream()
             .allMatch(one -> one.getNames().size() == 1 && SCHEMES.containsAll(one.getNames()));
@@ -174,7 +174,7 @@ public final class Contract {
   }
 
   /**
-   * Refuses to go on when the contract, the table of operations and the addresses disagree.
+   * Checks that the contract, the table of operations and the bus addresses agree.
    *
    * @throws IllegalStateException naming each disagreement
    */
@@ -196,7 +196,7 @@ public final class Contract {
                 + " but the contract says "
                 + address);
       }
-      // Nobody shall be let in because a line was forgotten.
+      // A forgotten line must not open an operation to everybody.
       if (!declaresSecurity(declared)) {
         faults.add("operation " + id + " of the contract declares no security");
       }

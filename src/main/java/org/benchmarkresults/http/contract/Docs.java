@@ -16,7 +16,10 @@ import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
-/** The documentation page: Swagger UI from its WebJar, shown the contract; no outside asset. */
+/**
+ * The documentation page: Swagger UI from its WebJar with the contract; nothing is loaded from
+ * elsewhere.
+ */
 public final class Docs {
   private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
   private static final Map<String, String> TYPES =
@@ -76,7 +79,7 @@ public final class Docs {
         new Response.Whole(200, headers("text/html; charset=utf-8"), page));
   }
 
-  /** Leads browsers to the page and tells others where it is. */
+  /** Redirects browsers to the page; other clients get its address as JSON. */
   private static Future<Response> root(RoutingContext context) {
     boolean isBrowser =
         context.parsedHeaders().accept().stream()

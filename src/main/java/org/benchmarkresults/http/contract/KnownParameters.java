@@ -19,12 +19,10 @@ final class KnownParameters {
   private static final int LONGEST_SHOWN = 64;
   private static final int MOST_FAULTS = 20;
 
-  /**
-   * At most so many letters differ between a name and the one that was meant, of short names fewer.
-   */
+  /** Most letters in which a misspelt name may differ; fewer for short names. */
   private static final int NEAR = 2;
 
-  /** What other services call the same thing, without case and punctuation. */
+  /** Names in other services for the same thing, without case and punctuation. */
   private static final Map<String, List<String>> SYNONYMS =
       Map.ofEntries(
           meaning(
@@ -78,7 +76,7 @@ final class KnownParameters {
     return Map.entry(name, List.of(synonyms.split(" ")));
   }
 
-  /** What is wrong with the names that were sent. */
+  /** A fault for each unknown name. */
   List<Fault> faults(Set<String> sent) {
     List<Fault> faults = new ArrayList<>();
     for (String name : sent) {

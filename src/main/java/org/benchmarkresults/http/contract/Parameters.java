@@ -17,8 +17,8 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one operation, judged by the contract's schemas. Path values come from the
- * routing context: the router's own validation reads {@code a+b} in a path as {@code a b}.
+ * The parameters of one operation, checked against the contract's schemas. Path values come from
+ * the routing context: the router's own validation reads {@code a+b} in a path as {@code a b}.
  */
 public final class Parameters {
   private record Checked(
