@@ -66,7 +66,8 @@ final class Import {
   /**
    * Runs to the end, or until it is stopped.
    *
-   * @throws Unavailable when a database was unavailable for too long; what was saved before stays saved
+   * @throws Unavailable when a database was unavailable for too long; what was saved before stays
+   *     saved
    * @throws IllegalArgumentException when there is nothing to import
    * @throws IOException when the report cannot be written
    */
