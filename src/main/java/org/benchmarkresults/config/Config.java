@@ -92,7 +92,7 @@ public record Config(
       new Requirements()
           .that(
               tlsCertificate.isEmpty() == tlsKey.isEmpty(),
-              "http.tls_certificate and http.tls_key need each other")
+              "http.tls_certificate and http.tls_key must be set together")
           .that(!host.isBlank(), "http.host is empty")
           .that(port >= 0 && port <= 65535, "http.port must be 0 to 65535, is " + port)
           .that(
@@ -102,7 +102,7 @@ public record Config(
               uploadBudget.bytes() >= bodyLimit.bytes() || bodyLimit.bytes() > MOST_BODY,
               "http.upload_budget ("
                   + uploadBudget
-                  + ") must hold one body of http.body_limit ("
+                  + ") must be at least http.body_limit ("
                   + bodyLimit
                   + ")")
           .that(!idleTimeout.isZero(), "http.idle_timeout must be longer than 0s")

@@ -2,7 +2,7 @@ package org.benchmarkresults.config;
 
 import java.util.List;
 
-/** The settings cannot be used; each fault is one sentence. */
+/** Invalid settings; each fault is one sentence. */
 public final class ConfigException extends RuntimeException {
   private final List<String> faults;
 

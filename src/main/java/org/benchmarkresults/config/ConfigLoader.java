@@ -56,7 +56,7 @@ public final class ConfigLoader {
   public static Config load(Map<String, String> environment) {
     String named = environment.get("CONFIG_FILE");
     if (named != null && !Files.exists(Path.of(named))) {
-      throw new ConfigException(List.of("CONFIG_FILE names " + named + ", which is not there"));
+      throw new ConfigException(List.of("CONFIG_FILE names " + named + ", which does not exist"));
     }
     return load(Path.of(named == null ? DEFAULT_FILE : named), environment);
   }
@@ -112,7 +112,7 @@ public final class ConfigLoader {
       if (root instanceof Map<?, ?>) {
         flatten(root, "");
       } else if (root != null) {
-        faults.add(path + " holds no settings: it must be a map such as http: {port: 8000}");
+        faults.add(path + " contains no settings: it must be a map such as http: {port: 8000}");
       }
     } catch (MarkedYAMLException e) {
       // Not its message, which quotes the line: a password may stand there.
@@ -250,7 +250,7 @@ public final class ConfigLoader {
     warnings.addAll(names.warnings(environment));
     for (String path : file.keySet()) {
       if (!known.contains(path) && !former.containsKey(path) && RemovedSetting.at(path).isEmpty()) {
-        faults.add(path + " is no setting; did you mean " + nearest(path) + "?");
+        faults.add(path + " is not a setting; did you mean " + nearest(path) + "?");
       }
     }
   }

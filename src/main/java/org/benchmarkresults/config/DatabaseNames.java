@@ -20,13 +20,13 @@ public final class DatabaseNames {
     String named = "\"" + database.replaceAll("\\p{Cntrl}", "?") + "\"";
     if (FORBIDDEN.matcher(database).find()) {
       return Optional.of(
-          named + ": a name of a database holds no blank and none of / \\ . \" $ * < > : | ?");
+          named + ": a database name must not contain blanks or any of / \\ . \" $ * < > : | ?");
     }
     if (bytes(database) > MOST_BYTES) {
-      return Optional.of(named + ": a name of a database has at most 63 bytes");
+      return Optional.of(named + ": a database name has at most 63 bytes");
     }
     return RESERVED.contains(database)
-        ? Optional.of(named + ": that one is MongoDB's own")
+        ? Optional.of(named + ": it belongs to MongoDB itself")
         : Optional.empty();
   }
 

@@ -80,7 +80,7 @@ final class EnvironmentNames {
                         setting ->
                             faults.add(
                                 name
-                                    + " in the environment is no setting; did you mean "
+                                    + " in the environment is not a setting; did you mean "
                                     + setting
                                     + "?")));
     CHOICES.forEach((name, choices) -> faults.addAll(choice(name, environment.get(name), choices)));
@@ -104,7 +104,7 @@ final class EnvironmentNames {
                         known ->
                             warnings.add(
                                 name
-                                    + " in the environment is no setting and has no effect; did"
+                                    + " in the environment is not a setting and has no effect; did"
                                     + " you mean "
                                     + known.getValue()
                                     + "?")));

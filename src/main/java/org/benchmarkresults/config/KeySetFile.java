@@ -14,14 +14,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Whether the file that {@code security.jwks} names is one: without it every token would be
- * refused.
+ * Checks the file that {@code security.jwks} names. With a wrong one every token would be refused.
  */
 final class KeySetFile {
   private KeySetFile() {}
 
   /**
-   * A sentence when there is something wrong.
+   * A sentence if the file cannot be used.
    *
    * @param jwks a file, or a URL, which is read when it is needed; empty for neither
    */
@@ -37,20 +36,20 @@ final class KeySetFile {
     try {
       Path file = Path.of(jwks);
       if (!Files.exists(file)) {
-        return "is not there; it must be a file, or a URL that begins with https://";
+        return "does not exist; it must be a file, or a URL that begins with https://";
       }
       if (!Files.isRegularFile(file)) {
-        return "is no file";
+        return "is not a file";
       }
       return holdsKeys(file)
           ? null
-          : "holds no keys; it must be a JWK set such as {\"keys\": [...]}";
+          : "contains no keys; it must be a JWK set such as {\"keys\": [...]}";
     } catch (InvalidPathException e) {
-      return "is no name of a file";
+      return "is not a file name";
     } catch (IOException e) {
       return "cannot be read: " + e.getClass().getSimpleName();
     } catch (YAMLException e) {
-      return "is no JSON";
+      return "is not JSON";
     }
   }
 

@@ -1,7 +1,7 @@
 package org.benchmarkresults.config;
 
 /**
- * Where the results of the service that this one replaces are.
+ * The database of the FastAPI service that this service replaces.
  *
  * @param url connection string that names the database
  * @param rawCollection its raw inputs

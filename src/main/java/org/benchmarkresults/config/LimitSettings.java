@@ -1,14 +1,15 @@
 package org.benchmarkresults.config;
 
 /**
- * How much one caller may ask of one node. Zero is as much as it likes.
+ * Rate limits of each node; zero for no limit.
  *
- * @param addressRate requests a second from one address; so many at once, too
- * @param addressConcurrent requests under way from one address
- * @param keyRate requests a second by one API key or subject of JWTs; so many at once, too
- * @param keyConcurrent requests under way by one API key or subject of JWTs
- * @param behindProxy whether the last address of {@code X-Forwarded-For}, which the nearest proxy
- *     adds, is the caller's; without a proxy anybody could choose one
+ * @param addressRate requests a second from one address, with a burst of the same number
+ * @param addressConcurrent concurrent requests from one address
+ * @param keyRate requests a second by one API key or subject of JWTs, with a burst of the same
+ *     number
+ * @param keyConcurrent concurrent requests by one API key or subject of JWTs
+ * @param behindProxy whether the client's address is the last one of {@code X-Forwarded-For}, which
+ *     the nearest proxy adds; without a proxy a client could forge it
  */
 public record LimitSettings(
     @Default("0") int addressRate,

@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the word that was meant. */
+/** Finds the word that was probably meant. */
 public final class NearestWord {
   private NearestWord() {}
 
-  /** The word with the fewest letters to change; of none there is no nearest. */
+  /** The word with the smallest edit distance; there must be at least one. */
   public static String nearest(String word, Collection<String> words) {
     return words.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
@@ -33,7 +33,7 @@ public final class NearestWord {
         && (word.startsWith(candidate) || distance(word, candidate) <= candidate.length() / 2);
   }
 
-  /** Levenshtein's distance: how many letters to change, put in or take out. */
+  /** The Levenshtein distance. */
   public static int distance(String left, String right) {
     int[] row = new int[right.length() + 1];
     Arrays.setAll(row, i -> i);

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether two of a node's servers would listen at one address and port. The system does not refuse
- * that where both belong to one process: each would get some of the other's connections.
+ * Checks that no two servers of a node have the same address and port. The operating system allows
+ * it within one process, and each server would get some of the other's connections.
  */
 final class Ports {
   private static final Set<String> ALL = Set.of("0.0.0.0", "0:0:0:0:0:0:0:0", "*");

@@ -3,7 +3,7 @@ package org.benchmarkresults.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what settings must be but are not, so that all faults are told at once. */
+/** Collects the faults of settings, so that all are reported at once. */
 final class Requirements {
   private final List<String> faults = new ArrayList<>();
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old the results of a benchmark may get.
+ * How long the results of a benchmark are kept.
  *
  * <p>Its text is {@code stage/benchmark=age}: the first slash ends the stage ({@code raw_input} or
  * {@code standardized_output}), the last {@code =} begins the age, and what is between is the
@@ -27,7 +27,7 @@ public record RetentionRule(
   private static final int MOST_DAYS = 36_500;
 
   /**
-   * @throws IllegalArgumentException with a sentence, when the text is no rule
+   * @throws IllegalArgumentException with a sentence, when the text is not a rule
    */
   static RetentionRule parse(String text) {
     int slash = text.indexOf('/');
@@ -76,7 +76,7 @@ public record RetentionRule(
     return new IllegalArgumentException("retention.rules: \"" + text + "\" " + sentence);
   }
 
-  /** A sentence for each text that is no rule, and for each that says what another one does. */
+  /** A sentence for each text that is not a rule, and for each second rule for the same results. */
   static List<String> faults(List<String> texts) {
     List<String> faults = new ArrayList<>();
     Set<List<@Nullable String>> seen = new HashSet<>();

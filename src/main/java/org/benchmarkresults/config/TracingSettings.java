@@ -1,7 +1,7 @@
 package org.benchmarkresults.config;
 
 /**
- * Where traces are sent.
+ * Export of traces.
  *
  * @param endpoint base URL of a collector that takes OTLP over HTTP, such as {@code
  *     http://collector:4318}; empty for no traces

@@ -24,7 +24,7 @@ final class FilterComplaint {
   private FilterComplaint() {}
 
   static String of(RSQLParserException failure, String text) {
-    return "is no RSQL"
+    return "is not valid RSQL"
         + reason(failure.getCause(), text)
         + ". Comparisons are "
         + COMPARISONS
@@ -38,7 +38,7 @@ final class FilterComplaint {
       return ": there is no comparison " + Names.shortened(unknown.getOperator());
     }
     if (SINGLE_EQUALS.matcher(text).find()) {
-      return ": a single = is no comparison";
+      return ": a single = is not a comparison";
     }
     if (cause != null && String.valueOf(cause.getMessage()).contains("\"<EOF>\"")) {
       return ": it breaks off at its end";

@@ -93,7 +93,7 @@ public final class FilterText {
           : new Filter.Any(parts);
     }
     if (++conditions > MOST_CONDITIONS) {
-      throw refused("must hold at most " + MOST_CONDITIONS + " conditions");
+      throw refused("must have at most " + MOST_CONDITIONS + " conditions");
     }
     return condition((ComparisonNode) node);
   }
@@ -103,7 +103,7 @@ public final class FilterText {
     ComparisonOperator operator = node.getOperator();
     List<String> arguments = node.getArguments();
     if (arguments.size() > MOST_VALUES) {
-      throw refused("must hold at most " + MOST_VALUES + " values behind one =in= or =out=");
+      throw refused("must have at most " + MOST_VALUES + " values in one =in= or =out=");
     }
     String first = arguments.get(0);
     if (operator.equals(RSQLOperators.EQUAL) || operator.equals(RSQLOperators.IN)) {

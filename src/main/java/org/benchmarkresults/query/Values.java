@@ -54,12 +54,17 @@ public final class Values {
     if (instant == null) {
       throw new QueryRefused(
           parameter,
-          name
-              + " must be a time such as 2026-04-21T12:45:25Z, not \""
+          subject(name, parameter)
+              + "must be a time such as 2026-04-21T12:45:25Z, not \""
               + Names.shortened(text)
               + "\"");
     }
     return instant;
+  }
+
+  /** A message about a parameter already begins with its name. */
+  private static String subject(String name, String parameter) {
+    return name.equals(parameter) ? "" : name + " ";
   }
 
   private static long whole(String text, String name, String parameter) {

@@ -44,7 +44,7 @@ class ConfigRefusalsTest {
         "HTTP_BODY_LIMIT|-1|http.body_limit (HTTP_BODY_LIMIT) must be a size such as 64MiB, is"
             + " \"-1\"",
         "HTTP_UPLOAD_BUDGET|1MiB|"
-            + "http.upload_budget (1MiB) must hold one body of http.body_limit (64MiB)",
+            + "http.upload_budget (1MiB) must be at least http.body_limit (64MiB)",
         "HTTP_IDLE_TIMEOUT|60|http.idle_timeout (HTTP_IDLE_TIMEOUT) must be a time such as"
             + " 800ms, 10s, 5m, 2h or 30d, is \"60\"",
         "HTTP_IDLE_TIMEOUT|0s|http.idle_timeout must be longer than 0s",
@@ -58,7 +58,7 @@ class ConfigRefusalsTest {
         "LIMITS_KEY_RATE|1000001|limits.key_rate must be 0 to 1000000, is 1000001",
         "LIMITS_ADDRESS_CONCURRENT|-1|limits.address_concurrent must be 0 to 1000000, is -1",
         "LIMITS_KEY_CONCURRENT|-1|limits.key_concurrent must be 0 to 1000000, is -1",
-        "HTTP_TLS_KEY|a.key|http.tls_certificate and http.tls_key need each other",
+        "HTTP_TLS_KEY|a.key|http.tls_certificate and http.tls_key must be set together",
         "EVENTS_LISTENERS|-1|events.listeners must be 0 to 100000, is -1",
         "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"
             + " for other services would be accepted",
@@ -67,7 +67,7 @@ class ConfigRefusalsTest {
         "SECURITY_PREFIX_CLAIM|``|security.prefix_claim is empty",
         "MONGO_URL|localhost:27017|mongo.url must begin with mongodb:// or mongodb+srv://",
         "MONGO_DATABASE|``|mongo.database is empty",
-        "MONGO_DATABASE|local|mongo.database is \"local\": that one is MongoDB's own",
+        "MONGO_DATABASE|local|mongo.database is \"local\": it belongs to MongoDB itself",
         "MONGO_SAVE_TIMEOUT|91s|mongo.save_timeout must be at most 90s",
         "MONGO_OPERATION_TIMEOUT|0ms|mongo.operation_timeout must be longer than 0s",
         "MONGO_EMBEDDED_FOLDER|``|mongo.embedded_folder is empty",
@@ -117,7 +117,7 @@ class ConfigRefusalsTest {
         List.of(
             "mongo.database is \""
                 + name
-                + "\": a name of a database holds no blank and none of"
+                + "\": a database name must not contain blanks or any of"
                 + " / \\ . \" $ * < > : | ?"),
         refused.faults());
   }
@@ -171,7 +171,7 @@ class ConfigRefusalsTest {
     ConfigException refused = refused(yaml, Map.of());
 
     assertEquals(
-        List.of(unknown + " is no setting; did you mean " + nearest + "?"), refused.faults());
+        List.of(unknown + " is not a setting; did you mean " + nearest + "?"), refused.faults());
   }
 
   @Test

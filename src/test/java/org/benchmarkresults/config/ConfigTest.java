@@ -81,7 +81,7 @@ class ConfigTest {
             ConfigException.class, () -> ConfigLoader.load(Map.of("CONFIG_FILE", missing)));
 
     assertEquals(
-        List.of("CONFIG_FILE names " + missing + ", which is not there"), refused.faults());
+        List.of("CONFIG_FILE names " + missing + ", which does not exist"), refused.faults());
   }
 
   @ParameterizedTest

@@ -216,7 +216,7 @@ class FormerSettingsTest {
     assertEquals(
         List.of(
             name
-                + " in the environment is no setting and has no effect; did you mean "
+                + " in the environment is not a setting and has no effect; did you mean "
                 + meant
                 + "?"),
         warnings);

@@ -65,7 +65,7 @@ class NearlySettingsTest {
   })
   void aNameThatIsNearlyASettingIsRefused(String name, String meant) {
     assertEquals(
-        List.of(name + " in the environment is no setting; did you mean " + meant + "?"),
+        List.of(name + " in the environment is not a setting; did you mean " + meant + "?"),
         faults(Map.of(name, "x")));
   }
 

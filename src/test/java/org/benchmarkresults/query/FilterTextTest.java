@@ -104,7 +104,7 @@ class FilterTextTest {
     "modle_id==a, 'did you mean model_id'",
     "data==a, 'there is no member \"data\"'",
     "extra.==a, 'there is no member \"extra.\"'",
-    "timestamp==soon, 'which \"soon\" is not'",
+    "timestamp==soon, 'not \"soon\"'",
     "size==1.5, 'whole number'",
     "version==99999999999999999999, 'whole number'",
     "size=prefix=1, '=prefix= is for texts'",
@@ -168,8 +168,8 @@ class FilterTextTest {
       delimiter = '|',
       value = {
         "model_id=like=x | there is no comparison =like=",
-        "model_id=x | a single = is no comparison",
-        "benchmark_name==a;model_id=Qwen/Qwen3 | a single = is no comparison",
+        "model_id=x | a single = is not a comparison",
+        "benchmark_name==a;model_id=Qwen/Qwen3 | a single = is not a comparison",
         "model_id==a b | from character 13 on, which is \"b\"",
         "(model_id==x | breaks off at its end",
         "model_id== | breaks off at its end",
@@ -181,7 +181,7 @@ class FilterTextTest {
     String said = refusal(text).getMessage();
 
     assertTrue(said.contains(reason), said);
-    assertTrue(said.startsWith("is no RSQL"), said);
+    assertTrue(said.startsWith("is not valid RSQL"), said);
     assertTrue(said.contains("=prefix=") && said.contains("=out="), said);
   }
 

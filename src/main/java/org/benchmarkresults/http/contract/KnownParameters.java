@@ -83,7 +83,8 @@ final class KnownParameters {
       if (!names.contains(name) && !name.startsWith("_") && faults.size() < MOST_FAULTS) {
         String shown =
             name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
-        faults.add(Fault.ofParameter(shown, "is no parameter of this operation" + advice(shown)));
+        faults.add(
+            Fault.ofParameter(shown, "is not a parameter of this operation" + advice(shown)));
       }
     }
     return faults;

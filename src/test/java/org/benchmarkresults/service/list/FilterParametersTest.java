@@ -217,12 +217,12 @@ class FilterParametersTest {
       delimiter = '|',
       value = {
         "filter=modle_id==x | filter | did you mean model_id, or extra.modle_id",
-        "filter=model_id==x;; | filter | is no RSQL",
+        "filter=model_id==x;; | filter | is not valid RSQL",
         "filter=size==big | filter | whole number",
-        "filter=timestamp>soon | filter | moment",
+        "filter=timestamp>soon | filter | must be a time",
         "fields=pk,modle_id | fields | did you mean model_id, or extra.modle_id",
-        "since=soon | since | moment",
-        "until=tomorrow | until | moment",
+        "since=soon | since | must be a time",
+        "until=tomorrow | until | must be a time",
         "cursor=nonsense | cursor | begin again",
       })
   void whatMeansNothingIsRefusedWithAHint(String query, String pointer, String hint) {
