@@ -223,7 +223,7 @@ class FilterParametersTest {
         "fields=pk,modle_id | fields | did you mean model_id, or extra.modle_id",
         "since=soon | since | must be a time",
         "until=tomorrow | until | must be a time",
-        "cursor=nonsense | cursor | begin again",
+        "cursor=nonsense | cursor | start again",
       })
   void whatMeansNothingIsRefusedWithAHint(String query, String pointer, String hint) {
     Answer answer = service.client().get("/raw_input?" + query);
