@@ -85,8 +85,7 @@ class EmbeddedFaultsTest {
 
     String sentence = refusal();
 
-    assertTrue(
-        sentence.contains("is damaged") || sentence.contains("restore a backup"), sentence);
+    assertTrue(sentence.contains("is damaged") || sentence.contains("restore a backup"), sentence);
   }
 
   /** The chunks of the data file that hold pages in use, in the order of the file. */

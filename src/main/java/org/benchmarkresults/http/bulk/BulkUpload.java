@@ -51,6 +51,7 @@ public final class BulkUpload implements Response.Source {
 
   /** Whether the reader can continue without further input. */
   private boolean hasMoreToRead;
+
   private boolean isAllRead;
   private boolean hasResponded;
   private boolean isClosed;

@@ -36,6 +36,11 @@ class BulkUploadConnectionTest {
     return service.client().get(Bodies.path(name)).status();
   }
 
+  /** A pooled connection may reach its idle timeout in the moment in which it is used again. */
+  private int statusOnNewConnection(String name) {
+    return impatient.client().get(Bodies.path(name), "Connection", "close").status();
+  }
+
   @Test
   void aLineIsAnsweredBeforeTheNextIsSent() throws IOException {
     try (BulkUploadSocket load = begin()) {
@@ -113,8 +118,8 @@ class BulkUploadConnectionTest {
       assertFalse(answer.contains("\"line\":2"), answer);
       assertFalse(answer.endsWith("0\r\n\r\n"), answer);
     }
-    assertEquals(200, impatient.client().get(Bodies.path("silent 1")).status());
-    assertEquals(404, impatient.client().get(Bodies.path("silent 2")).status());
+    assertEquals(200, statusOnNewConnection("silent 1"));
+    assertEquals(404, statusOnNewConnection("silent 2"));
   }
 
   @Test
@@ -183,12 +188,14 @@ class BulkUploadConnectionTest {
 
   @Test
   void theConnectionServesOthersAfterALoad() throws IOException {
-    try (BulkUploadSocket load = BulkUploadSocket.begin(impatient.port(), "")) {
+    try (BulkUploadSocket load = begin()) {
       load.send(Bodies.withData("kept alive", "1"));
       load.end();
-      assertEquals(1, load.rest().size());
+      assertEquals("stored", load.next().getString("outcome"));
 
-      assertEquals(200, impatient.client().get(Bodies.path("kept alive")).status());
+      String status = load.get(Bodies.path("kept alive"));
+
+      assertTrue(status.startsWith("HTTP/1.1 200"), status);
     }
   }
 

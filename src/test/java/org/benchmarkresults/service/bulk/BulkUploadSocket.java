@@ -84,6 +84,16 @@ public final class BulkUploadSocket implements AutoCloseable {
     return answer.readLine();
   }
 
+  /** Sends another request on the same connection and waits for its status line. */
+  public String get(String path) throws IOException {
+    write("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    String line = answer.readLine();
+    while (line != null && !line.startsWith("HTTP/")) {
+      line = answer.readLine();
+    }
+    return line == null ? "" : line;
+  }
+
   /** Waits for the next answer line; null after the last, or when the connection is closed. */
   public JsonObject next() throws IOException {
     // Between them stand headers and the sizes of chunks.
