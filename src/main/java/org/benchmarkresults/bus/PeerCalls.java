@@ -87,7 +87,7 @@ final class PeerCalls {
   private static <Q> Q delayed(Address<Q, ?> address, Q request, long sentAt) {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentAt);
     return request instanceof Received received
-        ? address.requestType().cast(received.heldUp(millis))
+        ? address.requestType().cast(received.delayedBy(millis))
         : request;
   }
 

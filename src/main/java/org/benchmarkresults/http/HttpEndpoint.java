@@ -10,7 +10,7 @@ import org.benchmarkresults.config.Config;
  *
  * @param isGuarded whether callers must say who they are, if the settings want it
  * @param served whether the operation of an id is; others are not found there
- * @param listens told the port that is listened on
+ * @param listens receives the port once the server listens
  */
 public record HttpEndpoint(
     String host, int port, boolean isGuarded, Predicate<String> served, IntConsumer listens) {

@@ -24,7 +24,7 @@ import org.benchmarkresults.http.list.RowCache;
 import org.benchmarkresults.http.log.RequestMeters;
 import org.benchmarkresults.security.Callers;
 
-/** What the instances of {@link HttpVerticle} of one node have in common. Thread-safe. */
+/** State shared by all {@link HttpVerticle} instances of a node. Thread-safe. */
 public final class HttpShared {
   private static final long MOST_LIST_CACHE = 32L << 20;
 
@@ -71,7 +71,7 @@ public final class HttpShared {
     rows = new RowCache(Math.min(MOST_LIST_CACHE, heapBytes() / 16));
   }
 
-  /** As set, but no more than two fifths of the heap, and always room for one body. */
+  /** The setting, at most two fifths of the heap, and always enough for one body. */
   private static long uploadBudget(Config.Http config) {
     long ofHeap = heapBytes() * 2 / 5;
     return Math.max(config.bodyLimit().bytes(), Math.min(config.uploadBudget().bytes(), ofHeap));

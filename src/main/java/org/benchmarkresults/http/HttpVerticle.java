@@ -169,7 +169,9 @@ public final class HttpVerticle extends VerticleBase {
     return where.isGuarded() ? shared.addresses() : RoutingContext::next;
   }
 
-  /** Who runs the service looks at probes and meters where nobody else can reach. */
+  /**
+   * The management port is for operators only, so probes and metrics need no authentication there.
+   */
   private AccessCheck guard() {
     return where.isGuarded() ? shared.guard() : AccessCheck.ofNobody();
   }

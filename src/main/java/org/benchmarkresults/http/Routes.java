@@ -129,7 +129,7 @@ final class Routes {
     }
   }
 
-  /** What a handler refused with a status of its own is no bug. */
+  /** A status of 4xx that a handler chose is not a bug. */
   private static void failed(RoutingContext context) {
     int status = context.statusCode();
     if (status >= 400 && status < 500) {
@@ -150,9 +150,9 @@ final class Routes {
       next.run();
       return;
     }
-    // What arrives meanwhile is kept for who reads the body, who goes on when ready; all else is
-    // read
-    // and dropped, so that the sender gets to see the answer.
+    // Until the request is admitted, its body waits; a refused body is read and dropped, so that
+    // the
+    // sender sees the response.
     context.request().pause();
     Future<Void> unused =
         admission.onComplete(
@@ -192,9 +192,9 @@ final class Routes {
     }
   }
 
-  /** As the service this one replaces. 307 keeps the method and the body. */
+  /** The legacy service redirects too. 307 keeps method and body. */
   private static void withoutSlash(RoutingContext context) {
-    // Not the path as sent: "//elsewhere/../raw_input/" would lead away from here.
+    // The path as sent, such as "//elsewhere/../raw_input/", would redirect to another host.
     String path = context.normalizedPath().substring(1).replaceFirst("/+$", "");
     String query = context.request().query();
     var unused =

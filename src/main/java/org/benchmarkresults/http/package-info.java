@@ -1,6 +1,6 @@
 /**
- * The contract made into routes; the only room that knows HTTP. It asks the other rooms over the
- * bus and turns their outcomes into answers.
+ * The routes, made from the contract; the only module that knows HTTP. It reaches the others over
+ * the bus and turns their outcomes into answers.
  */
 @NullMarked
 package org.benchmarkresults.http;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many requests of each subject are under way. An entry lasts as long as there is such a
+ * Counts the concurrent requests of each subject. An entry lasts as long as there is such a
  * request, however long that is. Thread-safe.
  */
 final class ConcurrentRequests {
@@ -37,7 +37,7 @@ final class ConcurrentRequests {
     Integer unused = counts.computeIfPresent(subject, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many subjects have requests under way. */
+  /** The number of subjects with concurrent requests. */
   int subjects() {
     return counts.size();
   }

@@ -15,10 +15,9 @@ import org.benchmarkresults.http.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pages of other origins may do: everything where their origin is named, read where {@code *}
- * is set, nothing otherwise. The answers' headers are as the Fetch standard has them. Whether the
- * request would need a preflight does not matter, since a form or a script can send a POST without
- * one.
+ * Access of pages of other origins: full where their origin is configured, reading where {@code *}
+ * is set, none otherwise. Response headers follow the Fetch standard. Requests that need no
+ * preflight are checked too, since a form or a script can send a POST without one.
  */
 public final class CrossOrigin implements SecurityPolicyHandler {
   private static final String ORIGIN = "Origin";

@@ -12,8 +12,8 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
 
 /**
- * How many requests each of some subjects may make: so many a second, and so many under way.
- * Answers tell what is left, as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
+ * Limits the requests of each subject, per second and at the same time. Answers tell what is left,
+ * as draft-ietf-httpapi-ratelimit-headers-10 has it. Thread-safe.
  */
 public final class RateLimit {
   /**

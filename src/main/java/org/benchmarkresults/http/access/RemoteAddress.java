@@ -25,7 +25,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
   private static final int NETWORK_BYTES = 8;
   private static final int V4_BYTES = 4;
 
-  /** Who watches the service is not kept away by who uses it. */
+  /** Health probes are exempt from rate limits. */
   private static final String PROBES = "/health";
 
   private final boolean isBehindProxy;
@@ -40,7 +40,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
     return isBehindProxy;
   }
 
-  /** Where the request came from. */
+  /** The address of the client. */
   static String of(RoutingContext context) {
     String address = context.get(KEY);
     return address == null ? "" : address;
@@ -51,7 +51,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
     String address = address(context.request());
     context.put(KEY, address);
     try {
-      // As it is routed: "/health/../raw_input" is no probe.
+      // The normalized path: "/health/../raw_input" is not a probe.
       if (!context.normalizedPath().startsWith(PROBES)) {
         quota.admit(network(address), context);
       }
@@ -84,7 +84,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
     return bytes == null ? Optional.empty() : Optional.of(text(bytes));
   }
 
-  /** One text for one address, however it was written. */
+  /** The canonical text of an address. */
   private static String text(byte[] bytes) {
     try {
       return NetUtil.toAddressString(InetAddress.getByAddress(bytes));
@@ -93,7 +93,7 @@ public final class RemoteAddress implements SecurityPolicyHandler {
     }
   }
 
-  /** Whoever has one address of IPv6 has all of its network (RFC 6177). */
+  /** An IPv6 client owns its whole /64 network (RFC 6177), so limits count the network. */
   private static String network(String address) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
     return bytes == null || bytes.length == V4_BYTES

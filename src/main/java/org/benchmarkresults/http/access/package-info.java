@@ -1,6 +1,6 @@
 /**
- * Who may do what: callers, keys and tokens, their limits and quotas, pages of other origins, and
- * the entries of the audit trail that requests leave.
+ * Access control: authentication, scopes and benchmark prefixes, rate limits, and pages of other
+ * origins.
  */
 @NullMarked
 package org.benchmarkresults.http.access;

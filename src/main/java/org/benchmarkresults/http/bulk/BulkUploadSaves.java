@@ -115,7 +115,7 @@ final class BulkUploadSaves {
 
   /** Delays the receipt time by the wait: the event stream relies on saves soon after it. */
   private static Result delayed(long startNanos, Result result) {
-    return result.heldUp(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+    return result.delayedBy(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
   }
 
   private static String name(Accepted line) {

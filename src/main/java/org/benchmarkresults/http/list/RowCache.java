@@ -11,7 +11,7 @@ import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.result.Stage;
 
 /**
- * Rows of lists as JSON, kept by what they show. It is asked only for rows that the database has
+ * Caches rows of lists as JSON by their content. It is used only for rows that the database has
  * just named, and what a {@link RowRef} names never changes, so nothing in it can be out of date
  * and nothing needs to be taken out but for room. Thread-safe; shared by all event loops of a node.
  */

@@ -7,8 +7,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a result beside its data, as its sender gave it. Two results of one key are the
- * same when their data and their envelopes are equal.
+ * The metadata of a result, as its sender gave it. Two results of one key are the same when their
+ * data and their envelopes are equal.
  *
  * @param extra further members in the order they were sent
  */

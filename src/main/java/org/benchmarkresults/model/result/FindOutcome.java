@@ -1,6 +1,6 @@
 package org.benchmarkresults.model.result;
 
-/** How looking for one result ended. */
+/** The outcome of looking up one result. */
 public sealed interface FindOutcome {
   /**
    * It is there.

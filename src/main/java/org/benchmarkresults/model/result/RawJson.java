@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON value exactly as it was received: UTF-8 text that is not parsed.
+ * A JSON value exactly as it was received: UTF-8 text that is not parsed.
  *
  * @param bytes the text; a heap buffer whose content is never written to
  * @param nonFinite how many {@code NaN}, {@code Infinity} and {@code -Infinity} literals, which are

@@ -3,22 +3,21 @@ package org.benchmarkresults.model.result;
 import java.time.Duration;
 
 /**
- * What says when it was received, and can be held up before it is dealt with. Whoever looks for
- * what was stored of late counts on it that nothing is stored long after it says that it was
- * received.
+ * A message with a time of receipt, whose processing can be delayed. Readers of recent results rely
+ * on the bound of {@link #LONGEST_WAIT} between receipt and storage.
  */
 public interface Received {
   /** A write that is queued for longer is rejected. */
   Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** As many operations of the database are one after the other in making a new version. */
+  /** The number of sequential database operations that make a new version. */
   int MOST_OPERATIONS = 3;
 
-  /** How many bytes of results' data it carries. */
+  /** Bytes of result data in this message. */
   long dataBytes();
 
-  /** The same, received so much later. */
-  Received heldUp(long millis);
+  /** The same message with its receipt moved by a delay. */
+  Received delayedBy(long millis);
 
   /**
    * How long after it says that it was received something is stored at most, by one clock.

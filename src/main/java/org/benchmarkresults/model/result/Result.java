@@ -44,7 +44,7 @@ public record Result(
 
   /** The same, taken so much later: what was saved and deleted meanwhile was another result. */
   @Override
-  public Result heldUp(long millis) {
+  public Result delayedBy(long millis) {
     return new Result(
         stage, envelope, data, digest, receivedAt.plusMillis(millis), refuseNewVersion, actor);
   }

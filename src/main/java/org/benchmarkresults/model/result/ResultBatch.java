@@ -17,7 +17,8 @@ public record ResultBatch(Stage stage, List<Result> results) implements Received
   }
 
   @Override
-  public ResultBatch heldUp(long millis) {
-    return new ResultBatch(stage, results.stream().map(result -> result.heldUp(millis)).toList());
+  public ResultBatch delayedBy(long millis) {
+    return new ResultBatch(
+        stage, results.stream().map(result -> result.delayedBy(millis)).toList());
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored result without its data; a row of a list.
  *
- * @param instant the moment its timestamp text means; null when it cannot be told
+ * @param instant the moment of its timestamp text; null when the text has none
  * @param version counted from 1
  * @param size length of the data in bytes
  * @param nonFinite how many {@code NaN} and infinities the data holds

@@ -3,8 +3,8 @@ package org.benchmarkresults.model.result;
 import java.util.List;
 
 /**
- * How saving a result ended. Sealed, so that every place that answers a client is checked by the
- * compiler.
+ * The outcome of saving a result. Sealed, so that every place that answers a client is checked by
+ * the compiler.
  */
 public sealed interface SaveOutcome {
   /** Written now, as the first version. */

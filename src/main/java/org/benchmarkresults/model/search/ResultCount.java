@@ -1,12 +1,12 @@
 package org.benchmarkresults.model.search;
 
 /**
- * How many results a filter means.
+ * The number of results that match a filter.
  *
  * @param exact false when there may be more: counting stops at a bound
  */
 public record ResultCount(long count, boolean exact) {
-  /** Of a count that stopped at the bound plus one. */
+  /** The result of a count that stopped at the bound plus one. */
   public static ResultCount upTo(long counted, long bound) {
     return new ResultCount(Math.min(counted, bound), counted <= bound);
   }

@@ -6,7 +6,7 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.StoredData;
 import org.jspecify.annotations.Nullable;
 
-/** How a search ended. */
+/** The outcome of a search. */
 public sealed interface SearchOutcome {
   /**
    * A page.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what they begin with; empty for all
  * @param after the last value of the page before; null for the first
  * @param limit the most values wanted
- * @param allowedPrefix what values begin with that may be told; empty for all
+ * @param allowedPrefix the prefix of the values that the caller may see; empty for all
  */
 public record ValueQuery(
     Field.Own member, String prefix, @Nullable String after, int limit, String allowedPrefix) {

@@ -6,7 +6,7 @@ import org.benchmarkresults.model.result.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an API key; the key itself is known to whoever holds it alone.
+ * An API key as it is stored: its digest and rights, never the key itself.
  *
  * @param id names the key, is part of it and no secret
  * @param digest of the key's secret
@@ -31,7 +31,7 @@ public record ApiKey(
     scopes = List.copyOf(scopes);
   }
 
-  /** Whether it opens anything at that moment. */
+  /** Whether the key is valid at that moment. */
   public boolean isValid(Instant now) {
     return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
   }

@@ -30,7 +30,7 @@ public record AuditEntry(
     String address,
     String requestId,
     @Nullable String keyId) {
-  /** What was done. */
+  /** The kind of change. */
   public enum Action {
     STORED("stored"),
     /** The same was sent again. */

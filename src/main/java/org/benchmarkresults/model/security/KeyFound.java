@@ -3,7 +3,7 @@ package org.benchmarkresults.model.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found of an API key.
+ * The result of looking up an API key.
  *
  * @param key null when there is none of the id
  */

@@ -2,5 +2,5 @@ package org.benchmarkresults.model.security;
 
 import java.time.Instant;
 
-/** Takes an API key's force away. */
+/** Revokes an API key. */
 public record KeyRevocation(String id, Instant at) {}

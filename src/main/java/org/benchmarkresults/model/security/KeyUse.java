@@ -2,5 +2,5 @@ package org.benchmarkresults.model.security;
 
 import java.time.Instant;
 
-/** Tells that an API key was used. */
+/** Records that an API key was used. */
 public record KeyUse(String id, Instant at) {}

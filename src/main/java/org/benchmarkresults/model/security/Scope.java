@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a caller may do. None contains another. */
+/** A permission of a caller. No scope contains another. */
 public enum Scope {
   READ("read"),
   WRITE("write"),
@@ -18,7 +18,7 @@ public enum Scope {
     this.text = text;
   }
 
-  /** As it is written in the contract, in commands and in tokens. */
+  /** The name in the contract, in commands and in tokens. */
   public String text() {
     return text;
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochTimestamp {
   /**
-   * Four digits alone are a year, of which no moment can be told; eight and more may be a date,
-   * alone or with a time behind it.
+   * Four digits alone are a year, which is no moment; eight and more may be a date, alone or with a
+   * time behind it.
    */
   private static final Pattern FORM =
       Pattern.compile(

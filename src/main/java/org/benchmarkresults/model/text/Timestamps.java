@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * different days, such as {@code 03/04/2026}, have no moment.
  */
 public final class Timestamps {
-  /** As long as the contract lets one be. */
+  /** The maximum length in the contract. */
   private static final int LONGEST = 128;
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -22,7 +22,7 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** The moment to the millisecond, between the years 1 and 9999; null when it cannot be told. */
+  /** The moment to the millisecond, between the years 1 and 9999; null when the text has none. */
   public static @Nullable Instant instantOf(String timestamp) {
     if (timestamp.length() > LONGEST) {
       return null;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind a time: an offset, a zone's letters, or both. The offset counts; letters alone
- * only where they mean one offset everywhere.
+ * The text after a time: an offset, the letters of a zone, or both. The offset counts; letters
+ * alone only where they mean one offset everywhere.
  */
 final class ZoneText {
   private static final String ZERO = "(?:UTC|GMT|UT)";

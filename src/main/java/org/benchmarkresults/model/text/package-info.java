@@ -1,4 +1,4 @@
-/** What texts and numbers mean: timestamps in many spellings, exact whole numbers, blanks. */
+/** Parsers of texts: timestamps in many spellings, exact whole numbers, blanks. */
 @NullMarked
 package org.benchmarkresults.model.text;
 

@@ -3,7 +3,7 @@ package org.benchmarkresults.model.version;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultSummary;
 
-/** How making an earlier version the newest again ended. */
+/** The outcome of making an earlier version the newest again. */
 public sealed interface VersionRestoreOutcome {
   /** The content of the version was written as a new version. */
   record Written(ResultSummary summary) implements VersionRestoreOutcome {}

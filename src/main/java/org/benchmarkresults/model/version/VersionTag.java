@@ -11,7 +11,7 @@ import org.benchmarkresults.model.result.ResultSummary;
  * @param fingerprint of its envelope
  */
 public record VersionTag(int version, String digestPrefix, String fingerprint) {
-  /** So many digits of the digest are in a tag. */
+  /** The number of digits of the digest in a tag. */
   public static final int DIGEST_DIGITS = 32;
 
   public static VersionTag of(int version, Digest digest, Envelope envelope) {

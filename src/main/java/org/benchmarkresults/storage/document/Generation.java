@@ -58,7 +58,7 @@ public record Generation(@Nullable String life, Instant firstReceivedAt, List<An
     return life == null ? String.valueOf(firstReceivedAt.toEpochMilli()) : life;
   }
 
-  /** A new life that goes on where this one was in the version. */
+  /** A new generation that continues from a version of this one. */
   public Generation continued(int version) {
     List<Ancestor> lives = new ArrayList<>();
     int from = 1;

@@ -107,7 +107,7 @@ public final class ResultDocument {
 
   private ResultDocument() {}
 
-  /** What a search reads; of versions also which life of the result they belong to. */
+  /** The fields that a search reads; for versions also the generation of the result. */
   public static Bson projection(Search search) {
     Bson rows = search.withData() ? WHOLE : SUMMARY;
     return search.allVersions()
@@ -119,7 +119,7 @@ public final class ResultDocument {
     return new JsonObject().put("$date", instant.toString());
   }
 
-  /** How many non-finite literals further members hold together. */
+  /** The number of non-finite literals in all extra fields. */
   static int nonFinite(List<ExtraField> extra) {
     return extra.stream().mapToInt(member -> member.value().nonFinite()).sum();
   }

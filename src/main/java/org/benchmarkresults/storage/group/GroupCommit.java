@@ -46,7 +46,7 @@ public final class GroupCommit {
     }
   }
 
-  /** How the insert of one document ended, when it did. */
+  /** The outcome of inserting one document. */
   public enum Verdict {
     /** The document and its entry are safe. */
     INSERTED,

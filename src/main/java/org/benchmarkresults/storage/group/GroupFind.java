@@ -32,7 +32,7 @@ public final class GroupFind {
   private final MongoCollection<RawBsonDocument> collection;
   private final Map<String, Promise<Optional<StoredResult>>> queue = new LinkedHashMap<>();
 
-  /** Of the oldest name in the queue. */
+  /** When the oldest name in the queue was added. */
   private Trace trace = Trace.current();
 
   private int busyLanes;
@@ -43,7 +43,7 @@ public final class GroupFind {
 
   /**
    * Succeeds with the newest version of the result, empty when there is none; fails with {@link
-   * org.benchmarkresults.bus.Unavailable} when the database is away.
+   * org.benchmarkresults.bus.Unavailable} when the database is unavailable.
    */
   public Future<Optional<StoredResult>> find(String resultName) {
     trace = queue.isEmpty() ? Trace.current() : trace;

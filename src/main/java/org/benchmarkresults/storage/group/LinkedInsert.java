@@ -110,7 +110,7 @@ final class LinkedInsert {
         .recover(LinkedInsert::errors);
   }
 
-  /** Of an unordered bulk everything that is not named as failed was written. */
+  /** An unordered bulk write has written everything that it does not report as failed. */
   private static Future<Map<Integer, Integer>> errors(Throwable failure) {
     if (!(failure instanceof MongoBulkWriteException bulk) || bulk.getWriteConcernError() != null) {
       return MongoFailures.translate(failure);

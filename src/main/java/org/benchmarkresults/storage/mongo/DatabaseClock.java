@@ -93,7 +93,7 @@ public final class DatabaseClock extends Clock {
     Duration late = Duration.between(received, instant());
     boolean isNew = Duration.between(received, node.instant()).abs().compareTo(NEW) < 0;
     return isNew && late.abs().compareTo(MAX_TRANSFER) > 0
-        ? result.heldUp(late.toMillis())
+        ? result.delayedBy(late.toMillis())
         : result;
   }
 

@@ -48,7 +48,7 @@ final class DeletedCopies {
     }
   }
 
-  /** How writing a copy ended. */
+  /** The outcome of writing a copy. */
   enum Written {
     /** It was not there before. */
     ANEW,

@@ -20,7 +20,7 @@ import org.bson.types.ObjectId;
 
 /**
  * Writes the audit entries of the deletions of one stage. Each entry is kept in the copy of its
- * deleted result until it is in the audit trail, so a crash or a database that is away in between
+ * deleted result until it is in the audit trail, so a crash or an unavailable database in between
  * loses none.
  */
 public final class DeletionAudit {
@@ -46,7 +46,7 @@ public final class DeletionAudit {
     deleted = collections.deleted(stage);
   }
 
-  /** What a copy holds of its entry; the id is that of the entry, however often it is written. */
+  /** The audit entry as a copy holds it. Its id makes writing it again harmless. */
   static JsonObject pending(AuditEntry change) {
     return new JsonObject()
         .put(ENTRY, new ObjectId().toHexString())

@@ -222,7 +222,7 @@ public final class Deletions {
                     : Contention.pause(vertx).compose(waited -> restore(ref, attempts - 1)));
   }
 
-  /** How one attempt to restore ended. */
+  /** The outcome of one attempt to restore. */
   private sealed interface Attempt {
     record Ended(RestoreOutcome outcome) implements Attempt {}
 

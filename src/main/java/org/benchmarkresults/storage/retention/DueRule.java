@@ -47,7 +47,7 @@ record DueRule(RetentionRule rule, Stage stage, List<String> others) {
         .orElseThrow();
   }
 
-  /** What was first received before this is due. */
+  /** Results first received before this moment are due. */
   Instant cutoff(Instant now) {
     return now.minus(rule.age());
   }
@@ -63,7 +63,7 @@ record DueRule(RetentionRule rule, Stage stage, List<String> others) {
         : Filters.and(old, Filters.nin(ResultDocument.BENCHMARK_NAME, others));
   }
 
-  /** What {@link #due} finds, of a result that was read. */
+  /** Whether a result that was read matches {@link #due}. */
   boolean isDue(ResultSummary summary, Instant cutoff) {
     String benchmarkName = summary.envelope().key().benchmarkName();
     boolean applies =

@@ -79,7 +79,7 @@ final class Lease {
             });
   }
 
-  /** A run that an outage ended could not give the lease back: its own node goes on at once. */
+  /** After an outage a run could not release the lease, so its own node may take it at once. */
   private JsonObject mineOr(JsonObject free) {
     return new JsonObject()
         .put("$or", new JsonArray().add(free).add(new JsonObject().put(HOLDER, node)));

@@ -53,12 +53,12 @@ final class OrphanChunks {
     store = new ChunkStore(clients, collections.chunks(stage));
   }
 
-  /** What was looked at lies before this. */
+  /** Everything before this was checked. */
   String position() {
     return position;
   }
 
-  /** How many uploads were removed. */
+  /** The number of uploads that were removed. */
   long removed() {
     return removed;
   }

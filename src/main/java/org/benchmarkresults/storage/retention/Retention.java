@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Retention {
   static final String LEASE = "retention";
 
-  /** Who the audit trail says did it. */
+  /** The actor in audit entries of the retention. */
   static final Actor SERVICE = new Actor("service:retention", "", "");
 
   private static final int BATCH = 16;
@@ -77,7 +77,7 @@ public final class Retention {
     lease = new Lease(clients.vertxClient(), collections.leases(), LEASE, clock);
   }
 
-  /** What a run did so far, and from where the next one goes on. */
+  /** The progress of a run, and where the next one resumes. */
   private static final class Work {
     private final Instant startedAt;
     private final RetentionState before;
@@ -111,7 +111,8 @@ public final class Retention {
    * Runs, if it is time for that and no other node does.
    *
    * <p>Succeeds with what was done, empty when it was not this node's turn; fails with {@link
-   * org.benchmarkresults.bus.Unavailable} when the database is away; the next run does the rest.
+   * org.benchmarkresults.bus.Unavailable} when the database is unavailable; the next run does the
+   * rest.
    */
   Future<Optional<RetentionRun>> turn() {
     lastStepNanos = System.nanoTime();
@@ -144,7 +145,7 @@ public final class Retention {
         .map(all -> Objects.requireNonNull(work.after(true).lastRun()));
   }
 
-  /** Whether no step of a run was begun since the moment, which {@link System#nanoTime} gave. */
+  /** Whether no step of a run began since a moment of {@link System#nanoTime}. */
   boolean isSilentSince(long nanos) {
     return lastStepNanos - nanos <= 0;
   }

@@ -29,7 +29,7 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a run of the {@link Retention} would do now, of the same filters, bounded in time. */
+/** Computes what a {@link Retention} run would do now, by the same filters, within a time limit. */
 public final class RetentionForecast {
   private static final int NAMES = 10;
   private static final int MOST_COUNTED = 100_000;
@@ -52,7 +52,10 @@ public final class RetentionForecast {
     lease = new Lease(clients.vertxClient(), collections.leases(), Retention.LEASE, clock);
   }
 
-  /** Succeeds with what would be done; fails with {@code Unavailable} when the database is away. */
+  /**
+   * Succeeds with what would be done; fails with {@code Unavailable} when the database is
+   * unavailable.
+   */
   public Future<RetentionPreview> preview() {
     Instant now = Instant.ofEpochMilli(clock.millis());
     List<Future<Due>> due = rules.stream().map(rule -> due(rule, now)).toList();
@@ -121,7 +124,7 @@ public final class RetentionForecast {
                     found.names()));
   }
 
-  /** What takes too long is left out, and the count is then a lower bound. */
+  /** Counts that take too long are left out; the total is then a lower bound. */
   private static Future<Found> find(
       MongoCollection<RawBsonDocument> collection, Bson filter, String order) {
     var bounded = collection.withTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class RetentionSchedule {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionSchedule.class);
 
-  /** So late at most a run begins, on whichever node asks first. */
+  /** The longest delay before a due run begins on one of the nodes. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Retention retention;
@@ -89,7 +89,7 @@ public final class RetentionSchedule {
       if (isClockWrong) {
         LOG.warn("no retention while the clock of this node differs from the database's");
       } else {
-        LOG.info("retention goes on: the clock of this node agrees with the database's");
+        LOG.info("retention resumes: the clock of this node agrees with the database's");
       }
     }
     return isRight ? retention.turn() : Future.succeededFuture(Optional.empty());

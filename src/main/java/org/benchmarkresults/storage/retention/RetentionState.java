@@ -10,7 +10,7 @@ import org.benchmarkresults.storage.document.ResultDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the document of the retention's lease remembers.
+ * The state of the retention, kept in the document of its lease.
  *
  * @param lastRun null when there was none
  * @param tidiedTo deletions before this have been looked through for leftovers

@@ -47,7 +47,7 @@ public final class BatchStore {
     return retry
         .whileUnavailable(
             () -> {
-              arrivals.replaceAll(PendingSave::upToDate);
+              arrivals.replaceAll(PendingSave::restamped);
               return insert(arrivals);
             })
         .compose(verdicts -> settled(arrivals, verdicts.iterator()));
@@ -79,7 +79,7 @@ public final class BatchStore {
     return PendingSave.now(result, new StoredData.Inline(result.data().bytes()));
   }
 
-  /** What befell one is not to hide what became of the others. */
+  /** The failure of one result must not hide the outcomes of the others. */
   private static Future<SaveOutcome> ofOne(Throwable failure) {
     if (failure instanceof Unavailable away) {
       return Future.succeededFuture(new SaveOutcome.NotKnown("" + away.getMessage()));

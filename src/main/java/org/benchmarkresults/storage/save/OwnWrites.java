@@ -8,9 +8,8 @@ import org.benchmarkresults.storage.document.Generation;
 import org.bson.types.ObjectId;
 
 /**
- * What one save asked the database to write. An answer of the database may be lost, so a save that
- * is repeated must tell what it wrote itself from what somebody else had stored before. Confined to
- * one event loop.
+ * The writes of one save. A response of the database may be lost, so a retried save must tell its
+ * own writes from those of others. Confined to one event loop.
  */
 final class OwnWrites {
   private record Version(int number, Instant receivedAt) {}
@@ -25,7 +24,7 @@ final class OwnWrites {
     return begunAt;
   }
 
-  /** Of the document that this save inserts, in every attempt. */
+  /** The generation of the document that this save inserts, the same in every attempt. */
   String life() {
     return life;
   }

@@ -15,8 +15,8 @@ import org.benchmarkresults.storage.mongo.Contention;
  */
 public record PendingSave(
     OwnWrites own, Result result, StoredData data, long stampedAt, int attempts) {
-  /** What is held up for less is as good as received just now. */
-  private static final long UNNOTICED_MILLIS = 1_000;
+  /** Shorter delays do not change {@code received_at}. */
+  private static final long NEGLIGIBLE_DELAY_MILLIS = 1_000;
 
   static PendingSave now(Result result, StoredData data) {
     return new PendingSave(
@@ -31,10 +31,10 @@ public record PendingSave(
     return new PendingSave(own, result, where, stampedAt, attempts);
   }
 
-  PendingSave heldUp(long millis) {
+  PendingSave delayedBy(long millis) {
     return new PendingSave(
         own,
-        result.heldUp(millis),
+        result.delayedBy(millis),
         data,
         stampedAt + TimeUnit.MILLISECONDS.toNanos(millis),
         attempts);
@@ -44,12 +44,12 @@ public record PendingSave(
    * The same as of now. Listeners who missed something look for what was received a while before;
    * so nothing may be written long after it says that it was received.
    */
-  PendingSave upToDate() {
+  PendingSave restamped() {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - stampedAt);
-    return millis < UNNOTICED_MILLIS ? this : heldUp(millis);
+    return millis < NEGLIGIBLE_DELAY_MILLIS ? this : delayedBy(millis);
   }
 
-  /** How the document of a first version begins. */
+  /** The generation that a first version begins. */
   Generation begun() {
     return Generation.begun(own.life(), result.receivedAt());
   }

@@ -58,9 +58,9 @@ public final class ResultStore {
 
   /**
    * @param durable succeeds when all that the database acknowledged before is on its disk
-   * @param written told each result that is safe, as it was written, and its version
+   * @param written receives each result once it is durable, with its version
    * @param trail gets the audit entries of saves that have an actor
-   * @param retry for saves while the database is away
+   * @param retry for saves while the database is unavailable
    */
   public ResultStore(
       Vertx vertx,
@@ -102,8 +102,8 @@ public final class ResultStore {
         arrival,
         () ->
             isInline(arrival.result())
-                ? insert(arrival.upToDate())
-                : saveLarge(arrival.upToDate()));
+                ? insert(arrival.restamped())
+                : saveLarge(arrival.restamped()));
   }
 
   private Future<SaveOutcome> repeated(PendingSave arrival, Supplier<Future<SaveOutcome>> attempt) {
@@ -138,7 +138,7 @@ public final class ResultStore {
         written.accept(arrival.result(), 1);
         yield Future.succeededFuture(new SaveOutcome.Stored());
       }
-      case TAKEN -> repeated(arrival, () -> audited(arrival, resolve(arrival.upToDate())));
+      case TAKEN -> repeated(arrival, () -> audited(arrival, resolve(arrival.restamped())));
       case REFUSED -> Future.succeededFuture(new SaveOutcome.Failed());
     };
   }
@@ -170,10 +170,10 @@ public final class ResultStore {
         .write(arrival.result().data().bytes())
         .compose(
             chunked ->
-                insert(arrival.at(chunked).upToDate())
+                insert(arrival.at(chunked).restamped())
                     .onSuccess(
                         outcome -> {
-                          // Where an attempt before was it, the sweep removes this upload.
+                          // If an earlier attempt stored it, the orphan sweep removes this upload.
                           if (!wrote(outcome)) {
                             chunks.discard(chunked);
                           }
@@ -205,7 +205,7 @@ public final class ResultStore {
                     // Deleted meanwhile; or inserted, but not yet by a majority, and an answer now
                     // could be taken back.
                     ? Contention.pause(vertx)
-                        .compose(waited -> insert(arrival.heldUp(waited).upToDate().again()))
+                        .compose(waited -> insert(arrival.delayedBy(waited).restamped().again()))
                     : resolveAgainst(found.get(), arrival));
   }
 
@@ -215,7 +215,7 @@ public final class ResultStore {
             outcome ->
                 outcome.isPresent()
                     ? Future.succeededFuture(outcome.get())
-                    : replaceOrResolve(current, arrival.upToDate()));
+                    : replaceOrResolve(current, arrival.restamped()));
   }
 
   private Future<SaveOutcome> replaceOrResolve(StoredResult current, PendingSave arrival) {
@@ -271,7 +271,7 @@ public final class ResultStore {
     }
     Result result = arrival.result();
     long earlier = version.receivedAt().toEpochMilli() - result.receivedAt().toEpochMilli();
-    written.accept(result.heldUp(earlier), version.version());
+    written.accept(result.delayedBy(earlier), version.version());
     return version.version() == 1
         ? outcome(new SaveOutcome.Stored())
         : versions

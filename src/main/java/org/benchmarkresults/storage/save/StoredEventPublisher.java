@@ -8,7 +8,7 @@ import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 
-/** Tells the bus what was stored, once it is safe. Stateless. */
+/** Publishes an event for each result that is durable. Stateless. */
 public final class StoredEventPublisher implements ObjIntConsumer<Result> {
   private final Bus bus;
 

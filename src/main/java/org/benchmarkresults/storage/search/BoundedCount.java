@@ -50,7 +50,7 @@ public final class BoundedCount {
         new BsonDocument("count", new BsonString(collection))
             .append("query", query)
             .append("limit", new BsonInt32(most))
-            // As all reads do; a command does not inherit it.
+            // A command does not inherit the read concern of the client.
             .append("readConcern", new BsonDocument("level", new BsonString("majority")));
     return index.isEmpty() ? command : command.append("hint", new BsonString(index));
   }

@@ -148,7 +148,7 @@ public final class FilterQuery {
   }
 
   /**
-   * Of two spellings one must lie in the range: an array as a whole does when each end fits one.
+   * One of two spellings must lie in the range: an array as a whole does when each end fits one.
    */
   private static BsonDocument furtherPrefix(Filter.Prefix prefix) {
     BsonDocument range = prefix(prefix.text());

@@ -107,7 +107,7 @@ final class SearchOrder {
     };
   }
 
-  /** What follows the key: ranges of the index, in this order, the nearest first. */
+  /** The ranges of the index behind the key, nearest first. */
   List<BsonDocument> rangesAfter(PageKey key) {
     return order.rangesAfter(values(key));
   }

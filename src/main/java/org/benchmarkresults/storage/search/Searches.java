@@ -35,7 +35,7 @@ import org.bson.RawBsonDocument;
  * run's results by timestamp, say. What is walked is bounded by time, what is ordered by number.
  */
 public final class Searches {
-  /** So many are ordered in some 20 ms; walking to 100 rows among a million takes longer. */
+  /** Sorting this many takes some 20 ms, less than walking to 100 rows among a million. */
   static final int FEW = 10_000;
 
   private static final long MOST_PAGE_BYTES = 4L << 20;
@@ -231,7 +231,7 @@ public final class Searches {
     return counting.within(time, query, indexed ? index : "", most);
   }
 
-  /** The server's own verdict, not the silence of one that is away. */
+  /** The time limit expired on the server; an unavailable server fails otherwise. */
   public static boolean tookTooLong(Throwable failure) {
     return failure instanceof MongoExecutionTimeoutException
         || (failure instanceof MongoOperationTimeoutException

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * and replaced ones, each by an index of its own. Stateless.
  */
 public final class StoredSince {
-  /** One kind of documents, found in the order of the field. */
+  /** A kind of document, found in the order of the field. */
   private record Kind(
       int number,
       Stage stage,

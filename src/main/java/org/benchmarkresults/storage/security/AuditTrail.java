@@ -48,7 +48,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what, one document for each change. Entries are only ever added. Confined to one event
+ * The audit log, one document for each change. Entries are only ever added. Confined to one event
  * loop.
  */
 public final class AuditTrail {

@@ -23,19 +23,19 @@ class PendingSaveTest {
 
   @Test
   void whatWasHeldUpIsReceivedNow() {
-    PendingSave upToDate = before(Duration.ofSeconds(90)).upToDate();
+    PendingSave restamped = before(Duration.ofSeconds(90)).restamped();
 
-    Instant received = upToDate.result().receivedAt();
+    Instant received = restamped.result().receivedAt();
     assertTrue(!received.isBefore(Results.NOON.plusSeconds(90)), received::toString);
     assertTrue(received.isBefore(Results.NOON.plusSeconds(120)), received::toString);
-    assertSame(upToDate, upToDate.upToDate());
+    assertSame(restamped, restamped.restamped());
   }
 
   @Test
   void whatWasNotHeldUpStaysAsItIs() {
     PendingSave arrival = before(Duration.ZERO);
 
-    assertSame(arrival, arrival.upToDate());
+    assertSame(arrival, arrival.restamped());
     assertEquals(Results.NOON, arrival.again().result().receivedAt());
   }
 

@@ -120,7 +120,7 @@ public final class EmbeddedCollection extends AbstractMongoCollection<KeyBytes> 
   @Override
   protected void handleUpdate(KeyBytes position, Document before, Document after) {
     KeyBytes key = key(after);
-    // Whoever reads meanwhile finds the old document or the new one, never none.
+    // Concurrent readers see the old document or the new one, never none.
     byte[] replaced = maps.rows().put(key, Row.bytes(after, addData(after)));
     if (key.equals(position)) {
       if (replaced != null) {

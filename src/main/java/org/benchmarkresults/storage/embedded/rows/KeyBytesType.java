@@ -5,7 +5,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** How keys are written to the file and ordered in it. */
+/** The file format and the order of keys. */
 final class KeyBytesType extends BasicDataType<KeyBytes> {
   static final KeyBytesType INSTANCE = new KeyBytesType();
   private static final int OBJECT_OVERHEAD = 40;
