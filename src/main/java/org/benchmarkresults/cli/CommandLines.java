@@ -5,17 +5,20 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.NearestWord;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How command lines are parsed and their errors reported; every error has the exit code 1. */
 public final class CommandLines {
   private static final int FAILED = 1;
+  private static final Pattern NAME = Pattern.compile("-{0,2}[A-Za-z][A-Za-z-]{0,29}");
 
   private CommandLines() {}
 
@@ -40,7 +43,7 @@ public final class CommandLines {
     return FAILED;
   }
 
-  /** Never repeats the value of an option: it may be a connection string with a password. */
+  /** Never repeats what may be a connection string with a password, or an API key. */
   private static String message(ParameterException fault, String[] arguments) {
     CommandSpec spec = fault.getCommandLine().getCommandSpec();
     if (fault instanceof MissingParameterException) {
@@ -53,7 +56,9 @@ public final class CommandLines {
           .orElse(String.valueOf(fault.getMessage()));
     }
     if (!(fault instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(fault.getMessage());
+      return fault.getArgSpec() instanceof OptionSpec option && fault.getValue() != null
+          ? "invalid value for option " + option.longestName()
+          : String.valueOf(fault.getMessage());
     }
     String word = unmatched.getUnmatched().get(0);
     if (word.startsWith("-")) {
@@ -61,7 +66,9 @@ public final class CommandLines {
     }
     return spec.subcommands().isEmpty()
         ? "unexpected argument"
-        : "unknown command " + word + NearestWord.suggestion(word, spec.subcommands().keySet());
+        : "unknown command"
+            + shown(word)
+            + NearestWord.suggestion(word, spec.subcommands().keySet());
   }
 
   private static String name(String option) {
@@ -69,7 +76,14 @@ public final class CommandLines {
   }
 
   private static String unknownOption(String name, CommandSpec spec) {
-    return "unknown option " + name + NearestWord.suggestion(name, spec.optionsMap().keySet());
+    return "unknown option"
+        + shown(name)
+        + NearestWord.suggestion(name, spec.optionsMap().keySet());
+  }
+
+  /** The word, if it looks like the name of a command or an option. */
+  private static String shown(String word) {
+    return NAME.matcher(word).matches() ? " " + word : "";
   }
 
   private static int failed(Exception failure, CommandLine command) {

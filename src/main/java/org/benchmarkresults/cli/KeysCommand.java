@@ -79,9 +79,8 @@ public final class KeysCommand {
       @Option(
               names = "--benchmark-prefix",
               paramLabel = "TEXT",
-              defaultValue = "",
               description = "Restricts the key to benchmarks whose name begins with this text.")
-          String prefix,
+          @Nullable String prefix,
       @Option(
               names = "--note",
               paramLabel = "TEXT",
@@ -95,8 +94,18 @@ public final class KeysCommand {
     if (scopes.isEmpty() && faults.isEmpty()) {
       faults.add("--scope must name some of read, write, delete and admin");
     }
-    if (scopes.contains(Scope.ADMIN) && !prefix.isEmpty()) {
+    // An unset variable in --benchmark-prefix="$TEAM" must not give access to everything.
+    if (prefix != null && prefix.isEmpty()) {
+      faults.add("--benchmark-prefix must not be empty");
+    }
+    if (lifetime != null && lifetime.isZero()) {
+      faults.add("--expires must be longer than 0s");
+    }
+    if (scopes.contains(Scope.ADMIN) && prefix != null) {
       faults.add("a key with the scope admin cannot be restricted to some benchmarks");
+    }
+    if (note.codePoints().anyMatch(Character::isISOControl)) {
+      faults.add("--note must not contain control characters");
     }
     if (note.length() > LONGEST_NOTE) {
       faults.add("--note must be at most " + LONGEST_NOTE + " characters");
@@ -104,7 +113,9 @@ public final class KeysCommand {
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    return node.run(null, (bus, audit) -> create(scopes, lifetime, prefix, note, bus, audit));
+    return node.run(
+        null,
+        (bus, audit) -> create(scopes, lifetime, prefix == null ? "" : prefix, note, bus, audit));
   }
 
   private static Set<Scope> scopes(String text, List<String> faults) {

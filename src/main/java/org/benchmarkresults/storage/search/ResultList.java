@@ -16,6 +16,7 @@ import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.mongo.TextOrder;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists the results of one stage, page after page. Stateless. */
 public final class ResultList {
   private static final long MOST_PAGE_BYTES = 2L << 20;
+
+  /** Rows of one moment that were on the page before are read once more, up to so many. */
+  private static final int MOST_TIES = 64;
 
   private static final KeysetOrder NEWEST_FIRST =
       KeysetOrder.descending(ResultDocument.FIRST_RECEIVED_AT, ResultDocument.ID);
@@ -41,16 +45,52 @@ public final class ResultList {
    * before the first.
    */
   public Future<ResultOutline> outline(ResultQuery query) {
+    int wanted = query.limit() + 1;
+    PageKey key = query.after();
+    Future<List<RowRef>> rows =
+        key == null
+            ? rows(new BsonDocument(), wanted)
+            : rows(upTo(key), wanted + MOST_TIES).compose(found -> behind(key, found, wanted));
+    return rows.map(
+        found -> {
+          boolean more = found.size() > query.limit();
+          List<RowRef> page = more ? found.subList(0, query.limit()) : found;
+          return new ResultOutline(page, more ? key(page, Function.identity()) : null);
+        });
+  }
+
+  /**
+   * The rows behind the key, of rows that begin at its moment. Such a plain range is answered by
+   * the index alone; the exact condition has alternatives, for which MongoDB reads the documents.
+   */
+  private Future<List<RowRef>> behind(PageKey key, List<RowRef> found, int wanted) {
+    List<RowRef> behind = found.stream().dropWhile(row -> !isBehind(key, row)).toList();
+    if (behind.size() >= wanted || found.size() < wanted + MOST_TIES) {
+      return Future.succeededFuture(behind.subList(0, Math.min(wanted, behind.size())));
+    }
+    return rows(after(key), wanted);
+  }
+
+  private static boolean isBehind(PageKey key, RowRef row) {
+    return row.firstReceivedAt().isBefore(key.receivedAt())
+        || TextOrder.BY_CODE_POINTS.compare(row.resultName(), key.id()) < 0;
+  }
+
+  private Future<List<RowRef>> rows(BsonDocument condition, int limit) {
     return Streams.collect(
-            newestFirst(query).projection(ResultDocument.OUTLINE).batchSize(query.limit() + 1))
+            raw.find(condition)
+                .sort(NEWEST_FIRST.sort())
+                .limit(limit)
+                .projection(ResultDocument.OUTLINE)
+                .batchSize(limit))
         .recover(MongoFailures::translate)
-        .map(documents -> documents.stream().map(ResultDocument::readRef).toList())
-        .map(
-            rows -> {
-              boolean more = rows.size() > query.limit();
-              List<RowRef> page = more ? rows.subList(0, query.limit()) : rows;
-              return new ResultOutline(page, more ? key(page, Function.identity()) : null);
-            });
+        .map(documents -> documents.stream().map(ResultDocument::readRef).toList());
+  }
+
+  private static BsonDocument upTo(PageKey key) {
+    return new BsonDocument(
+        ResultDocument.FIRST_RECEIVED_AT,
+        new BsonDocument("$lte", new BsonDateTime(key.receivedAt().toEpochMilli())));
   }
 
   /** Succeeds with the page that {@link #outline} names, which may end earlier. */
