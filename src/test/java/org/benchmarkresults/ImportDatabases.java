@@ -93,7 +93,7 @@ final class ImportDatabases implements BeforeEachCallback, AfterEachCallback {
         Driver.of(source).getCollection(collection, BsonDocument.class).insertMany(records));
   }
 
-  /** What MongoDB makes of all that is in the source. */
+  /** The documents of the source as MongoDB stores them. */
   String sourceHash() {
     Document hash = Driver.await(Driver.of(source).runCommand(new Document("dbHash", 1))).get(0);
     return hash.getString("md5");

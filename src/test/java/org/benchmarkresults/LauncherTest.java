@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code java -jar} says before and in place of a start. */
+/** The output of {@code java -jar} before and instead of a start. */
 class LauncherTest {
   private static final int JAVA_8 = 52;
   private static final Path CLASSES = Path.of("target", "classes");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a line of the log looks like. */
+/** The form of a log line. */
 class LogFormatTest {
   private static LoggerContext context(String format) {
     LoggerContext context = new LoggerContext();

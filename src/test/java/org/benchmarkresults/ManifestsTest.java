@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What the manifests say of the service is what it is. */
+/** The manifests agree with the service. */
 class ManifestsTest {
   private static final Path BASE = Path.of("k8s", "base");
 
@@ -70,7 +70,7 @@ class ManifestsTest {
     return array.stream().map(JsonObject.class::cast);
   }
 
-  /** As the pod's environment is, with what the cluster fills in. */
+  /** The environment of the pod, with the values that the cluster fills in. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     settings.forEach(setting -> environment.put(setting.getKey(), (String) setting.getValue()));

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Who may know whom. Every room that is not one of the shared ones is a role room. */
+/** The allowed dependencies. Every module that is not shared belongs to a role. */
 @AnalyzeClasses(
     packages = "org.benchmarkresults",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a node that has only storage, for the time that a command needs it. */
 public interface CommandNode {
-  /** What a command does with the node; returns the exit code. */
+  /** The action of a command on the node; returns the exit code. */
   interface Action {
     int run(Bus bus, CommandAudit audit) throws IOException;
   }

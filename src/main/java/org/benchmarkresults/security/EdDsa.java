@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** EdDSA signatures (RFC 8037) by the JDK; Nimbus verifies them only with Google Tink. */
 final class EdDsa {
-  /** What precedes the bytes of a public key in its X.509 form (RFC 8410). */
+  /** The prefix of a public key in its X.509 form (RFC 8410). */
   private static final Map<Curve, String> PREFIXES =
       Map.of(Curve.Ed25519, "302a300506032b6570032100", Curve.Ed448, "3043300506032b6571033a00");
 

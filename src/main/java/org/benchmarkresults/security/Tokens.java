@@ -164,7 +164,7 @@ final class Tokens {
         return new Refused("The token's header uses an unsupported extension (crit, b64 or zip).");
       }
       JWTClaimsSet unused = processor.process(jwt, null);
-      // As sent: Nimbus makes a string of a subject that is a number.
+      // The payload as sent: Nimbus makes a string of a subject that is a number.
       return caller(jwt.getPayload().toJSONObject());
     } catch (ParseException e) {
       return new Refused("The token is neither an API key nor a signed JWT.");

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What the service answered to one request. */
+/** The response to one request. */
 public record Answer(int status, MultiMap headers, Buffer body) {
   public String header(String name) {
     return headers.get(name);

@@ -32,7 +32,7 @@ public final class ApiKeys implements AutoCloseable {
         .await();
   }
 
-  /** What the command prints, after it ended well. */
+  /** The output of the command, which must succeed. */
   public String run(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream elsewhere = new PrintStream(OutputStream.nullOutputStream());

@@ -8,7 +8,7 @@ import org.benchmarkresults.config.ConfigLoader;
 
 /** A database of one test's own. Closing it removes what is in it. */
 public interface Database extends AutoCloseable {
-  /** What the environment of a service on this database holds. */
+  /** The environment of a service on this database. */
   Map<String, String> environment();
 
   @Override

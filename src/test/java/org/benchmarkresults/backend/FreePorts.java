@@ -25,7 +25,7 @@ public final class FreePorts {
     return find(1).get(0);
   }
 
-  /** So many, all different. */
+  /** Distinct free ports. */
   public static List<Integer> find(int count) {
     return Stream.generate(FreePorts::next).filter(FreePorts::isFree).limit(count).toList();
   }

@@ -52,11 +52,11 @@ final class ClusterMembers implements AutoCloseable {
 
   @Override
   public void close() {
-    // One that was killed cannot leave as it should.
+    // A killed member cannot leave the cluster.
     members.forEach(member -> member.cluster().vertx().close().otherwiseEmpty().await());
   }
 
-  /** As a process that is killed: without a word to the others. */
+  /** Ends a member as a killed process ends, without leaving the cluster. */
   static void kill(Member member) {
     var instance =
         Hazelcast.getAllHazelcastInstances().stream()

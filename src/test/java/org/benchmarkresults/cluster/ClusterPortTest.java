@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the port of the cluster lets in. */
+/** Access to the port of the cluster. */
 class ClusterPortTest {
   private final List<Integer> ports = FreePorts.find(2);
   private final String name = "test-" + ports.get(0);

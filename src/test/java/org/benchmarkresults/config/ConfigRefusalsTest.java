@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no configuration may be, and that each refusal is a sentence a person can act on. */
+/** Refused configurations, each with a sentence that a person can act on. */
 class ConfigRefusalsTest {
   private static final String PASSWORD = "s3cr3t";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Where settings come from and what they become. */
+/** The sources of settings and their values. */
 class ConfigTest {
   static List<Setting> settings() {
     return Settings.all();

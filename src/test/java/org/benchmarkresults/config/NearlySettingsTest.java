@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was probably meant otherwise stops the start, and what belongs to others does not. */
+/** Misspelt settings stop the start, and variables of other programs do not. */
 class NearlySettingsTest {
   @TempDir private Path folder;
 

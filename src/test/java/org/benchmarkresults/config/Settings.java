@@ -120,7 +120,7 @@ final class Settings {
             .given("0.25", 0.25));
   }
 
-  /** What must be set beside a setting that cannot be alone. */
+  /** The settings that another setting requires. */
   static Map<String, String> companions(Setting setting) {
     if (setting.path().startsWith("http.tls_")) {
       return Map.of("HTTP_TLS_CERTIFICATE", "other.crt", "HTTP_TLS_KEY", "other.key");

@@ -10,7 +10,7 @@ import java.util.List;
 public final class CollidingNames {
   private CollidingNames() {}
 
-  /** As many names of one {@link String#hashCode} as that many bits can tell apart. */
+  /** Names of one {@link String#hashCode}: two to the power of the given number of bits. */
   public static List<String> ofStrings(int bits) {
     List<String> names = List.of("");
     for (int i = 0; i < bits; i++) {

@@ -213,7 +213,7 @@ class TokensTest {
     }
   }
 
-  /** As HS256, whose secret is what everybody has. */
+  /** Signed with HS256, with the public key as the secret. */
   private static String signedWithThePublicKey() throws GeneralSecurityException {
     String unsigned = KEY.unsigned("HS256", claims());
     Mac mac = Mac.getInstance("HmacSHA256");

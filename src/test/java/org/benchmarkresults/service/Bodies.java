@@ -34,12 +34,12 @@ public final class Bodies {
     return TIMESTAMP + "-" + benchmarkName + "-run";
   }
 
-  /** Where a raw input of that name is read. */
+  /** The path of a raw input. */
   public static String path(String benchmarkName) {
     return "/raw_input/" + encoded(resultName(benchmarkName));
   }
 
-  /** As one path segment (RFC 3986): everything but unreserved characters is escaped. */
+  /** One path segment (RFC 3986): everything but unreserved characters is escaped. */
   public static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8)
         .replace("+", "%20")

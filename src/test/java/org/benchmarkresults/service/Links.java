@@ -10,7 +10,7 @@ public final class Links {
 
   private Links() {}
 
-  /** Where the next page is; null when there is none. */
+  /** The link to the next page; null when there is none. */
   public static String next(Answer answer) {
     Matcher link = NEXT.matcher(String.valueOf(answer.header("Link")));
     return link.matches() ? link.group(1) : null;

@@ -39,7 +39,7 @@ public final class Lists {
     return rows(answer).stream().map(row -> row.getString(name)).toList();
   }
 
-  /** Where the next page is; null when there is none. */
+  /** The link to the next page; null when there is none. */
   public static @Nullable String next(Answer answer) {
     String link = answer.header("Link");
     if (link == null) {

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.benchmarkresults.backend.Answer;
 
-/** What every error answer must look like: RFC 9457, with the request's id. */
+/** The form of every error response: RFC 9457, with the request's id. */
 public final class Problems {
   private static final String TYPE = "urn:benchmark-results:problem:";
 

@@ -343,7 +343,7 @@ class EmbeddedFaultsTest {
       String url = Files.readString(port);
       Files.writeString(port, "");
       String asked = refusalOf(data, backup);
-      // Nobody listens on the port of a process that was killed.
+      // The port of a killed process is closed.
       Files.writeString(port, "mongodb://127.0.0.1:1");
       String away = refusalOf(data, backup);
       Files.writeString(port, url);

@@ -18,7 +18,7 @@ import org.benchmarkresults.storage.document.NumberSpellings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a filter and an order mean, said plainly over results in a list.
+ * A filter and an order, applied plainly to results in a list.
  *
  * @param texts how the database orders texts
  */

@@ -20,7 +20,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an earlier release stored without an instant gets the one that its timestamp means. */
+/** Results that an earlier release stored without an instant get that of their timestamp. */
 @OnDatabases
 class InstantUpgradeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -69,7 +69,7 @@ class MalformedDocumentsTest {
     return new Search(Stage.RAW, deleted, Filter.everything(), Sort.NEWEST_FIRST, null, 10, true);
   }
 
-  /** What each question about the documents of a database with malformed ones ends with. */
+  /** The outcome of each request to a database with malformed documents. */
   private List<String> ends() {
     List<Supplier<Future<?>>> questions = new ArrayList<>();
     ResultRef bad = new ResultRef(Stage.RAW, name("bad"), null);

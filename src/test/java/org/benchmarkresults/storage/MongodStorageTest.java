@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in a real MongoDB, seen past the service. */
+/** The documents in a real MongoDB, read without the service. */
 class MongodStorageTest {
   private static final int LARGE = 600_000;
   private static final long CHUNKS_OF_LARGE = 3;
@@ -72,7 +72,7 @@ class MongodStorageTest {
     return state;
   }
 
-  /** Of a release before, or made by hand. */
+  /** An index of an earlier release, or made by hand. */
   @Test
   void indexesOfAnotherDefinitionOrNameAreReplaced() {
     whenIndexed();

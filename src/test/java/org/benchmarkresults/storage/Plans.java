@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
 
-/** What MongoDB tells of how it answers. */
+/** The query plans of MongoDB. */
 public final class Plans {
   private Plans() {}
 

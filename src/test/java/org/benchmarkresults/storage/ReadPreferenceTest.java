@@ -80,7 +80,7 @@ class ReadPreferenceTest {
     client.get("/runs/r");
   }
 
-  /** What is stored already, other data, and a deletion of that: each looks at what is there. */
+  /** A repeated save, other data and a deletion: each reads the stored result. */
   private static void write(Client client) {
     client.post("/raw_input", RESULT.formatted("1"));
     client.post("/raw_input", RESULT.formatted("2"));

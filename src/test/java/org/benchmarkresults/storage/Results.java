@@ -82,7 +82,7 @@ public final class Results {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** So many bytes, the same for the same seed; the store does not care that they are no JSON. */
+  /** Bytes by a seed; the store does not care that they are no JSON. */
   public static ByteBuffer bytes(int length, long seed) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);

@@ -17,7 +17,7 @@ import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.bson.Document;
 
-/** What the storage room opens on a real MongoDB, with all indexes, filled past the service. */
+/** The storage module on a real MongoDB, with all indexes, filled without the service. */
 public final class StorageOnMongod implements AutoCloseable {
   private final Database database = Backend.MONGOD.freshDatabase();
   private final Config.Mongo config = database.config(Map.of()).mongo();

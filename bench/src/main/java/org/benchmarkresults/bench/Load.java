@@ -20,7 +20,7 @@ final class Load {
     Publisher<?> begin();
   }
 
-  /** What was measured; its text is one line of JSON. */
+  /** A measurement; its text is one line of JSON. */
   record Figures(int count, double seconds, double p50Millis, double p99Millis) {
     @Override
     public String toString() {

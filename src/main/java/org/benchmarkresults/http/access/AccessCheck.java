@@ -123,7 +123,7 @@ public final class AccessCheck {
     return Future.succeededFuture();
   }
 
-  /** Nobody is refused; a caller who cannot be recognised soon is a stranger. */
+  /** Refuses no caller; one that is not recognised in time is a stranger. */
   private static Future<Void> recognise(RoutingContext context, Callers callers, String token) {
     return callers
         .recognise(token)

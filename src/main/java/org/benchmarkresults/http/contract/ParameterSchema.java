@@ -59,7 +59,7 @@ final class ParameterSchema {
             : pattern);
   }
 
-  /** What is wrong with a value; null when nothing is. */
+  /** The fault of a value; null for a valid one. */
   @Nullable String faultOf(Object value) {
     OutputUnit verdict = validate(value);
     if (Boolean.TRUE.equals(verdict.getValid())) {

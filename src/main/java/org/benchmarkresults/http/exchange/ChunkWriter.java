@@ -87,7 +87,7 @@ final class ChunkWriter {
                 written -> {
                   stall.stop();
                   unawaited = 0;
-                  // As a new task, which serves other connections in between and keeps the stack
+                  // A new task serves other connections in between and keeps the stack
                   // flat.
                   context.runOnContext(
                       turn -> {

@@ -17,7 +17,7 @@ public interface Operation {
   /** The bus address it sends to, as {@code x-vertx-event-bus} names it; null when it uses none. */
   @Nullable String address();
 
-  /** What has to be there before the operation begins, beside the scope that the contract names. */
+  /** Preconditions of the operation, beside the scope that the contract names. */
   default Needs needs() {
     return Needs.NONE;
   }
@@ -31,12 +31,12 @@ public interface Operation {
     WITHIN_PREFIX,
     /** Callers with a benchmark prefix are refused, because the response is of all benchmarks. */
     ALL_BENCHMARKS,
-    /** Nobody is refused, and callers who are known get more. */
+    /** Every caller is admitted; authenticated callers get more. */
     OPTIONAL
   }
 
   /**
-   * What an operation needs.
+   * The preconditions of an operation.
    *
    * @param rowBytes the memory that a row of the response takes, whose page is held as a whole; 0
    *     for a response that needs no memory of the budget before it begins

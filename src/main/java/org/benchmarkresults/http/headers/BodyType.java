@@ -25,7 +25,7 @@ public enum BodyType {
 
   public static BodyType of(@Nullable String contentType) {
     if (contentType == null) {
-      // As in the replaced service.
+      // The legacy service does the same.
       return JSON;
     }
     String type = contentType.toLowerCase(Locale.ROOT);

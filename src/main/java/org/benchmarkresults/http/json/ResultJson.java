@@ -63,7 +63,7 @@ public final class ResultJson {
 
   private static void write(Buffer into, Writing writing) {
     try (JsonGenerator json = FACTORY.createGenerator(new Appending(into))) {
-      // What is left open is for the caller to close.
+      // The caller closes the object that is left open.
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       writing.to(json);
     } catch (IOException e) {

@@ -2,7 +2,7 @@ package org.benchmarkresults.model.result;
 
 import java.nio.ByteBuffer;
 
-/** Where the data of a result is. */
+/** The place of a result's data. */
 public sealed interface StoredData {
   /** Here. */
   record Inline(ByteBuffer bytes) implements StoredData {}

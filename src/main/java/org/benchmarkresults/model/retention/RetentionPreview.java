@@ -8,7 +8,7 @@ import org.benchmarkresults.model.search.ResultCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a retention run would do now.
+ * The effect that a retention run would have now.
  *
  * @param deletedFor how long a deleted result can be restored; zero for ever
  * @param lastRun null before the first run

@@ -52,7 +52,7 @@ public record KeysetOrder(List<Column> columns) {
   }
 
   /**
-   * What follows the sort values: ranges of the index, in this order, the nearest first.
+   * The ranges of the index behind the sort values, nearest first.
    *
    * @param values of the columns, or of the first of them; BSON null where a document has none
    */
@@ -69,8 +69,8 @@ public record KeysetOrder(List<Column> columns) {
   }
 
   /**
-   * What follows the sort values, as one condition. The range of the first field, which every
-   * document must have, stands before the alternatives: without it MongoDB may walk the whole
+   * The condition for all documents behind the sort values. The range of the first field, which
+   * every document must have, stands before the alternatives: without it MongoDB may walk the whole
    * index.
    */
   public BsonDocument after(BsonValue... values) {

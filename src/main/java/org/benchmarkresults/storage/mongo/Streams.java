@@ -24,7 +24,7 @@ import org.reactivestreams.Subscription;
  * next connection, so that each may run twice.
  */
 public final class Streams {
-  /** As many as the driver's pool holds. */
+  /** The size of the driver's pool. */
   private static final int MOST_CONNECTIONS = 100;
 
   /** Together about 1 MiB of documents with as much data as one can hold. */
@@ -145,7 +145,10 @@ public final class Streams {
       }
     }
 
-    /** As many as fit if all are as large as the largest so far, but not many more than before. */
+    /**
+     * The number that fits if all are as large as the largest so far, but not many more than
+     * before.
+     */
     private void askForMore(Subscription asked) {
       long fitting = Math.max(1, (weightLimit - collected) / largest);
       batch = Math.min(fitting, batch * BATCH_GROWTH);

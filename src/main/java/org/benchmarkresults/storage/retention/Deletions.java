@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deletions {
   /**
-   * What is deleted under a name.
+   * The result that is deleted under a name.
    *
    * @param meant what does not fit is not there
    * @param wanted what does not fit is there as another version

@@ -33,7 +33,7 @@ record RetentionState(
     return tidiedTo.isAfter(moment) ? new RetentionState(lastRun, Instant.EPOCH, sweptTo) : this;
   }
 
-  /** Where the last sweep ended; empty before the first. */
+  /** The end of the last sweep; empty before the first. */
   String sweptTo(Stage stage) {
     return sweptTo.getOrDefault(stage, "");
   }

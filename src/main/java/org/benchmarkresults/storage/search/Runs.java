@@ -142,7 +142,7 @@ public final class Runs {
         names.stream()
             .filter(name -> TextOrder.BY_CODE_POINTS.compare(name, end) <= 0)
             .map(name -> new Pair(name, raw.rows.get(name), standardized.rows.get(name)))
-            // One that was deleted meanwhile.
+            // A pair may have been deleted meanwhile.
             .filter(pair -> pair.rawInput() != null || pair.standardizedOutput() != null)
             .toList();
     return new RunPage(pairs, more || !end.equals(last) ? end : null);

@@ -47,7 +47,7 @@ class ContractTest {
     }
   }
 
-  /** What is documented and cannot be asked for. */
+  /** Documented responses that no request provokes. */
   private static final Map<Documented, String> NOT_PRODUCED =
       Map.of(
           new Documented("health", 503), "only while the health room does not answer the bus",
@@ -170,7 +170,7 @@ class ContractTest {
     assertEquals(Set.of(), undocumented);
   }
 
-  /** What Vert.x notes in every object of a contract is no status. */
+  /** Members that Vert.x adds to every object of a contract are no status. */
   private static Stream<Integer> statuses(Operation operation) {
     return operation.getOpenAPIModel().getJsonObject("responses").fieldNames().stream()
         .filter(name -> !name.startsWith("__"))

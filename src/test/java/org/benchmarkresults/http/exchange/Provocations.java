@@ -105,7 +105,7 @@ public final class Provocations {
     client.send(HttpMethod.DELETE, path + "/" + resultName, Buffer.buffer()).await();
   }
 
-  /** Of everything that can be asked of any operation something. */
+  /** The requests that provoke every documented response of an operation. */
   public List<Provocation> all(Operation operation) {
     List<Provocation> all = new ArrayList<>();
     boolean ends = !operation.getOperationId().equals("listenToEvents");
@@ -174,7 +174,7 @@ public final class Provocations {
       case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, To.AWAY);
       case 429 ->
-          // Of an operation whose other answer would not end, a wrong one.
+          // A wrong request, since the right one has an endless response.
           new Provocation(
               operation.getHttpMethod(), stored, body, To.LIMITED, "X-Request-Id", "not an id");
       case 401 -> new Provocation(operation.getHttpMethod(), stored, body, To.GUARDED);

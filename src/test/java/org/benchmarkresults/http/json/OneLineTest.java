@@ -53,7 +53,7 @@ class OneLineTest {
     assertEquals(text, new JsonArray("[\"" + json + "\"]").getString(0));
   }
 
-  /** As chunks cut texts: between any two bytes, also inside a letter or an escape. */
+  /** Cuts texts as chunks do: between any two bytes, also inside a character or an escape. */
   @Property(seed = SEED)
   void piecesEscapedOneByOneAreTheWholeEscaped(@ForAll byte[] text, @ForAll byte place) {
     int at = text.length == 0 ? 0 : Math.floorMod(place, text.length);

@@ -87,7 +87,7 @@ class ExtraFieldsTest {
     assertTrue(faultsOfLarge > 0 && faultsOfLarge <= 100, () -> faultsOfLarge + " faults");
   }
 
-  /** What a sender would be told, whether the body was read to its end or not. */
+  /** The message to the sender, whether the body was read to its end or not. */
   private static List<Problem.Fault> faults(String body) {
     try {
       return cut(body).faults();

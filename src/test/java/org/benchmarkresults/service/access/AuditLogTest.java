@@ -21,7 +21,7 @@ import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.Links;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log says of changes, and how it is read. */
+/** The entries of the audit log, and reading it. */
 @OnMongod
 class AuditLogTest extends ServiceWithKeys {
   AuditLogTest(Backend backend) {

@@ -53,7 +53,7 @@ class CredentialsTest {
     }
   }
 
-  /** As an operator writes it: user, password, database and replica set in one URL. */
+  /** A typical URL of an operator: user, password, database and replica set. */
   private Client start(Vertx vertx, String password) {
     Map<String, String> environment = database.environment();
     String authority = "//" + USER + ":" + password + "@$2/" + environment.get("MONGO_DATABASE");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the dashboard, a page of another origin, needs to call the service from a browser. */
+/** Requests of the dashboard, a page of another origin, from a browser. */
 class CrossOriginTest {
   private static final String DASHBOARD = "http://dashboard.example:3000";
   private static final String ELSEWHERE = "http://elsewhere.example";

@@ -18,7 +18,7 @@ import org.benchmarkresults.backend.OnMongod;
 import org.benchmarkresults.service.Bodies;
 import org.junit.jupiter.api.Test;
 
-/** What API keys open, what they do not, and what is written down of it. */
+/** API keys: the access that they give and deny, and its audit entries. */
 @OnMongod
 class KeysTest extends ServiceWithKeys {
   KeysTest(Backend backend) {
@@ -159,7 +159,7 @@ class KeysTest extends ServiceWithKeys {
     assertEquals(List.of("Eval-a"), names(client.get("/raw_input", by(reader)), "benchmark_name"));
   }
 
-  /** Of two keys that read the same when joined one is beyond reach. */
+  /** Two results whose joined names are equal: one is outside the prefix of the key. */
   @Test
   void aNameThatIsTakenTellsNothingOfBenchmarksBeyondReach() {
     String taken =

@@ -138,7 +138,7 @@ class LimitsTest {
     listener.leave();
   }
 
-  /** What is no address is none of the caller's: then it is the proxy's own. */
+  /** A forwarded value that is no address is ignored; the proxy's address counts. */
   @ParameterizedTest
   @ValueSource(
       strings = {

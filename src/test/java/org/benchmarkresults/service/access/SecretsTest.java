@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** What callers prove themselves by is nowhere but in their requests; and who need not. */
+/** Credentials appear nowhere but in requests; operations that need none. */
 @ExtendWith(VertxExtension.class)
 class SecretsTest {
   private final Database database = Backend.EMBEDDED.freshDatabase();

@@ -36,7 +36,7 @@ class BulkUploadFlowTest {
   /** Beyond the idle timeout, which is looked at once in its own length. */
   private static final int DATABASE_MILLIS = 2_500;
 
-  /** Of 300 bytes and an answer of as many: more than all buffers on the way hold. */
+  /** Lines of 300 bytes with responses of as many: more than all buffers on the way hold. */
   private static final int MANY_LINES = 100_000;
 
   private static BatchOutcome stored(ResultBatch batch) {

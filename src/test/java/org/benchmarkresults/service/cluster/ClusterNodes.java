@@ -21,7 +21,7 @@ final class ClusterNodes implements AutoCloseable {
   enum Discovery {
     MEMBERS,
 
-    /** As in Kubernetes: a name that resolves to all of them. */
+    /** The discovery of Kubernetes: a name that resolves to all nodes. */
     SERVICE_DNS
   }
 
@@ -45,7 +45,7 @@ final class ClusterNodes implements AutoCloseable {
     discovery = how;
   }
 
-  /** Of a node that speaks HTTP. */
+  /** A client of a node that speaks HTTP. */
   Client client(int host, Vertx vertx) {
     return new Client(vertx, portOf(host));
   }
@@ -54,7 +54,7 @@ final class ClusterNodes implements AutoCloseable {
     return ports.get(2 + HOSTS.indexOf(host));
   }
 
-  /** Of the node that speaks HTTP. */
+  /** The port of the node that speaks HTTP. */
   int httpPort() {
     return portOf(HOSTS.get(0));
   }
@@ -111,7 +111,7 @@ final class ClusterNodes implements AutoCloseable {
     Objects.requireNonNull(nodes.remove(host)).stop();
   }
 
-  /** What the nodes said, for a test that failed. */
+  /** The logs of the nodes, for a test that failed. */
   String logs() {
     StringBuilder all = new StringBuilder();
     for (int host : HOSTS) {

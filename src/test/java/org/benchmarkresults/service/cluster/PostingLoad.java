@@ -76,7 +76,7 @@ final class PostingLoad implements AutoCloseable {
     return statuses.values().stream().filter(status -> status == 200).count();
   }
 
-  /** Of those with a number from the first up to before the second. */
+  /** Refused posts with a number from the first up to before the second. */
   long refusedBetween(int from, int to) {
     return statuses.entrySet().stream()
         .filter(answered -> answered.getKey() >= from && answered.getKey() < to)

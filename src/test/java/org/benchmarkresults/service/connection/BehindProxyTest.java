@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is referred to can be followed where a proxy serves the service from a folder. */
+/** References can be followed where a proxy serves the service from a folder. */
 class BehindProxyTest {
   private static final String BASE = "http://proxy";
   private static final String PREFIX = "X-Forwarded-Prefix";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What RFC 9110 and 9112 ask of messages, byte by byte. */
+/** The rules of RFC 9110 and 9112 for messages, byte by byte. */
 class MessageRulesTest {
   private static final Pattern DATE = Pattern.compile("(?i)\r\ndate: ([^\r]*GMT)\r\n");
 
@@ -114,7 +114,7 @@ class MessageRulesTest {
   }
 
   /**
-   * As nginx asks by default for others: a fixed answer, and lists, which are sent piece by piece.
+   * HTTP/1.0 as nginx sends it by default: a fixed response, and lists, which are sent in pieces.
    */
   @ParameterizedTest
   @ValueSource(strings = {"/openapi.yaml", "/raw_input"})

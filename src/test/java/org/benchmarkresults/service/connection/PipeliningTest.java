@@ -175,7 +175,7 @@ class PipeliningTest {
     }
 
     if (line.endsWith("/events")) {
-      // What is told of so rarely fits the socket's buffers for long.
+      // Log lines this rare fit the socket's buffers for long.
       close(silent);
     }
     Await.until(() -> active() == 1, () -> active() + " requests are under way");
@@ -193,7 +193,7 @@ class PipeliningTest {
     }
   }
 
-  /** What the service takes; it does not take all from who does not read. */
+  /** Sends requests; the service stops reading from a client that does not read. */
   private static void sendAll(Socket socket, String line) {
     byte[] sent = requests(line, 300);
     try {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who falls silent when it is their turn is not waited for. */
+/** Idle and stalled connections are closed. */
 class SilenceTest {
   private static final int DEADLINE_MILLIS = 60_000;
   private static final String POST =
@@ -40,7 +40,7 @@ class SilenceTest {
               "HTTP_UPLOAD_BUDGET",
               "1MiB"));
 
-  /** What the service sends until it closes the connection. */
+  /** The bytes that the service sends until it closes the connection. */
   private String answerUntilClosed(String sent) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       socket.setSoTimeout(DEADLINE_MILLIS);

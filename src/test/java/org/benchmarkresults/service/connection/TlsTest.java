@@ -123,7 +123,7 @@ class TlsTest {
     }
   }
 
-  /** What a request without TLS is answered. */
+  /** The response to a request without TLS. */
   private static String plain(Server server) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever was under way when connections were cut, everything works once the database is back. */
+/** After connections are cut, every operation works once the database is back. */
 @Tag("chaos")
 @ExtendWith(VertxExtension.class)
 class CutConnectionsTest {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client gets to see of failures behind the http room. */
+/** Responses to failures behind the http module. */
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(VertxExtension.class)
 class FailuresTest {

@@ -118,8 +118,7 @@ class SavesWaitTest {
   }
 
   /**
-   * What was sent is held back and arrives at the database later, when nobody waits for it any
-   * more.
+   * Messages are held back and arrive at the database later, when nobody waits for them any more.
    */
   @ParameterizedTest
   @ValueSource(ints = {5, LARGE})

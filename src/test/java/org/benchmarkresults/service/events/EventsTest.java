@@ -15,7 +15,7 @@ import org.benchmarkresults.service.Bodies;
 import org.benchmarkresults.service.events.Listener.Event;
 import org.junit.jupiter.api.Test;
 
-/** What listeners are told, and that they miss nothing. */
+/** Listeners receive every event. */
 @OnMongod
 class EventsTest extends ServiceWithEvents {
   EventsTest(Backend backend) {

@@ -99,7 +99,7 @@ public final class Listener {
         .orElse("");
   }
 
-  /** Of what was stored, as it was told. */
+  /** The stored results of the events, in their order. */
   public List<String> stored() {
     return events().stream()
         .filter(event -> event.name().equals("stored"))

@@ -36,7 +36,7 @@ abstract class ServiceWithEvents {
   void start(Map<String, String> settings) {
     server = Server.start(database.config(settings), Clock.systemUTC()).await();
     client = new Client(vertx, server.port());
-    // What was missed is found by an index, which a new database does not have at once.
+    // Missed events are found by an index, which a new database does not have at once.
     Await.until(() -> client.get("/health/ready").status() == 200, () -> "it is not ready");
   }
 

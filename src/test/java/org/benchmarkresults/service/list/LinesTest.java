@@ -78,7 +78,7 @@ class LinesTest {
               service.client().post("/raw_input", Bodies.withMembers(name, more + data));
           assertEquals(200, answer.status(), answer::toString);
         });
-    // What was sent inside a string is kept as the object that it is.
+    // Data that was sent inside a string is kept as the object that it is.
     String inString = new JsonObject().put("data", " {\n\"a\": \"\\u0001\"} ").encode();
     service
         .client()
@@ -202,7 +202,7 @@ class LinesTest {
 
     assertEquals(strict, byAccept);
     for (String line : strict) {
-      // Of a strict parser, which knows no NaN.
+      // A strict parser knows no NaN.
       assertTrue(new JsonObject(line).containsKey("data"), line);
     }
     assertTrue(strict.stream().anyMatch(line -> line.contains("\"data\":{\"a\":[null,null]}")));

@@ -37,7 +37,7 @@ class PagesTest {
 
   @RegisterExtension final RunningService service;
 
-  /** Where results arrive while a list is read. */
+  /** The service that receives results while a list is read. */
   @RegisterExtension final RunningService busy;
 
   PagesTest(Backend backend) {

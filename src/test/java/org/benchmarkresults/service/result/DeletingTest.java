@@ -142,7 +142,7 @@ class DeletingTest {
     String seen = service.client().get(path).header("ETag");
 
     Answer refused = delete(path, "If-Match", first.header("ETag"));
-    // As a client that asks for compression was told.
+    // The tag that a client which asks for compression receives.
     Answer deleted = delete(path, "If-Match", "\"other\", W/" + seen);
 
     requireProblem(refused, 412, "other-version", path);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may stand beside the data. */
+/** The members beside the data. */
 @OnMongod
 class EnvelopeTest {
   @RegisterExtension final RunningService service;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies of many megabytes, alone and many at once. */
 @OnMongod
 class LargeUploadTest {
-  /** Where the service divides large data. */
+  /** The size of a chunk of large data, in bytes. */
   private static final int CHUNK = 255 << 10;
 
   private static final int MEBIBYTE = 1 << 20;

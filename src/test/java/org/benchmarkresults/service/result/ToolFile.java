@@ -49,7 +49,7 @@ record ToolFile(byte[] bytes, int depth) {
     return Buffer.buffer(new String(bytes, StandardCharsets.UTF_8).strip());
   }
 
-  /** What a writer sends that reads the file as text, whatever is in it. */
+  /** The data of a writer that sends the file as text. */
   String text() {
     boolean utf16 = bytes.length > 1 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe;
     Charset charset =
@@ -59,7 +59,7 @@ record ToolFile(byte[] bytes, int depth) {
     return new String(bytes, charset);
   }
 
-  /** What comes back of data in a string: the object or array inside, or else the string. */
+  /** The stored form of data in a string: the object or array inside, or else the string. */
   static Buffer expectedOf(String text, String asJson) {
     byte[] inside = text.getBytes(StandardCharsets.UTF_8);
     String start = text.stripLeading();

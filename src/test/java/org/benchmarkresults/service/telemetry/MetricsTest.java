@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node tells Prometheus. */
+/** The metrics of a node. */
 @ExtendWith(VertxExtension.class)
 class MetricsTest {
 
@@ -195,7 +195,7 @@ class MetricsTest {
     assertEquals(200, client.get("/health/ready").status());
   }
 
-  /** Whoever asks the probe sends no more, while what came before is still answered. */
+  /** The prober sends no more, while earlier requests are still answered. */
   @Test
   void aNodeThatStopsIsNotReadyAndFinishesWhatIsUnderWay(Vertx vertx) throws IOException {
     int port = FreePorts.one();

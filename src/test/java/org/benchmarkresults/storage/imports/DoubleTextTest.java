@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Doubles are formatted as Python does. */
 class DoubleTextTest {
-  /** As Python's {@code repr} gives them. */
+  /** The texts of Python's {@code repr}. */
   @ParameterizedTest
   @ValueSource(
       strings = {

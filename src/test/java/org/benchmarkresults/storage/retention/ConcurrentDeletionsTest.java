@@ -86,7 +86,7 @@ class ConcurrentDeletionsTest {
     assertTrue(accepted.size() > ROUNDS, "hardly anything was accepted");
   }
 
-  /** What was accepted of all that was asked side by side. */
+  /** The accepted ones of concurrent requests. */
   private Set<ByteBuffer> atOnce(Random random, int length) {
     Set<ByteBuffer> accepted = new HashSet<>();
     List<Future<?>> all = new ArrayList<>();

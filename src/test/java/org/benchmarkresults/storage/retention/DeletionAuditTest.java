@@ -68,7 +68,7 @@ class DeletionAuditTest {
     assertEquals(0, pending());
   }
 
-  /** As a crash right behind the deletion leaves it. */
+  /** The state after a crash right behind the deletion. */
   @Test
   void anEntryThatIsMissingIsWrittenLater() {
     delete();

@@ -25,7 +25,7 @@ import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of the halves that a deletion or a restore leaves when its node dies in it. */
+/** Removal of the halves that a deletion or a restore leaves when its node dies. */
 @OnDatabases
 class DeletionLeftoversTest {
   private static final String NAME = Results.key("run").resultName();
@@ -47,7 +47,7 @@ class DeletionLeftoversTest {
     return storage.byHand(database -> all(database, DELETED).size());
   }
 
-  /** As a deletion does before it removes the result. */
+  /** Writes the copy that a deletion writes before it removes the result. */
   private void copyLive() {
     storage.byHand(
         database -> {

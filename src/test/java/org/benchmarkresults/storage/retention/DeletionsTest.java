@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of results that are deleted and restored one after the other. */
+/** Results that are deleted and restored one after the other. */
 @OnDatabases
 class DeletionsTest {
   private static final int LARGE = ResultStore.MOST_INLINE_BYTES + 1;
@@ -105,7 +105,7 @@ class DeletionsTest {
     assertEquals(new NothingDeleted(), deleteAndRestoreTwice());
   }
 
-  /** Whatever was restored once can be again; at the end there is nothing deleted. */
+  /** Every deletion can be restored once; at the end there is nothing deleted. */
   private RestoreOutcome deleteAndRestoreTwice() {
     storage.delete(NAME);
     assertTrue(storage.restore(NAME) instanceof Restored);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is removed for good, and what of it another result still needs. */
+/** Permanent removal, which spares data that another result needs. */
 @OnDatabases
 class PurgeTest {
   private static final String NAME = Results.key("run").resultName();

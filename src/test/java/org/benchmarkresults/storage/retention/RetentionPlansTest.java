@@ -18,7 +18,7 @@ import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the retention looks for is found by indexes, in their order. */
+/** The queries of the retention use indexes, in their order. */
 class RetentionPlansTest {
   private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 

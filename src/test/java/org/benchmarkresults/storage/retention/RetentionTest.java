@@ -33,7 +33,7 @@ import org.benchmarkresults.storage.Results;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What rules delete, when, and on which node. */
+/** Deletions by rules: what, when, and on which node. */
 @OnDatabases
 class RetentionTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -202,7 +202,7 @@ class RetentionTest {
     assertEquals(List.of(), room.all("audit"));
   }
 
-  /** So it was left by a node whose clock was ahead, perhaps by an earlier release. */
+  /** The state that a node with a clock ahead leaves, perhaps of an earlier release. */
   @Test
   void aRunInTheFutureHoldsNobodyUp() {
     RetentionModule.Node node = room.node();

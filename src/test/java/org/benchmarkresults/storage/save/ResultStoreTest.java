@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of results that are saved one after the other. */
+/** Results that are saved one after the other. */
 @OnDatabases
 class ResultStoreTest {
   private static final int LARGE = ResultStore.MOST_INLINE_BYTES + 1;

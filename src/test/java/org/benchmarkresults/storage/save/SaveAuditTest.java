@@ -55,7 +55,7 @@ class SaveAuditTest {
         .changes();
   }
 
-  /** What the entries of a name say, in no order. */
+  /** The entries of a name, in no order. */
   private List<String> actions(String runId) {
     return entries().stream()
         .filter(entry -> name(runId).equals(entry.resultName()))

@@ -10,7 +10,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a query that names an index which is still being made is answered with. */
+/** The failure of a query that names an index which is still being built. */
 class MissingIndexTest {
   @ParameterizedTest
   @CsvSource({

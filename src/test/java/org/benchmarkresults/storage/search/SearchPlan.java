@@ -15,7 +15,7 @@ import org.bson.RawBsonDocument;
 record SearchPlan(List<Document> explained) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Of the queries that are sent until the page is full, in that index. */
+  /** The plans of the queries that fill a page, in that index. */
   static SearchPlan of(Searches searches, Search search, String index) {
     List<Document> explained = new ArrayList<>();
     int wanted = search.limit() + 1;

@@ -24,12 +24,12 @@ import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.storage.InMemory;
 import org.benchmarkresults.storage.Questions;
 
-/** Whatever is stored and asked for, pages one after the other are what a plain list gives. */
+/** For random results and searches, the pages together equal a plain list. */
 abstract class SearchProperties {
   private static final String SEED = "20261125";
 
   /**
-   * What is asked of some results.
+   * A search over some results.
    *
    * @param limit of each page
    */
@@ -39,7 +39,7 @@ abstract class SearchProperties {
     }
   }
 
-  /** Where results are; one for all tries. */
+  /** The database, shared by all tries. */
   abstract StoredSummaries stored();
 
   /** How the database orders texts. */

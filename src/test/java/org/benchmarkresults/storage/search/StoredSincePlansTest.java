@@ -18,7 +18,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is missed is found by indexes, in their order, however much there is. */
+/** Missed results are found by indexes, in their order, however many there are. */
 class StoredSincePlansTest {
   private static final int COUNT = 5_000;
 

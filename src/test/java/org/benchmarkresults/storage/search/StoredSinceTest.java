@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was received since some moment, page by page. */
+/** Results received since some moment, page by page. */
 @OnDatabases
 class StoredSinceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

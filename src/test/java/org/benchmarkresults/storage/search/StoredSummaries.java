@@ -61,7 +61,7 @@ final class StoredSummaries {
     }
   }
 
-  /** As the store writes it, but for what it makes of data. */
+  /** The document as the store writes it, except for its data. */
   private static BsonDocument document(ResultSummary summary) {
     Result result =
         new Result(
