@@ -48,9 +48,11 @@ class RoomsTest {
   private static final String CONFIG = ROOT + ".config..";
   private static final String SECURITY = ROOT + ".security..";
   private static final String TIMER = ROOT + ".timer..";
+  private static final String METRIC = ROOT + ".metric..";
+  private static final String STANDARDIZE = ROOT + ".standardize";
   private static final String QUERY = ROOT + ".query..";
   private static final Set<String> SHARED_ROOMS =
-      Set.of("bus", "model", "config", "query", "security", "timer");
+      Set.of("bus", "model", "metric", "config", "query", "security", "timer");
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage(ROOT + "..");
 
   @ArchTest
@@ -93,6 +95,23 @@ class RoomsTest {
           .resideInAPackage(SECURITY)
           .should()
           .dependOnClassesThat(OURS.and(outside(SECURITY, BUS, MODEL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule metricKnowsTheModelAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(METRIC)
+          .should()
+          .dependOnClassesThat(OURS.and(outside(METRIC, MODEL)));
+
+  @ArchTest
+  static final ArchRule adaptersKnowNoBus =
+      noClasses()
+          .that()
+          .resideInAnyPackage(STANDARDIZE + ".json..", STANDARDIZE + ".declared..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", BUS);
 
   @ArchTest
   static final ArchRule timerKnowsNoOtherRoom =

@@ -1,0 +1,5 @@
+/** What was measured: observations of one result, and how they were derived. */
+@NullMarked
+package org.benchmarkresults.model.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package org.benchmarkresults.standardize;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.benchmarkresults.model.observation.Derivation;
+import org.benchmarkresults.standardize.json.Document;
+import org.benchmarkresults.standardize.json.Node;
+import org.benchmarkresults.standardize.json.Outline;
+import org.benchmarkresults.standardize.json.TreeReader;
+import org.benchmarkresults.standardize.json.Wanted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives the observations of a body in two streaming passes: one for its outline, which tells the
+ * adapter, and one for what the adapter wants. Thread-safe; it blocks on the body.
+ */
+public final class Deriver {
+  /** Nodes take some 100 bytes each; outlines of the largest files have a few thousand. */
+  private static final int MOST_NODES = 500_000;
+
+  private final List<Adapter> adapters;
+
+  /** A deriver with these adapters; of equal rank the first that recognises a body reads it. */
+  public Deriver(List<Adapter> adapters) {
+    this.adapters = List.copyOf(adapters);
+  }
+
+  /** A body that can be read more than once. */
+  public interface Body {
+    /** The bytes from the first on. */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * The adapter of a body.
+   *
+   * @param elements whether the body is an array of the adapter's documents
+   */
+  private record Recognised(Adapter adapter, String by, boolean elements) {}
+
+  /** Wants the same of each element of an array. */
+  private record Elements(Wanted wanted) implements Wanted {
+    @Override
+    public Wanted child(String segment, int position) {
+      return wanted;
+    }
+
+    @Override
+    public boolean descends() {
+      return true;
+    }
+  }
+
+  /**
+   * What the adapter of a body reads out of it; without adapter where none recognises it.
+   *
+   * @throws IOException when the body cannot be read, or is not JSON
+   */
+  public Derivation derive(Body body) throws IOException {
+    Recognised recognised = recognise(body);
+    Findings findings = new Findings();
+    if (recognised == null || recognised.adapter.holds() != null) {
+      return derivation(recognised, findings);
+    }
+    Wanted wanted = recognised.adapter.wanted();
+    if (recognised.elements) {
+      wanted = new Elements(wanted);
+    }
+    try (TreeReader reader = new TreeReader(body.open(), MOST_NODES)) {
+      Document document = reader.next(wanted);
+      while (document != null) {
+        if (recognised.elements) {
+          readElements(recognised.adapter, document, findings);
+        } else {
+          recognised.adapter.read(document, findings);
+        }
+        document = reader.next(wanted);
+      }
+    }
+    return derivation(recognised, findings);
+  }
+
+  private static void readElements(Adapter adapter, Document document, Findings findings) {
+    if (document.root() instanceof Node.ArrayNode array) {
+      for (int i = 0; i < array.elements().size(); i++) {
+        Node element = array.elements().get(i);
+        if (element != null) {
+          List<String> path = List.of(Integer.toString(i));
+          adapter.read(new Document(document.line(), path, element), findings);
+        }
+      }
+    }
+  }
+
+  private @Nullable Recognised recognise(Body body) throws IOException {
+    Document outline;
+    try (TreeReader reader = new TreeReader(body.open(), MOST_NODES)) {
+      outline = reader.next(Outline.ofDocument());
+    }
+    if (outline == null) {
+      return null;
+    }
+    Recognised whole = recognise(outline.root(), false);
+    Node first = outline.root() instanceof Node.ArrayNode ? outline.root().child("0") : null;
+    Recognised element = first == null ? null : recognise(first, true);
+    boolean wholeFirst =
+        element == null || (whole != null && whole.adapter.rank() >= element.adapter.rank());
+    return wholeFirst ? whole : element;
+  }
+
+  private @Nullable Recognised recognise(Node outline, boolean elements) {
+    Recognised best = null;
+    for (Adapter adapter : adapters) {
+      boolean reads = !elements || adapter.readsElements();
+      if (reads && (best == null || adapter.rank() > best.adapter.rank())) {
+        String by = adapter.recognise(outline);
+        best = by == null ? best : new Recognised(adapter, by, elements);
+      }
+    }
+    return best;
+  }
+
+  private static Derivation derivation(@Nullable Recognised recognised, Findings findings) {
+    Adapter adapter = recognised == null ? null : recognised.adapter;
+    return new Derivation(
+        adapter == null ? null : adapter.name(),
+        adapter == null ? 0 : adapter.version(),
+        recognised == null ? null : recognised.by,
+        adapter == null ? null : adapter.tool(),
+        adapter == null ? null : adapter.format(),
+        adapter == null ? null : adapter.holds(),
+        findings.toolVersion(),
+        findings.runs(),
+        findings.observations(),
+        findings.notUnderstood());
+  }
+}

@@ -1,0 +1,67 @@
+package org.benchmarkresults.standardize.declared;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JSON pointer with variables: {@code /results/{task}/{metric:[^,]+},{filter}}. {@code **} as a
+ * segment stands for any number of segments.
+ */
+record PathPattern(String text, List<Segment> segments) {
+  static final String ANY_DEPTH = "**";
+
+  PathPattern {
+    segments = List.copyOf(segments);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is no pattern
+   */
+  static PathPattern of(String text) {
+    if (text.isEmpty()) {
+      return new PathPattern(text, List.of());
+    }
+    if (text.charAt(0) != '/') {
+      throw new IllegalArgumentException("'" + text + "' does not begin with '/'");
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (String segment : split(text.substring(1))) {
+      segments.add(Segment.of(segment.replace("~1", "/").replace("~0", "~")));
+    }
+    return new PathPattern(text, segments);
+  }
+
+  /** This pattern below another one. */
+  PathPattern below(PathPattern parent) {
+    List<Segment> both = new ArrayList<>(parent.segments);
+    both.addAll(segments);
+    return new PathPattern(parent.text + text, both);
+  }
+
+  boolean anyDepthAt(int position) {
+    return ANY_DEPTH.equals(segments.get(position).literal());
+  }
+
+  /** Splits at slashes that are not inside braces. */
+  static List<String> split(String text) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    int braces = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
+      if (character == '\\' && braces > 0 && at + 1 < text.length()) {
+        part.append(character).append(text.charAt(++at));
+        continue;
+      }
+      braces += character == '{' ? 1 : character == '}' ? -1 : 0;
+      if (character == '/' && braces == 0) {
+        parts.add(part.toString());
+        part.setLength(0);
+      } else {
+        part.append(character);
+      }
+    }
+    parts.add(part.toString());
+    return parts;
+  }
+}

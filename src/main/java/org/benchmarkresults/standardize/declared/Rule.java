@@ -1,0 +1,81 @@
+package org.benchmarkresults.standardize.declared;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values of a file are observations, and what is said of them.
+ *
+ * @param at where the values stand, from the run
+ * @param when conditions on other values: all must match
+ * @param strings whether a string with a number in it counts
+ * @param quiet whether strings, literals and containers here are nothing to speak of
+ * @param each finds several values in one text, by its groups {@code metric} and {@code value};
+ *     null for none
+ * @param failed whether an empty object here means that a task failed
+ * @param list whether an array of numbers here is one observation or three: its only number, or the
+ *     median, the least and the greatest of several, with their number as n
+ * @param stderrOver where {@code stderr} is a standard deviation: the number of values that it is
+ *     of; the standard error is it by the square root of that
+ * @param binomial whether the value is the share of n that succeeded, so that its standard error
+ *     follows from both
+ * @param better {@code higher}, {@code lower}, {@code none}, or what the file says; none of these
+ *     leaves it to the dictionary
+ * @param worse whether what {@code better} finds in the file says the opposite
+ */
+record Rule(
+    PathPattern at,
+    Map<Expression, Pattern> when,
+    boolean strings,
+    boolean quiet,
+    @Nullable Pattern each,
+    boolean failed,
+    boolean list,
+    Expression task,
+    Expression metric,
+    Expression variant,
+    Expression statistic,
+    Expression unit,
+    Expression better,
+    boolean worse,
+    Expression stderr,
+    Expression stderrOver,
+    boolean binomial,
+    Expression n,
+    Expression least,
+    Expression most,
+    Expression low,
+    Expression high,
+    Expression level,
+    Map<String, Expression> dimensions) {
+  Rule {
+    when = Map.copyOf(when);
+    dimensions = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dimensions));
+  }
+
+  /** All expressions of the rule. */
+  List<Expression> expressions() {
+    List<Expression> all =
+        new java.util.ArrayList<>(
+            List.of(
+                task,
+                metric,
+                variant,
+                statistic,
+                unit,
+                better,
+                stderr,
+                stderrOver,
+                n,
+                least,
+                most,
+                low,
+                high,
+                level));
+    all.addAll(when.keySet());
+    all.addAll(dimensions.values());
+    return all;
+  }
+}
