@@ -3,6 +3,13 @@ package org.benchmarkresults.bus;
 import java.time.Duration;
 import java.util.List;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.derivation.DerivationProgress;
+import org.benchmarkresults.model.derivation.DeriveRequest;
+import org.benchmarkresults.model.derivation.DerivedBatch;
+import org.benchmarkresults.model.derivation.PendingPage;
+import org.benchmarkresults.model.derivation.PendingQuery;
+import org.benchmarkresults.model.derivation.PreviewReply;
+import org.benchmarkresults.model.derivation.PreviewRequest;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportBatch;
@@ -199,6 +206,30 @@ public final class Addresses {
   public static final Address<AuditQuery, AuditPage> AUDIT_PAGE =
       new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 
+  /** Derives the observations of a body that is not stored. */
+  public static final Address<PreviewRequest, PreviewReply> PREVIEW_OBSERVATIONS =
+      new Address<>("observations.preview", PreviewRequest.class, PreviewReply.class, LONG);
+
+  /** Derives the observations of a stored result soon; the reply comes before that. */
+  public static final Address<DeriveRequest, NoArguments> DERIVE_OBSERVATIONS =
+      new Address<>("observations.derive", DeriveRequest.class, NoArguments.class, SHORT, false);
+
+  /** Stores the observations of results, in place of those of earlier versions. */
+  public static final Address<DerivedBatch, NoArguments> SAVE_OBSERVATIONS =
+      new Address<>("observations.save", DerivedBatch.class, NoArguments.class, LONG);
+
+  /** Lists results without observations, to the node that holds the lease. */
+  public static final Address<PendingQuery, PendingPage> PENDING_OBSERVATIONS =
+      new Address<>("observations.pending", PendingQuery.class, PendingPage.class, LONG);
+
+  /** How many results have observations. */
+  public static final Address<NoArguments, DerivationProgress> DERIVATION_PROGRESS =
+      new Address<>("observations.progress", NoArguments.class, DerivationProgress.class, NORMAL);
+
+  /** Throws all observations away, so that they are derived anew. */
+  public static final Address<NoArguments, NoArguments> REBUILD_OBSERVATIONS =
+      new Address<>("observations.rebuild", NoArguments.class, NoArguments.class, LONG);
+
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
@@ -235,7 +266,13 @@ public final class Addresses {
           KEY_USED,
           ADD_AUDIT_ENTRIES,
           AUDIT_PAGE,
-          STORED_SINCE);
+          STORED_SINCE,
+          PREVIEW_OBSERVATIONS,
+          DERIVE_OBSERVATIONS,
+          SAVE_OBSERVATIONS,
+          PENDING_OBSERVATIONS,
+          DERIVATION_PROGRESS,
+          REBUILD_OBSERVATIONS);
 
   private Addresses() {}
 }

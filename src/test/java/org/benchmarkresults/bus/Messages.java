@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.event.EventPage;
@@ -121,6 +122,10 @@ final class Messages {
   private Messages() {}
 
   static List<Object> all() {
+    return Stream.concat(ofResults().stream(), ObservationMessages.all().stream()).toList();
+  }
+
+  private static List<Object> ofResults() {
     return List.of(
         new NoArguments(),
         new KeyRef("00a1b2c3d4e5f607"),

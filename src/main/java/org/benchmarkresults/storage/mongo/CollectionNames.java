@@ -28,6 +28,16 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return results(stage) + "_chunks";
   }
 
+  /** One document for each observation. */
+  public String observations() {
+    return "observations";
+  }
+
+  /** One document for each result that was read for observations. */
+  public String derivations() {
+    return "derivations";
+  }
+
   /** Leases of the work that one node does for all. */
   public String leases() {
     return "leases";

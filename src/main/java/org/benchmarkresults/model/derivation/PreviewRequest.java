@@ -1,0 +1,20 @@
+package org.benchmarkresults.model.derivation;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.benchmarkresults.model.result.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests the observations of a body that is not stored.
+ *
+ * @param body JSON, or one JSON value a line
+ * @param context the sender's context, a JSON object; null for none
+ * @param modelId as an envelope would give it
+ * @param instant as an envelope's timestamp would tell it
+ */
+public record PreviewRequest(
+    ByteBuffer body,
+    @Nullable RawJson context,
+    @Nullable String modelId,
+    @Nullable Instant instant) {}
