@@ -21,6 +21,7 @@ import org.benchmarkresults.storage.mongo.DatabaseClock;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
+import org.benchmarkresults.storage.observation.ObservationIndexes;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
 import org.benchmarkresults.storage.search.SearchService;
@@ -100,7 +101,7 @@ public final class StorageVerticle extends VerticleBase {
             durable,
             !config.embedded(),
             meters);
-    IndexKeeper indexes = new IndexKeeper(database);
+    IndexKeeper indexes = new IndexKeeper(database, ObservationIndexes.all(database.collections()));
     DatabaseStatus status =
         new DatabaseStatus(
             database, indexes, config.operationTimeout().multipliedBy(2), this::embeddedTrouble);

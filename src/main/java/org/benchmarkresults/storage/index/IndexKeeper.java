@@ -1,6 +1,7 @@
 package org.benchmarkresults.storage.index;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.node.DatabaseState.Trouble;
@@ -17,12 +18,17 @@ public final class IndexKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
 
   private final OpenDatabase database;
+  private final List<IndexSet> further;
   private @Nullable Future<Void> creation;
 
   private @Nullable Trouble refusal;
 
-  public IndexKeeper(OpenDatabase database) {
+  /**
+   * @param further indexes beside those of {@link Indexes}
+   */
+  public IndexKeeper(OpenDatabase database, List<IndexSet> further) {
     this.database = database;
+    this.further = List.copyOf(further);
   }
 
   /** Why the database denies the creation of indexes; null when it does not. */
@@ -37,7 +43,10 @@ public final class IndexKeeper {
     }
     if (creation == null || creation.failed()) {
       creation =
-          Indexes.ensure(database.clients(), database.collections())
+          Future.all(
+                  Indexes.ensure(database.clients(), database.collections()),
+                  Indexes.ensure(database.clients(), further))
+              .<Void>mapEmpty()
               .onFailure(this::failed)
               .onSuccess(created -> refusal = null);
     }

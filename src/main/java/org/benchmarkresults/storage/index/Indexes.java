@@ -70,6 +70,13 @@ public final class Indexes {
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::translate);
   }
 
+  /** Creates the missing ones of indexes that are declared elsewhere. */
+  public static Future<Void> ensure(MongoClients clients, List<IndexSet> sets) {
+    List<Future<?>> all = new ArrayList<>();
+    sets.forEach(set -> all.add(create(clients, set.collection(), set.indexes())));
+    return Future.all(all).<Void>mapEmpty().recover(MongoFailures::translate);
+  }
+
   /** Without a timeout: over a million results it takes a minute, and a timeout would undo it. */
   private static Future<?> create(
       MongoClients clients, String collection, List<IndexModel> indexes) {

@@ -24,52 +24,53 @@ import org.jspecify.annotations.Nullable;
  * The document of one observation. Field names are short, because each of some thirty million
  * documents repeats them; members that are null or false are left out.
  */
-final class ObservationDocument {
-  static final String ID = "_id";
-  static final String VERSION = "v";
-  static final String BENCHMARK_NAME = "b";
-  static final String RUN_ID = "ru";
-  static final String MODEL_ID = "mi";
-  static final String SOURCE = "so";
-  static final String RESULT_INSTANT = "ri";
-  static final String RECEIVED_AT = "r";
-  static final String FIRST_RECEIVED_AT = "fr";
-  static final String ADAPTER = "a";
-  static final String ADAPTER_VERSION = "av";
-  static final String TOOL = "tl";
-  static final String CROSS_CHECK = "c";
-  static final String MODEL = "mo";
-  static final String INSTANT = "i";
-  static final String SERIES = "sr";
-  static final String TASK = "t";
-  static final String METRIC = "m";
-  static final String VARIANT = "f";
-  static final String STATISTIC = "st";
-  static final String VALUE = "x";
-  static final String TEXT = "tx";
-  static final String UNIT = "u";
-  static final String TEXT_UNIT = "tu";
-  static final String HIGHER_IS_BETTER = "h";
-  static final String RANGE = "rg";
-  static final String STDERR = "se";
-  static final String N = "n";
-  static final String INTERVAL = "iv";
-  static final String PRIMARY = "p";
-  static final String POINTER = "ptr";
+public final class ObservationDocument {
+  public static final String ID = "_id";
+  public static final String VERSION = "v";
+  public static final String BENCHMARK_NAME = "b";
+  public static final String RUN_ID = "ru";
+  public static final String MODEL_ID = "mi";
+  public static final String SOURCE = "so";
+  public static final String RESULT_INSTANT = "ri";
+  public static final String RECEIVED_AT = "r";
+  public static final String FIRST_RECEIVED_AT = "fr";
+  public static final String ADAPTER = "a";
+  public static final String ADAPTER_VERSION = "av";
+  public static final String TOOL = "tl";
+  public static final String CROSS_CHECK = "c";
+  public static final String MODEL = "mo";
+  public static final String INSTANT = "i";
+  public static final String SERIES = "sr";
+  public static final String TASK = "t";
+  public static final String METRIC = "m";
+  public static final String VARIANT = "f";
+  public static final String STATISTIC = "st";
+  public static final String VALUE = "x";
+  public static final String TEXT = "tx";
+  public static final String UNIT = "u";
+  public static final String TEXT_UNIT = "tu";
+  public static final String HIGHER_IS_BETTER = "h";
+  public static final String RANGE = "rg";
+  public static final String STDERR = "se";
+  public static final String N = "n";
+  public static final String INTERVAL = "iv";
+  public static final String PRIMARY = "p";
+  public static final String POINTER = "ptr";
 
   /** The dimensions, as an array of documents. */
-  static final String DIMENSIONS = "d";
+  public static final String DIMENSIONS = "d";
 
-  static final String DIMENSION_NAME = "k";
-  static final String DIMENSION_TEXT = "v";
+  public static final String DIMENSION_NAME = "k";
+  public static final String DIMENSION_TEXT = "v";
 
   /** The number that a dimension's text is; only of dimensions that are numbers. */
-  static final String DIMENSION_NUMBER = "n";
+  public static final String DIMENSION_NUMBER = "n";
 
   private ObservationDocument() {}
 
   /** The documents of the observations of a result, in their order. */
-  static List<BsonDocument> of(DerivedResult derived, String generation, boolean isCrossCheck) {
+  public static List<BsonDocument> of(
+      DerivedResult derived, String generation, boolean isCrossCheck) {
     List<BsonDocument> documents = new ArrayList<>();
     for (ResolvedObservation resolved : derived.observations().observations()) {
       BsonDocument document = new BsonDocument();
@@ -145,7 +146,7 @@ final class ObservationDocument {
   }
 
   /** The observation of a document; its run is not stored. */
-  static StoredObservation read(BsonDocument document) {
+  public static StoredObservation read(BsonDocument document) {
     String id = document.getString(ID).getValue();
     return new StoredObservation(
         new ObservedResult(

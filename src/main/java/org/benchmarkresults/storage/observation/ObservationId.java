@@ -8,24 +8,24 @@ import org.benchmarkresults.model.result.Stage;
  * observations of a result are a range of ids, so that they need no index of their own. Result
  * names contain no control characters.
  */
-final class ObservationId {
+public final class ObservationId {
   private static final char SEPARATOR = '\u0000';
   private static final char BEHIND_SEPARATOR = '\u0001';
 
   private ObservationId() {}
 
   /** The id of a result in {@code derivations}. */
-  static String ofResult(Stage stage, String resultName) {
+  public static String ofResult(Stage stage, String resultName) {
     return letter(stage) + resultName;
   }
 
   /** What the ids of all observations of a result begin with. */
-  static String from(Stage stage, String resultName) {
+  public static String from(Stage stage, String resultName) {
     return ofResult(stage, resultName) + SEPARATOR;
   }
 
   /** Behind the ids of all observations of a result. */
-  static String to(Stage stage, String resultName) {
+  public static String to(Stage stage, String resultName) {
     return ofResult(stage, resultName) + BEHIND_SEPARATOR;
   }
 
@@ -33,24 +33,24 @@ final class ObservationId {
    * Identifies one reading of a result: by its version and the adapter, so that a repeat writes the
    * same ids.
    */
-  static String generation(int version, String adapter, int adapterVersion, String catalog) {
+  public static String generation(int version, String adapter, int adapterVersion, String catalog) {
     return version + "-" + adapter + "-" + adapterVersion + "-" + catalog;
   }
 
   /** The id of the observation with this number, counted from 0, of at most 99,999. */
-  static String of(ObservedResult result, String generation, int ordinal) {
+  public static String of(ObservedResult result, String generation, int ordinal) {
     return from(result.stage(), result.resultName())
         + generation
         + SEPARATOR
         + "%05d".formatted(ordinal);
   }
 
-  static Stage stage(String id) {
+  public static Stage stage(String id) {
     return id.charAt(0) == letter(Stage.RAW) ? Stage.RAW : Stage.STANDARDIZED;
   }
 
   /** The result name of an observation's id, or of a result's. */
-  static String resultName(String id) {
+  public static String resultName(String id) {
     int end = id.indexOf(SEPARATOR);
     return id.substring(1, end < 0 ? id.length() : end);
   }
