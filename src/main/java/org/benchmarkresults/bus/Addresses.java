@@ -3,6 +3,7 @@ package org.benchmarkresults.bus;
 import java.time.Duration;
 import java.util.List;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.derivation.AdapterList;
 import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.DerivedBatch;
@@ -22,6 +23,9 @@ import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.MetricsText;
 import org.benchmarkresults.model.node.NodeList;
 import org.benchmarkresults.model.node.ProbeReport;
+import org.benchmarkresults.model.observation.ObservedValueQuery;
+import org.benchmarkresults.model.outline.OutlineOutcome;
+import org.benchmarkresults.model.outline.OutlineQuery;
 import org.benchmarkresults.model.result.BatchOutcome;
 import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.ChunkRef;
@@ -230,6 +234,18 @@ public final class Addresses {
   public static final Address<NoArguments, NoArguments> REBUILD_OBSERVATIONS =
       new Address<>("observations.rebuild", NoArguments.class, NoArguments.class, LONG);
 
+  /** The adapters of the node that serves the request. */
+  public static final Address<NoArguments, AdapterList> ADAPTERS =
+      new Address<>("observations.adapters", NoArguments.class, AdapterList.class, SHORT);
+
+  /** Lists the tasks or metrics of all observations. */
+  public static final Address<ObservedValueQuery, ValueList> OBSERVED_VALUES =
+      new Address<>("observations.values", ObservedValueQuery.class, ValueList.class, NORMAL);
+
+  /** Reads the children of a value in a result's data. */
+  public static final Address<OutlineQuery, OutlineOutcome> OUTLINE =
+      new Address<>("results.outline", OutlineQuery.class, OutlineOutcome.class, LONG);
+
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
@@ -272,7 +288,10 @@ public final class Addresses {
           SAVE_OBSERVATIONS,
           PENDING_OBSERVATIONS,
           DERIVATION_PROGRESS,
-          REBUILD_OBSERVATIONS);
+          REBUILD_OBSERVATIONS,
+          ADAPTERS,
+          OBSERVED_VALUES,
+          OUTLINE);
 
   private Addresses() {}
 }

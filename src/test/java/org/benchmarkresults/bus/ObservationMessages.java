@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.benchmarkresults.model.derivation.AdapterList;
+import org.benchmarkresults.model.derivation.AdapterList.AdapterInfo;
 import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.DerivedBatch;
@@ -20,10 +22,15 @@ import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.NotUnderstood;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.ObservedResult;
+import org.benchmarkresults.model.observation.ObservedValueQuery;
+import org.benchmarkresults.model.observation.ObservedValueQuery.Member;
 import org.benchmarkresults.model.observation.ResolvedObservation;
 import org.benchmarkresults.model.observation.Run;
 import org.benchmarkresults.model.observation.RunTime;
+import org.benchmarkresults.model.outline.OutlineOutcome;
+import org.benchmarkresults.model.outline.OutlineQuery;
 import org.benchmarkresults.model.result.RawJson;
+import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.PageKey;
 
@@ -80,6 +87,11 @@ final class ObservationMessages {
               new Contradiction("dtype", "a", "file", "b", "context", "/1")),
           "gsm8k 0.7");
 
+  private static final OutlineOutcome.Value VALUE =
+      new OutlineOutcome.Value(null, 0, "", "array", Long.MAX_VALUE, 2, "[1.10,", true);
+  private static final OutlineOutcome.Value CHILD =
+      new OutlineOutcome.Value("a/b", 1, "/a~1b", "number", 4, 0, "1.10", false);
+
   private ObservationMessages() {}
 
   static List<Object> all() {
@@ -90,6 +102,20 @@ final class ObservationMessages {
         request,
         new PreviewRequest(body, null, null, null),
         new PreviewRequest(body, RawJson.of("{\"hardware\":\"H100\"}"), "m", MOMENT),
+        new PreviewRequest(body, null, null, null, "adapter: mine"),
+        new PreviewReply(DerivedObservations.none(), null, "declaration:3: no member 'tol'"),
+        new AdapterList(
+            List.of(
+                new AdapterInfo("generic", 1, null, null, null, false),
+                new AdapterInfo("mine", 2, "my-bench", "json", "samples", true))),
+        new ObservedValueQuery(Member.METRIC, "", null, 1),
+        new ObservedValueQuery(Member.TASK, "gsm", "gsm8k\u0000é𝄞", 1_000),
+        new OutlineQuery(new ResultRef(Stage.RAW, "t-b-r", null), "", 0, 1),
+        new OutlineQuery(new ResultRef(Stage.RAW, "t-b-r", 2), "/a~1b/0", 7, 1_000),
+        new OutlineOutcome.NoResult(),
+        new OutlineOutcome.NoValue("/a~1b", "array"),
+        new OutlineOutcome.Found(3, VALUE, List.of(), false),
+        new OutlineOutcome.Found(3, VALUE, List.of(VALUE, CHILD), true),
         new PreviewReply(DerivedObservations.none(), "not JSON"),
         new PreviewReply(DERIVED, null),
         new DerivedBatch(List.of()),
