@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +20,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The metrics that are known by name, of {@code metrics.yaml} and of a team's own file. */
 public final class Dictionary {
+  /** A name that counts for one tool alone. */
+  private static final Pattern OF_TOOL = Pattern.compile("[a-z][a-z0-9-]*:(.+)");
+
   private final Map<String, Metric> byName = new HashMap<>();
 
   /** The dictionary that comes with the program. */
@@ -44,17 +49,33 @@ public final class Dictionary {
     if (!(read instanceof Map<?, ?> metrics)) {
       throw new IllegalArgumentException("a dictionary is a map of metrics by name");
     }
-    metrics.forEach((name, entry) -> add(metric(String.valueOf(name), entry)));
+    metrics.forEach((name, entry) -> add(String.valueOf(name), entry));
   }
 
-  private void add(Metric metric) {
-    byName.put(key(metric.name()), metric);
+  private void add(String name, @Nullable Object entry) {
+    add(name, metric(nameAlone(name), entry));
+    if (entry instanceof Map<?, ?> members && members.get("also") instanceof List<?> others) {
+      others.forEach(
+          other -> {
+            String also = String.valueOf(other);
+            byName.put(key(also), metric(nameAlone(also), entry));
+          });
+    }
+  }
+
+  private static String nameAlone(String name) {
+    Matcher ofTool = OF_TOOL.matcher(name);
+    return ofTool.matches() ? ofTool.group(1) : name;
+  }
+
+  private void add(String name, Metric metric) {
+    byName.put(key(name), metric);
     for (String alias : metric.aliases()) {
       byName.put(key(alias), metric);
     }
   }
 
-  private static Metric metric(String name, Object entry) {
+  private static Metric metric(String name, @Nullable Object entry) {
     if (!(entry instanceof Map<?, ?> members)) {
       throw new IllegalArgumentException(name + " has no members");
     }

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.benchmarkresults.metric.Dictionary;
@@ -22,6 +24,10 @@ import org.benchmarkresults.standardize.json.Node.Leaf;
 
 /** Applies a declaration to one run. */
 final class RunReader {
+  /** Texts that tools write where a number would stand. */
+  private static final Set<String> MISSING =
+      Set.of("n/a", "na", "nan", "none", "null", "inf", "-inf", "infinity", "-infinity");
+
   private final Declaration declaration;
   private final Document document;
   private final Findings findings;
@@ -133,8 +139,7 @@ final class RunReader {
         && (kind == Kind.NULL
             || kind == Kind.NON_FINITE
             || kind == Kind.NUMBER
-            || text.equals("N/A")
-            || text.equals("nan"));
+            || (kind == Kind.STRING && MISSING.contains(text.toLowerCase(Locale.ROOT))));
   }
 
   private void readEach(Pattern each, Rule rule, Scope scope, String text, int run) {
