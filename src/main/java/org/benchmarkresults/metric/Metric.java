@@ -27,4 +27,9 @@ public record Metric(
   public Metric {
     aliases = List.copyOf(aliases);
   }
+
+  /** Whether a value can be one: an accuracy of 85 without a unit is no share. */
+  public boolean allows(double value) {
+    return (floor == null || value >= floor) && (ceiling == null || value <= ceiling);
+  }
 }

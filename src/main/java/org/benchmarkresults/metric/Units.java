@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class Units {
   public record Unit(String symbol, String quantity, BigDecimal factor) {}
 
   private static final Map<String, Unit> BY_TEXT = new HashMap<>();
+  private static final Pattern IN_BRACKETS = Pattern.compile("\\(([^()]+)\\)\\s*$");
 
   static {
     add("s", "time", "1", "sec", "secs", "second", "seconds");
@@ -46,6 +49,9 @@ public final class Units {
     add("{sample}/s", "sample rate", "1", "samples/s", "samples/sec", "samples/second");
     add("{query}/s", "query rate", "1", "queries/s", "queries/sec");
     add("{item}/s", "item rate", "1", "items/s", "items/sec");
+    add("{input}/s", "input rate", "1", "inputs/s");
+    add("{image}/s", "image rate", "1", "images/s", "images/sec");
+    add("{count}", "counts", "1", "counts", "count");
     add("By", "bytes", "1", "b", "byte", "bytes");
     add("kBy", "bytes", "1e3", "kb");
     add("MBy", "bytes", "1e6", "mb", "megabytes");
@@ -98,9 +104,13 @@ public final class Units {
     BY_TEXT.put(text, unit);
   }
 
-  /** The unit that a tool's text means; null when it is none that is known. */
+  /** The unit that a tool's text means, as in {@code Latency (ms)}; null when none is known. */
   public static @Nullable Unit of(String text) {
-    return BY_TEXT.get(text.strip().toLowerCase(Locale.ROOT));
+    Unit unit = BY_TEXT.get(text.strip().toLowerCase(Locale.ROOT));
+    Matcher inside = IN_BRACKETS.matcher(text);
+    return unit == null && inside.find()
+        ? BY_TEXT.get(inside.group(1).strip().toLowerCase(Locale.ROOT))
+        : unit;
   }
 
   /**

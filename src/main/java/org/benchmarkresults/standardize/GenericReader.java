@@ -104,7 +104,7 @@ final class GenericReader {
     Units.Unit to = Units.kept(from, known == null ? null : known.unit());
     double value = Units.kept(number, from, to).doubleValue();
     boolean spread = Statistics.isSpread(named.statistic());
-    boolean fits = known != null && isWithin(value, known);
+    boolean fits = known != null && known.allows(value);
     boolean element = !path.getLast().equals(name);
     List<String> task = path.subList(rootLength, path.size() - (element ? 2 : 1));
     return new Observation(
@@ -131,11 +131,6 @@ final class GenericReader {
     return known.floor() == null || known.ceiling() == null
         ? null
         : new Observation.Range(known.floor(), known.ceiling());
-  }
-
-  private static boolean isWithin(double value, Metric known) {
-    return (known.floor() == null || value >= known.floor())
-        && (known.ceiling() == null || value <= known.ceiling());
   }
 
   /** An accuracy of 85 is no share, and a latency without a unit may be in any: no guess. */

@@ -1,5 +1,6 @@
 package org.benchmarkresults.standardize;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,11 @@ import java.util.regex.Pattern;
 public final class Statistics {
   private static final Pattern PERCENTILE =
       Pattern.compile("(?:p|percentile_?|quantiles?_p?)?\\(?(\\d{1,3}(?:\\.\\d+)?)\\)?(?:th)?%?");
+
+  /**
+   * {@code p001} is 0.1 % and {@code p999} is 99.9 %: two digits, then decimals without a point.
+   */
+  private static final Pattern WITHOUT_POINT = Pattern.compile("p(0\\d|9\\d)(\\d+)");
 
   private Statistics() {}
 
@@ -22,10 +28,19 @@ public final class Statistics {
       case "maximum", "max" -> "max";
       case "sum", "total" -> "total";
       default -> {
-        Matcher percentile = PERCENTILE.matcher(lower);
-        yield percentile.matches() ? "p" + percentile.group(1).replaceFirst("\\.0+$", "") : lower;
+        Matcher withoutPoint = WITHOUT_POINT.matcher(lower);
+        Matcher percentile =
+            PERCENTILE.matcher(
+                withoutPoint.matches()
+                    ? withoutPoint.group(1) + "." + withoutPoint.group(2)
+                    : lower);
+        yield percentile.matches() ? "p" + plain(percentile.group(1)) : lower;
       }
     };
+  }
+
+  private static String plain(String percent) {
+    return new BigDecimal(percent).stripTrailingZeros().toPlainString();
   }
 
   /** Whether it tells how far values lie apart, which is neither good nor bad. */

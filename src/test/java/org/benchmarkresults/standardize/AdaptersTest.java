@@ -2,7 +2,9 @@ package org.benchmarkresults.standardize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +40,10 @@ class AdaptersTest {
   private static final String EXPECTED = ".expected.json";
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   @TestFactory
   Stream<DynamicTest> derivesWhatIsExpected() throws IOException {
@@ -95,7 +100,7 @@ class AdaptersTest {
     String text = Files.readString(file);
     boolean several = file.toString().endsWith("l");
     for (String line : several ? text.split("\n") : new String[] {text}) {
-      lines.add(MAPPER.readTree(line.replace("NaN", "null")));
+      lines.add(MAPPER.readTree(line));
     }
     for (Observation observation : derivation.observations()) {
       String pointer = observation.pointer();
@@ -104,7 +109,11 @@ class AdaptersTest {
       JsonNode found = lines.get(line).at(pointer.substring(inside));
       assertFalse(found.isMissingNode(), pointer);
       BigDecimal number = NumberText.read(observation.text());
-      assertEquals(0, new BigDecimal(found.asText()).compareTo(number), pointer);
+      if (NumberText.read(found.asText()) == null) {
+        assertTrue(found.asText().contains(observation.text()), pointer);
+      } else {
+        assertEquals(0, new BigDecimal(found.asText()).compareTo(number), pointer);
+      }
     }
   }
 

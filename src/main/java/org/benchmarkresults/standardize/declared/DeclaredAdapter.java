@@ -20,11 +20,13 @@ public final class DeclaredAdapter implements Adapter {
   private final Declaration declaration;
   private final Dictionary dictionary;
   private final Wanted wanted;
+  private final Primaries primaries;
 
   DeclaredAdapter(Declaration declaration, Dictionary dictionary) {
     this.declaration = declaration;
     this.dictionary = dictionary;
     this.wanted = WantedPaths.of(wanted(declaration));
+    this.primaries = Primaries.of(declaration, dictionary);
   }
 
   /**
@@ -158,7 +160,7 @@ public final class DeclaredAdapter implements Adapter {
   public void read(Document document, Findings findings) {
     for (Matches.Match run : Matches.of(declaration.runs(), document.root())) {
       if (run.node() instanceof Node.ObjectNode || run.node() instanceof Node.ArrayNode) {
-        new RunReader(declaration, dictionary, document, findings).read(run);
+        new RunReader(declaration, dictionary, primaries, document, findings).read(run);
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.benchmarkresults.standardize.declared;
 
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.benchmarkresults.metric.Dictionary;
 import org.benchmarkresults.model.observation.Dimension;
-import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.Run;
 import org.benchmarkresults.standardize.Findings;
 import org.benchmarkresults.standardize.NumberText;
 import org.benchmarkresults.standardize.RunTimes;
-import org.benchmarkresults.standardize.Statistics;
 import org.benchmarkresults.standardize.json.Document;
 import org.benchmarkresults.standardize.json.Node;
 import org.benchmarkresults.standardize.json.Node.Kind;
@@ -29,12 +26,19 @@ final class RunReader {
       Set.of("n/a", "na", "nan", "none", "null", "inf", "-inf", "infinity", "-infinity");
 
   private final Declaration declaration;
+  private final Primaries primaries;
   private final Document document;
   private final Findings findings;
   private final ValueReader values;
 
-  RunReader(Declaration declaration, Dictionary dictionary, Document document, Findings findings) {
+  RunReader(
+      Declaration declaration,
+      Dictionary dictionary,
+      Primaries primaries,
+      Document document,
+      Findings findings) {
     this.declaration = declaration;
+    this.primaries = primaries;
     this.document = document;
     this.findings = findings;
     this.values = new ValueReader(declaration.tool(), dictionary, document, findings);
@@ -42,19 +46,19 @@ final class RunReader {
 
   void read(Matches.Match match) {
     Scope scope = Scope.ofRun(document.root(), match.path(), match.variables());
+    findings.toolVersion(declaration.toolVersion().text(scope));
+    int run = findings.addRun(run(match, scope));
     if (!declaration.skip().isEmpty() && holds(declaration.skip(), scope)) {
       findings.notUnderstood(pointer(match.path()), declaration.skipReason());
       return;
     }
-    findings.toolVersion(declaration.toolVersion().text(scope));
-    int run = findings.addRun(run(match, scope));
     int first = findings.observations().size();
     for (Rule rule : declaration.rules()) {
       for (Matches.Match value : Matches.of(rule.at(), match.node())) {
         read(rule, scope.at(value), value.node(), run);
       }
     }
-    choosePrimaries(findings.observations().subList(first, findings.observations().size()));
+    primaries.choose(findings.observations().subList(first, findings.observations().size()));
   }
 
   private Run run(Matches.Match match, Scope scope) {
@@ -159,36 +163,6 @@ final class RunReader {
     if (!found) {
       findings.notUnderstood(pointer, "no number is found in the text");
     }
-  }
-
-  /** One observation stands for each task: of the metrics that the declaration prefers. */
-  private void choosePrimaries(List<Observation> observations) {
-    Map<String, Integer> best = new HashMap<>();
-    Map<String, Integer> ranks = new HashMap<>();
-    for (int i = 0; i < observations.size(); i++) {
-      Observation observation = observations.get(i);
-      int rank = rank(observation);
-      String task = observation.task() == null ? "" : observation.task();
-      if (rank < ranks.getOrDefault(task, Integer.MAX_VALUE)) {
-        ranks.put(task, rank);
-        best.put(task, i);
-      }
-    }
-    for (int i : best.values()) {
-      observations.set(i, observations.get(i).asPrimary());
-    }
-  }
-
-  private int rank(Observation observation) {
-    if (Statistics.isSpread(observation.statistic())) {
-      return Integer.MAX_VALUE;
-    }
-    List<String> preferred = declaration.primary();
-    int rank = preferred.indexOf(observation.metric() + "/" + observation.statistic());
-    if (rank < 0) {
-      rank = preferred.indexOf(observation.metric());
-    }
-    return rank < 0 ? preferred.size() : rank;
   }
 
   private String pointer(List<String> path) {

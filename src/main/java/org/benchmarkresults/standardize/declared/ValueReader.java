@@ -95,11 +95,12 @@ final class ValueReader {
     String textUnit = rule.unit().text(scope);
     Units.Unit from = textUnit == null ? null : Units.of(textUnit);
     Units.Unit to = Units.kept(from, known == null ? null : known.unit());
+    BigDecimal value = Units.kept(number, from, to);
+    boolean fits = textUnit != null || known == null || known.allows(value.doubleValue());
     String unit =
         to != null
             ? to.symbol()
-            : textUnit != null ? textUnit : known == null ? null : known.unit();
-    BigDecimal value = Units.kept(number, from, to);
+            : textUnit != null ? textUnit : known == null || !fits ? null : known.unit();
     return new Observation(
         document.pointer(scope.path()),
         run,
@@ -112,7 +113,7 @@ final class ValueReader {
         unit,
         textUnit,
         Statistics.isSpread(statistic) ? null : better(rule, scope, known),
-        range(rule, scope, known, from, to),
+        range(rule, scope, fits ? known : null, from, to),
         rule.binomial()
             ? StandardErrors.ofShare(value, n)
             : StandardErrors.ofMean(
