@@ -12,6 +12,7 @@ import org.benchmarkresults.http.list.AuditList;
 import org.benchmarkresults.http.list.RunPages;
 import org.benchmarkresults.http.list.ValueLists;
 import org.benchmarkresults.http.node.NodeOperations;
+import org.benchmarkresults.http.observed.ObservedOperations;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultOperations;
@@ -46,6 +47,7 @@ final class Operations {
     Stream.of(
             ofStages,
             ValueLists.operations().stream(),
+            ObservedOperations.all().stream(),
             Stream.of(
                 new RunPages(replies.budget()),
                 AuditList.operation(),

@@ -22,6 +22,7 @@ import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.observation.ObservationIndexes;
+import org.benchmarkresults.storage.observation.values.ObservedValues;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
 import org.benchmarkresults.storage.search.SearchService;
@@ -124,6 +125,7 @@ public final class StorageVerticle extends VerticleBase {
     trail.serve(bus);
     SaveService.serve(bus, database, trail, retry);
     SearchService.serve(bus, database, indexes);
+    ObservedValues.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
     RetentionService retentionService = new RetentionService(database, retention, trail);

@@ -74,17 +74,26 @@ public final class ValueLists {
   }
 
   private static Response reply(RoutingContext context, ValueQuery query, ValueList list) {
+    String question = question(query.member(), query.prefix(), query.allowedPrefix());
+    return page(context, list, question, query.member().text());
+  }
+
+  /**
+   * The response with a page of values.
+   *
+   * @param question the parameters that a cursor depends on
+   * @param fileName of the file that lines and tables are saved as, without its extension
+   */
+  public static Response page(
+      RoutingContext context, ValueList list, String question, String fileName) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (list.more()) {
       String last = list.values().get(list.values().size() - 1).name();
-      String cursor =
-          Cursor.write(
-              PageKey.of(last), question(query.member(), query.prefix(), query.allowedPrefix()));
-      headers.put("Link", NextLink.to(context, cursor));
+      headers.put("Link", NextLink.to(context, Cursor.write(PageKey.of(last), question)));
     }
     JsonArray rows = new JsonArray();
     list.values().forEach(value -> rows.add(row(value)));
-    return Table.of(context, rows, COLUMNS, query.member().text(), headers);
+    return Table.of(context, rows, COLUMNS, fileName, headers);
   }
 
   private static JsonObject row(DistinctValue value) {

@@ -30,7 +30,7 @@ public final class BoundedCount {
    *
    * @param index to be used; empty for one of the database's choice
    */
-  Future<Long> of(BsonDocument query, String index, int most) {
+  public Future<Long> of(BsonDocument query, String index, int most) {
     return count(database, query, index, most).recover(MongoFailures::translate);
   }
 

@@ -22,7 +22,6 @@ import org.benchmarkresults.model.search.ValueQuery;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.TextOrder;
-import org.benchmarkresults.storage.search.RecentCounts.Counted;
 import org.benchmarkresults.storage.search.ValueWalk.Found;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -41,7 +40,10 @@ public final class DistinctValues {
   private final Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks;
   private final Map<Stage, BoundedCount> counts;
   private final int mostCounted;
-  private final RecentCounts recent = new RecentCounts();
+  private final RecentCounts<Counted> recent = new RecentCounts<>();
+
+  /** The counted value, and the newest result at the time. */
+  private record Counted(Stage stage, Field.Own member, String value, Instant lastSeen) {}
 
   private DistinctValues(
       Map<Stage, Function<ValueQuery, Future<List<Found>>>> walks,

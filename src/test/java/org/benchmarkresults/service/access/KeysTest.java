@@ -126,7 +126,8 @@ class KeysTest extends ServiceWithKeys {
     assertEquals(List.of("Eval-a", "mmlu"), names(client.get("/benchmarks", by(reader)), "name"));
     JsonArray run = client.get("/runs/run", by(restricted)).json().getJsonArray("results");
     assertEquals(1, run.size(), run::toString);
-    for (String path : List.of("/models", "/sources", "/retention/preview")) {
+    for (String path :
+        List.of("/models", "/sources", "/tasks", "/metric_names", "/retention/preview")) {
       requireProblem(client.get(path, by(restricted)), 403, "beyond-reach", path);
     }
   }

@@ -121,6 +121,8 @@ final class RequestsForResults {
       requests.add(get("/benchmarks" + query));
       requests.add(get("/models" + query));
       requests.add(get("/sources" + query));
+      requests.add(get("/tasks" + query));
+      requests.add(get("/metric_names" + query));
     }
     requests.add(get("/audit"));
     requests.add(get("/audit?key_id=00a1b2c3d4e5f607"));

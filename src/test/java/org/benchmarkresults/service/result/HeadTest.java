@@ -47,6 +47,8 @@ class HeadTest {
         "/benchmarks?limit=1",
         "/models",
         "/sources",
+        "/tasks",
+        "/metric_names?limit=1",
         "/audit",
         "/retention/preview",
         "/health",
