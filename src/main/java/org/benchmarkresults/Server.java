@@ -26,11 +26,15 @@ import org.benchmarkresults.http.HttpShared;
 import org.benchmarkresults.http.HttpVerticle;
 import org.benchmarkresults.model.node.NodeList;
 import org.benchmarkresults.model.node.NodeList.Node;
+import org.benchmarkresults.standardize.verticle.StandardizeVerticle;
 import org.benchmarkresults.storage.StorageVerticle;
 import org.benchmarkresults.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
 
-/** One running node: storage first, then health, then http, so that listening means ready. */
+/**
+ * One running node: storage first, then health and standardize, then http, so that listening means
+ * ready.
+ */
 public final class Server {
   static {
     // A handshake costs the server far more than the client, so a connection gets only one. The
@@ -111,8 +115,8 @@ public final class Server {
     Future<?> behind =
         storage(config, clock, telemetry, vertx, bus)
             .compose(
-                storage ->
-                    health == null ? Future.succeededFuture() : vertx.deployVerticle(health));
+                storage -> health == null ? Future.succeededFuture() : vertx.deployVerticle(health))
+            .compose(healthy -> standardize(config, telemetry, vertx, bus));
     return Future.join(shared, behind)
         .compose(both -> management(config, clock, vertx, bus, shared.result()))
         .compose(management -> http(config, clock, vertx, bus, shared.result()))
@@ -142,6 +146,13 @@ public final class Server {
                 telemetry.registry(),
                 telemetry.openTelemetry(),
                 config.security().isAudited()))
+        : Future.succeededFuture();
+  }
+
+  private static Future<?> standardize(Config config, Telemetry telemetry, Vertx vertx, Bus bus) {
+    return config.plays(Config.STANDARDIZE_ROLE)
+        ? vertx.deployVerticle(
+            new StandardizeVerticle(config.standardize(), bus, telemetry.registry()))
         : Future.succeededFuture();
   }
 

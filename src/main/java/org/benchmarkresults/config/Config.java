@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
  * of the component in snake case ({@code http.body_limit}), the name in the environment is that
  * path in capitals ({@code HTTP_BODY_LIMIT}).
  *
- * @param roles roles of this node: {@code http}, {@code storage}, {@code health}
+ * @param roles roles of this node: {@code http}, {@code storage}, {@code health}, {@code
+ *     standardize}
  */
 public record Config(
-    @Default("http,storage,health") List<String> roles,
+    @Default("http,storage,health,standardize") List<String> roles,
     Http http,
     Mongo mongo,
     Health health,
+    Standardize standardize,
     Retention retention,
     Cluster cluster,
     Management management,
@@ -30,14 +32,20 @@ public record Config(
   public static final String HTTP_ROLE = "http";
   public static final String STORAGE_ROLE = "storage";
   public static final String HEALTH_ROLE = "health";
-  private static final Set<String> ROLES = Set.of(HTTP_ROLE, STORAGE_ROLE, HEALTH_ROLE);
+  public static final String STANDARDIZE_ROLE = "standardize";
+
+  /** A node without a cluster has all of these. */
+  private static final Set<String> NEEDED_ALONE = Set.of(HTTP_ROLE, STORAGE_ROLE, HEALTH_ROLE);
+
+  private static final Set<String> ROLES =
+      Set.of(HTTP_ROLE, STORAGE_ROLE, HEALTH_ROLE, STANDARDIZE_ROLE);
 
   public Config {
     roles = roles.stream().distinct().toList();
     new Requirements()
         .that(
             !roles.isEmpty() && ROLES.containsAll(roles),
-            "roles must be some of http, storage and health, are "
+            "roles must be some of http, storage, health and standardize, are "
                 + String.join(", ", roles)
                 + roles.stream()
                     .filter(role -> !ROLES.contains(role))
@@ -45,8 +53,8 @@ public record Config(
                     .map(role -> NearestWord.suggestion(role, ROLES))
                     .orElse(""))
         .that(
-            cluster.enabled() || roles.containsAll(ROLES),
-            "roles can be split only where cluster.enabled is true")
+            cluster.enabled() || roles.containsAll(NEEDED_ALONE),
+            "roles must contain http, storage and health unless cluster.enabled is true")
         .that(
             !cluster.enabled() || !roles.contains(STORAGE_ROLE) || !mongo.embedded(),
             "cluster.enabled needs mongo.url: an embedded database cannot be shared by nodes")
@@ -174,6 +182,15 @@ public record Config(
           .orFail();
     }
   }
+
+  /**
+   * Deriving observations from results.
+   *
+   * @param adaptersFolder folder of a team's own declarations of formats, files {@code *.yaml};
+   *     empty for none
+   * @param metricsFile file of a team's own entries of the dictionary of metrics; empty for none
+   */
+  public record Standardize(@Default("") String adaptersFolder, @Default("") String metricsFile) {}
 
   /**
    * How long results are kept.

@@ -94,8 +94,9 @@ class ConfigRefusalsTest {
             + " above 36500d",
         "RETENTION_RULES|raw_input/a=1d,raw_input/%61=2d|retention.rules: \"raw_input/%61=2d\" is"
             + " the second rule for the same results",
-        "ROLES|http|roles can be split only where cluster.enabled is true",
-        "ROLES|`http, storage, health, web`|roles must be some of http, storage and health, are http, storage, health, web",
+        "ROLES|http|roles must contain http, storage and health unless cluster.enabled is true",
+        "ROLES|`http, storage, health, web`|roles must be some of http, storage, health and standardize,"
+            + " are http, storage, health, web",
         "MANAGEMENT_PORT|65536|management.port must be 0 to 65535, is 65536",
         "CLUSTER_PORT|0|cluster.port must be 1 to 65535, is 0",
         "CLUSTER_PORT|5702|cluster.port and cluster.bus_port are both 5702",

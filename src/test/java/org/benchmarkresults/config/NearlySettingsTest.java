@@ -147,6 +147,7 @@ class NearlySettingsTest {
         "limits",
         "events",
         "health",
+        "standardize",
         "tracing",
         "retention",
         "log",
@@ -183,8 +184,8 @@ class NearlySettingsTest {
       value = {
         "SECURITY_KEYS|ture|security.keys (SECURITY_KEYS) must be true or false, is \"ture\"; did you mean true?",
         "SECURITY_KEYS|1|security.keys (SECURITY_KEYS) must be true or false, is \"1\"",
-        "ROLES|http,storag,health|roles must be some of http, storage and health, are http, storag,"
-            + " health; did you mean storage?",
+        "ROLES|http,storag,health|roles must be some of http, storage, health and standardize, are"
+            + " http, storag, health; did you mean storage?",
         "LOG_FORMAT|jsno|LOG_FORMAT must be one of text, json, is \"jsno\"; did you mean json?",
         "LOG_LEVEL|WARNING|LOG_LEVEL must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF, is \"WARNING\";"
             + " did you mean WARN?"

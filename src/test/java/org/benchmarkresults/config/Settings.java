@@ -12,7 +12,7 @@ final class Settings {
   /** In the order of the configuration. */
   static List<Setting> all() {
     return List.of(
-        setting("roles", Config::roles, List.of("http", "storage", "health"))
+        setting("roles", Config::roles, List.of("http", "storage", "health", "standardize"))
             .given("health, http, http", List.of("health", "http")),
         setting("http.host", config -> config.http().host(), "127.0.0.1")
             .given("0.0.0.0", "0.0.0.0"),
@@ -56,6 +56,10 @@ final class Settings {
             .given("else/where", "else/where"),
         setting("health.interval", config -> config.health().interval(), Duration.ofSeconds(1))
             .given("1d", Duration.ofDays(1)),
+        setting("standardize.adapters_folder", config -> config.standardize().adaptersFolder(), "")
+            .given("formats", "formats"),
+        setting("standardize.metrics_file", config -> config.standardize().metricsFile(), "")
+            .given("metrics.yaml", "metrics.yaml"),
         setting("retention.rules", config -> config.retention().rules(), List.of())
             .given(
                 "raw_input/*=365d, standardized_output/a=b=90m",

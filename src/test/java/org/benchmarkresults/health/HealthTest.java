@@ -68,7 +68,8 @@ class HealthTest {
     assertNotNull(database.getInstant("checked_at"));
     JsonObject node = health.json().getJsonArray("nodes").getJsonObject(0);
     assertEquals(1, health.json().getJsonArray("nodes").size());
-    assertEquals("[\"http\",\"storage\",\"health\"]", node.getJsonArray("roles").encode());
+    assertEquals(
+        "[\"http\",\"storage\",\"health\",\"standardize\"]", node.getJsonArray("roles").encode());
     assertTrue(node.getBoolean("self"));
     assertEquals("200 UP mongodb UP", probe("/health/ready"));
     assertEquals("200 UP event-loop UP", probe("/health/live"));

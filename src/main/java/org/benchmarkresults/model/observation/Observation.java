@@ -79,6 +79,28 @@ public record Observation(
         dimensions);
   }
 
+  /** The same observation under other dimensions. */
+  public Observation under(List<Dimension> otherDimensions) {
+    return new Observation(
+        pointer,
+        run,
+        task,
+        metric,
+        variant,
+        statistic,
+        value,
+        text,
+        unit,
+        textUnit,
+        higherIsBetter,
+        range,
+        stderr,
+        n,
+        interval,
+        primary,
+        otherDimensions);
+  }
+
   /** The same observation as the one that stands for its task. */
   public Observation asPrimary() {
     return new Observation(
