@@ -90,38 +90,44 @@ public final class DeclarationReader {
     if (rules.isEmpty() == (holds == null)) {
       throw members.fault("a format has observations, or 'holds' says what it has instead");
     }
-    return new Declaration(
-        members.text("adapter"),
-        members.number("version", 1),
-        members.text("tool"),
-        members.text("format"),
-        holds,
-        members.number("rank", 0),
-        recognise.list("has", PathPattern::of),
-        recognise.list("any", PathPattern::of),
-        recognise.list("none", PathPattern::of),
-        recognise.map("is", PathPattern::of, Pattern::compile),
-        members.path("runs", ""),
-        skip == null ? java.util.Map.of() : conditions(skip),
-        skip == null ? "" : skip.text("reason"),
-        members.expression("model"),
-        members.expression("tokenizer"),
-        members.expression("time"),
-        members.expression("tool_version"),
-        members.expressions("dimensions", name -> name.indexOf('{') < 0),
-        members.map("dimensions", name -> name, PathPattern::of, name -> name.indexOf('{') >= 0),
-        rules.stream().map(DeclarationReader::rule).toList(),
-        members.list("primary", text -> text));
+    if (!recognise.has("has") && !recognise.has("any") && !recognise.has("is")) {
+      throw recognise.fault("'recognise' needs 'has', 'any' or 'is'");
+    }
+    Declaration declaration =
+        new Declaration(
+            members.text("adapter"),
+            members.number("version", 1),
+            members.text("tool"),
+            members.text("format"),
+            holds,
+            members.number("rank", 0),
+            recognise.list("has", PathPattern::of),
+            recognise.list("any", PathPattern::of),
+            recognise.list("none", PathPattern::of),
+            recognise.map("is", PathPattern::of, Patterns::of),
+            members.path("runs", ""),
+            skip == null ? java.util.Map.of() : conditions(skip),
+            skip == null ? "" : skip.text("reason"),
+            members.expression("model"),
+            members.expression("tokenizer"),
+            members.expression("time"),
+            members.expression("tool_version"),
+            members.expressions("dimensions", name -> name.indexOf('{') < 0),
+            members.map(
+                "dimensions", name -> name, PathPattern::of, name -> name.indexOf('{') >= 0),
+            rules.stream().map(DeclarationReader::rule).toList(),
+            members.list("primary", text -> text));
+    Variables.check(declaration, members, rules);
+    return declaration;
   }
 
   private static java.util.Map<Expression, Pattern> conditions(Members members) {
-    return members.map("when", text -> Expression.of(List.of(text)), Pattern::compile);
+    return members.map("when", text -> Expression.of(List.of(text)), Patterns::of);
   }
 
   private static Rule rule(Members members) {
-    PathPattern at = PathPattern.of(members.list("at", PathPattern::of).getFirst().text());
     return new Rule(
-        at,
+        members.path("at"),
         conditions(members),
         members.flag("strings"),
         members.flag("quiet"),

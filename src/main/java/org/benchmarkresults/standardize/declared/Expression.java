@@ -83,11 +83,21 @@ record Expression(List<List<Part>> alternatives) {
         .map(part -> ((Part.Other) part).reference());
   }
 
+  /** The variables that the alternatives and their pointers use. */
   Stream<String> variables() {
+    Stream<String> direct =
+        alternatives.stream()
+            .flatMap(List::stream)
+            .filter(Part.Variable.class::isInstance)
+            .map(part -> ((Part.Variable) part).name());
+    return Stream.concat(direct, references().flatMap(Reference::variables));
+  }
+
+  /** The alternatives that are text as it is. */
+  Stream<String> literals() {
     return alternatives.stream()
-        .flatMap(List::stream)
-        .filter(Part.Variable.class::isInstance)
-        .map(part -> ((Part.Variable) part).name());
+        .filter(parts -> parts.size() == 1 && parts.getFirst() instanceof Part.Literal)
+        .map(parts -> ((Part.Literal) parts.getFirst()).text());
   }
 
   @Nullable String text(Scope scope) {

@@ -58,7 +58,7 @@ final class Members {
     if (node instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
-    throw fault(node, "a text is expected here");
+    throw fault(node, "a single text is expected here");
   }
 
   String text(String name) {
@@ -78,9 +78,7 @@ final class Members {
   String text(String name, Set<String> oneOf) {
     String text = text(name);
     if (!oneOf.contains(text)) {
-      throw fault(
-          java.util.Objects.requireNonNull(members.get(name)),
-          "'" + text + "' is not one of " + String.join(", ", sorted(oneOf)));
+      throw fault(name, "'" + text + "' is not one of " + String.join(", ", sorted(oneOf)));
     }
     return text;
   }
@@ -90,12 +88,21 @@ final class Members {
     try {
       return node == null ? otherwise : Integer.parseInt(scalar(node));
     } catch (NumberFormatException e) {
-      throw fault(java.util.Objects.requireNonNull(node), "'" + name + "' is a whole number");
+      throw fault(name, "'" + name + "' is a whole number");
     }
   }
 
   boolean flag(String name) {
-    return "true".equals(text(name, "false"));
+    String text = text(name, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw fault(name, "'" + name + "' is true or false");
+    }
+    return text.equals("true");
+  }
+
+  /** A fault of a member's value. */
+  DeclarationException fault(String name, String fault) {
+    return fault(java.util.Objects.requireNonNullElse(members.get(name), mapping), fault);
   }
 
   /** A text or a list of texts, each made into something. */
@@ -126,14 +133,20 @@ final class Members {
     return Expression.of(list(name, text -> text));
   }
 
-  PathPattern path(String name, String otherwise) {
-    List<PathPattern> paths = list(name, PathPattern::of);
-    return paths.isEmpty() ? PathPattern.of(otherwise) : paths.getFirst();
+  /** A pointer. */
+  PathPattern path(String name) {
+    String text = text(name);
+    return made(java.util.Objects.requireNonNull(members.get(name)), any -> PathPattern.of(text));
   }
 
+  PathPattern path(String name, String otherwise) {
+    return has(name) ? path(name) : PathPattern.of(otherwise);
+  }
+
+  /** A regular expression; null where the member is missing. */
   @Nullable Pattern pattern(String name) {
-    List<Pattern> patterns = list(name, Pattern::compile);
-    return patterns.isEmpty() ? null : patterns.getFirst();
+    Node node = members.get(name);
+    return node == null ? null : made(node, Patterns::of);
   }
 
   /** Names or pointers, each with a value of one kind. */
@@ -145,7 +158,11 @@ final class Members {
   <K, V> Map<K, V> map(
       String name, Function<String, K> key, Function<String, V> value, Predicate<String> wanted) {
     Map<K, V> all = new LinkedHashMap<>();
-    if (members.get(name) instanceof MappingNode map) {
+    Node node = members.get(name);
+    if (node != null && !(node instanceof MappingNode)) {
+      throw fault(node, "'" + name + "' has names with values");
+    }
+    if (node instanceof MappingNode map) {
       for (NodeTuple tuple : map.getValue()) {
         if (wanted.test(scalar(tuple.getKeyNode()))) {
           all.put(made(tuple.getKeyNode(), key), made(tuple.getValueNode(), value));
@@ -179,7 +196,9 @@ final class Members {
   List<Members> mappings(String name, Set<String> known) {
     Node node = members.get(name);
     if (!(node instanceof SequenceNode sequence)) {
-      throw fault(node == null ? mapping : node, "'" + name + "' is a list");
+      throw fault(
+          node == null ? mapping : node,
+          "'" + name + (node == null ? "' is missing" : "' is a list, each with names and values"));
     }
     return sequence.getValue().stream().map(item -> new Members(file, item, known)).toList();
   }

@@ -2,6 +2,7 @@ package org.benchmarkresults.standardize.declared;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A JSON pointer with variables: {@code /results/{task}/{metric:[^,]+},{filter}}. {@code **} as a
@@ -38,8 +39,13 @@ record PathPattern(String text, List<Segment> segments) {
     return new PathPattern(parent.text + text, both);
   }
 
+  /** The variables of all segments. */
+  Stream<String> variables() {
+    return segments.stream().flatMap(segment -> segment.variables().stream());
+  }
+
   boolean anyDepthAt(int position) {
-    return ANY_DEPTH.equals(segments.get(position).literal());
+    return segments.get(position).isAnyDepth();
   }
 
   /** Splits at slashes that are not inside braces. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.benchmarkresults.standardize.json.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param up how many levels above the value; -1 from the run, -2 from the document
  */
 record Reference(int up, List<String> segments, @Nullable Pattern part, boolean counts) {
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_][a-z0-9_]*)}");
   private static final Pattern SELECTOR = Pattern.compile("\\[([^=\\]]+)=(.*)]");
   private static final int FROM_RUN = -1;
   private static final int FROM_DOCUMENT = -2;
@@ -50,7 +52,7 @@ record Reference(int up, List<String> segments, @Nullable Pattern part, boolean 
    */
   static Reference of(String text) {
     int tilde = text.indexOf(" ~ ");
-    Pattern part = tilde < 0 ? null : Pattern.compile(text.substring(tilde + 3));
+    Pattern part = tilde < 0 ? null : Patterns.of(text.substring(tilde + 3), text);
     String pointer = tilde < 0 ? text : text.substring(0, tilde);
     int up = FROM_RUN;
     boolean counts = pointer.startsWith("#");
@@ -80,6 +82,13 @@ record Reference(int up, List<String> segments, @Nullable Pattern part, boolean 
     return new Reference(up, segments, part, counts);
   }
 
+  /** The variables that are filled in. */
+  Stream<String> variables() {
+    return segments.stream()
+        .flatMap(segment -> VARIABLE.matcher(segment).results())
+        .map(result -> result.group(1));
+  }
+
   /** What may be read for it, as patterns from the document. */
   List<PathPattern> wanted(PathPattern run, PathPattern match) {
     List<Segment> from =
@@ -99,7 +108,7 @@ record Reference(int up, List<String> segments, @Nullable Pattern part, boolean 
         wanted.add(new PathPattern(segment, selecting));
         whole.add(Segment.of("*"));
       } else {
-        whole.add(Segment.of(segment.replaceAll("\\{([a-z_]+)}", "{$1:.*}")));
+        whole.add(Segment.of(VARIABLE.matcher(segment).replaceAll("{$1:.*}")));
       }
     }
     wanted.add(new PathPattern(String.join("/", segments), whole));

@@ -55,25 +55,29 @@ record Rule(
     dimensions = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dimensions));
   }
 
+  /** The expressions by the names of their members, but conditions and dimensions. */
+  Map<String, Expression> named() {
+    Map<String, Expression> named = new java.util.LinkedHashMap<>();
+    named.put("task", task);
+    named.put("metric", metric);
+    named.put("variant", variant);
+    named.put("statistic", statistic);
+    named.put("unit", unit);
+    named.put("better", better);
+    named.put("stderr", stderr);
+    named.put("stderr_over", stderrOver);
+    named.put("n", n);
+    named.put("least", least);
+    named.put("most", most);
+    named.put("low", low);
+    named.put("high", high);
+    named.put("level", level);
+    return named;
+  }
+
   /** All expressions of the rule. */
   List<Expression> expressions() {
-    List<Expression> all =
-        new java.util.ArrayList<>(
-            List.of(
-                task,
-                metric,
-                variant,
-                statistic,
-                unit,
-                better,
-                stderr,
-                stderrOver,
-                n,
-                least,
-                most,
-                low,
-                high,
-                level));
+    List<Expression> all = new java.util.ArrayList<>(named().values());
     all.addAll(when.keySet());
     all.addAll(dimensions.values());
     return all;

@@ -61,7 +61,7 @@ final class Segment {
           .append(')');
       at = close + 1;
     }
-    return new Segment(null, Pattern.compile(regex.toString()), List.copyOf(variables));
+    return new Segment(null, Patterns.of(regex.toString(), text), List.copyOf(variables));
   }
 
   private static int closing(String text, int open) {
@@ -89,6 +89,11 @@ final class Segment {
   /** The name itself when the segment is one; null when it stands for several. */
   @Nullable String literal() {
     return literal;
+  }
+
+  /** Whether it stands for any number of segments. */
+  boolean isAnyDepth() {
+    return PathPattern.ANY_DEPTH.equals(literal);
   }
 
   List<String> variables() {
