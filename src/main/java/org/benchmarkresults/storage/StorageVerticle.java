@@ -9,11 +9,15 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.storage.derivation.DerivationIndexes;
+import org.benchmarkresults.storage.derivation.ObservationService;
 import org.benchmarkresults.storage.imports.ImportPositions;
 import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.mongo.CollectionNames;
@@ -102,7 +106,14 @@ public final class StorageVerticle extends VerticleBase {
             durable,
             !config.embedded(),
             meters);
-    IndexKeeper indexes = new IndexKeeper(database, ObservationIndexes.all(database.collections()));
+    IndexKeeper indexes =
+        new IndexKeeper(
+            database,
+            Stream.of(
+                    ObservationIndexes.all(database.collections()),
+                    DerivationIndexes.all(database.collections()))
+                .flatMap(List::stream)
+                .toList());
     DatabaseStatus status =
         new DatabaseStatus(
             database, indexes, config.operationTimeout().multipliedBy(2), this::embeddedTrouble);
@@ -128,7 +139,11 @@ public final class StorageVerticle extends VerticleBase {
     ObservedValues.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
-    RetentionService retentionService = new RetentionService(database, retention, trail);
+    ObservationService observations =
+        new ObservationService(bus, database, indexes, config.saveTimeout());
+    observations.serve(bus);
+    RetentionService retentionService =
+        new RetentionService(database, retention, trail, observations.derivedData());
     retentionService.serve(bus);
     retentionService.begin(
         status::checkServer, config.operationTimeout(), isAudited ? trail : null);

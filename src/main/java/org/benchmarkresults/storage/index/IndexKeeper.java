@@ -53,6 +53,12 @@ public final class IndexKeeper {
     return creation;
   }
 
+  /** Creates the indexes of a collection that was dropped. */
+  public Future<Void> createAgain() {
+    creation = null;
+    return ensure();
+  }
+
   private void failed(Throwable failure) {
     refusal = database.clients().trouble().refusal(failure);
     // The health check already logs that the database is unavailable.

@@ -38,6 +38,11 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return "derivations";
   }
 
+  /** How far the results were read for observations, by which adapters. */
+  public String derivationState() {
+    return "derivation_state";
+  }
+
   /** Leases of the work that one node does for all. */
   public String leases() {
     return "leases";

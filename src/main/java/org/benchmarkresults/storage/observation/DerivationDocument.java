@@ -41,7 +41,21 @@ public final class DerivationDocument {
   /** How many values were not understood. */
   public static final String NOT_UNDERSTOOD_COUNT = "nun";
 
+  /** Pointer, of a value that was not understood or of a contradiction's run. */
+  public static final String POINTER = "p";
+
+  /** Why a value was not understood. */
+  public static final String NOT_UNDERSTOOD_REASON = "r";
+
+  /** The contradictions, at most 200, as documents. */
   public static final String CONTRADICTIONS = "ct";
+
+  public static final String CONTRADICTION_DIMENSION = "d";
+  public static final String CONTRADICTION_USED = "u";
+  public static final String CONTRADICTION_USED_FROM = "uf";
+  public static final String CONTRADICTION_OTHER = "o";
+  public static final String CONTRADICTION_OTHER_FROM = "of";
+
   public static final String HEADLINE = "hl";
 
   /** The distinct tasks and metrics of the observations, at most 500 each. */
@@ -56,6 +70,29 @@ public final class DerivationDocument {
 
   /** When it was read. */
   public static final String AT = "at";
+
+  /** Whether the observations are a cross check; absent when they are not. */
+  public static final String CROSS_CHECK = "c";
+
+  /**
+   * Identifies the writing that changed the document last; absent when nothing is being written.
+   */
+  public static final String TOKEN = "w";
+
+  /** The generation that is being written. */
+  public static final String CLAIMED_GENERATION = "cg";
+
+  /** The rank of the catalog of adapters that read the result, or has to. */
+  public static final String RANK = "cr";
+
+  /** The catalog of adapters that read the result. */
+  public static final String CATALOG = "cat";
+
+  /** The adapter upgrade for which the result is read again. */
+  public static final String UPGRADE = "up";
+
+  /** Since when a restore is under way; absent once the result was read. */
+  public static final String RESTORING = "rs";
 
   private DerivationDocument() {}
 }

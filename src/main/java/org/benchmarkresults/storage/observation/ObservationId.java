@@ -37,6 +37,16 @@ public final class ObservationId {
     return version + "-" + adapter + "-" + adapterVersion + "-" + catalog;
   }
 
+  /** What the ids of a generation begin with, after what those of its result and it begin with. */
+  static String ofGeneration(String resultAndGeneration) {
+    return resultAndGeneration + SEPARATOR;
+  }
+
+  /** Behind the ids of a generation. */
+  static String behindGeneration(String resultAndGeneration) {
+    return resultAndGeneration + BEHIND_SEPARATOR;
+  }
+
   /** The id of the observation with this number, counted from 0, of at most 99,999. */
   public static String of(ObservedResult result, String generation, int ordinal) {
     return from(result.stage(), result.resultName())
@@ -55,7 +65,7 @@ public final class ObservationId {
     return id.substring(1, end < 0 ? id.length() : end);
   }
 
-  private static char letter(Stage stage) {
+  static char letter(Stage stage) {
     return switch (stage) {
       case RAW -> 'r';
       case STANDARDIZED -> 's';

@@ -50,6 +50,8 @@ public final class Deletions {
   private final Clock clock;
   private final Duration deletedFor;
   private final Supplier<Future<Void>> durable;
+  private final Stage stage;
+  private final DerivedData derived;
   private final MongoClient client;
   private final String collection;
   private final GroupFind finds;
@@ -58,6 +60,7 @@ public final class Deletions {
   /**
    * @param deletedFor how long what is deleted can be restored; zero for ever
    * @param durable succeeds when all that the database acknowledged before is on its disk
+   * @param derived what was derived from the results
    */
   public Deletions(
       Vertx vertx,
@@ -66,8 +69,11 @@ public final class Deletions {
       CollectionNames collections,
       Stage stage,
       Duration deletedFor,
-      Supplier<Future<Void>> durable) {
+      Supplier<Future<Void>> durable,
+      DerivedData derived) {
     this.vertx = vertx;
+    this.stage = stage;
+    this.derived = derived;
     this.clock = clock;
     this.deletedFor = deletedFor;
     this.durable = durable;
@@ -126,7 +132,10 @@ public final class Deletions {
         .compose(
             moved ->
                 moved
-                    ? durable.get().map(deleted(now))
+                    ? durable
+                        .get()
+                        .compose(safe -> derived.deleted(stage, current.summary()))
+                        .map(deleted(now))
                     : Contention.pause(vertx)
                         .compose(
                             waited ->
@@ -233,8 +242,9 @@ public final class Deletions {
   private Future<Attempt> putBack(Copy copy) {
     StoredResult result = copy.result();
     int version = result.summary().version();
-    return copies
-        .takeHold(copy, now())
+    return derived
+        .restoring(stage, result.summary())
+        .compose(noted -> copies.takeHold(copy, now()))
         .compose(
             document ->
                 document == null
@@ -243,7 +253,10 @@ public final class Deletions {
         .compose(
             inserted ->
                 inserted
-                    ? copies.removeUpTo(result, version).map(removed -> restored(result))
+                    ? copies
+                        .removeUpTo(result, version)
+                        .onSuccess(removed -> derived.restored(stage, result.summary()))
+                        .map(removed -> restored(result))
                     : Future.succeededFuture(new Attempt.Overtaken()));
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * by itself when its holder dies. Another node takes it only some time after it ended, so clocks
  * may differ by that much; what is done under it must be right even if they differ by more.
  */
-final class Lease {
+public final class Lease {
   static final String STARTED_AT = "started_at";
   static final String ENDED_AT = "ended_at";
 
@@ -31,14 +31,42 @@ final class Lease {
   private final String collection;
   private final String name;
   private final Clock clock;
-  private final String node = UUID.randomUUID().toString();
+  private final String node;
+  private final Duration length;
+  private final Duration clocksDiffer;
   private Instant until = Instant.EPOCH;
 
   Lease(MongoClient client, String collection, String name, Clock clock) {
+    this(client, collection, name, clock, UUID.randomUUID().toString(), LENGTH, CLOCKS_DIFFER);
+  }
+
+  /**
+   * A lease that is held for another node.
+   *
+   * @param node identifies the holder
+   * @param length how long it is held unless it is extended
+   * @param clocksDiffer how long after its end another node takes it
+   */
+  public Lease(
+      MongoClient client,
+      String collection,
+      String name,
+      Clock clock,
+      String node,
+      Duration length,
+      Duration clocksDiffer) {
     this.client = client;
     this.collection = collection;
     this.name = name;
     this.clock = clock;
+    this.node = node;
+    this.length = length;
+    this.clocksDiffer = clocksDiffer;
+  }
+
+  /** Succeeds with whether the lease is held; takes it when nobody else does. */
+  public Future<Boolean> hold() {
+    return extend().compose(held -> held ? Future.succeededFuture(true) : take(Duration.ZERO));
   }
 
   /** Succeeds with the document of the lease, null when nobody ever held it. */
@@ -55,15 +83,15 @@ final class Lease {
    */
   Future<Boolean> take(Duration interval) {
     Instant now = clock.instant();
-    Instant taken = now.plus(LENGTH);
+    Instant taken = now.plus(length);
     JsonObject free =
         new JsonObject()
             .put(ResultDocument.ID, name)
             .put(
                 "$and",
                 new JsonArray()
-                    .add(mineOr(either(UNTIL, now.minus(CLOCKS_DIFFER), taken.plus(CLOCKS_DIFFER))))
-                    .add(either(STARTED_AT, now.minus(interval), now.plus(CLOCKS_DIFFER))));
+                    .add(mineOr(either(UNTIL, now.minus(clocksDiffer), taken.plus(clocksDiffer))))
+                    .add(either(STARTED_AT, now.minus(interval), now.plus(clocksDiffer))));
     JsonObject mine =
         new JsonObject()
             .put(HOLDER, node)
@@ -124,10 +152,10 @@ final class Lease {
   /** Succeeds with whether the lease is still held, and then for long enough for some more work. */
   Future<Boolean> extend() {
     Instant now = clock.instant();
-    if (now.plus(LENGTH.dividedBy(2)).isBefore(until)) {
+    if (now.plus(length.dividedBy(2)).isBefore(until)) {
       return Future.succeededFuture(true);
     }
-    Instant later = now.plus(LENGTH);
+    Instant later = now.plus(length);
     return update(mine(), new JsonObject().put(UNTIL, ResultDocument.date(later)))
         .onSuccess(
             held -> {

@@ -28,7 +28,8 @@ public final class RetentionService {
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private final Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
 
-  public RetentionService(OpenDatabase database, Config.Retention config, AuditTrail trail) {
+  public RetentionService(
+      OpenDatabase database, Config.Retention config, AuditTrail trail, DerivedData derived) {
     this.database = database;
     this.config = config;
     this.trail = trail;
@@ -42,7 +43,8 @@ public final class RetentionService {
               database.collections(),
               stage,
               config.restoreWindow(),
-              database.durable()));
+              database.durable(),
+              derived));
       audits.put(
           stage,
           new DeletionAudit(

@@ -8,21 +8,25 @@ import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 
-/** Publishes an event for each result that is durable. Stateless. */
+/** Publishes an event for each result that is durable, and has it read for observations. */
 public final class StoredEventPublisher implements ObjIntConsumer<Result> {
   private final Bus bus;
+  private final DeriveRequests derive;
 
   public StoredEventPublisher(Bus bus) {
     this.bus = bus;
+    derive = new DeriveRequests(bus);
   }
 
   @Override
   public void accept(Result written, int version) {
     bus.publish(Topics.STORED, StoredEvent.of(written, version));
+    derive.send(written.stage(), written.envelope().key().resultName(), version);
   }
 
   /** The same of a version that was made the newest again. */
   void tell(Stage stage, ResultSummary newest) {
     bus.publish(Topics.STORED, StoredEvent.of(stage, newest));
+    derive.send(stage, newest.resultName(), newest.version());
   }
 }

@@ -93,9 +93,14 @@ public final class StoredSince {
     }
   }
 
-  private record Row(StoredEvent event, PageKey key) {
+  /**
+   * A version with its position.
+   *
+   * @param key where the page behind it begins
+   */
+  public record Row(StoredEvent event, PageKey key) {
     /** Those of one kind stay in the database's own order. */
-    static final Comparator<Row> ORDER =
+    private static final Comparator<Row> ORDER =
         Comparator.<Row, Instant>comparing(row -> row.key.receivedAt())
             .thenComparing(row -> row.key.kind());
   }
@@ -133,12 +138,17 @@ public final class StoredSince {
 
   /** Succeeds with a page, in the order of receipt; fails with {@code Unavailable}. */
   public Future<EventPage> page(EventQuery query) {
+    return rows(query).map(rows -> page(query, rows));
+  }
+
+  /** The same with the position of each version. */
+  public Future<List<Row>> rows(EventQuery query) {
     // Replaced versions are read last: a version that is replaced in between is found there.
     return rows(current, query)
         .compose(
             there ->
                 rows(replaced, query)
-                    .map(before -> page(query, Stream.concat(there.stream(), before.stream()))));
+                    .map(before -> first(query, Stream.concat(there.stream(), before.stream()))));
   }
 
   /** The queries of one page. */
@@ -158,8 +168,11 @@ public final class StoredSince {
   }
 
   /** Each kind contributes its first rows, so the first of all are among them. */
-  private static EventPage page(EventQuery query, Stream<Row> found) {
-    List<Row> rows = found.sorted(Row.ORDER).limit(query.limit()).toList();
+  private static List<Row> first(EventQuery query, Stream<Row> found) {
+    return found.sorted(Row.ORDER).limit(query.limit()).toList();
+  }
+
+  private static EventPage page(EventQuery query, List<Row> rows) {
     List<StoredEvent> events = rows.stream().map(Row::event).toList();
     boolean mayBeMore = rows.size() == query.limit();
     return new EventPage(events, mayBeMore ? rows.get(rows.size() - 1).key() : null);

@@ -203,7 +203,8 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
                 collections,
                 stage,
                 config.restoreWindow(),
-                Future::succeededFuture));
+                Future::succeededFuture,
+                DerivedData.NONE));
       }
       retention =
           new Retention(

@@ -1,0 +1,94 @@
+package org.benchmarkresults.storage.derivation;
+
+import com.mongodb.reactivestreams.client.MongoCollection;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.Topics;
+import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.storage.index.IndexKeeper;
+import org.benchmarkresults.storage.mongo.MongoFailures;
+import org.benchmarkresults.storage.mongo.OpenDatabase;
+import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.observation.DerivedCollections;
+import org.benchmarkresults.storage.observation.ObservationRemoval;
+import org.benchmarkresults.storage.observation.ObservationSaves;
+import org.benchmarkresults.storage.retention.DerivedData;
+import org.benchmarkresults.storage.save.DeriveRequests;
+
+/** Serves the writing of observations, and what is to be read for them. */
+public final class ObservationService {
+  /** After the longest save, beside what its clocks may differ. */
+  private static final Duration BESIDE_SAVE_TIMEOUT = Duration.ofMinutes(1);
+
+  private final OpenDatabase database;
+  private final IndexKeeper indexes;
+  private final DerivedCollections collections;
+  private final ObservationRemoval removal;
+  private final ObservationSaves saves;
+  private final PendingResults pending;
+  private final DerivationCounts counts;
+
+  /**
+   * @param saveTimeout how long a save is retried at most
+   */
+  public ObservationService(
+      Bus bus, OpenDatabase database, IndexKeeper indexes, Duration saveTimeout) {
+    this.database = database;
+    this.indexes = indexes;
+    collections = new DerivedCollections(database);
+    removal = new ObservationRemoval(collections, database.clock(), new DeriveRequests(bus)::send);
+    saves =
+        new ObservationSaves(
+            database,
+            collections,
+            catalog -> Future.succeededFuture(0),
+            event -> bus.publish(Topics.OBSERVED, event));
+    pending =
+        new PendingResults(
+            database,
+            collections,
+            new DeletionSweep(database, removal),
+            saveTimeout.plus(BESIDE_SAVE_TIMEOUT),
+            query -> Future.succeededFuture(0));
+    counts = new DerivationCounts(database, collections);
+  }
+
+  /** Keeps observations in step with deletions and restores. */
+  public DerivedData derivedData() {
+    return removal;
+  }
+
+  public void serve(Bus bus) {
+    bus.serve(
+        Addresses.SAVE_OBSERVATIONS,
+        indexes.onceIndexed(batch -> saves.save(batch).map(new NoArguments())));
+    bus.serve(Addresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
+    bus.serve(Addresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
+    bus.serve(Addresses.REBUILD_OBSERVATIONS, anything -> rebuild());
+  }
+
+  private Future<NoArguments> rebuild() {
+    Future<Void> dropped = Future.succeededFuture();
+    for (String name :
+        List.of(
+            database.collections().derivationState(),
+            database.collections().derivations(),
+            database.collections().observations())) {
+      dropped = dropped.compose(before -> drop(name));
+    }
+    return dropped
+        .onSuccess(all -> counts.forget())
+        .compose(all -> indexes.createAgain())
+        .map(new NoArguments());
+  }
+
+  private Future<Void> drop(String name) {
+    MongoCollection<?> collection = database.clients().raw(name);
+    return Streams.collect(collection.drop(), collection)
+        .recover(MongoFailures::translate)
+        .mapEmpty();
+  }
+}
