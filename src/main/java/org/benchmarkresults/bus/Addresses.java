@@ -24,6 +24,10 @@ import org.benchmarkresults.model.node.MetricsText;
 import org.benchmarkresults.model.node.NodeList;
 import org.benchmarkresults.model.node.ProbeReport;
 import org.benchmarkresults.model.observation.ObservedValueQuery;
+import org.benchmarkresults.model.observed.ObservationOutcome;
+import org.benchmarkresults.model.observed.ObservationSearch;
+import org.benchmarkresults.model.observed.ObservedSearch;
+import org.benchmarkresults.model.observed.ResultObservations;
 import org.benchmarkresults.model.outline.OutlineOutcome;
 import org.benchmarkresults.model.outline.OutlineQuery;
 import org.benchmarkresults.model.result.BatchOutcome;
@@ -246,6 +250,19 @@ public final class Addresses {
   public static final Address<OutlineQuery, OutlineOutcome> OUTLINE =
       new Address<>("results.outline", OutlineQuery.class, OutlineOutcome.class, LONG);
 
+  /** Finds a page of the observations that match a filter. */
+  public static final Address<ObservationSearch, ObservationOutcome> SEARCH_OBSERVATIONS =
+      new Address<>(
+          "observations.search", ObservationSearch.class, ObservationOutcome.class, NORMAL);
+
+  /** Finds how the observations of one result were derived, without the observations. */
+  public static final Address<ResultRef, ResultObservations> OBSERVATIONS_OF_RESULT =
+      new Address<>("observations.of_result", ResultRef.class, ResultObservations.class, NORMAL);
+
+  /** Finds a page of results by what was observed in them, with their headlines. */
+  public static final Address<ObservedSearch, SearchOutcome> SEARCH_OBSERVED =
+      new Address<>("results.search_observed", ObservedSearch.class, SearchOutcome.class, NORMAL);
+
   /** All of the above. */
   public static final List<Address<?, ?>> ALL =
       List.of(
@@ -291,7 +308,10 @@ public final class Addresses {
           REBUILD_OBSERVATIONS,
           ADAPTERS,
           OBSERVED_VALUES,
-          OUTLINE);
+          OUTLINE,
+          SEARCH_OBSERVATIONS,
+          OBSERVATIONS_OF_RESULT,
+          SEARCH_OBSERVED);
 
   private Addresses() {}
 }

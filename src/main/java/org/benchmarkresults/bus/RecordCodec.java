@@ -25,6 +25,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.model.imports.Imported;
+import org.benchmarkresults.model.observed.ObservationOutcome;
+import org.benchmarkresults.model.observed.ResultObservations;
 import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.StoredData;
@@ -58,6 +60,8 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           SearchOutcome.class,
           Imported.class,
           Filter.class,
+          ObservationOutcome.class,
+          ResultObservations.class,
           Value.class);
 
   /** Shorter buffers stay in the record when it is split. */

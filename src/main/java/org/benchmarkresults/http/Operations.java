@@ -12,6 +12,7 @@ import org.benchmarkresults.http.list.AuditList;
 import org.benchmarkresults.http.list.RunPages;
 import org.benchmarkresults.http.list.ValueLists;
 import org.benchmarkresults.http.node.NodeOperations;
+import org.benchmarkresults.http.observation.ObservationOperations;
 import org.benchmarkresults.http.observed.ObservedOperations;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
@@ -52,6 +53,7 @@ final class Operations {
                 new RunPages(replies.budget()),
                 AuditList.operation(),
                 RetentionResponses.operation()),
+            ObservationOperations.all(replies.budget()).stream(),
             NodeOperations.all(clock).stream(),
             docs.operations(contract).stream())
         .flatMap(operations -> operations)

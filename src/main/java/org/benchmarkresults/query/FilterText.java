@@ -45,22 +45,32 @@ public final class FilterText {
               PREFIX,
               EXISTS));
 
+  private static final FilterFields RESULTS = new ResultFields();
+
+  private final FilterFields fields;
   private int conditions;
 
-  private FilterText() {}
+  private FilterText(FilterFields fields) {
+    this.fields = fields;
+  }
+
+  /** Reads a filter of results; throws as {@link #parse(String, FilterFields)}. */
+  public static Filter parse(String text) {
+    return parse(text, RESULTS);
+  }
 
   /**
    * Reads a filter.
    *
    * @throws QueryRefused when it is too long, too deep, no RSQL, or names what is not there
    */
-  public static Filter parse(String text) {
+  public static Filter parse(String text, FilterFields fields) {
     if (text.length() > LONGEST) {
       throw refused("must be at most " + LONGEST + " characters");
     }
     requireShallow(text);
     try {
-      return new FilterText().filter(PARSER.parse(text));
+      return new FilterText(fields).filter(PARSER.parse(text));
     } catch (RSQLParserException e) {
       throw refused(FilterComplaint.of(e, text));
     }
@@ -98,8 +108,8 @@ public final class FilterText {
     return condition((ComparisonNode) node);
   }
 
-  private static Filter condition(ComparisonNode node) {
-    Field field = Names.field(node.getSelector(), PARAMETER);
+  private Filter condition(ComparisonNode node) {
+    Field field = fields.field(node.getSelector(), PARAMETER);
     ComparisonOperator operator = node.getOperator();
     List<String> arguments = node.getArguments();
     if (arguments.size() > MOST_VALUES) {
@@ -118,17 +128,17 @@ public final class FilterText {
     if (operator.equals(EXISTS)) {
       return exists(field, first);
     }
-    return new Filter.Compare(field, side(operator), Values.toCompare(field, first, PARAMETER));
+    return new Filter.Compare(field, side(operator), fields.toCompare(field, first, PARAMETER));
   }
 
-  private static Filter equal(Field field, List<String> arguments) {
+  private Filter equal(Field field, List<String> arguments) {
     List<Value> values =
-        arguments.stream().map(text -> Values.toEqual(field, text, PARAMETER)).toList();
+        arguments.stream().map(text -> fields.toEqual(field, text, PARAMETER)).toList();
     return new Filter.OneOf(field, values);
   }
 
-  private static Filter prefix(Field field, String text) {
-    if (field.own() != null && field.own().kind() != Field.Kind.TEXT) {
+  private Filter prefix(Field field, String text) {
+    if (!fields.hasPrefixes(field)) {
       throw refused("=prefix= is for texts, which " + field.name() + " is not");
     }
     return new Filter.Prefix(field, text);

@@ -4,7 +4,7 @@ package org.benchmarkresults.query;
 public final class QueryRefused extends RuntimeException {
   private final String parameter;
 
-  QueryRefused(String parameter, String sentence) {
+  public QueryRefused(String parameter, String sentence) {
     super(sentence);
     this.parameter = parameter;
   }

@@ -26,6 +26,7 @@ import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.observation.ObservationIndexes;
+import org.benchmarkresults.storage.observation.search.ObservationSearchService;
 import org.benchmarkresults.storage.observation.values.ObservedValues;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
@@ -137,6 +138,7 @@ public final class StorageVerticle extends VerticleBase {
     SaveService.serve(bus, database, trail, retry);
     SearchService.serve(bus, database, indexes);
     ObservedValues.serve(bus, database, indexes);
+    ObservationSearchService.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
     ObservationService observations =

@@ -122,7 +122,9 @@ final class Messages {
   private Messages() {}
 
   static List<Object> all() {
-    return Stream.concat(ofResults().stream(), ObservationMessages.all().stream()).toList();
+    return Stream.of(ofResults(), ObservationMessages.all(), ObservedMessages.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Object> ofResults() {

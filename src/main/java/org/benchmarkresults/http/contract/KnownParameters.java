@@ -80,7 +80,7 @@ final class KnownParameters {
   List<Fault> faults(Set<String> sent) {
     List<Fault> faults = new ArrayList<>();
     for (String name : sent) {
-      if (!names.contains(name) && !name.startsWith("_") && faults.size() < MOST_FAULTS) {
+      if (!isKnown(name) && !name.startsWith("_") && faults.size() < MOST_FAULTS) {
         String shown =
             name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
         faults.add(
@@ -88,6 +88,13 @@ final class KnownParameters {
       }
     }
     return faults;
+  }
+
+  private boolean isKnown(String name) {
+    return names.contains(name)
+        || names.stream()
+            .filter(known -> known.endsWith(Parameters.ANY_NAME))
+            .anyMatch(known -> name.startsWith(known.replace(Parameters.ANY_NAME, "")));
   }
 
   private String advice(String name) {

@@ -22,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
   private record Checked(
-      String name, Location in, SchemaType type, ParameterSchema schema, int mostValues) {}
+      String name, Location in, SchemaType type, ParameterSchema schema, int mostValues) {
+    Checked named(String other) {
+      return new Checked(other, in, type, schema, mostValues);
+    }
+  }
+
+  /** Ends the name of a query parameter that stands for all names that begin like it. */
+  static final String ANY_NAME = "{name}";
 
   private final List<Checked> all = new ArrayList<>();
   private final KnownParameters known;
@@ -59,6 +66,10 @@ public final class Parameters {
   public void check(RoutingContext context) {
     List<Fault> faults = new ArrayList<>();
     for (Checked parameter : all) {
+      if (parameter.name.endsWith(ANY_NAME)) {
+        faults.addAll(faultsOfPrefix(context, parameter));
+        continue;
+      }
       String fault = fault(context, parameter);
       if (fault != null && parameter.in == Location.PATH) {
         throw new ProblemException(Problem.resultNotFound());
@@ -71,6 +82,20 @@ public final class Parameters {
     if (!faults.isEmpty()) {
       throw new ProblemException(Problem.invalidParameters(faults));
     }
+  }
+
+  private static List<Fault> faultsOfPrefix(RoutingContext context, Checked parameter) {
+    List<Fault> faults = new ArrayList<>();
+    String prefix = parameter.name.substring(0, parameter.name.length() - ANY_NAME.length());
+    for (String name : context.queryParams().names()) {
+      if (name.startsWith(prefix)) {
+        String fault = fault(context, parameter.named(name));
+        if (fault != null) {
+          faults.add(Fault.ofParameter(name, fault));
+        }
+      }
+    }
+    return faults;
   }
 
   private static @Nullable String fault(RoutingContext context, Checked parameter) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * advises against CSV injection), for names come from anybody. Numbers get none, or their column
  * would be one of texts.
  */
-final class CsvField {
+public final class CsvField {
   /** The wide and small ones are what spreadsheets in East Asian locales take for the others. */
   private static final String STARTS_FORMULA =
       "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212";
@@ -24,12 +24,12 @@ final class CsvField {
   /**
    * @param guarded whether texts that a spreadsheet would run get the apostrophe
    */
-  CsvField(boolean guarded) {
+  public CsvField(boolean guarded) {
     this.guarded = guarded;
   }
 
   /** Writes a text; an empty one as two quotes, for an empty field is one that is missing. */
-  void text(StringBuilder line, String text) {
+  public void text(StringBuilder line, String text) {
     if (text.isEmpty()) {
       line.append("\"\"");
     } else {

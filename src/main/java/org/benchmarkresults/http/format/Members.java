@@ -33,7 +33,7 @@ public record Members(List<Member> all) {
   static final Members WITHOUT_DATA =
       new Members(
           Stream.of(Column.values())
-              .filter(column -> column != Column.DATA)
+              .filter(column -> column != Column.DATA && column != Column.HEADLINE)
               .map(column -> new Member(column.text(), column))
               .toList());
 
@@ -46,6 +46,10 @@ public record Members(List<Member> all) {
     return fields == null
         ? null
         : new Members(Names.list(fields, KNOWN, "fields").stream().map(Member::of).toList());
+  }
+
+  public boolean withHeadline() {
+    return all.stream().anyMatch(member -> member.column() == Column.HEADLINE);
   }
 
   public boolean withData() {

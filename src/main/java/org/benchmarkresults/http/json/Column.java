@@ -35,6 +35,7 @@ public enum Column {
   NON_FINITE("non_finite"),
   DELETED_AT("deleted_at"),
   EXTRA("extra"),
+  HEADLINE("headline"),
   DATA("data");
 
   /** The columns that every row has, in JSON too. */
@@ -94,6 +95,7 @@ public enum Column {
       case FIRST_RECEIVED_AT -> to.moment(row.summary().firstReceivedAt());
       case NON_FINITE -> to.number(nonFinite(row.summary()));
       case DELETED_AT -> to.moment(row.deletedAt());
+      case HEADLINE -> to.text(row.headline());
       case EXTRA -> to.extra(envelope(row).extra());
       case DATA -> to.data(row);
     }

@@ -69,14 +69,19 @@ public final class ObservationJson {
     for (Dimension dimension : dimensions) {
       if (written.add(dimension.name())) {
         json.writeFieldName(dimension.name());
-        if (dimension.number() && NUMBER.matcher(dimension.text()).matches()) {
-          json.writeNumber(dimension.text());
-        } else {
-          json.writeString(dimension.text());
-        }
+        dimension(dimension, json);
       }
     }
     json.writeEndObject();
+  }
+
+  /** Writes the value of a dimension; a number with the digits of the file. */
+  public static void dimension(Dimension dimension, JsonGenerator json) throws IOException {
+    if (dimension.number() && NUMBER.matcher(dimension.text()).matches()) {
+      json.writeNumber(dimension.text());
+    } else {
+      json.writeString(dimension.text());
+    }
   }
 
   /** Writes a moment, or null. */

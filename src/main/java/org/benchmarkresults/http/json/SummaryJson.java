@@ -87,7 +87,9 @@ public class SummaryJson implements Column.Cell {
   }
 
   private static boolean isTaken(String name) {
-    return Column.named(name) != null || name.equals(RESULT_NAME);
+    Column column = Column.named(name);
+    // Rows have a headline only by their own choice of members.
+    return (column != null && column != Column.HEADLINE) || name.equals(RESULT_NAME);
   }
 
   private static String strict(RawJson value) {

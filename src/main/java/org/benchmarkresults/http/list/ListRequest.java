@@ -13,6 +13,7 @@ import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.observed.ObservedSearch;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Field.Own;
@@ -59,7 +60,9 @@ public record ListRequest(
           "filter",
           "sort",
           "deleted",
-          "versions");
+          "versions",
+          "task",
+          "metric");
 
   private static final String FIRST_RECEIVED_AT = "first_received_at";
 
@@ -86,6 +89,30 @@ public record ListRequest(
             isOfAllVersions(parameters));
     return new ListRequest(
         search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
+  }
+
+  /** What was observed in the results, or their headlines; null when neither is asked for. */
+  public static @Nullable ObservedSearch observed(ListRequest request, MultiMap parameters) {
+    List<String> tasks = parameters.getAll("task");
+    List<String> metrics = parameters.getAll("metric");
+    boolean withHeadline = request.members != null && request.members.withHeadline();
+    if (tasks.isEmpty() && metrics.isEmpty() && !withHeadline) {
+      return null;
+    }
+    String name = !tasks.isEmpty() ? "task" : !metrics.isEmpty() ? "metric" : "fields";
+    String subject = name.equals("fields") ? "headline " : "";
+    if (request.search.deleted() || request.search.allVersions()) {
+      throw new QueryRefused(
+          name,
+          subject
+              + "cannot be combined with deleted=true or versions=all: only the newest versions of"
+              + " results have observations");
+    }
+    ObservedSearch observed = new ObservedSearch(request.search, tasks, metrics);
+    if (request.counted && !observed.isOfAll()) {
+      throw new QueryRefused("count", "cannot be combined with task or metric");
+    }
+    return observed;
   }
 
   /**

@@ -20,6 +20,7 @@ import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.RunPage;
 import org.benchmarkresults.model.search.RunQuery;
 import org.benchmarkresults.query.Cursor;
+import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 
 /** The operation that reads the results of a run. */
@@ -67,7 +68,11 @@ public final class RunPages implements Operation {
   }
 
   private static @Nullable Members members(RoutingContext context) {
-    return Members.of(context.queryParams().get("fields"));
+    Members members = Members.of(context.queryParams().get("fields"));
+    if (members != null && members.withHeadline()) {
+      throw new QueryRefused("fields", "headline is in lists of one stage only");
+    }
+    return members;
   }
 
   /** The parameters that a cursor depends on. */

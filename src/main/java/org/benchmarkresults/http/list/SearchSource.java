@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import org.benchmarkresults.bus.Addresses;
+import java.util.function.Function;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.PageRetry;
 import org.benchmarkresults.http.exchange.Response;
@@ -39,6 +39,7 @@ public final class SearchSource implements Response.Source {
   private record Held(SearchOutcome outcome, Share share) {}
 
   private final Bus bus;
+  private final Function<Search, Future<SearchOutcome>> pages;
   private final ResponseBudget budget;
   private final boolean onePage;
   private final RowFormat format;
@@ -54,12 +55,14 @@ public final class SearchSource implements Response.Source {
   private boolean left;
 
   /**
+   * @param pages requests a page
    * @param first the first page of the search
    * @param share of memory, which the page takes
    * @param onePage whether it is all that is wanted
    */
   public SearchSource(
       Bus bus,
+      Function<Search, Future<SearchOutcome>> pages,
       ResponseBudget budget,
       Search search,
       Page first,
@@ -67,6 +70,7 @@ public final class SearchSource implements Response.Source {
       boolean onePage,
       RowFormat format) {
     this.bus = bus;
+    this.pages = pages;
     this.budget = budget;
     this.search = search;
     this.onePage = onePage;
@@ -95,7 +99,7 @@ public final class SearchSource implements Response.Source {
 
   private Future<Held> ask(Share given) {
     Search asked = search;
-    return PageRetry.call(() -> bus.request(Addresses.SEARCH, asked), () -> !left)
+    return PageRetry.call(() -> pages.apply(asked), () -> !left)
         .map(outcome -> held(outcome, given))
         .onFailure(failure -> given.close());
   }

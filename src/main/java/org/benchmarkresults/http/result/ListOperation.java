@@ -21,6 +21,7 @@ import org.benchmarkresults.http.list.PageSize;
 import org.benchmarkresults.http.list.SearchSource;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.observed.ObservedSearch;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.ResultCount;
 import org.benchmarkresults.model.search.ResultQuery;
@@ -82,13 +83,25 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
 
   private Future<Response> search(
       ListRequest request, Share share, RoutingContext context, Bus bus) {
-    Future<SearchOutcome> page = bus.request(Addresses.SEARCH, request.search());
+    Function<Search, Future<SearchOutcome>> pages = pages(request, context, bus);
+    Future<SearchOutcome> page = pages.apply(request.search());
     if (!request.counted()) {
-      return page.map(found -> reply(request, found, null, share, context, bus));
+      return page.map(found -> reply(request, found, null, share, context, pages, bus));
     }
     Future<ResultCount> count = bus.request(Addresses.COUNT, request.search());
     return Future.all(page, count)
-        .map(both -> reply(request, page.result(), count.result(), share, context, bus));
+        .map(both -> reply(request, page.result(), count.result(), share, context, pages, bus));
+  }
+
+  private static Function<Search, Future<SearchOutcome>> pages(
+      ListRequest request, RoutingContext context, Bus bus) {
+    ObservedSearch observed = ListRequest.observed(request, context.queryParams());
+    return observed == null
+        ? search -> bus.request(Addresses.SEARCH, search)
+        : search ->
+            bus.request(
+                Addresses.SEARCH_OBSERVED,
+                new ObservedSearch(search, observed.tasks(), observed.metrics()));
   }
 
   private Response reply(
@@ -97,10 +110,11 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
       @Nullable ResultCount count,
       Share share,
       RoutingContext context,
+      Function<Search, Future<SearchOutcome>> pages,
       Bus bus) {
     return switch (outcome) {
       case SearchOutcome.TooCostly tooCostly -> throw new ProblemException(Problem.tooCostly());
-      case Page page -> reply(request, page, count, share, context, bus);
+      case Page page -> reply(request, page, count, share, context, pages, bus);
     };
   }
 
@@ -110,6 +124,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
       @Nullable ResultCount count,
       Share share,
       RoutingContext context,
+      Function<Search, Future<SearchOutcome>> pages,
       Bus bus) {
     RowFormat format = RowFormats.of(request.members(), request.format());
     Map<String, String> headers = Table.headers(request.format(), request.search().stage().path());
@@ -124,6 +139,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
         headers,
         new SearchSource(
             bus,
+            pages,
             replies.budget(),
             request.search(),
             page,

@@ -28,9 +28,14 @@ public sealed interface SearchOutcome {
    * @param data null unless asked for
    * @param deletedAt null for a result that is not deleted
    * @param versions how many versions of the result there are
+   * @param headline the primary observations in one short text; null unless asked for
    */
   record Row(
-      ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt, int versions) {
+      ResultSummary summary,
+      @Nullable StoredData data,
+      @Nullable Instant deletedAt,
+      int versions,
+      @Nullable String headline) {
     public Row {
       // Nodes of earlier releases do not tell.
       versions = Math.max(versions, summary.version());
@@ -39,6 +44,19 @@ public sealed interface SearchOutcome {
     /** A row of the newest version. */
     public Row(ResultSummary summary, @Nullable StoredData data, @Nullable Instant deletedAt) {
       this(summary, data, deletedAt, summary.version());
+    }
+
+    /** A row without headline. */
+    public Row(
+        ResultSummary summary,
+        @Nullable StoredData data,
+        @Nullable Instant deletedAt,
+        int versions) {
+      this(summary, data, deletedAt, versions, null);
+    }
+
+    public Row withHeadline(@Nullable String text) {
+      return new Row(summary, data, deletedAt, versions, text);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.benchmarkresults.model.result.Stage;
  * names contain no control characters.
  */
 public final class ObservationId {
-  private static final char SEPARATOR = '\u0000';
+  public static final char SEPARATOR = '\u0000';
   private static final char BEHIND_SEPARATOR = '\u0001';
 
   private ObservationId() {}

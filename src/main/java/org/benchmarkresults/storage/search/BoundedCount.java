@@ -35,7 +35,7 @@ public final class BoundedCount {
   }
 
   /** The same within a time; fails with the driver's exception when it was not enough. */
-  Future<Long> within(Duration time, BsonDocument query, String index, int most) {
+  public Future<Long> within(Duration time, BsonDocument query, String index, int most) {
     return count(database.withTimeout(time.toMillis(), TimeUnit.MILLISECONDS), query, index, most);
   }
 

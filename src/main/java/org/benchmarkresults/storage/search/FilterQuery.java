@@ -202,6 +202,11 @@ public final class FilterQuery {
         : new BsonDocument(ResultDocument.BENCHMARK_NAME, prefix(prefix));
   }
 
+  /** The documents whose field begins with the text. */
+  public static BsonDocument prefix(String field, String text) {
+    return new BsonDocument(field, prefix(text));
+  }
+
   /** A prefix is a range, which an index serves. */
   static BsonDocument prefix(String text) {
     BsonDocument range = new BsonDocument("$gte", new BsonString(text));

@@ -21,9 +21,9 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The order of the rows of a search, and the keys of its pages. */
-final class SearchOrder {
+public final class SearchOrder {
   /** Which documents the rows are. */
-  enum Rows {
+  public enum Rows {
     /** Results, or deleted ones: a document each. */
     RESULTS(ResultDocument.ID),
     /** The newest versions, where earlier ones are rows too. */
@@ -42,7 +42,7 @@ final class SearchOrder {
   private final Rows rows;
   private final KeysetOrder order;
 
-  SearchOrder(Sort sort, Rows rows) {
+  public SearchOrder(Sort sort, Rows rows) {
     this.sort = sort;
     this.rows = rows;
     order = new KeysetOrder(columns());
@@ -95,7 +95,7 @@ final class SearchOrder {
   }
 
   /** The key of a page that ends with the row. */
-  PageKey key(StoredResult row) {
+  public PageKey key(StoredResult row) {
     Instant received = row.summary().firstReceivedAt();
     String id = rows == Rows.RESULTS ? row.id() : VersionId.of(row.summary());
     return switch (sort.key()) {

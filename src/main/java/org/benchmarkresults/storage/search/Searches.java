@@ -24,7 +24,9 @@ import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.search.IndexChoice.Direct;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
 /**
@@ -86,10 +88,22 @@ public final class Searches {
    * Succeeds with the rows of a page and one more, empty when finding them took too long; fails
    * with {@link Unavailable}.
    */
-  Future<Optional<Found>> found(Search search, Instant deadline) {
+  public Future<Optional<Found>> found(Search search, Instant deadline) {
     return index(search)
         .compose(index -> documents(search, index, deadline))
         .map(documents -> documents.map(all -> found(search, all)));
+  }
+
+  /** Succeeds with those of the named results that the filter means, in any order. */
+  public Future<List<StoredResult>> named(Search search, List<String> names) {
+    BsonArray ids = new BsonArray(names.stream().map(BsonString::new).toList());
+    BsonDocument named = new BsonDocument(ResultDocument.ID, new BsonDocument("$in", ids));
+    BsonDocument filter = FilterQuery.of(NumberSpellings.expanded(search.filter()), deleted);
+    BsonDocument both =
+        filter.isEmpty() ? named : new BsonDocument("$and", new BsonArray(List.of(named, filter)));
+    return Streams.collect(raw.find(both).projection(ResultDocument.projection(search)))
+        .recover(MongoFailures::translate)
+        .map(found -> found.stream().map(ResultDocument::read).toList());
   }
 
   private Future<Optional<List<RawBsonDocument>>> documents(
@@ -115,7 +129,7 @@ public final class Searches {
    *
    * @param more whether rows may follow the last
    */
-  record Found(List<StoredResult> rows, boolean more) {}
+  public record Found(List<StoredResult> rows, boolean more) {}
 
   /** Appends part after part to what was found before, until the page is full. */
   private Future<List<RawBsonDocument>> documents(

@@ -171,7 +171,7 @@ public final class Provocations {
                   : path + "?cursor=" + "x".repeat(LONGEST_REQUEST_LINE),
               body);
       case 415 -> request(operation, stored, body, "Content-Encoding", "br");
-      case 422 -> request(operation, isPage ? stored + "?cursor=none" : stored, "{}");
+      case 422 -> request(operation, stored + wrongQuery(operation, isPage), "{}");
       case 503 -> new Provocation(operation.getHttpMethod(), stored, body, To.AWAY);
       case 429 ->
           // A wrong request, since the right one has an endless response.
@@ -188,6 +188,13 @@ public final class Provocations {
               "Bearer " + tokenOfAnotherScope(operation));
       default -> throw new IllegalArgumentException("no request is known for " + status);
     };
+  }
+
+  private static String wrongQuery(Operation operation, boolean isPage) {
+    if (isPage) {
+      return "?cursor=none";
+    }
+    return has(operation, "fields") ? "?fields=nothing" : "";
   }
 
   private static boolean has(Operation operation, String parameter) {

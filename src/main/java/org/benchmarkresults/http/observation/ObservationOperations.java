@@ -1,0 +1,20 @@
+package org.benchmarkresults.http.observation;
+
+import java.util.List;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.model.result.Stage;
+
+/** The operations that read stored observations. */
+public final class ObservationOperations {
+  private ObservationOperations() {}
+
+  /** The rows of the table of operations. */
+  public static List<Operation> all(ResponseBudget budget) {
+    return List.of(
+        new ObservationList(budget),
+        new ResultObservationsOperation("readRawInputObservations", Stage.RAW, budget),
+        new ResultObservationsOperation(
+            "readStandardizedOutputObservations", Stage.STANDARDIZED, budget));
+  }
+}

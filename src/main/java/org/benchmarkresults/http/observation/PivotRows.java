@@ -1,0 +1,209 @@
+package org.benchmarkresults.http.observation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.benchmarkresults.http.format.CsvField;
+import org.benchmarkresults.http.headers.Format;
+import org.benchmarkresults.model.observation.Observation;
+import org.benchmarkresults.model.observation.StoredObservation;
+import org.benchmarkresults.query.QueryRefused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one row for each result, run and task, with its metrics as columns. The observations of a
+ * result and moment stand together in the order of lists; those with the same dimensions and task
+ * are a row, and a metric that is there twice begins another. Stateful.
+ */
+final class PivotRows implements RowWriter {
+  static final int MOST_COLUMNS = 200;
+
+  /** Observations of one result and moment that are held before their rows are written. */
+  private static final int MOST_HELD = 10_000;
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String OTHERS = "other_metrics";
+
+  private static final RowMembers BEFORE =
+      RowMembers.of("result,benchmark_name,run_id,model_id,task,model,instant,dimensions");
+
+  private final List<String> columns;
+  private final Format.Shape shape;
+  private final CsvField field;
+  private final int limit;
+  private final List<Row> held = new ArrayList<>();
+  private int heldObservations;
+  private int written;
+
+  /** A row: the observation that began it, and the values of its metrics. */
+  private record Row(StoredObservation first, Map<String, Double> metrics) {
+    boolean takes(StoredObservation other, String column) {
+      Observation one = first.resolved().observation();
+      Observation two = other.resolved().observation();
+      return Objects.equals(one.task(), two.task())
+          && one.dimensions().equals(two.dimensions())
+          && Objects.equals(first.resolved().model(), other.resolved().model())
+          && !metrics.containsKey(column);
+    }
+  }
+
+  /**
+   * @param columns of a table; metrics that are none of them stand in a column for others
+   * @param limit the most rows
+   */
+  PivotRows(List<String> columns, Format format, int limit) {
+    this.columns = columns;
+    shape = format.shape();
+    field = new CsvField(format.guarded());
+    this.limit = limit;
+  }
+
+  /** The name of the column: metric, variant if any, and statistic, with colons between them. */
+  static String column(StoredObservation row) {
+    Observation one = row.resolved().observation();
+    String variant = one.variant() == null ? "" : one.variant() + ":";
+    return one.metric() + ":" + variant + one.statistic();
+  }
+
+  /** Throws {@link QueryRefused} when there are too many columns for a table. */
+  static void requireFew(Collection<String> columns) {
+    if (columns.size() > MOST_COLUMNS) {
+      throw new QueryRefused(
+          "pivot",
+          "would make more than "
+              + MOST_COLUMNS
+              + " columns; filter by metric, task or tool, or ask for format=ndjson");
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return written >= limit;
+  }
+
+  @Override
+  public Buffer opening() {
+    return switch (shape) {
+      case JSON -> Buffer.buffer("[");
+      case LINES -> Buffer.buffer();
+      case CSV -> {
+        List<String> names = new ArrayList<>();
+        BEFORE.all().forEach(member -> names.addAll(member.columns()));
+        names.addAll(columns);
+        names.add(OTHERS);
+        StringBuilder line = new StringBuilder();
+        names.forEach(name -> field.text(line.append(line.isEmpty() ? "" : ","), name));
+        yield Buffer.buffer(line.append("\r\n").toString());
+      }
+    };
+  }
+
+  @Override
+  public Buffer rows(List<StoredObservation> rows) {
+    Buffer out = Buffer.buffer();
+    for (StoredObservation row : rows) {
+      if (!held.isEmpty() && (!isOfHeld(row) || heldObservations >= MOST_HELD)) {
+        write(out);
+      }
+      heldObservations++;
+      String column = column(row);
+      Row taker = held.stream().filter(one -> one.takes(row, column)).findFirst().orElse(null);
+      if (taker == null) {
+        taker = new Row(row, new LinkedHashMap<>());
+        held.add(taker);
+      }
+      taker.metrics.put(column, row.resolved().observation().value());
+    }
+    return out;
+  }
+
+  private boolean isOfHeld(StoredObservation row) {
+    StoredObservation first = held.get(0).first;
+    return first.result().equals(row.result())
+        && Objects.equals(first.resolved().instant(), row.resolved().instant());
+  }
+
+  @Override
+  public Buffer closing() {
+    Buffer out = Buffer.buffer();
+    write(out);
+    return out.appendString(shape == Format.Shape.JSON ? "]" : "");
+  }
+
+  private void write(Buffer out) {
+    try {
+      for (Row row : held) {
+        if (isFull()) {
+          break;
+        }
+        if (shape == Format.Shape.CSV) {
+          out.appendString(line(row));
+        } else {
+          out.appendString(shape == Format.Shape.JSON && written > 0 ? "," : "");
+          out.appendString(object(row));
+          out.appendString(shape == Format.Shape.LINES ? "\n" : "");
+        }
+        written++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    held.clear();
+    heldObservations = 0;
+  }
+
+  private static String object(Row row) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      for (RowMember member : BEFORE.all()) {
+        member.write(row.first, json);
+      }
+      json.writeFieldName("metrics");
+      metrics(row.metrics, json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void metrics(Map<String, Double> metrics, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+      json.writeNumberField(metric.getKey(), metric.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private String line(Row row) throws IOException {
+    StringBuilder line = new StringBuilder();
+    ObservationRows.cells(BEFORE.all(), row.first, field, line);
+    Map<String, Double> others = new LinkedHashMap<>(row.metrics);
+    for (String column : columns) {
+      Double value = others.remove(column);
+      line.append(',').append(value == null ? "" : value.toString());
+    }
+    line.append(',');
+    String rest = others.isEmpty() ? null : asText(others);
+    if (rest != null) {
+      field.text(line, rest);
+    }
+    return line.append("\r\n").toString();
+  }
+
+  private static @Nullable String asText(Map<String, Double> metrics) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      metrics(metrics, json);
+    }
+    return text.toString();
+  }
+}

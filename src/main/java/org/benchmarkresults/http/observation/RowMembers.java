@@ -1,0 +1,104 @@
+package org.benchmarkresults.http.observation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.benchmarkresults.config.NearestWord;
+import org.benchmarkresults.model.observed.ObservationField;
+import org.benchmarkresults.query.ObservationFields;
+import org.benchmarkresults.query.QueryRefused;
+import org.jspecify.annotations.Nullable;
+
+/** The members of each row, in the order of the parameter {@code fields}. */
+record RowMembers(List<RowMember> all) {
+  private static final String PARAMETER = "fields";
+  private static final int LONGEST_SHOWN = 64;
+
+  private static final Map<String, RowMember> NAMED = named();
+
+  /** Those of a row that names none. */
+  static final RowMembers USUAL =
+      of(
+          "result,benchmark_name,run_id,model_id,source,task,metric,variant,statistic,value,text,"
+              + "unit,text_unit,higher_is_better,range,stderr,n,interval,primary,pointer,"
+              + "dimensions,model,instant,series,adapter,tool,cross_check");
+
+  /** Those of an observation within its result. */
+  static final RowMembers OF_RESULT =
+      of(
+          "task,metric,variant,statistic,value,text,unit,text_unit,higher_is_better,range,stderr,n,"
+              + "interval,primary,pointer,dimensions,model,instant,series");
+
+  RowMembers {
+    all = List.copyOf(all);
+  }
+
+  private static Map<String, RowMember> named() {
+    Map<String, RowMember> named = new LinkedHashMap<>();
+    named.put(
+        "result",
+        new RowMember.Group(
+            "result",
+            List.of(FlatColumn.RESULT_STAGE, FlatColumn.RESULT_NAME, FlatColumn.RESULT_VERSION),
+            false));
+    named.put("range", new RowMember.Range());
+    named.put(
+        "interval",
+        new RowMember.Group(
+            "interval",
+            List.of(FlatColumn.INTERVAL_LOW, FlatColumn.INTERVAL_HIGH, FlatColumn.INTERVAL_LEVEL),
+            true));
+    named.put(
+        "adapter",
+        new RowMember.Group(
+            "adapter", List.of(FlatColumn.ADAPTER_NAME, FlatColumn.ADAPTER_VERSION), false));
+    named.put("dimensions", new RowMember.Dimensions());
+    for (FlatColumn column : FlatColumn.values()) {
+      named.put(column.text(), new RowMember.Flat(column));
+    }
+    return Map.copyOf(named);
+  }
+
+  /**
+   * The members that the text names; the usual ones for no text.
+   *
+   * @throws QueryRefused when one is unknown, naming the nearest
+   */
+  static RowMembers of(@Nullable String fields) {
+    if (fields == null) {
+      return USUAL;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String part : fields.split(",", -1)) {
+      names.add(part.strip());
+    }
+    List<RowMember> members = new ArrayList<>();
+    names.forEach(name -> members.add(member(name)));
+    return new RowMembers(members);
+  }
+
+  private static RowMember member(String name) {
+    RowMember named = NAMED.get(name);
+    if (named != null) {
+      return named;
+    }
+    String dimension = ObservationFields.dimension(name);
+    if (dimension != null) {
+      return new RowMember.OneDimension(name, dimension);
+    }
+    String shown = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    throw new QueryRefused(
+        PARAMETER,
+        "there is no member \""
+            + shown
+            + "\"; did you mean "
+            + NearestWord.nearest(shown, NAMED.keySet())
+            + ", or "
+            + ObservationField.DIMENSION
+            + shown
+            + " for a dimension?");
+  }
+}
