@@ -58,11 +58,12 @@ final class ValueReader {
       }
     }
     if (numbers.size() == 1) {
-      add(rule, scope, numbers.getFirst(), or(rule.statistic().text(scope), "value"), 1, run);
+      String statistic = or(rule.statistic().text(scope), "value");
+      add(rule, scope, numbers.getFirst(), statistic, count(rule.n(), scope), run);
     } else if (!numbers.isEmpty()) {
       numbers.sort(Comparator.comparing(Listed::number));
-      int n = numbers.size();
-      add(rule, scope, numbers.get((n - 1) / 2), "median", n, run);
+      Long n = (long) numbers.size();
+      add(rule, scope, numbers.get((numbers.size() - 1) / 2), "median", n, run);
       add(rule, scope, numbers.getFirst(), "min", n, run);
       add(rule, scope, numbers.getLast(), "max", n, run);
     }
@@ -75,9 +76,10 @@ final class ValueReader {
     }
   }
 
-  private void add(Rule rule, Scope scope, Listed listed, String statistic, long n, int run) {
+  private void add(
+      Rule rule, Scope scope, Listed listed, String statistic, @Nullable Long n, int run) {
     Observation observation =
-        observation(rule, scope, listed.text(), listed.number(), statistic, (Long) n, run);
+        observation(rule, scope, listed.text(), listed.number(), statistic, n, run);
     findings.add(observation.at(document.pointer(listed.path())));
   }
 
