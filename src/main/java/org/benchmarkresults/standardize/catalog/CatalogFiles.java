@@ -40,7 +40,11 @@ public final class CatalogFiles {
   public static AdapterCatalog read(String adaptersFolder, String metricsFile) throws IOException {
     Dictionary dictionary = Dictionary.builtIn();
     if (!metricsFile.isEmpty()) {
-      try (Reader reader = open(Path.of(metricsFile))) {
+      if (!Files.isRegularFile(Path.of(metricsFile))) {
+        throw new IOException(
+            "standardize.metrics_file names " + metricsFile + ", which is no file");
+      }
+      try (Reader reader = Files.newBufferedReader(Path.of(metricsFile))) {
         dictionary.add(metricsFile, reader);
       } catch (CharacterCodingException e) {
         throw new IOException(metricsFile + " is not UTF-8", e);
@@ -92,19 +96,12 @@ public final class CatalogFiles {
     }
     List<Adapter> adapters = new ArrayList<>();
     for (Path file : files) {
-      try (Reader reader = open(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
         adapters.addAll(DeclaredAdapter.read(file.toString(), reader, dictionary));
       } catch (CharacterCodingException e) {
         throw new IOException(file + " is not UTF-8", e);
       }
     }
     return adapters;
-  }
-
-  private static Reader open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " does not exist");
-    }
-    return Files.newBufferedReader(file);
   }
 }

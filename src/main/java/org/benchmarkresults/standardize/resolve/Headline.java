@@ -13,7 +13,7 @@ final class Headline {
   /** In characters; what follows the observations comes on top. */
   private static final int LONGEST = 105;
 
-  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_NAME = 48;
   private static final String SEPARATOR = " · ";
   private static final Set<String> PLAIN = Set.of("mean", "value");
   private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);

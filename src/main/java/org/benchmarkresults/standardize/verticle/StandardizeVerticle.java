@@ -53,13 +53,14 @@ public final class StandardizeVerticle extends VerticleBase {
     Reading reading = new Reading(catalog);
     Preview preview =
         new Preview(catalog, reading, workers("benchmark-results-preview", PREVIEWS_AT_ONCE));
+    DerivationMeters counted = new DerivationMeters(meters, queue);
     StoredDeriver deriver =
         new StoredDeriver(
             bus,
-            reading,
-            catalog.id(),
+            new StoredReading(bus, reading, catalog.id(), counted, () -> isClosed),
             workers("benchmark-results-derive", StoredDeriver.LANES),
-            new DerivationMeters(meters, queue),
+            new DerivedSaver(bus, counted),
+            this::deriveAgain,
             () -> isClosed);
     DerivationLoop working =
         new DerivationLoop(
@@ -85,6 +86,13 @@ public final class StandardizeVerticle extends VerticleBase {
     queue.add(request);
     working.saved();
     return Future.succeededFuture(new NoArguments());
+  }
+
+  private void deriveAgain(DeriveRequest request) {
+    queue.add(request);
+    if (loop != null) {
+      loop.next();
+    }
   }
 
   /** Waits for nothing: what is not stored yet is derived after the next start. */

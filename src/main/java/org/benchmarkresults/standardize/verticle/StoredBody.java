@@ -3,12 +3,8 @@ package org.benchmarkresults.standardize.verticle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
@@ -88,22 +84,9 @@ final class StoredBody implements Deriver.Body {
     if (isClosed.getAsBoolean()) {
       throw new CancellationException("the node stops");
     }
-    try {
-      return bus.request(Addresses.CHUNK, ref)
-          .map(Chunk::bytes)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(Addresses.CHUNK.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the node stops");
-    } catch (TimeoutException e) {
-      throw new Unavailable("The operation timed out.", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Unavailable unavailable) {
-        throw unavailable;
-      }
-      throw new IOException("part " + ref.number() + " of the data cannot be read", e.getCause());
-    }
+    return Waiting.forReply(
+        bus.request(Addresses.CHUNK, ref).map(Chunk::bytes),
+        Addresses.CHUNK.timeout(),
+        "part " + ref.number() + " of the data");
   }
 }

@@ -8,22 +8,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.DerivedResult;
-import org.benchmarkresults.model.observation.ObservedResult;
-import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.FindOutcome.Found;
-import org.benchmarkresults.model.result.RawJson;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
-import org.benchmarkresults.standardize.resolve.Told;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,30 +36,29 @@ final class StoredDeriver {
   /** What is read out of larger bodies may take up to 50 MB, so they are read one at a time. */
   private static final int SMALL_CHUNKS = 4;
 
-  private static final String CONTEXT = "context";
-
   private final Bus bus;
-  private final Reading reading;
-  private final String catalog;
+  private final StoredReading reading;
   private final WorkerExecutor workers;
   private final DerivedSaver saver;
-  private final DerivationMeters meters;
+  private final Consumer<DeriveRequest> again;
   private final BooleanSupplier isClosed;
 
+  /**
+   * @param again takes results that are to be derived again
+   */
   StoredDeriver(
       Bus bus,
-      Reading reading,
-      String catalog,
+      StoredReading reading,
       WorkerExecutor workers,
-      DerivationMeters meters,
+      DerivedSaver saver,
+      Consumer<DeriveRequest> again,
       BooleanSupplier isClosed) {
     this.bus = bus;
     this.reading = reading;
-    this.catalog = catalog;
     this.workers = workers;
-    this.meters = meters;
+    this.saver = saver;
+    this.again = again;
     this.isClosed = isClosed;
-    saver = new DerivedSaver(bus, meters);
   }
 
   private record Job(Stage stage, Found found) {
@@ -155,9 +150,10 @@ final class StoredDeriver {
       return Future.succeededFuture();
     }
     return workers
-        .executeBlocking(() -> derived(job), false)
+        .executeBlocking(() -> reading.read(job.stage, job.found), false)
         .compose(
             derived -> {
+              followWithStandardized(job, derived);
               batch.derived.add(derived);
               batch.observations += derived.observations().observations().size();
               return batch.observations < MOST_OBSERVATIONS
@@ -172,25 +168,23 @@ final class StoredDeriver {
         .compose(done -> lane(batch));
   }
 
-  private DerivedResult derived(Job job) {
-    ResultSummary summary = job.found.summary();
-    Told told =
-        new Told(
-            context(summary.envelope().extra()), summary.envelope().modelId(), summary.instant());
-    long began = System.nanoTime();
-    StoredBody body = new StoredBody(bus, job.stage, job.found.data(), isClosed);
-    Reading.Outcome outcome = reading.read(body, told, summary.resultName());
-    meters.read(System.nanoTime() - began);
-    return new DerivedResult(
-        ObservedResult.of(job.stage, summary), outcome.observations(), outcome.reason(), catalog);
-  }
-
-  private static @Nullable RawJson context(List<ExtraField> members) {
-    return members.stream()
-        .filter(member -> member.name().equals(CONTEXT))
-        .map(ExtraField::value)
-        .findFirst()
-        .orElse(null);
+  /** A standardized output that was read before its raw input is read again. */
+  private void followWithStandardized(Job raw, DerivedResult derived) {
+    if (raw.stage == Stage.STANDARDIZED || derived.observations().observations().isEmpty()) {
+      return;
+    }
+    ResultSummary summary = raw.found.summary();
+    var unused =
+        bus.request(Addresses.FIND, new ResultRef(Stage.STANDARDIZED, summary.resultName(), null))
+            .onSuccess(
+                outcome -> {
+                  if (outcome instanceof Found found
+                      && found.summary().receivedAt().isBefore(summary.receivedAt())) {
+                    again.accept(
+                        new DeriveRequest(
+                            Stage.STANDARDIZED, summary.resultName(), found.summary().version()));
+                  }
+                });
   }
 
   private Future<Void> save(Batch batch) {
