@@ -25,6 +25,7 @@ import org.benchmarkresults.http.events.EventStreams;
 import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
+import org.benchmarkresults.http.files.FileOperation;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultReader;
@@ -157,6 +158,8 @@ public final class HttpVerticle extends VerticleBase {
     Operation events =
         new EventStreams(vertx, shared.events(), shared.answers(), config.idleTimeout(), guard);
     operations.put(events.id(), events);
+    FileOperation.all(vertx, shared.bodies(), results)
+        .forEach(operation -> operations.put(operation.id(), operation));
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus, guard, new PageMemory(shared.answers()), deadline);
   }

@@ -5,10 +5,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.benchmarkresults.http.body.UploadBudget.Share;
 import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies into memory within a budget. Memory is acquired as bytes arrive; the socket
@@ -95,9 +98,18 @@ public final class BodyReader {
    * memory is short.
    */
   public Future<Body> read(HttpServerRequest request) {
+    return read(request, BodyReader::requireJson);
+  }
+
+  /** The same of a body of any type but multipart. */
+  public Future<Body> readFile(HttpServerRequest request) {
+    return read(request, BodyReader::requireSinglePart);
+  }
+
+  private Future<Body> read(HttpServerRequest request, Consumer<@Nullable String> typeCheck) {
     request.pause();
     try {
-      requireJson(request);
+      typeCheck.accept(request.getHeader(HttpHeaders.CONTENT_TYPE));
       Encoding encoding = Encoding.of(request);
       long declared = contentLength(request);
       if (declared > limits.limit) {
@@ -118,8 +130,15 @@ public final class BodyReader {
     return length == null ? -1 : Long.parseLong(length);
   }
 
-  private static void requireJson(HttpServerRequest request) {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+  private static void requireSinglePart(@Nullable String type) {
+    if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      throw new ProblemException(
+          Problem.unsupportedMediaType(
+              "The body must be the file itself, as curl -T FILE sends it, not a form."));
+    }
+  }
+
+  private static void requireJson(@Nullable String type) {
     if (BodyType.of(type) != BodyType.JSON) {
       throw new ProblemException(
           Problem.unsupportedMediaType(

@@ -99,14 +99,14 @@ public final class EnvelopeReader {
     }
   }
 
-  private static boolean startsWithByteOrderMark(byte[] bytes, int length) {
+  static boolean startsWithByteOrderMark(byte[] bytes, int length) {
     return length >= 3
         && bytes[0] == (byte) 0xef
         && bytes[1] == (byte) 0xbb
         && bytes[2] == (byte) 0xbf;
   }
 
-  private static void requireUtf8Start(byte[] bytes, int start, int length) {
+  static void requireUtf8Start(byte[] bytes, int start, int length) {
     if (length == start) {
       throw new ProblemException(Problem.brokenJson(start, "the body is empty"));
     }

@@ -76,6 +76,7 @@ public final class Contract {
         List.of(
             "application/problem+json",
             "application/x-ndjson",
+            "application/x-www-form-urlencoded",
             "application/yaml",
             "text/csv",
             "text/html",

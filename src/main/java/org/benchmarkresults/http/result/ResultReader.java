@@ -12,6 +12,8 @@ import org.benchmarkresults.http.body.EnvelopeCheck;
 import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.body.EnvelopeRunId;
+import org.benchmarkresults.http.body.FileParts;
+import org.benchmarkresults.http.body.FileReader;
 import org.benchmarkresults.http.body.NumberToken;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -40,6 +42,15 @@ public final class ResultReader {
    */
   public Parsed parse(ByteBuffer text) {
     return EnvelopeReader.parse(text, DEPTH_LIMIT);
+  }
+
+  /**
+   * Splits a file that has no envelope, a heap buffer from position 0.
+   *
+   * @throws ProblemException 400, 415 or 422 when no part of it can be stored
+   */
+  public FileParts file(ByteBuffer text, boolean isDeclaredLines, int mostLines) {
+    return FileReader.read(text, DEPTH_LIMIT, isDeclaredLines, mostLines);
   }
 
   /**

@@ -26,6 +26,7 @@ public final class Provocations {
   private static final String USED_AGAIN = "t-b-b-again";
   private static final String FIXTURE =
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
+  private static final String FILE = "{\"accuracy\":0.85,\"total_questions\":1000}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 
   /** Operations whose responses end. */
@@ -121,6 +122,30 @@ public final class Provocations {
   }
 
   public Provocation of(Operation operation, int status) {
+    Provocation ofFile = ofFile(operation, status);
+    return ofFile == null ? ofAny(operation, status) : ofFile;
+  }
+
+  /**
+   * Of files the URL says what an envelope would; null for what is asked for as of any operation.
+   */
+  private static Provocation ofFile(Operation operation, int status) {
+    String path = operation.getOpenAPIPath().replace("{file_name}", "f.json");
+    if (!path.startsWith("/files")) {
+      return null;
+    }
+    String named = path + "?timestamp=t&benchmark_name=b-b&run_id=a-file";
+    return switch (status) {
+      case 200 -> request(operation, named, FILE);
+      case 409 -> request(operation, path + "?timestamp=t&benchmark_name=b&run_id=b-r", FILE);
+      case 412 -> request(operation, named, "{\"accuracy\":0.1}", "If-None-Match", "*");
+      case 422 -> request(operation, path, FILE);
+      case 503 -> new Provocation(operation.getHttpMethod(), named, FILE, To.AWAY);
+      default -> null;
+    };
+  }
+
+  private Provocation ofAny(Operation operation, int status) {
     String path = operation.getOpenAPIPath();
     boolean restores = path.endsWith("/restore");
     String stored =
@@ -130,8 +155,8 @@ public final class Provocations {
     boolean isPage = has(operation, "limit");
     String page = has(operation, "count") ? "?limit=1&count=true" : "?limit=1";
     boolean deletes = operation.getHttpMethod().equals(HttpMethod.DELETE);
-    boolean isPost = operation.getHttpMethod().equals(HttpMethod.POST);
-    String body = isPost && !restores ? FIXTURE : "";
+    boolean hasBody = operation.getRequestBody() != null;
+    String body = hasBody ? FIXTURE : "";
     if (status == 200 && operation.getOperationId().equals(AUDIT)) {
       return new Provocation(
           operation.getHttpMethod(),

@@ -81,7 +81,7 @@ class CrossOriginTest {
     assertEquals(204, answer.status(), answer::toString);
     assertEquals(DASHBOARD, answer.header("Access-Control-Allow-Origin"));
     assertEquals("true", answer.header("Access-Control-Allow-Credentials"));
-    assertEquals("GET, HEAD, POST, DELETE", answer.header("Access-Control-Allow-Methods"));
+    assertEquals("GET, HEAD, POST, PUT, DELETE", answer.header("Access-Control-Allow-Methods"));
     assertEquals(403, preflight(closed, method, ELSEWHERE).status());
   }
 
