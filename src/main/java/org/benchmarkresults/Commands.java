@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.benchmarkresults.cli.CommandLines;
 import org.benchmarkresults.cli.ImportCommand;
 import org.benchmarkresults.cli.KeysCommand;
+import org.benchmarkresults.cli.push.PushCommand;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.ConfigLoader;
@@ -71,6 +72,7 @@ final class Commands {
         new CommandLine(new Commands(config, err))
             .addSubcommand(new KeysCommand(node, Clock.systemUTC(), out, err))
             .addSubcommand(new ImportCommand(node, environment, out, err))
+            .addSubcommand(new PushCommand(environment, out, err, isTerminal()))
             .addSubcommand(new HelpCommand());
     root.getCommandSpec()
         .usageMessage()
@@ -80,6 +82,12 @@ final class Commands {
             "Settings come from conf/config.yaml, from the file that CONFIG_FILE names, and from the"
                 + " environment (docs/configuration.md).");
     return CommandLines.prepared(root, out, err);
+  }
+
+  /** Java 22 to 24 would show a progress bar in a file too, which does no harm. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return System.console() != null;
   }
 
   @Command(

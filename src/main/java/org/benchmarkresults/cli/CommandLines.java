@@ -15,9 +15,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How command lines are parsed and their errors reported; every error has the exit code 1. */
+/**
+ * How command lines are parsed and their errors reported; an error has the exit code 1 if the
+ * command has no other.
+ */
 public final class CommandLines {
-  private static final int FAILED = 1;
   private static final Pattern NAME = Pattern.compile("-{0,2}[A-Za-z][A-Za-z-]{0,29}");
 
   private CommandLines() {}
@@ -40,7 +42,7 @@ public final class CommandLines {
     CommandLine command = fault.getCommandLine();
     command.getErr().println(message(fault, arguments));
     command.usage(command.getErr());
-    return FAILED;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   /** Never repeats what may be a connection string with a password, or an API key. */
@@ -97,6 +99,6 @@ public final class CommandLines {
           err.println(
               name + ": " + (failure.getMessage() == null ? failure : failure.getMessage()));
     }
-    return FAILED;
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

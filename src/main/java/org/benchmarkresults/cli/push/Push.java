@@ -1,0 +1,74 @@
+package org.benchmarkresults.cli.push;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Sends many files, several at once. */
+final class Push {
+  private static final int AT_ONCE = 4;
+
+  private final ServiceClient service;
+  private final FileSender sender;
+  private final PushProgress progress;
+  private final Queue<Path> left;
+  private final Queue<Pushed> done = new ConcurrentLinkedQueue<>();
+
+  Push(ServiceClient service, FileSender sender, PushProgress progress, Collection<Path> files) {
+    this.service = service;
+    this.sender = sender;
+    this.progress = progress;
+    left = new ConcurrentLinkedQueue<>(files);
+  }
+
+  /**
+   * Waits until all files are sent.
+   *
+   * @throws PushFailure when the service cannot be reached, or refuses the key
+   */
+  void run() throws InterruptedException {
+    try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        all.add(workers.submit(this::work));
+      }
+      for (Future<?> one : all) {
+        Object unused = one.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof PushFailure failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      progress.close();
+    }
+  }
+
+  /** The files that were sent so far. */
+  Collection<Pushed> done() {
+    return done;
+  }
+
+  private Void work() throws InterruptedException {
+    try {
+      for (Path file = left.poll(); file != null; file = left.poll()) {
+        done.add(sender.send(file));
+        progress.oneMore();
+      }
+      return null;
+    } finally {
+      if (!left.isEmpty()) {
+        // This worker failed, and the others need not try.
+        left.clear();
+        service.stop();
+      }
+    }
+  }
+}
