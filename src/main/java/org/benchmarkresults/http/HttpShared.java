@@ -22,6 +22,7 @@ import org.benchmarkresults.http.events.EventFeed;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.list.RowCache;
 import org.benchmarkresults.http.log.RequestMeters;
+import org.benchmarkresults.http.suggest.NameCatalog;
 import org.benchmarkresults.security.Callers;
 
 /** State shared by all {@link HttpVerticle} instances of a node. Thread-safe. */
@@ -37,6 +38,7 @@ public final class HttpShared {
   private final RequestMeters meters;
   private final AccessCheck guard;
   private final EventFeed events;
+  private final NameCatalog names;
   private final RemoteAddress addresses;
   private final MeterRegistry registry;
   private volatile int port;
@@ -47,6 +49,7 @@ public final class HttpShared {
       Config config,
       AccessCheck guard,
       EventFeed events,
+      NameCatalog names,
       MeterRegistry registry) {
     this.registry = registry;
     LimitSettings limits = config.limits();
@@ -55,6 +58,7 @@ public final class HttpShared {
             limits.behindProxy(),
             new RateLimit("address", limits.addressRate(), limits.addressConcurrent()));
     this.events = events;
+    this.names = names;
     this.guard = guard;
     meters = new RequestMeters(registry);
     this.contract = contract;
@@ -90,11 +94,14 @@ public final class HttpShared {
                 new Retry(vertx, config.mongo().saveTimeout()))
             : AccessCheck.ofNobody();
     EventFeed events = new EventFeed(vertx, bus, clock, EventFeed.Settings.of(config), registry);
+    NameCatalog names = new NameCatalog(bus, clock);
     Future<Docs> docs = vertx.executeBlocking(Docs::new, false);
     return Contract.load(vertx)
         .compose(
             contract ->
-                docs.map(read -> new HttpShared(contract, read, config, guard, events, registry)));
+                docs.map(
+                    read ->
+                        new HttpShared(contract, read, config, guard, events, names, registry)));
   }
 
   RemoteAddress addresses() {
@@ -107,6 +114,10 @@ public final class HttpShared {
 
   EventFeed events() {
     return events;
+  }
+
+  NameCatalog names() {
+    return names;
   }
 
   AccessCheck guard() {

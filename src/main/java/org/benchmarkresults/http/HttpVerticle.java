@@ -34,6 +34,7 @@ import org.benchmarkresults.http.server.IdleConnections;
 import org.benchmarkresults.http.server.MessageRules;
 import org.benchmarkresults.http.server.Pipelining;
 import org.benchmarkresults.http.server.TlsReloader;
+import org.benchmarkresults.http.suggest.SuggestOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +161,8 @@ public final class HttpVerticle extends VerticleBase {
     operations.put(events.id(), events);
     FileOperation.all(vertx, shared.bodies(), results)
         .forEach(operation -> operations.put(operation.id(), operation));
+    Operation suggest = new SuggestOperation(shared.names());
+    operations.put(suggest.id(), suggest);
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus, guard, new PageMemory(shared.answers()), deadline);
   }

@@ -12,11 +12,16 @@ public final class NextLink {
 
   /** Links to the same request, continued after the cursor. */
   public static String to(RoutingContext context, String cursor) {
+    return to(context, CURSOR, cursor);
+  }
+
+  /** Links to the same request with another value of one parameter. */
+  public static String to(RoutingContext context, String name, String value) {
     MultiMap parameters = context.queryParams();
     StringBuilder query = new StringBuilder();
     char separator = '?';
     for (Map.Entry<String, String> parameter : parameters) {
-      if (!parameter.getKey().equals(CURSOR)) {
+      if (!parameter.getKey().equals(name)) {
         query
             .append(separator)
             .append(References.encoded(parameter.getKey()))
@@ -25,7 +30,7 @@ public final class NextLink {
         separator = '&';
       }
     }
-    query.append(separator).append(CURSOR).append('=').append(cursor);
+    query.append(separator).append(name).append('=').append(value);
     return "<" + References.toSame(context, query.toString()) + ">; rel=\"next\"";
   }
 }

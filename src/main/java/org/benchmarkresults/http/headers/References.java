@@ -38,9 +38,13 @@ public final class References {
     }
     String name = named.get(0);
     // With unencoded slashes in the name, the path of the client is deeper than the routed one.
-    return name.contains("/") && prefix(context) == null
-        ? query
-        : to(context, path.substring(1, path.lastIndexOf('/') + 1) + encoded(name) + query);
+    if (name.contains("/") && prefix(context) == null) {
+      return query;
+    }
+    int begin = path.indexOf('/', 1) + 1;
+    int end = path.indexOf('/', begin);
+    String behind = end < 0 ? "" : path.substring(end);
+    return to(context, path.substring(1, begin) + encoded(name) + behind + query);
   }
 
   /** Percent-encodes one component of a URL. */

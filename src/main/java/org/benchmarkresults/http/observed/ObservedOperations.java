@@ -10,6 +10,11 @@ public final class ObservedOperations {
 
   /** The rows of the table of operations. */
   public static List<Operation> all() {
-    return Stream.of(ObservedValueLists.operations()).flatMap(List::stream).toList();
+    return Stream.of(
+            ObservedValueLists.operations(),
+            OutlineOperation.all(),
+            List.of(AdapterTable.operation()))
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -51,8 +51,8 @@ public final class StandardizeVerticle extends VerticleBase {
 
   private void serve(AdapterCatalog catalog) {
     Reading reading = new Reading(catalog);
-    Preview preview =
-        new Preview(catalog, reading, workers("benchmark-results-preview", PREVIEWS_AT_ONCE));
+    WorkerExecutor readers = workers("benchmark-results-preview", PREVIEWS_AT_ONCE);
+    Preview preview = new Preview(catalog, reading, readers);
     DerivationMeters counted = new DerivationMeters(meters, queue);
     StoredDeriver deriver =
         new StoredDeriver(
@@ -72,6 +72,7 @@ public final class StandardizeVerticle extends VerticleBase {
             System::nanoTime);
     loop = working;
     bus.serve(Addresses.PREVIEW_OBSERVATIONS, preview::of);
+    bus.serve(Addresses.OUTLINE, new Outlines(bus, readers, () -> isClosed)::of);
     AdapterList adapters = catalog.list();
     bus.serve(Addresses.ADAPTERS, empty -> Future.succeededFuture(adapters));
     bus.serve(Addresses.DERIVE_OBSERVATIONS, request -> accept(request, working));

@@ -25,7 +25,8 @@ public final class Provocations {
   private static final String DELETED = "t-b-b-deleted";
   private static final String USED_AGAIN = "t-b-b-again";
   private static final String FIXTURE =
-      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\",\"data\":{\"a\":[1.10]}}";
+      "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\","
+          + "\"data\":{\"a\":[1.10],\"b\":2}}";
   private static final String FILE = "{\"accuracy\":0.85,\"total_questions\":1000}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 

@@ -124,6 +124,8 @@ final class RequestsForResults {
       requests.add(get("/tasks" + query));
       requests.add(get("/metric_names" + query));
     }
+    requests.add(get("/suggest"));
+    requests.add(get("/suggest?q=e"));
     requests.add(get("/audit"));
     requests.add(get("/audit?key_id=00a1b2c3d4e5f607"));
     requests.add(get("/audit?result_name=" + name("zz-secret", "shared")));
@@ -133,7 +135,15 @@ final class RequestsForResults {
 
   private static void ofOne(String path, List<Request> requests) {
     for (String part :
-        List.of("", "/data", "/versions", "?version=1", "?version=9", "/data?version=2")) {
+        List.of(
+            "",
+            "/data",
+            "/outline",
+            "/outline?pointer=/none",
+            "/versions",
+            "?version=1",
+            "?version=9",
+            "/data?version=2")) {
       requests.add(get(path + part));
       requests.add(new Request(HttpMethod.HEAD, path + part, "", List.of()));
     }

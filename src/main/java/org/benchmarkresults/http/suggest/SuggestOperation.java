@@ -1,0 +1,88 @@
+package org.benchmarkresults.http.suggest;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.http.access.AccessCheck;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.format.Table;
+import org.benchmarkresults.http.json.IsoTime;
+import org.benchmarkresults.http.list.ValueLists;
+import org.benchmarkresults.http.problem.Problem;
+import org.benchmarkresults.http.problem.Problem.Fault;
+import org.benchmarkresults.http.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operation that suggests names. Callers with a benchmark prefix get the names of benchmarks
+ * within it alone: of other names it is not known which benchmarks have them.
+ */
+public record SuggestOperation(NameCatalog catalog) implements Operation {
+  private static final int DEFAULT_LIMIT = 12;
+  private static final List<String> COLUMNS = List.of("field", "value", "results", "last_seen");
+
+  @Override
+  public String id() {
+    return "suggestNames";
+  }
+
+  @Override
+  public @Nullable String address() {
+    return null;
+  }
+
+  @Override
+  public Future<Response> answer(RoutingContext context, Bus bus) {
+    MultiMap parameters = context.queryParams();
+    String text = parameters.contains("q") ? parameters.get("q") : "";
+    String prefix = AccessCheck.caller(context).benchmarkPrefix();
+    Set<NameKind> kinds = kinds(parameters.get("kinds"));
+    if (!prefix.isEmpty()) {
+      kinds.retainAll(Set.of(NameKind.BENCHMARK_NAME));
+    }
+    int limit = ValueLists.limit(parameters, DEFAULT_LIMIT);
+    return catalog.names().map(names -> response(context, names.find(text, kinds, prefix, limit)));
+  }
+
+  private static Set<NameKind> kinds(@Nullable String text) {
+    if (text == null) {
+      return EnumSet.allOf(NameKind.class);
+    }
+    Set<NameKind> kinds = EnumSet.noneOf(NameKind.class);
+    for (String name : text.split(",", -1)) {
+      kinds.add(
+          NameKind.named(name.strip())
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          Problem.invalidParameters(
+                              List.of(
+                                  Fault.ofParameter(
+                                      "kinds",
+                                      "must be some of model_id, benchmark_name, task, metric and"
+                                          + " source, separated by commas"))))));
+    }
+    return kinds;
+  }
+
+  private static Response response(RoutingContext context, List<Suggestion> found) {
+    JsonArray rows = new JsonArray();
+    for (Suggestion one : found) {
+      rows.add(
+          new JsonObject()
+              .put("field", one.kind().text())
+              .put("value", one.name())
+              .put("results", one.results())
+              .put("last_seen", IsoTime.text(one.lastSeen())));
+    }
+    return Table.of(context, rows, COLUMNS, "names", Map.of());
+  }
+}
