@@ -26,6 +26,7 @@ import org.benchmarkresults.http.exchange.Failures;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
 import org.benchmarkresults.http.files.FileOperation;
+import org.benchmarkresults.http.observed.PreviewOperation;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultReader;
@@ -161,6 +162,8 @@ public final class HttpVerticle extends VerticleBase {
     operations.put(events.id(), events);
     FileOperation.all(vertx, shared.bodies(), results)
         .forEach(operation -> operations.put(operation.id(), operation));
+    Operation preview = new PreviewOperation(shared.bodies());
+    operations.put(preview.id(), preview);
     Operation suggest = new SuggestOperation(shared.names());
     operations.put(suggest.id(), suggest);
     contract.requireAgreement(operations);

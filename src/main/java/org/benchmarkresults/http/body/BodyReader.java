@@ -106,6 +106,11 @@ public final class BodyReader {
     return read(request, BodyReader::requireSinglePart);
   }
 
+  /** The same of a body of any type. */
+  public Future<Body> readAny(HttpServerRequest request) {
+    return read(request, type -> {});
+  }
+
   private Future<Body> read(HttpServerRequest request, Consumer<@Nullable String> typeCheck) {
     request.pause();
     try {

@@ -77,6 +77,7 @@ public final class Contract {
             "application/problem+json",
             "application/x-ndjson",
             "application/x-www-form-urlencoded",
+            "multipart/form-data",
             "application/yaml",
             "text/csv",
             "text/html",

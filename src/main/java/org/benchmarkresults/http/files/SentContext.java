@@ -17,7 +17,7 @@ import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the member {@code context} of an envelope of the parameters {@code context.NAME}. */
-final class SentContext {
+public final class SentContext {
   static final String MEMBER = "context";
 
   private static final String PREFIX = MEMBER + ".";
@@ -36,7 +36,7 @@ final class SentContext {
    *
    * @throws ProblemException 400 when a name cannot be nested
    */
-  static @Nullable RawJson of(MultiMap parameters) {
+  public static @Nullable RawJson of(MultiMap parameters) {
     Map<String, Object> root = new TreeMap<>();
     for (String name : parameters.names()) {
       if (name.startsWith(PREFIX)) {

@@ -54,6 +54,8 @@ class ContractTest {
           new Documented("listMetricNames", 200), "the fixtures have none, as above",
           new Documented("listObservations", 200), "the fixtures have none, as above",
           new Documented("listAdapters", 503), "it needs no database",
+          new Documented("previewObservations", 503), "it needs no database",
+          new Documented("previewObservations", 422), "a form; PreviewTest sends it",
           new Documented("health", 503), "only while the health room does not answer the bus",
           new Documented("listenToEvents", 200), "it does not end; EventsTest reads it",
           new Documented("metrics", 503), "only while the node does not answer its own bus",
