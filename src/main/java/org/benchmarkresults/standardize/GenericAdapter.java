@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.metric.Dictionary;
 import org.benchmarkresults.model.observation.Run;
-import org.benchmarkresults.model.observation.RunTime;
 import org.benchmarkresults.standardize.json.Document;
 import org.benchmarkresults.standardize.json.Node;
 import org.benchmarkresults.standardize.json.Node.ArrayNode;
@@ -25,8 +24,18 @@ public final class GenericAdapter implements Adapter {
   static final int DEEPEST = 8;
   static final int LONGEST_ARRAY = 32;
   private static final int MOST_NUMBERS = 500;
-  private static final List<String> MODEL = List.of("model", "model_id", "model_name");
-  private static final List<String> TIME = List.of("timestamp", "date", "datetime", "created_at");
+  private static final List<String> MODEL = List.of("model", "model_id", "model_name", "model_path", "model_name_or_path");
+  private static final List<String> ABOUT = List.of("metadata", "meta", "info", "config", "run");
+  private static final List<String> TIME =
+      List.of(
+          "timestamp",
+          "date",
+          "datetime",
+          "created_at",
+          "evaluation_date",
+          "evaluated_at",
+          "run_date",
+          "generated_at");
 
   private final Dictionary dictionary;
 
@@ -80,7 +89,9 @@ public final class GenericAdapter implements Adapter {
     List<Node> roots = new ArrayList<>();
     if (document instanceof ObjectNode) {
       roots.add(document);
-    } else if (document instanceof ArrayNode array && array.elements().size() <= LONGEST_ARRAY) {
+    } else if (document instanceof ArrayNode array
+        && array.elements().size() <= LONGEST_ARRAY
+        && !GenericSamples.areIn(array, "")) {
       for (Node element : array.elements()) {
         if (element instanceof ObjectNode) {
           roots.add(element);
@@ -93,13 +104,15 @@ public final class GenericAdapter implements Adapter {
   private @Nullable String firstKnown(Node node, String name, int depth) {
     if (node instanceof Leaf leaf) {
       boolean number = leaf.kind() == Kind.NUMBER;
-      return number && GenericNames.of(name, dictionary).known() != null ? name : null;
+      boolean measured = number && !GenericNames.isNoMeasurement(name);
+      return measured && GenericNames.holdsKnown(name, dictionary) ? name : null;
     }
-    if (depth == 0 || GenericNames.isSetting(name)) {
+    if (depth == 0 || GenericNames.isSetting(name) || GenericSamples.areIn(node, name)) {
       return null;
     }
     for (Map.Entry<String, Node> child : children(node).entrySet()) {
-      boolean element = node instanceof ArrayNode;
+      boolean element =
+          node instanceof ArrayNode || (!name.isEmpty() && GenericNames.isPart(child.getKey()));
       String known = firstKnown(child.getValue(), element ? name : child.getKey(), depth - 1);
       if (known != null) {
         return known;
@@ -140,7 +153,9 @@ public final class GenericAdapter implements Adapter {
       return;
     }
     if (document.root() instanceof ObjectNode) {
-      read(document, List.of(), document.root(), findings);
+      if (document.line() == 0 || !GenericSamples.isSample(document.root())) {
+        read(document, List.of(), document.root(), findings);
+      }
     } else if (!roots(document.root()).isEmpty()) {
       children(document.root())
           .forEach((index, element) -> read(document, List.of(index), element, findings));
@@ -157,21 +172,53 @@ public final class GenericAdapter implements Adapter {
   }
 
   private static Run run(Document document, List<String> path, Node root) {
-    String model = null;
-    for (String name : MODEL) {
-      if (model == null && root.child(name) instanceof Leaf leaf && leaf.kind() == Kind.STRING) {
-        model = leaf.told();
+    List<String> model = find(root, MODEL, true);
+    List<String> time = find(root, TIME, false);
+    List<String> whole = new ArrayList<>(path);
+    whole.addAll(time);
+    return new Run(
+        document.pointer(path),
+        told(root, model),
+        null,
+        time.isEmpty()
+            ? null
+            : RunTimes.of(String.valueOf(told(root, time)), document.pointer(whole)),
+        List.of());
+  }
+
+  /** The way to the first of some members, of the object or of what it says about itself. */
+  private static List<String> find(Node root, List<String> names, boolean text) {
+    for (String name : names) {
+      if (isTold(root.child(name), text)) {
+        return List.of(name);
       }
     }
-    RunTime time = null;
-    for (String name : TIME) {
-      String text = root.child(name) instanceof Leaf leaf ? leaf.told() : null;
-      if (time == null && text != null) {
-        List<String> whole = new ArrayList<>(path);
-        whole.add(name);
-        time = RunTimes.of(text, document.pointer(whole));
+    for (String about : ABOUT) {
+      Node inner = root.child(about);
+      for (String name : names) {
+        if (inner != null && isTold(inner.child(name), text)) {
+          return List.of(about, name);
+        }
       }
     }
-    return new Run(document.pointer(path), model, null, time, List.of());
+    return List.of();
+  }
+
+  private static boolean isTold(@Nullable Node node, boolean text) {
+    return node instanceof Leaf leaf
+        && leaf.told() != null
+        && (!text || leaf.kind() == Kind.STRING);
+  }
+
+  private static @Nullable String told(Node root, List<String> path) {
+    Node node = root;
+    for (String name : path) {
+      Node child = node.child(name);
+      if (child == null) {
+        return null;
+      }
+      node = child;
+    }
+    return path.isEmpty() ? null : node.told();
   }
 }

@@ -1,7 +1,9 @@
 package org.benchmarkresults.standardize;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.benchmarkresults.metric.Dictionary;
@@ -31,6 +33,20 @@ final class GenericNames {
           "pct",
           "%");
 
+  /** What follows a metric's name in the name of its standard error. */
+  static final List<String> STANDARD_ERROR = List.of("_stderr", "_std_err", "_se");
+
+  private static final Pattern PART_STATISTIC =
+      Pattern.compile(
+          "mean|avg|average|median|min|max|std|stddev|std_dev|p\\d{1,2}(?:\\.\\d+)?|\\d{1,2}%");
+  private static final Pattern PART_NUMBER = Pattern.compile("@?k?=?\\d{1,6}");
+
+  private static final Set<String> SCORES = Set.of("score", "error");
+  private static final Set<String> TELLING = Set.of("score", "error", "throughput", "latency");
+
+  /** Metrics' names that are everyday words too. */
+  private static final Set<String> EVERYDAY = Set.of("map", "pass", "squad", "reward");
+
   /** Containers of settings, of what ran and of where. */
   private static final Pattern SETTING =
       Pattern.compile(
@@ -41,7 +57,7 @@ final class GenericNames {
   /** Numbers that name, count time or set something, and measure nothing. */
   private static final Pattern NO_MEASUREMENT =
       Pattern.compile(
-          "(?:.*_)?(?:id|ids|uuid|hash|index|idx|key|port|pid|seed|seeds|version|revision|build"
+          "(?:.*_)?(?:stderr|std_err|standard_error|id|ids|uuid|hash|index|idx|key|port|pid|seed|seeds|version|revision|build"
               + "|epoch|epochs|step|steps|timestamp|date|datetime|created|updated|started|finished"
               + "|at|year|month|day|offset|rank|level|limit|timeout|threshold)"
               + "|(?:.*_)?(?:start|end|start_time|end_time|time_ns|unix_time)"
@@ -90,6 +106,41 @@ final class GenericNames {
       String name, String statistic, @Nullable String unit, Dictionary dictionary) {
     Metric known = dictionary.find("generic", name);
     return known == null ? null : new Named(known.name(), Statistics.of(statistic), unit, known);
+  }
+
+  /** Whether a name is that of a statistic and nothing else. */
+  static boolean isStatistic(String name) {
+    return PART_STATISTIC.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** Whether a name says nothing without that of what holds it. */
+  static boolean isPart(String name) {
+    return isStatistic(name) || PART_NUMBER.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /**
+   * Whether a name is known, or made of words of which the last ones or one is, such as {@code
+   * eval_accuracy} and {@code bleu_1}. Such a name tells that a file holds measurements; what is
+   * known of the word does not count for it.
+   */
+  static boolean holdsKnown(String name, Dictionary dictionary) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (of(lower, dictionary).known() != null) {
+      return true;
+    }
+    for (int at = lower.indexOf('_'); at >= 0; at = lower.indexOf('_', at + 1)) {
+      Metric last = of(lower.substring(at + 1), dictionary).known();
+      if (last != null && TELLING.contains(String.valueOf(last.kind()))) {
+        return !last.name().equals("time");
+      }
+    }
+    for (String word : lower.split("[_ /-]")) {
+      Metric known = dictionary.find("generic", word);
+      if (known != null && SCORES.contains(String.valueOf(known.kind())) && word.length() > 2) {
+        return !EVERYDAY.contains(word);
+      }
+    }
+    return false;
   }
 
   /** Whether what stands below the name is settings. */

@@ -54,13 +54,16 @@ final class GenericReader {
    */
   void read(Node node, List<String> path, String name, int deepest) {
     switch (node) {
-      case Leaf leaf -> readLeaf(leaf, path, name);
-      case ObjectNode object when path.size() < deepest && !GenericNames.isSetting(name) ->
-          object
-              .members()
-              .forEach((member, child) -> read(child, below(path, member), member, deepest));
+      case Leaf leaf -> readLeaf(leaf, path, name, null);
+      case ObjectNode object
+          when path.size() < deepest
+              && !GenericNames.isSetting(name)
+              && !GenericSamples.areIn(object, name) ->
+          object.members().forEach((member, child) -> read(object, member, path, name, deepest));
       case ArrayNode array
-          when path.size() < deepest && array.elements().size() <= GenericAdapter.LONGEST_ARRAY -> {
+          when path.size() < deepest
+              && array.elements().size() <= GenericAdapter.LONGEST_ARRAY
+              && !GenericSamples.areIn(array, name) -> {
         for (int i = 0; i < array.elements().size(); i++) {
           Node element = array.elements().get(i);
           if (element != null) {
@@ -72,13 +75,26 @@ final class GenericReader {
     }
   }
 
+  /** A member; one that is named by a statistic or a number is a part of what holds it. */
+  private void read(
+      ObjectNode object, String member, List<String> path, String name, int deepest) {
+    Node child = object.members().get(member);
+    if (child instanceof Leaf leaf) {
+      boolean part = !name.isEmpty() && path.size() > rootLength && GenericNames.isPart(member);
+      readLeaf(leaf, below(path, member), part ? name : member, object);
+    } else if (child != null) {
+      read(child, below(path, member), member, deepest);
+    }
+  }
+
   private static List<String> below(List<String> path, String segment) {
     List<String> below = new ArrayList<>(path);
     below.add(segment);
     return below;
   }
 
-  private void readLeaf(Leaf leaf, List<String> path, String name) {
+  private void readLeaf(
+      Leaf leaf, List<String> path, String name, @Nullable ObjectNode beside) {
     if (leaf.kind() != Kind.NUMBER && leaf.kind() != Kind.NON_FINITE) {
       return;
     }
@@ -93,34 +109,55 @@ final class GenericReader {
       findings.notUnderstood(
           "", "of a file of no known tool " + mostNumbers + " numbers are taken at most");
     } else {
-      findings.add(observation(leaf.text(), number, path, name, named));
+      findings.add(observation(leaf.text(), number, path, name, named, beside));
     }
   }
 
+  /** The standard error that stands beside a number under its name. */
+  private static @Nullable Double stderr(
+      @Nullable ObjectNode beside, String name, Units.@Nullable Unit from, Units.@Nullable Unit to) {
+    for (String suffix : GenericNames.STANDARD_ERROR) {
+      Node error = beside == null ? null : beside.members().get(name + suffix);
+      String text = error instanceof Leaf leaf && leaf.kind() == Kind.NUMBER ? leaf.text() : null;
+      BigDecimal number = text == null ? null : NumberText.read(text);
+      if (number != null) {
+        return Units.kept(number, from, to).doubleValue();
+      }
+    }
+    return null;
+  }
+
   private Observation observation(
-      String text, BigDecimal number, List<String> path, String name, Named named) {
+      String text,
+      BigDecimal number,
+      List<String> path,
+      String name,
+      Named named,
+      @Nullable ObjectNode beside) {
     Metric known = named.known();
     Units.Unit from = named.unit() == null ? null : Units.of(named.unit());
     Units.Unit to = Units.kept(from, known == null ? null : known.unit());
     double value = Units.kept(number, from, to).doubleValue();
-    boolean spread = Statistics.isSpread(named.statistic());
-    boolean fits = known != null && known.allows(value);
     boolean element = !path.getLast().equals(name);
+    boolean part = element && GenericNames.isStatistic(path.getLast());
+    String statistic = part ? Statistics.of(path.getLast()) : named.statistic();
+    boolean spread = Statistics.isSpread(statistic);
+    boolean fits = known != null && known.allows(value);
     List<String> task = path.subList(rootLength, path.size() - (element ? 2 : 1));
     return new Observation(
         document.pointer(path),
         run,
         task.isEmpty() ? null : String.join("/", task),
         named.metric(),
-        element ? path.getLast() : null,
-        named.statistic(),
+        element && !part ? path.getLast() : null,
+        statistic,
         value,
         text,
         to == null ? unit(known, fits) : to.symbol(),
         named.unit(),
         (known == null || spread) ? null : known.higherIsBetter(),
         known == null || !fits ? null : range(known),
-        null,
+        stderr(beside, path.getLast(), from, to),
         null,
         null,
         false,

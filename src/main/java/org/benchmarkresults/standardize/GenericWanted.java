@@ -4,11 +4,15 @@ import org.benchmarkresults.standardize.json.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wants the upper levels of a body of any shape: short arrays, few nodes in all, and no settings.
+ * Wants the upper levels of a body of any shape: short arrays, few nodes in all, and of settings the
+ * first level of the outermost.
  * Used by one thread at a time.
  */
 final class GenericWanted implements Wanted {
   private static final int MOST_NODES = 20_000;
+
+  /** Settings of the body or of its elements may name the model and the time. */
+  private static final int ABOUT = GenericAdapter.DEEPEST;
 
   /** How many nodes may still be read. */
   private static final class Budget {
@@ -32,11 +36,12 @@ final class GenericWanted implements Wanted {
   public @Nullable Wanted child(String segment, int position) {
     boolean beyond =
         position > GenericAdapter.LONGEST_ARRAY && segment.equals(Integer.toString(position));
-    if (depth == 0 || beyond || GenericNames.isSetting(segment) || budget.left == 0) {
+    boolean setting = GenericNames.isSetting(segment);
+    if (depth == 0 || beyond || (setting && depth < ABOUT) || budget.left == 0) {
       return null;
     }
     budget.left--;
-    return new GenericWanted(budget, depth - 1);
+    return new GenericWanted(budget, setting ? 1 : depth - 1);
   }
 
   @Override
