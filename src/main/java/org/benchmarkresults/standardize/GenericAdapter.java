@@ -24,7 +24,8 @@ public final class GenericAdapter implements Adapter {
   static final int DEEPEST = 8;
   static final int LONGEST_ARRAY = 32;
   private static final int MOST_NUMBERS = 500;
-  private static final List<String> MODEL = List.of("model", "model_id", "model_name", "model_path", "model_name_or_path");
+  private static final List<String> MODEL =
+      List.of("model", "model_id", "model_name", "model_path", "model_name_or_path");
   private static final List<String> ABOUT = List.of("metadata", "meta", "info", "config", "run");
   private static final List<String> TIME =
       List.of(

@@ -76,8 +76,7 @@ final class GenericReader {
   }
 
   /** A member; one that is named by a statistic or a number is a part of what holds it. */
-  private void read(
-      ObjectNode object, String member, List<String> path, String name, int deepest) {
+  private void read(ObjectNode object, String member, List<String> path, String name, int deepest) {
     Node child = object.members().get(member);
     if (child instanceof Leaf leaf) {
       boolean part = !name.isEmpty() && path.size() > rootLength && GenericNames.isPart(member);
@@ -93,8 +92,7 @@ final class GenericReader {
     return below;
   }
 
-  private void readLeaf(
-      Leaf leaf, List<String> path, String name, @Nullable ObjectNode beside) {
+  private void readLeaf(Leaf leaf, List<String> path, String name, @Nullable ObjectNode beside) {
     if (leaf.kind() != Kind.NUMBER && leaf.kind() != Kind.NON_FINITE) {
       return;
     }
@@ -115,7 +113,10 @@ final class GenericReader {
 
   /** The standard error that stands beside a number under its name. */
   private static @Nullable Double stderr(
-      @Nullable ObjectNode beside, String name, Units.@Nullable Unit from, Units.@Nullable Unit to) {
+      @Nullable ObjectNode beside,
+      String name,
+      Units.@Nullable Unit from,
+      Units.@Nullable Unit to) {
     for (String suffix : GenericNames.STANDARD_ERROR) {
       Node error = beside == null ? null : beside.members().get(name + suffix);
       String text = error instanceof Leaf leaf && leaf.kind() == Kind.NUMBER ? leaf.text() : null;

@@ -57,7 +57,7 @@ final class GenericSamples {
       return container instanceof ArrayNode || entries(container) > 1;
     }
     Node first = first(container);
-    return first != null && isSample(first) || entries(container) > MOST_ENTRIES;
+    return (first != null && isSample(first)) || entries(container) > MOST_ENTRIES;
   }
 
   private static @Nullable Node first(Node container) {

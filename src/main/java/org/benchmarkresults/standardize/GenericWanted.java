@@ -4,9 +4,8 @@ import org.benchmarkresults.standardize.json.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wants the upper levels of a body of any shape: short arrays, few nodes in all, and of settings the
- * first level of the outermost.
- * Used by one thread at a time.
+ * Wants the upper levels of a body of any shape: short arrays, few nodes in all, and of settings
+ * the first level of the outermost. Used by one thread at a time.
  */
 final class GenericWanted implements Wanted {
   private static final int MOST_NODES = 20_000;
