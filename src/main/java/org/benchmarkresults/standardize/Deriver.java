@@ -2,7 +2,9 @@ package org.benchmarkresults.standardize;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.benchmarkresults.model.observation.Derivation;
 import org.benchmarkresults.standardize.json.Document;
 import org.benchmarkresults.standardize.json.Node;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Deriver {
   /** Nodes take some 100 bytes each; outlines of the largest files have a few thousand. */
   private static final int MOST_NODES = 500_000;
+
+  /** An adapter of a lower rank recognises by little, too little for the members of an object. */
+  private static final int LEAST_OF_MEMBERS = 5;
 
   private final List<Adapter> adapters;
 
@@ -35,11 +40,11 @@ public final class Deriver {
   /**
    * The adapter of a body.
    *
-   * @param elements whether the body is an array of the adapter's documents
+   * @param elements whether the body is an array or an object of the adapter's documents
    */
   private record Recognised(Adapter adapter, String by, boolean elements) {}
 
-  /** Wants the same of each element of an array. */
+  /** Wants the same of each element of an array, or of each member of an object. */
   private record Elements(Wanted wanted) implements Wanted {
     @Override
     public Wanted child(String segment, int position) {
@@ -82,15 +87,27 @@ public final class Deriver {
   }
 
   private static void readElements(Adapter adapter, Document document, Findings findings) {
-    if (document.root() instanceof Node.ArrayNode array) {
-      for (int i = 0; i < array.elements().size(); i++) {
-        Node element = array.elements().get(i);
-        if (element != null) {
-          List<String> path = List.of(Integer.toString(i));
-          adapter.read(new Document(document.line(), path, element), findings);
+    children(document.root())
+        .forEach(
+            (name, child) ->
+                adapter.read(new Document(document.line(), List.of(name), child), findings));
+  }
+
+  private static Map<String, Node> children(Node container) {
+    return switch (container) {
+      case Node.ObjectNode object -> object.members();
+      case Node.ArrayNode array -> {
+        Map<String, Node> children = new LinkedHashMap<>();
+        for (int i = 0; i < array.elements().size(); i++) {
+          Node element = array.elements().get(i);
+          if (element != null) {
+            children.put(Integer.toString(i), element);
+          }
         }
+        yield children;
       }
-    }
+      default -> Map.of();
+    };
   }
 
   private @Nullable Recognised recognise(Body body) throws IOException {
@@ -104,9 +121,28 @@ public final class Deriver {
     Recognised whole = recognise(outline.root(), false);
     Node first = outline.root() instanceof Node.ArrayNode ? outline.root().child("0") : null;
     Recognised element = first == null ? null : recognise(first, true);
+    if (outline.root() instanceof Node.ObjectNode object
+        && (whole == null || whole.adapter.rank() < LEAST_OF_MEMBERS)) {
+      element = recogniseMembers(object);
+    }
     boolean wholeFirst =
         element == null || (whole != null && whole.adapter.rank() >= element.adapter.rank());
     return wholeFirst ? whole : element;
+  }
+
+  /** The adapter of an object in which each member is a document of it, such as a run a load. */
+  private @Nullable Recognised recogniseMembers(Node.ObjectNode object) {
+    Recognised all = null;
+    for (Node member : object.members().values()) {
+      Recognised one = member instanceof Node.ObjectNode ? recognise(member, true) : null;
+      if (one == null
+          || one.adapter.rank() < LEAST_OF_MEMBERS
+          || (all != null && !all.adapter.name().equals(one.adapter.name()))) {
+        return null;
+      }
+      all = all == null ? one : all;
+    }
+    return all;
   }
 
   private @Nullable Recognised recognise(Node outline, boolean elements) {
