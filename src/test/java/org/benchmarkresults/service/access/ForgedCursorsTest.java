@@ -86,6 +86,8 @@ class ForgedCursorsTest {
   void noneIsAMistakeOfTheService() {
     Map<String, String> questions =
         Map.of(
+            "/observations?limit=1&cursor=", "observations",
+            "/observations?sort=model&limit=1&cursor=", "observations&sort=model",
             "/audit?cursor=", "changes",
             "/benchmarks?cursor=", "values of benchmark_name from ",
             "/runs/run?cursor=", "run run",

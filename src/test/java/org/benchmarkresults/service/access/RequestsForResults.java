@@ -70,6 +70,7 @@ final class RequestsForResults {
               "?benchmark_name=zz-secret",
               "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3",
               "?fields=pk,data&limit=2",
+              "?fields=pk,headline&limit=1",
               "?versions=all&count=true",
               "?versions=all&limit=1",
               "?versions=all&sort=benchmark_name&limit=2",
@@ -126,6 +127,17 @@ final class RequestsForResults {
     }
     requests.add(get("/suggest"));
     requests.add(get("/suggest?q=e"));
+    for (String query :
+        List.of(
+            "",
+            "?limit=1",
+            "?benchmark_name=zz-secret",
+            "?metric=value&sort=-value&limit=2",
+            "?filter=benchmark_name==zz-secret,value%3E0",
+            "?model=secret-model&cross_checks=true",
+            "?pivot=metric&format=csv")) {
+      requests.add(get("/observations" + query));
+    }
     requests.add(get("/audit"));
     requests.add(get("/audit?key_id=00a1b2c3d4e5f607"));
     requests.add(get("/audit?result_name=" + name("zz-secret", "shared")));
@@ -143,7 +155,8 @@ final class RequestsForResults {
             "/versions",
             "?version=1",
             "?version=9",
-            "/data?version=2")) {
+            "/data?version=2",
+            "/observations")) {
       requests.add(get(path + part));
       requests.add(new Request(HttpMethod.HEAD, path + part, "", List.of()));
     }

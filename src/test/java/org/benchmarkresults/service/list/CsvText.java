@@ -7,7 +7,7 @@ import java.util.List;
  * Reads a table as RFC 4180 has it and no other: CRLF after each record, quotes around fields that
  * hold a comma, a quote or a line break, and as many fields in each record.
  */
-final class CsvText {
+public final class CsvText {
   private final String text;
   private int at;
 
@@ -16,7 +16,7 @@ final class CsvText {
   }
 
   /** The records, the header first; fields without their quotes. */
-  static List<List<String>> records(String text) {
+  public static List<List<String>> records(String text) {
     CsvText reader = new CsvText(text);
     List<List<String>> records = new ArrayList<>();
     while (reader.at < text.length()) {

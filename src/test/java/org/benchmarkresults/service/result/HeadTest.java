@@ -49,6 +49,7 @@ class HeadTest {
         "/sources",
         "/tasks",
         "/metric_names?limit=1",
+        "/observations?limit=1",
         "/audit",
         "/retention/preview",
         "/health",
