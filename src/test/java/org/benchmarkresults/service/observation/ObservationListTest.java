@@ -131,8 +131,7 @@ class ObservationListTest {
   @Test
   void aTableHoldsTheSameAndIsGuarded() {
     String query = "/observations?metric=accuracy&sort=value";
-    List<List<String>> table =
-        CsvText.records(service.client().get(query + "&format=csv").text());
+    List<List<String>> table = CsvText.records(service.client().get(query + "&format=csv").text());
     List<JsonObject> rows = Lists.rows(service.client().get(query));
     List<String> header = table.get(0);
 
@@ -143,8 +142,7 @@ class ObservationListTest {
       assertEquals(row.getDouble("value"), Double.valueOf(field("value", header, fields)));
       assertEquals("'" + row.getString("benchmark_name"), field("benchmark_name", header, fields));
       assertEquals(
-          row.getJsonObject("dimensions"),
-          new JsonObject(field("dimensions", header, fields)));
+          row.getJsonObject("dimensions"), new JsonObject(field("dimensions", header, fields)));
     }
     String few =
         service
@@ -204,7 +202,8 @@ class ObservationListTest {
     JsonObject other = ofResult(standardized()).getJsonArray("disagreements").getJsonObject(0);
     assertEquals("0.95", other.getJsonObject("own").getString("text"));
     assertEquals(0, ofResult(Bodies.path(benchmark(1))).getJsonArray("disagreements").size());
-    String csv = service.client().get(Bodies.path(benchmark(1)) + "/observations?format=csv").text();
+    String csv =
+        service.client().get(Bodies.path(benchmark(1)) + "/observations?format=csv").text();
     assertTrue(CsvText.records(csv).size() >= 3, csv);
   }
 
@@ -241,7 +240,8 @@ class ObservationListTest {
     assertEquals(
         1,
         Lists.rows(
-                service.client()
+                service
+                    .client()
                     .get("/raw_input?metric=accuracy&benchmark_name=" + Bodies.encoded("=own/3")))
             .size());
     JsonObject plain = Lists.rows(service.client().get("/raw_input?limit=1")).get(0);

@@ -12,8 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DisagreementsTest {
   private static Observation of(double value, String text, String unit) {
     return new Observation(
-        "/" + text, 0, "gsm8k", "acc", null, "mean", value, text, unit, null, null, null, null,
-        null, null, false, List.of());
+        "/" + text,
+        0,
+        "gsm8k",
+        "acc",
+        null,
+        "mean",
+        value,
+        text,
+        unit,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        List.of());
   }
 
   @ParameterizedTest
@@ -36,8 +51,7 @@ class DisagreementsTest {
       String otherText,
       String otherUnit,
       boolean isSame) {
-    assertEquals(
-        isSame, Disagreements.agree(of(one, text, unit), of(other, otherText, otherUnit)));
+    assertEquals(isSame, Disagreements.agree(of(one, text, unit), of(other, otherText, otherUnit)));
   }
 
   @Test

@@ -183,9 +183,7 @@ class ObservationSearchesTest {
   }
 
   private static Filter parsed(String text) {
-    return text.isEmpty()
-        ? Filter.everything()
-        : FilterText.parse(text, new ObservationFields());
+    return text.isEmpty() ? Filter.everything() : FilterText.parse(text, new ObservationFields());
   }
 
   private static ObservationSort newest() {
@@ -207,8 +205,7 @@ class ObservationSearchesTest {
   private ObservationOutcome.Page page(
       Filter filter, ObservationSort sort, PageKey after, int limit) {
     ObservationSearch search = new ObservationSearch(filter, sort, true, null, after, limit);
-    return (ObservationOutcome.Page)
-        storage.request(Addresses.SEARCH_OBSERVATIONS, search).await();
+    return (ObservationOutcome.Page) storage.request(Addresses.SEARCH_OBSERVATIONS, search).await();
   }
 
   private static Comparator<StoredObservation> order(ObservationSort sort) {
@@ -226,7 +223,8 @@ class ObservationSearchesTest {
     Comparator<StoredObservation> descending =
         switch (sort.key()) {
           case INSTANT -> byInstant.reversed();
-          case VALUE -> Comparator.<StoredObservation>comparingDouble(o -> one(o).value()).reversed();
+          case VALUE ->
+              Comparator.<StoredObservation>comparingDouble(o -> one(o).value()).reversed();
           case MODEL ->
               Comparator.<StoredObservation, String>comparing(
                       o -> o.resolved().model(), Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -289,8 +287,7 @@ class ObservationSearchesTest {
     ObservationSearch search =
         new ObservationSearch(Filter.everything(), newest(), false, null, null, 1_000);
     ObservationOutcome.Page page =
-        (ObservationOutcome.Page)
-            storage.request(Addresses.SEARCH_OBSERVATIONS, search).await();
+        (ObservationOutcome.Page) storage.request(Addresses.SEARCH_OBSERVATIONS, search).await();
 
     assertEquals(all.stream().filter(o -> !o.isCrossCheck()).count(), page.rows().size());
   }
