@@ -8,12 +8,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.benchmarkresults.http.format.CsvField;
 import org.benchmarkresults.http.headers.Format;
+import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
 import org.benchmarkresults.query.QueryRefused;
@@ -41,18 +43,21 @@ final class PivotRows implements RowWriter {
   private final CsvField field;
   private final int limit;
   private final List<Row> held = new ArrayList<>();
+
+  /** The latest row of each task and dimensions among those held. */
+  private final Map<What, Row> latest = new HashMap<>();
+
   private int heldObservations;
   private int written;
 
   /** A row: the observation that began it, and the values of its metrics. */
-  private record Row(StoredObservation first, Map<String, Double> metrics) {
-    boolean takes(StoredObservation other, String column) {
-      Observation one = first.resolved().observation();
-      Observation two = other.resolved().observation();
-      return Objects.equals(one.task(), two.task())
-          && one.dimensions().equals(two.dimensions())
-          && Objects.equals(first.resolved().model(), other.resolved().model())
-          && !metrics.containsKey(column);
+  private record Row(StoredObservation first, Map<String, Double> metrics) {}
+
+  /** The observations of a row have these in common. */
+  private record What(@Nullable String task, List<Dimension> dimensions, @Nullable String model) {
+    static What of(StoredObservation row) {
+      Observation one = row.resolved().observation();
+      return new What(one.task(), one.dimensions(), row.resolved().model());
     }
   }
 
@@ -116,10 +121,12 @@ final class PivotRows implements RowWriter {
       }
       heldObservations++;
       String column = column(row);
-      Row taker = held.stream().filter(one -> one.takes(row, column)).findFirst().orElse(null);
-      if (taker == null) {
+      What what = What.of(row);
+      Row taker = latest.get(what);
+      if (taker == null || taker.metrics.containsKey(column)) {
         taker = new Row(row, new LinkedHashMap<>());
         held.add(taker);
+        latest.put(what, taker);
       }
       taker.metrics.put(column, row.resolved().observation().value());
     }
@@ -158,6 +165,7 @@ final class PivotRows implements RowWriter {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
     held.clear();
+    latest.clear();
     heldObservations = 0;
   }
 
