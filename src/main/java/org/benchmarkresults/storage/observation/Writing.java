@@ -4,13 +4,17 @@ import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.benchmarkresults.model.derivation.DerivationState;
 import org.benchmarkresults.model.derivation.DerivedResult;
 import org.benchmarkresults.model.observation.ObservedResult;
+import org.benchmarkresults.model.observation.ResolvedObservation;
 import org.benchmarkresults.model.result.Stage;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -49,7 +53,22 @@ final class Writing {
             result.version(),
             String.valueOf(derived.observations().adapter()),
             derived.observations().adapterVersion(),
-            derived.catalog());
+            derived.catalog() + seriesDigest(derived));
+  }
+
+  /**
+   * The series of a standardized output follow those of its raw input, so that the same reading of
+   * it may find others later.
+   */
+  private static String seriesDigest(DerivedResult derived) {
+    if (derived.result().stage() == Stage.RAW) {
+      return "";
+    }
+    CRC32C sum = new CRC32C();
+    for (ResolvedObservation one : derived.observations().observations()) {
+      sum.update(one.series().getBytes(StandardCharsets.UTF_8));
+    }
+    return "-" + HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   DerivedResult derived() {
