@@ -77,11 +77,15 @@ final class FileUpload {
     }
     List<Future<Ready>> batch = new ArrayList<>();
     int bytes = 0;
+    int previews = 0;
     // The first readable part alone tells whether the file holds something else than results.
     int most = isKindChecked ? BATCH_LINES : 1;
-    while (next < parts.size() && batch.size() < most && bytes < BATCH_BYTES) {
+    while (next < parts.size() && previews < most && bytes < BATCH_BYTES) {
       Part part = parts.get(next++);
-      bytes += part instanceof Value value ? value.json().size() : 0;
+      if (part instanceof Value value && value.isContainer()) {
+        bytes += value.json().size();
+        previews++;
+      }
       batch.add(read(part));
     }
     return Future.all(batch)

@@ -176,6 +176,17 @@ class FileLinesTest {
     requireProblem(unknown, 422, "not-results", "/files");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\n", "1\n"})
+  void thousandsOfUselessLinesDoNotHideAGoodOne(String useless) {
+    String file = useless.repeat(9_999) + ToolOutput.llamaBench(41);
+
+    List<JsonObject> results = results(put("/files", file, "Content-Type", "application/x-ndjson"));
+
+    assertEquals(10_000, results.size());
+    assertEquals(200, results.get(9_999).getInteger("status"));
+  }
+
   @Test
   void aFileOfTooManyLinesIsRefused() {
     Answer answer = put("/files", "{}\n".repeat(10_001));
