@@ -80,13 +80,7 @@ final class FileSender {
     if (reply.status() >= 300) {
       return refused(file, reply);
     }
-    JsonObject adapter = reply.body().getJsonObject("adapter");
-    if (adapter == null) {
-      return Pushed.refused(file, "no adapter recognises it");
-    }
-    String tool = adapter.getString("tool", adapter.getString("name"));
-    long observations = reply.body().getJsonArray("observations", new JsonArray()).size();
-    return new Pushed(file, List.of(new Stored(tool, "preview", observations)), List.of());
+    return PreviewReader.read(file, reply.body(), options);
   }
 
   private Pushed refused(Path file, Reply reply) {

@@ -26,7 +26,12 @@ record PushOptions(Map<String, String> parameters, boolean isFileTime, boolean i
    * result.
    */
   boolean isOneRun() {
-    return parameters.containsKey("run_id");
+    return has("run_id");
+  }
+
+  /** Whether all files are sent with a parameter. */
+  boolean has(String parameter) {
+    return parameters.containsKey(parameter);
   }
 
   /** The parameters with the time of the file's last change, to the second. */

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 /** Finds files of results. */
 final class ResultFiles {
+  private static final String LINES = "application/x-ndjson";
   private static final Pattern NAME = Pattern.compile(".+\\.(json|jsonl|ndjson)(\\.gz)?");
 
   private final List<PathMatcher> excluded;
@@ -77,14 +78,17 @@ final class ResultFiles {
     return lowerCase(file).endsWith(".gz");
   }
 
+  /** Whether its name says that it is JSON lines. */
+  static boolean isLines(Path file) {
+    return type(file).equals(LINES);
+  }
+
   /** The type of the file's content, by its name. */
   static String type(Path file) {
     String name = lowerCase(file).replaceFirst("\\.gz$", "");
     return name.endsWith(".json")
         ? "application/json"
-        : name.endsWith("l") || name.endsWith(".ndjson")
-            ? "application/x-ndjson"
-            : "application/octet-stream";
+        : name.endsWith(".jsonl") || name.endsWith(".ndjson") ? LINES : "application/octet-stream";
   }
 
   private static String lowerCase(Path file) {
