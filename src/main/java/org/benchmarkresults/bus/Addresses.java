@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.derivation.AdapterList;
+import org.benchmarkresults.model.derivation.AdapterUpgradeList;
 import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.DerivedBatch;
@@ -238,6 +239,10 @@ public final class Addresses {
   public static final Address<NoArguments, NoArguments> REBUILD_OBSERVATIONS =
       new Address<>("observations.rebuild", NoArguments.class, NoArguments.class, LONG);
 
+  /** What upgrades of adapters changed in the results that were stored before. */
+  public static final Address<NoArguments, AdapterUpgradeList> OBSERVATION_UPGRADES =
+      new Address<>("observations.upgrades", NoArguments.class, AdapterUpgradeList.class, NORMAL);
+
   /** The adapters of the node that serves the request. */
   public static final Address<NoArguments, AdapterList> ADAPTERS =
       new Address<>("observations.adapters", NoArguments.class, AdapterList.class, SHORT);
@@ -306,6 +311,7 @@ public final class Addresses {
           PENDING_OBSERVATIONS,
           DERIVATION_PROGRESS,
           REBUILD_OBSERVATIONS,
+          OBSERVATION_UPGRADES,
           ADAPTERS,
           OBSERVED_VALUES,
           OUTLINE,

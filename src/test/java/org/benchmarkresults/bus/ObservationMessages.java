@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.model.derivation.AdapterList;
 import org.benchmarkresults.model.derivation.AdapterList.AdapterInfo;
+import org.benchmarkresults.model.derivation.AdapterUpgrade;
+import org.benchmarkresults.model.derivation.AdapterUpgradeList;
 import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.DerivedBatch;
@@ -128,6 +130,10 @@ final class ObservationMessages {
         new PendingPage(false, List.of(), null, false),
         new PendingPage(true, List.of(request), position, true),
         new DerivationProgress(Long.MAX_VALUE, 1, 0, 2),
+        new AdapterUpgradeList(
+            List.of(
+                new AdapterUpgrade("vllm-serve", 1, 2, MOMENT, null, 1, 2, 3, 4, Long.MAX_VALUE),
+                new AdapterUpgrade("k6", null, 1, MOMENT, MOMENT, 0, 0, 0, 0, 0))),
         new ObservedEvent(RESULT, 3, List.of("gsm8k"), List.of("exact_match")));
   }
 }

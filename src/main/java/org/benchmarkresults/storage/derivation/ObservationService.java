@@ -27,6 +27,8 @@ public final class ObservationService {
   private final IndexKeeper indexes;
   private final DerivedCollections collections;
   private final ObservationRemoval removal;
+  private final AdapterUpgrades upgrades;
+  private final AdapterCatalogs catalogs;
   private final ObservationSaves saves;
   private final PendingResults pending;
   private final DerivationCounts counts;
@@ -40,19 +42,23 @@ public final class ObservationService {
     this.indexes = indexes;
     collections = new DerivedCollections(database);
     removal = new ObservationRemoval(collections, database.clock(), new DeriveRequests(bus)::send);
+    upgrades = new AdapterUpgrades(database, collections);
+    catalogs = new AdapterCatalogs(database, upgrades);
     saves =
         new ObservationSaves(
             database,
             collections,
-            catalog -> Future.succeededFuture(0),
-            event -> bus.publish(Topics.OBSERVED, event));
+            catalogs::rank,
+            event -> bus.publish(Topics.OBSERVED, event),
+            upgrades::count);
     pending =
         new PendingResults(
             database,
             collections,
             new DeletionSweep(database, removal),
             saveTimeout.plus(BESIDE_SAVE_TIMEOUT),
-            query -> Future.succeededFuture(0));
+            catalogs,
+            upgrades);
     counts = new DerivationCounts(database, collections);
   }
 
@@ -67,6 +73,7 @@ public final class ObservationService {
         indexes.onceIndexed(batch -> saves.save(batch).map(new NoArguments())));
     bus.serve(Addresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
     bus.serve(Addresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
+    bus.serve(Addresses.OBSERVATION_UPGRADES, indexes.onceIndexed(anything -> upgrades.list()));
     bus.serve(Addresses.REBUILD_OBSERVATIONS, anything -> rebuild());
   }
 
@@ -80,7 +87,12 @@ public final class ObservationService {
       dropped = dropped.compose(before -> drop(name));
     }
     return dropped
-        .onSuccess(all -> counts.forget())
+        .onSuccess(
+            all -> {
+              counts.forget();
+              catalogs.forget();
+              upgrades.forget();
+            })
         .compose(all -> indexes.createAgain())
         .map(new NoArguments());
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.derivation.PendingPage;
 import org.benchmarkresults.model.derivation.PendingQuery;
@@ -43,7 +42,8 @@ final class PendingResults {
 
   private final OpenDatabase database;
   private final Duration overlap;
-  private final Function<PendingQuery, Future<Integer>> rank;
+  private final AdapterCatalogs catalogs;
+  private final AdapterUpgrades upgrades;
   private final StoredWalk late;
   private final StoredWalk soon;
   private final PendingDerivations pending;
@@ -56,17 +56,18 @@ final class PendingResults {
 
   /**
    * @param overlap after which no save adds a version that was received before
-   * @param rank of the catalog of the node that asks, registered when it is newer
    */
   PendingResults(
       OpenDatabase database,
       DerivedCollections collections,
       DeletionSweep deletions,
       Duration overlap,
-      Function<PendingQuery, Future<Integer>> rank) {
+      AdapterCatalogs catalogs,
+      AdapterUpgrades upgrades) {
     this.database = database;
     this.overlap = overlap;
-    this.rank = rank;
+    this.catalogs = catalogs;
+    this.upgrades = upgrades;
     this.deletions = deletions;
     late = new StoredWalk(database, collections);
     soon = new StoredWalk(database, collections);
@@ -107,7 +108,8 @@ final class PendingResults {
 
   private Future<PendingPage> next(PendingQuery query) {
     Instant now = database.clock().instant();
-    return rank.apply(query)
+    return catalogs
+        .register(query)
         .compose(
             known ->
                 Watermark.read(database, now)
@@ -183,13 +185,16 @@ final class PendingResults {
         .compose(
             found ->
                 sweep(watermark, now)
-                    .map(
+                    .compose(
                         swept ->
-                            new PendingPage(
-                                true,
-                                found.pending(),
-                                null,
-                                mayBeMore || swept || !found.isLast())));
+                            (found.isLast() ? upgrades.step() : Future.succeededFuture(true))
+                                .map(
+                                    stepped ->
+                                        new PendingPage(
+                                            true,
+                                            found.pending(),
+                                            null,
+                                            mayBeMore || swept || stepped))));
   }
 
   private Future<Boolean> sweep(Watermark watermark, Instant now) {

@@ -3,6 +3,7 @@ package org.benchmarkresults.storage.observation;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,20 +24,24 @@ public final class ObservationSaves {
   private final DerivedCollections collections;
   private final Function<String, Future<Integer>> rank;
   private final Consumer<ObservedEvent> written;
+  private final Function<Map<String, ReadingChanges>, Future<Void>> changed;
 
   /**
    * @param rank of a catalog of adapters; those of a higher rank are newer
    * @param written receives each result once its observations are stored
+   * @param changed receives what was changed for upgrades of adapters, by upgrade
    */
   public ObservationSaves(
       OpenDatabase database,
       DerivedCollections collections,
       Function<String, Future<Integer>> rank,
-      Consumer<ObservedEvent> written) {
+      Consumer<ObservedEvent> written,
+      Function<Map<String, ReadingChanges>, Future<Void>> changed) {
     this.database = database;
     this.collections = collections;
     this.rank = rank;
     this.written = written;
+    this.changed = changed;
   }
 
   /**
@@ -47,9 +52,12 @@ public final class ObservationSaves {
    */
   public Future<Void> save(DerivedBatch batch) {
     return begin(batch)
-        .compose(WritingBatch::write)
-        .onSuccess(results -> results.forEach(one -> written.accept(event(one))))
-        .mapEmpty();
+        .compose(
+            writing ->
+                writing
+                    .write()
+                    .onSuccess(results -> results.forEach(one -> written.accept(event(one))))
+                    .compose(results -> changed.apply(writing.changes())));
   }
 
   Future<WritingBatch> begin(DerivedBatch batch) {

@@ -96,8 +96,11 @@ final class Writing {
     return counterpartId;
   }
 
-  @Nullable BsonDocument claimed() {
-    return claimed;
+  /** The adapter upgrade for which the result is read again; null for none. */
+  @Nullable String upgrade() {
+    return claimed != null && claimed.containsKey(DerivationDocument.UPGRADE)
+        ? claimed.getString(DerivationDocument.UPGRADE).getValue()
+        : null;
   }
 
   void claimed(@Nullable BsonDocument document) {
@@ -146,6 +149,13 @@ final class Writing {
   Bson mine() {
     return Filters.and(
         Filters.eq(DerivationDocument.ID, id), Filters.eq(DerivationDocument.TOKEN, token));
+  }
+
+  /** All observations of the result. */
+  Bson all() {
+    return range(
+        ObservationId.from(result().stage(), result().resultName()),
+        ObservationId.to(result().stage(), result().resultName()));
   }
 
   /** All observations of the result that are not of this reading. */

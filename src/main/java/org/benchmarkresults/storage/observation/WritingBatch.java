@@ -58,6 +58,7 @@ final class WritingBatch {
   private final OpenDatabase database;
   private final DerivedCollections collections;
   private final CrossChecks crossChecks;
+  private final Comparison comparison;
   private List<Writing> writings;
   private Map<String, BsonDocument> documents = Map.of();
   private List<Writing> paired = List.of();
@@ -66,6 +67,7 @@ final class WritingBatch {
     this.database = database;
     this.collections = collections;
     crossChecks = new CrossChecks(collections);
+    comparison = new Comparison(collections);
     this.writings = newestOfEach(writings);
   }
 
@@ -85,11 +87,17 @@ final class WritingBatch {
     return writings;
   }
 
+  /** What the finished writings changed, by the adapter upgrade that they were for. */
+  Map<String, ReadingChanges> changes() {
+    return comparison.changes(writings);
+  }
+
   /** All steps. Succeeds with what was written; fails with {@code Unavailable}. */
   Future<List<DerivedResult>> write() {
     return claim()
         .compose(claimed -> dropOutdated())
-        .compose(current -> removeOthers())
+        .compose(current -> comparison.read(writings))
+        .compose(read -> removeOthers())
         .compose(removed -> insert())
         .compose(inserted -> finish())
         .map(finished -> writings.stream().map(Writing::derived).toList());

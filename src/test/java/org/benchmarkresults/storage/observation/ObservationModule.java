@@ -156,14 +156,14 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
     return open;
   }
 
-  MongoDatabase byHand() {
+  public MongoDatabase byHand() {
     return driver.getDatabase(
         backend == Backend.MONGOD
             ? clients.raw("x").getNamespace().getDatabaseName()
             : config.mongo().database());
   }
 
-  List<Document> all(String collection) {
+  public List<Document> all(String collection) {
     return Driver.await(byHand().getCollection(collection).find());
   }
 
@@ -177,20 +177,20 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
     request(Addresses.SAVE_OBSERVATIONS, Derived.batch(derived));
   }
 
-  void delete(Result result) {
+  public void delete(Result result) {
     request(
         Addresses.DELETE,
         new ResultRemoval(result.stage(), result.envelope().key().resultName(), null));
   }
 
-  void restore(Result result) {
+  public void restore(Result result) {
     request(
         Addresses.RESTORE,
         new ResultRef(result.stage(), result.envelope().key().resultName(), null));
   }
 
   /** The values of the observations of a result, in their order. */
-  List<Double> values(Result result) {
+  public List<Double> values(Result result) {
     String from = ObservationId.from(result.stage(), result.envelope().key().resultName());
     return all("observations").stream()
         .filter(document -> document.getString("_id").startsWith(from))
@@ -200,12 +200,12 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
   }
 
   /** The state of a result; null when it was not read. */
-  String state(Result result) {
+  public String state(Result result) {
     Document derivation = derivation(result);
     return derivation == null ? null : derivation.getString("state");
   }
 
-  Document derivation(Result result) {
+  public Document derivation(Result result) {
     String id = ObservationId.ofResult(result.stage(), result.envelope().key().resultName());
     return all("derivations").stream()
         .filter(document -> document.getString("_id").equals(id))
@@ -223,26 +223,38 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
   }
 
   public PendingPage pending(PageKey done) {
-    return pending("node", done);
+    return pending(Derived.TOOL.catalog(), done);
   }
 
   public PendingPage pending(String node, PageKey done) {
+    return pending(node, Derived.TOOL, done);
+  }
+
+  /** Asks as a node whose adapters have these versions. */
+  public PendingPage pending(String node, Derived adapters, PageKey done) {
+    Map<String, Integer> versions =
+        Map.of(adapters.adapter(), adapters.adapterVersion(), "generic", 1);
     return request(
         Addresses.PENDING_OBSERVATIONS,
-        new PendingQuery(node, "c1", Map.of("vllm-serve", 1, "generic", 1), done, 10));
+        new PendingQuery(node, adapters.catalog(), versions, done, 10));
   }
 
   /** All results that are pending, as names with a stage and a version. */
   public List<String> allPending() {
+    return allPending(Derived.TOOL);
+  }
+
+  /** The same, asked by a node with these adapters. */
+  public List<String> allPending(Derived adapters) {
     List<String> all = new ArrayList<>();
-    PendingPage page = pending(null);
+    PendingPage page = pending(adapters.catalog(), adapters, null);
     while (true) {
       page.pending()
           .forEach(one -> all.add(one.stage() + " " + one.resultName() + " " + one.version()));
       if (!page.mayBeMore()) {
         return all.stream().distinct().sorted().toList();
       }
-      page = pending(page.position());
+      page = pending(adapters.catalog(), adapters, page.position());
     }
   }
 
