@@ -15,6 +15,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList;
@@ -32,6 +33,7 @@ public final class HealthVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
 
   private static final Duration TIMEOUT = Duration.ofMillis(800);
+  private static final Duration COUNT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration STARTUP = Duration.ofSeconds(10);
   private static final Duration STARTUP_INTERVAL = Duration.ofMillis(50);
 
@@ -46,6 +48,8 @@ public final class HealthVerticle extends VerticleBase {
   private DatabaseState database;
   private @Nullable Instant checkedAt;
   private @Nullable Long lastUpNanos;
+  private @Nullable DerivationProgress observations;
+  private long nextCountNanos = System.nanoTime();
 
   /**
    * @param kind {@code mongodb} or {@code embedded}
@@ -124,7 +128,7 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private HealthReport report(NodeList nodes) {
-    return new HealthReport(database, checkedAt, startedAt, version, nodes.nodes());
+    return new HealthReport(database, checkedAt, startedAt, version, nodes.nodes(), observations);
   }
 
   private Future<Void> check(Duration timeout) {
@@ -190,6 +194,18 @@ public final class HealthVerticle extends VerticleBase {
     database = state;
     if (isDatabaseUp()) {
       lastUpNanos = System.nanoTime();
+      countObservations(lastUpNanos);
     }
+  }
+
+  /** Nothing waits for the count; a failed one leaves the last. */
+  private void countObservations(long now) {
+    if (now - nextCountNanos < 0) {
+      return;
+    }
+    nextCountNanos = now + COUNT_INTERVAL.toNanos();
+    var unused =
+        bus.request(Addresses.DERIVATION_PROGRESS, new NoArguments())
+            .onSuccess(counted -> observations = counted);
   }
 }

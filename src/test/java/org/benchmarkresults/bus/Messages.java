@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.event.StoredEvent;
@@ -309,9 +310,19 @@ final class Messages {
         DatabaseState.unavailable(
             "mongodb", new DatabaseState.Trouble("no_answer", "it is silent", "")),
         new HealthReport(
-            new DatabaseState("mongodb", true, false, 0L, null), null, EARLY, "0.1.0", List.of()),
+            new DatabaseState("mongodb", true, false, 0L, null),
+            null,
+            EARLY,
+            "0.1.0",
+            List.of(),
+            null),
         new HealthReport(
-            new DatabaseState("mongodb", true, true, 1L, null), LATE, LATE, "", NODES.nodes()),
+            new DatabaseState("mongodb", true, true, 1L, null),
+            LATE,
+            LATE,
+            "",
+            NODES.nodes(),
+            new DerivationProgress(4, 2, 1, 80)),
         new MetricsText("# TYPE a gauge\na 1.0\n"),
         NODES,
         new NodeList(List.of()),

@@ -12,6 +12,7 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.model.derivation.DerivationProgress;
 import org.benchmarkresults.model.node.DatabaseState;
 import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.NodeList.Node;
@@ -85,7 +86,19 @@ public final class NodeOperations {
             .put(
                 "uptime_seconds",
                 Duration.between(report.startedAt(), clock.instant()).toSeconds());
+    if (report.observations() != null) {
+      body.put("observations", observations(report.observations()));
+    }
     return Response.json(200, body.toBuffer());
+  }
+
+  private static JsonObject observations(DerivationProgress progress) {
+    return new JsonObject()
+        .put("results", progress.results())
+        .put("derived", progress.derived())
+        .put("failed", progress.failed())
+        .put("pending", progress.pending())
+        .put("observations", progress.observations());
   }
 
   private static boolean isStranger(RoutingContext context) {

@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage.derivation;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -74,6 +75,8 @@ public final class ObservationService {
     bus.serve(Addresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
     bus.serve(Addresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
     bus.serve(Addresses.OBSERVATION_UPGRADES, indexes.onceIndexed(anything -> upgrades.list()));
+    Backdated backdated = new Backdated(database);
+    var unused = bus.subscribe(Topics.STORED, backdated::stored);
     bus.serve(Addresses.REBUILD_OBSERVATIONS, anything -> rebuild());
   }
 
@@ -99,7 +102,10 @@ public final class ObservationService {
 
   private Future<Void> drop(String name) {
     MongoCollection<?> collection = database.clients().raw(name);
-    return Streams.collect(collection.drop(), collection)
+    // The embedded database refuses to drop a collection that is not there.
+    return (database.isIndexed()
+            ? Streams.collect(collection.drop())
+            : Streams.collect(collection.deleteMany(Filters.empty())))
         .recover(MongoFailures::translate)
         .mapEmpty();
   }

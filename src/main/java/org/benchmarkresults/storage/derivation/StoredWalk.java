@@ -97,14 +97,10 @@ final class StoredWalk {
   }
 
   private Future<Found> next(PageKey behind, Instant until, int limit, int parts) {
-    return lookAhead(behind)
+    return lookAhead(behind, until)
         .compose(
             looked -> {
-              List<Version> part =
-                  ahead.stream()
-                      .limit(PART)
-                      .takeWhile(version -> !version.receivedAt.isAfter(until))
-                      .toList();
+              List<Version> part = ahead.subList(0, Math.min(PART, ahead.size()));
               return part.isEmpty()
                   ? Future.succeededFuture(new Found(List.of(), behind, false))
                   : pending(part).compose(pending -> taken(part, pending, until, limit, parts - 1));
@@ -139,7 +135,8 @@ final class StoredWalk {
         : Future.succeededFuture(new Found(List.copyOf(taken.values()), position, mayBeMore));
   }
 
-  private Future<Void> lookAhead(PageKey behind) {
+  /** Behind the moment versions may still be added among those that are there. */
+  private Future<Void> lookAhead(PageKey behind, Instant until) {
     if (behind.equals(aheadOf) && !ahead.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -148,9 +145,13 @@ final class StoredWalk {
         .rows(new EventQuery(behind, limit))
         .onSuccess(
             rows -> {
-              ahead = rows.stream().map(Version::of).toList();
+              ahead =
+                  rows.stream()
+                      .map(Version::of)
+                      .takeWhile(version -> !version.receivedAt.isAfter(until))
+                      .toList();
               aheadOf = behind;
-              isLast = rows.size() < limit;
+              isLast = ahead.size() < limit;
             })
         .mapEmpty();
   }

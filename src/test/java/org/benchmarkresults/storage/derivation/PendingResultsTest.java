@@ -95,6 +95,22 @@ class PendingResultsTest {
   }
 
   @Test
+  void aResultThatWasReceivedLongAgoIsListedToo() {
+    Result first = module.save(Results.at(module.clock.instant(), "first", "1"));
+    module.clock.advance(Duration.ofMinutes(5));
+    assertEquals(List.of(request(first)), module.allPending());
+    Result imported = module.save(Results.at(Results.NOON, "imported", "1"));
+
+    List<String> pending = List.of();
+    for (int attempt = 0; attempt < 600 && !pending.contains(request(imported)); attempt++) {
+      pending = module.allPending();
+      module.clock.advance(Duration.ofMillis(1));
+    }
+
+    assertTrue(pending.contains(request(imported)), pending::toString);
+  }
+
+  @Test
   void onlyTheHolderOfTheLeaseGetsResults() {
     // The embedded database belongs to one process, whose nodes follow one another.
     boolean isShared = backend == Backend.MONGOD;

@@ -1,0 +1,21 @@
+package org.benchmarkresults.http.observed;
+
+import io.vertx.core.json.JsonObject;
+import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.exchange.Response;
+
+/** The operation that has all observations derived anew. */
+final class ObservationRebuild {
+  private ObservationRebuild() {}
+
+  static Operation operation() {
+    return new Operation.BusCall<>(
+        "rebuildObservations",
+        Addresses.REBUILD_OBSERVATIONS,
+        new Operation.Needs(Operation.Access.ALL_BENCHMARKS, 0),
+        Operation.Read.nothing(),
+        (context, nothing, done) ->
+            Response.json(202, new JsonObject().put("status", "accepted").toBuffer()));
+  }
+}
