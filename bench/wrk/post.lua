@@ -1,4 +1,4 @@
--- Posts results of 1 KiB of data, each under a name of its own. Arguments: token
+-- Posts results, each under a name of its own, of 1 KiB of data or that of the file BENCH_DATA names. Arguments: token
 -- The request is put together by hand: wrk.format costs the load generator more than all else it does.
 dofile("figures.lua")
 
@@ -12,7 +12,7 @@ end
 
 function init(args)
   token = args[1]
-  local file = assert(io.open("../data.json"))
+  local file = assert(io.open(os.getenv("BENCH_DATA") or "../data.json"))
   tail = file:read("*a") .. "}"
   file:close()
   head = "POST /raw_input HTTP/1.1\r\nHost: " .. wrk.host .. "\r\nContent-Type: application/json\r\n"
