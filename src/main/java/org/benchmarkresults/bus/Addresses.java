@@ -2,16 +2,8 @@ package org.benchmarkresults.bus;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.benchmarkresults.model.NoArguments;
-import org.benchmarkresults.model.derivation.AdapterList;
-import org.benchmarkresults.model.derivation.AdapterUpgradeList;
-import org.benchmarkresults.model.derivation.DerivationProgress;
-import org.benchmarkresults.model.derivation.DeriveRequest;
-import org.benchmarkresults.model.derivation.DerivedBatch;
-import org.benchmarkresults.model.derivation.PendingPage;
-import org.benchmarkresults.model.derivation.PendingQuery;
-import org.benchmarkresults.model.derivation.PreviewReply;
-import org.benchmarkresults.model.derivation.PreviewRequest;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportBatch;
@@ -24,13 +16,6 @@ import org.benchmarkresults.model.node.HealthReport;
 import org.benchmarkresults.model.node.MetricsText;
 import org.benchmarkresults.model.node.NodeList;
 import org.benchmarkresults.model.node.ProbeReport;
-import org.benchmarkresults.model.observation.ObservedValueQuery;
-import org.benchmarkresults.model.observed.ObservationOutcome;
-import org.benchmarkresults.model.observed.ObservationSearch;
-import org.benchmarkresults.model.observed.ObservedSearch;
-import org.benchmarkresults.model.observed.ResultObservations;
-import org.benchmarkresults.model.outline.OutlineOutcome;
-import org.benchmarkresults.model.outline.OutlineQuery;
 import org.benchmarkresults.model.result.BatchOutcome;
 import org.benchmarkresults.model.result.Chunk;
 import org.benchmarkresults.model.result.ChunkRef;
@@ -215,62 +200,9 @@ public final class Addresses {
   public static final Address<AuditQuery, AuditPage> AUDIT_PAGE =
       new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 
-  /** Derives the observations of a body that is not stored. */
-  public static final Address<PreviewRequest, PreviewReply> PREVIEW_OBSERVATIONS =
-      new Address<>("observations.preview", PreviewRequest.class, PreviewReply.class, LONG);
-
-  /** Derives the observations of a stored result soon; the reply comes before that. */
-  public static final Address<DeriveRequest, NoArguments> DERIVE_OBSERVATIONS =
-      new Address<>("observations.derive", DeriveRequest.class, NoArguments.class, SHORT, false);
-
-  /** Stores the observations of results, in place of those of earlier versions. */
-  public static final Address<DerivedBatch, NoArguments> SAVE_OBSERVATIONS =
-      new Address<>("observations.save", DerivedBatch.class, NoArguments.class, LONG);
-
-  /** Lists results without observations, to the node that holds the lease. */
-  public static final Address<PendingQuery, PendingPage> PENDING_OBSERVATIONS =
-      new Address<>("observations.pending", PendingQuery.class, PendingPage.class, LONG);
-
-  /** How many results have observations. */
-  public static final Address<NoArguments, DerivationProgress> DERIVATION_PROGRESS =
-      new Address<>("observations.progress", NoArguments.class, DerivationProgress.class, NORMAL);
-
-  /** Throws all observations away, so that they are derived anew. */
-  public static final Address<NoArguments, NoArguments> REBUILD_OBSERVATIONS =
-      new Address<>("observations.rebuild", NoArguments.class, NoArguments.class, LONG);
-
-  /** What upgrades of adapters changed in the results that were stored before. */
-  public static final Address<NoArguments, AdapterUpgradeList> OBSERVATION_UPGRADES =
-      new Address<>("observations.upgrades", NoArguments.class, AdapterUpgradeList.class, NORMAL);
-
-  /** The adapters of the node that serves the request. */
-  public static final Address<NoArguments, AdapterList> ADAPTERS =
-      new Address<>("observations.adapters", NoArguments.class, AdapterList.class, SHORT);
-
-  /** Lists the tasks or metrics of all observations. */
-  public static final Address<ObservedValueQuery, ValueList> OBSERVED_VALUES =
-      new Address<>("observations.values", ObservedValueQuery.class, ValueList.class, NORMAL);
-
-  /** Reads the children of a value in a result's data. */
-  public static final Address<OutlineQuery, OutlineOutcome> OUTLINE =
-      new Address<>("results.outline", OutlineQuery.class, OutlineOutcome.class, LONG);
-
-  /** Finds a page of the observations that match a filter. */
-  public static final Address<ObservationSearch, ObservationOutcome> SEARCH_OBSERVATIONS =
-      new Address<>(
-          "observations.search", ObservationSearch.class, ObservationOutcome.class, NORMAL);
-
-  /** Finds how the observations of one result were derived, without the observations. */
-  public static final Address<ResultRef, ResultObservations> OBSERVATIONS_OF_RESULT =
-      new Address<>("observations.of_result", ResultRef.class, ResultObservations.class, NORMAL);
-
-  /** Finds a page of results by what was observed in them, with their headlines. */
-  public static final Address<ObservedSearch, SearchOutcome> SEARCH_OBSERVED =
-      new Address<>("results.search_observed", ObservedSearch.class, SearchOutcome.class, NORMAL);
-
-  /** All of the above. */
+  /** All of the above, and those of observations. */
   public static final List<Address<?, ?>> ALL =
-      List.of(
+Stream.concat(Stream.of(
           IMPORT_SOURCE,
           IMPORT_NEXT,
           IMPORT_POSITION,
@@ -304,20 +236,7 @@ public final class Addresses {
           KEY_USED,
           ADD_AUDIT_ENTRIES,
           AUDIT_PAGE,
-          STORED_SINCE,
-          PREVIEW_OBSERVATIONS,
-          DERIVE_OBSERVATIONS,
-          SAVE_OBSERVATIONS,
-          PENDING_OBSERVATIONS,
-          DERIVATION_PROGRESS,
-          REBUILD_OBSERVATIONS,
-          OBSERVATION_UPGRADES,
-          ADAPTERS,
-          OBSERVED_VALUES,
-          OUTLINE,
-          SEARCH_OBSERVATIONS,
-          OBSERVATIONS_OF_RESULT,
-          SEARCH_OBSERVED);
+          STORED_SINCE), ObservationAddresses.ALL.stream()).toList();
 
   private Addresses() {}
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.NoArguments;
@@ -205,7 +206,7 @@ public final class HealthVerticle extends VerticleBase {
     }
     nextCountNanos = now + COUNT_INTERVAL.toNanos();
     var unused =
-        bus.request(Addresses.DERIVATION_PROGRESS, new NoArguments())
+        bus.request(ObservationAddresses.DERIVATION_PROGRESS, new NoArguments())
             .onSuccess(counted -> observations = counted);
   }
 }

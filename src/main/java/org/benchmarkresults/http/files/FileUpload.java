@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.body.FileParts;
@@ -110,7 +111,7 @@ final class FileUpload {
     PreviewRequest request =
         new PreviewRequest(
             value.json().bytes().duplicate(), identity.context(), identity.modelId(), null);
-    return bus.request(Addresses.PREVIEW_OBSERVATIONS, request).map(FileFacts::of);
+    return bus.request(ObservationAddresses.PREVIEW_OBSERVATIONS, request).map(FileFacts::of);
   }
 
   private Ready ready(Value value, FileFacts facts) {

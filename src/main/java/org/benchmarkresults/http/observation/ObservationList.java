@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
@@ -41,7 +41,7 @@ final class ObservationList implements Operation {
 
   @Override
   public String address() {
-    return Addresses.SEARCH_OBSERVATIONS.name();
+    return ObservationAddresses.SEARCH_OBSERVATIONS.name();
   }
 
   @Override
@@ -75,7 +75,7 @@ final class ObservationList implements Operation {
   }
 
   static Future<Page> first(Bus bus, ObservationSearch search) {
-    return bus.request(Addresses.SEARCH_OBSERVATIONS, search).map(ObservationList::page);
+    return bus.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).map(ObservationList::page);
   }
 
   private static Page page(ObservationOutcome outcome) {

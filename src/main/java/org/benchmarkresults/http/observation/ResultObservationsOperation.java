@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
@@ -33,7 +33,7 @@ record ResultObservationsOperation(String id, Stage stage, ResponseBudget budget
 
   @Override
   public String address() {
-    return Addresses.OBSERVATIONS_OF_RESULT.name();
+    return ObservationAddresses.OBSERVATIONS_OF_RESULT.name();
   }
 
   @Override
@@ -41,7 +41,7 @@ record ResultObservationsOperation(String id, Stage stage, ResponseBudget budget
     RowMembers members = RowMembers.of(context.queryParams().get("fields"));
     Format format = Format.of(context);
     return Requests.ref(stage, context)
-        .compose(ref -> bus.request(Addresses.OBSERVATIONS_OF_RESULT, ref))
+        .compose(ref -> bus.request(ObservationAddresses.OBSERVATIONS_OF_RESULT, ref))
         .compose(
             reply ->
                 switch (reply) {

@@ -1,7 +1,7 @@
 package org.benchmarkresults.http.observed;
 
 import io.vertx.core.json.JsonObject;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 
@@ -12,7 +12,7 @@ final class ObservationRebuild {
   static Operation operation() {
     return new Operation.BusCall<>(
         "rebuildObservations",
-        Addresses.REBUILD_OBSERVATIONS,
+        ObservationAddresses.REBUILD_OBSERVATIONS,
         new Operation.Needs(Operation.Access.ALL_BENCHMARKS, 0),
         Operation.Read.nothing(),
         (context, nothing, done) ->

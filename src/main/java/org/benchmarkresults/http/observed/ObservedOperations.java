@@ -13,7 +13,7 @@ public final class ObservedOperations {
     return Stream.of(
             ObservedValueLists.operations(),
             OutlineOperation.all(),
-            List.of(AdapterTable.operation(), ObservationRebuild.operation()))
+            List.of(new AdapterTable(), ObservationRebuild.operation()))
         .flatMap(List::stream)
         .toList();
   }

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Operation.Access;
 import org.benchmarkresults.http.exchange.Response;
@@ -29,7 +29,7 @@ final class ObservedValueLists {
   private static Operation operation(String id, Member member) {
     return new Operation.BusCall<>(
         id,
-        Addresses.OBSERVED_VALUES,
+        ObservationAddresses.OBSERVED_VALUES,
         new Operation.Needs(Access.ALL_BENCHMARKS, 1 << 10),
         context -> Future.succeededFuture(query(member, context)),
         ObservedValueLists::reply);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
@@ -48,7 +48,7 @@ final class OutlineOperation {
         };
     return new Operation.BusCall<>(
         id,
-        Addresses.OUTLINE,
+        ObservationAddresses.OUTLINE,
         Operation.Needs.rows(4 << 10),
         context -> query(stage, context),
         OutlineOperation::response);

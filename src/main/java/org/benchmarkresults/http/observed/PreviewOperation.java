@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.exchange.HeldBody;
@@ -35,7 +35,7 @@ public record PreviewOperation(BodyReader bodies) implements Operation {
 
   @Override
   public String address() {
-    return Addresses.PREVIEW_OBSERVATIONS.name();
+    return ObservationAddresses.PREVIEW_OBSERVATIONS.name();
   }
 
   @Override
@@ -45,7 +45,7 @@ public record PreviewOperation(BodyReader bodies) implements Operation {
         .compose(
             body -> {
               HeldBody.keep(context, body);
-              return bus.request(Addresses.PREVIEW_OBSERVATIONS, request(context, body.bytes()));
+              return bus.request(ObservationAddresses.PREVIEW_OBSERVATIONS, request(context, body.bytes()));
             })
         .map(PreviewOperation::response);
   }

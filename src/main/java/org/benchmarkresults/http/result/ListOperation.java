@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
@@ -100,7 +101,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
         ? search -> bus.request(Addresses.SEARCH, search)
         : search ->
             bus.request(
-                Addresses.SEARCH_OBSERVED,
+                ObservationAddresses.SEARCH_OBSERVED,
                 new ObservedSearch(search, observed.tasks(), observed.metrics()));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.bus.Unavailable;
@@ -116,7 +117,7 @@ public final class NameCatalog {
   private Future<Void> observed(Member member, NameKind kind, Names names) {
     return pages(
         after ->
-            bus.request(Addresses.OBSERVED_VALUES, new ObservedValueQuery(member, "", after, PAGE)),
+            bus.request(ObservationAddresses.OBSERVED_VALUES, new ObservedValueQuery(member, "", after, PAGE)),
         null,
         kind,
         names);

@@ -2,7 +2,7 @@ package org.benchmarkresults.standardize.verticle;
 
 import io.vertx.core.Future;
 import java.util.List;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.derivation.DerivedBatch;
@@ -27,7 +27,7 @@ final class DerivedSaver {
   Future<Boolean> save(List<DerivedResult> results) {
     return results.isEmpty()
         ? Future.succeededFuture(true)
-        : bus.request(Addresses.SAVE_OBSERVATIONS, new DerivedBatch(results))
+        : bus.request(ObservationAddresses.SAVE_OBSERVATIONS, new DerivedBatch(results))
             .map(
                 saved -> {
                   results.forEach(meters::saved);

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.TimeUnit;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.NoArguments;
@@ -71,11 +71,11 @@ public final class StandardizeVerticle extends VerticleBase {
             new DutyCycle(System::nanoTime),
             System::nanoTime);
     loop = working;
-    bus.serve(Addresses.PREVIEW_OBSERVATIONS, preview::of);
-    bus.serve(Addresses.OUTLINE, new Outlines(bus, readers, () -> isClosed)::of);
+    bus.serve(ObservationAddresses.PREVIEW_OBSERVATIONS, preview::of);
+    bus.serve(ObservationAddresses.OUTLINE, new Outlines(bus, readers, () -> isClosed)::of);
     AdapterList adapters = catalog.list();
-    bus.serve(Addresses.ADAPTERS, empty -> Future.succeededFuture(adapters));
-    bus.serve(Addresses.DERIVE_OBSERVATIONS, request -> accept(request, working));
+    bus.serve(ObservationAddresses.ADAPTERS, empty -> Future.succeededFuture(adapters));
+    bus.serve(ObservationAddresses.DERIVE_OBSERVATIONS, request -> accept(request, working));
     working.next();
   }
 

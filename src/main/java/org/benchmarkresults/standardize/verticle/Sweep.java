@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.derivation.PendingPage;
@@ -50,7 +50,7 @@ final class Sweep {
   /** Derives one page; succeeds with the time until the next step. Never fails. */
   Future<Duration> step(int limit, boolean slowly) {
     PendingQuery query = new PendingQuery(node, catalog, versions, done, limit);
-    return bus.request(Addresses.PENDING_OBSERVATIONS, query)
+    return bus.request(ObservationAddresses.PENDING_OBSERVATIONS, query)
         .compose(page -> derive(page, slowly))
         .otherwise(
             failure -> {

@@ -5,7 +5,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.model.NoArguments;
@@ -70,14 +70,14 @@ public final class ObservationService {
 
   public void serve(Bus bus) {
     bus.serve(
-        Addresses.SAVE_OBSERVATIONS,
+        ObservationAddresses.SAVE_OBSERVATIONS,
         indexes.onceIndexed(batch -> saves.save(batch).map(new NoArguments())));
-    bus.serve(Addresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
-    bus.serve(Addresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
-    bus.serve(Addresses.OBSERVATION_UPGRADES, indexes.onceIndexed(anything -> upgrades.list()));
+    bus.serve(ObservationAddresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
+    bus.serve(ObservationAddresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
+    bus.serve(ObservationAddresses.OBSERVATION_UPGRADES, indexes.onceIndexed(anything -> upgrades.list()));
     Backdated backdated = new Backdated(database);
     var unused = bus.subscribe(Topics.STORED, backdated::stored);
-    bus.serve(Addresses.REBUILD_OBSERVATIONS, anything -> rebuild());
+    bus.serve(ObservationAddresses.REBUILD_OBSERVATIONS, anything -> rebuild());
   }
 
   private Future<NoArguments> rebuild() {

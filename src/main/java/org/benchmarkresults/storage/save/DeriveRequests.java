@@ -1,7 +1,7 @@
 package org.benchmarkresults.storage.save;
 
 import java.util.concurrent.TimeUnit;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.result.Stage;
@@ -30,7 +30,7 @@ public final class DeriveRequests {
     }
     underWay++;
     var unused =
-        bus.request(Addresses.DERIVE_OBSERVATIONS, new DeriveRequest(stage, resultName, version))
+        bus.request(ObservationAddresses.DERIVE_OBSERVATIONS, new DeriveRequest(stage, resultName, version))
             .onComplete(
                 (accepted, failure) -> {
                   underWay--;

@@ -50,10 +50,6 @@ class ContractTest {
   /** Documented responses that no request provokes. */
   private static final Map<Documented, String> NOT_PRODUCED =
       Map.of(
-          new Documented("listTasks", 200), "the fixtures have none; ObservedValuesTest lists them",
-          new Documented("listMetricNames", 200), "the fixtures have none, as above",
-          new Documented("listObservations", 200), "the fixtures have none, as above",
-          new Documented("listAdapters", 503), "it needs no database",
           new Documented("previewObservations", 503), "it needs no database",
           new Documented("previewObservations", 422), "a form; PreviewTest sends it",
           new Documented("health", 503), "only while the health room does not answer the bus",
@@ -94,6 +90,7 @@ class ContractTest {
   @BeforeEach
   void storeWhatIsAskedFor() {
     Provocations.storeFixtures(service.client());
+    Provocations.awaitObservations(service.client());
   }
 
   static List<Documented> documented() {

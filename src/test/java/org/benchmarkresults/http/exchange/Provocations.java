@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.http.Guarded;
 
@@ -30,6 +31,8 @@ public final class Provocations {
   private static final String FILE = "{\"accuracy\":0.85,\"total_questions\":1000}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 
+  private static final List<String> OF_ADMINS = List.of(AUDIT, "rebuildObservations");
+
   /** Operations whose responses end. */
   private static final List<Integer> UNANSWERED = List.of(400, 401, 403, 503);
 
@@ -42,6 +45,10 @@ public final class Provocations {
           """,
           """
           {"timestamp":"t","benchmark_name":"d","run_id":"r","model_id":"n","source":"t","data":1}\
+          """,
+          """
+          {"timestamp":"t","benchmark_name":"e","run_id":"r","data":{"results":{\
+          "one":{"acc,none":0.1,"f1,none":0.2},"two":{"acc,none":0.3}}}}\
           """);
 
   /**
@@ -97,6 +104,16 @@ public final class Provocations {
     }
   }
 
+  /** Waits until the observations of the fixtures are there. */
+  public static void awaitObservations(Client client) {
+    Await.until(
+        () ->
+            client.get("/observations?limit=2&stage=raw_input").array().size() == 2
+                && client.get("/tasks?limit=2").array().size() == 2
+                && client.get("/metric_names?limit=2").array().size() == 2,
+        () -> "the fixtures are not derived: " + client.get("/health").text());
+  }
+
   private static void store(Client client, String path, String resultName) {
     if (client.head(path + "/" + resultName).status() != 200) {
       client.post(path, FIXTURE.replace("\"r\"", resultName.replaceFirst("t-b-b-(.*)", "\"$1\"")));
@@ -119,7 +136,7 @@ public final class Provocations {
 
   /** No scope contains another. */
   private String tokenOfAnotherScope(Operation operation) {
-    return operation.getOperationId().equals(AUDIT) ? guarded.reader() : guarded.admin();
+    return OF_ADMINS.contains(operation.getOperationId()) ? guarded.reader() : guarded.admin();
   }
 
   public Provocation of(Operation operation, int status) {
@@ -168,7 +185,7 @@ public final class Provocations {
           "Bearer " + guarded.admin());
     }
     return switch (status) {
-      case 200 -> request(operation, isPage ? stored + page : stored, body);
+      case 200, 202 -> request(operation, isPage ? stored + page : stored, body);
       case 304 -> request(operation, stored, body, "If-None-Match", "*");
       case 307 -> request(operation, stored, body, "Accept", "text/html");
       case 400 -> request(operation, stored, body, "X-Request-Id", "not an id");

@@ -14,7 +14,7 @@ import java.util.List;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.backend.OnDatabases;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.model.derivation.AdapterUpgrade;
 import org.benchmarkresults.model.derivation.DerivationProgress;
@@ -224,7 +224,7 @@ class PendingResultsTest {
   }
 
   private List<AdapterUpgrade> upgrades() {
-    return module.request(Addresses.OBSERVATION_UPGRADES, new NoArguments()).upgrades();
+    return module.request(ObservationAddresses.OBSERVATION_UPGRADES, new NoArguments()).upgrades();
   }
 
   @Test
@@ -233,7 +233,7 @@ class PendingResultsTest {
     derive(TOOL, results, 0.1, 0.2);
     assertEquals(List.of(), module.allPending());
 
-    module.request(Addresses.REBUILD_OBSERVATIONS, new NoArguments());
+    module.request(ObservationAddresses.REBUILD_OBSERVATIONS, new NoArguments());
 
     assertEquals(List.of(), module.all("observations"));
     assertEquals(results.stream().map(PendingResultsTest::request).toList(), module.allPending());
@@ -248,7 +248,7 @@ class PendingResultsTest {
     module.derive(TOOL.of(results.get(1), 1));
     module.derive(TOOL.failed(results.get(2), 1));
 
-    DerivationProgress progress = module.request(Addresses.DERIVATION_PROGRESS, new NoArguments());
+    DerivationProgress progress = module.request(ObservationAddresses.DERIVATION_PROGRESS, new NoArguments());
 
     assertEquals(new DerivationProgress(4, 2, 1, 2), progress);
     assertEquals(1, progress.pending());

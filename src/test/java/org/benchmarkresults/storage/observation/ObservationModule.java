@@ -22,6 +22,7 @@ import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Address;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.bus.Topics;
@@ -174,7 +175,7 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
   }
 
   public void derive(DerivedResult... derived) {
-    request(Addresses.SAVE_OBSERVATIONS, Derived.batch(derived));
+    request(ObservationAddresses.SAVE_OBSERVATIONS, Derived.batch(derived));
   }
 
   public void delete(Result result) {
@@ -235,7 +236,7 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
     Map<String, Integer> versions =
         Map.of(adapters.adapter(), adapters.adapterVersion(), "generic", 1);
     return request(
-        Addresses.PENDING_OBSERVATIONS,
+        ObservationAddresses.PENDING_OBSERVATIONS,
         new PendingQuery(node, adapters.catalog(), versions, done, 10));
   }
 

@@ -4,7 +4,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.index.IndexKeeper;
@@ -19,15 +19,15 @@ public final class ObservationSearchService {
 
   public static void serve(Bus bus, OpenDatabase database, IndexKeeper indexes) {
     ObservationSearches observations = observations(database);
-    bus.serve(Addresses.SEARCH_OBSERVATIONS, indexes.onceIndexed(observations::page));
+    bus.serve(ObservationAddresses.SEARCH_OBSERVATIONS, indexes.onceIndexed(observations::page));
     ResultObservationsFinder results = new ResultObservationsFinder(database);
-    bus.serve(Addresses.OBSERVATIONS_OF_RESULT, results::find);
+    bus.serve(ObservationAddresses.OBSERVATIONS_OF_RESULT, results::find);
     Map<Stage, ObservedSearches> observed = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
       observed.put(stage, observed(stage, database));
     }
     bus.serve(
-        Addresses.SEARCH_OBSERVED,
+        ObservationAddresses.SEARCH_OBSERVED,
         indexes.onceIndexed(
             search -> Objects.requireNonNull(observed.get(search.search().stage())).page(search)));
   }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.observation.ObservedValueQuery;
@@ -66,7 +66,7 @@ public final class ObservedValues {
   /** Serves the lists of tasks and metrics on the bus. */
   public static void serve(Bus bus, OpenDatabase database, IndexKeeper indexes) {
     ObservedValues values = new ObservedValues(database);
-    bus.serve(Addresses.OBSERVED_VALUES, indexes.onceIndexed(values::page));
+    bus.serve(ObservationAddresses.OBSERVED_VALUES, indexes.onceIndexed(values::page));
   }
 
   /** Succeeds with a page of names; fails with {@link Unavailable}. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ObservationSearch;
@@ -62,7 +62,7 @@ class ObservationPlansTest {
   /** On a busy machine the indexes take longer than the client waits. */
   private boolean isServed(ObservationSearch search) {
     try {
-      return storage.request(Addresses.SEARCH_OBSERVATIONS, search).await()
+      return storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await()
           instanceof ObservationOutcome.Page;
     } catch (Unavailable e) {
       return false;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.backend.OnDatabases;
-import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.model.observation.ObservedValueQuery;
 import org.benchmarkresults.model.observation.ObservedValueQuery.Member;
 import org.benchmarkresults.model.result.Stage;
@@ -93,7 +93,7 @@ class ObservedValuesTest {
 
   private ValueList page(Member member, String prefix, String after, int limit) {
     return storage
-        .request(Addresses.OBSERVED_VALUES, new ObservedValueQuery(member, prefix, after, limit))
+        .request(ObservationAddresses.OBSERVED_VALUES, new ObservedValueQuery(member, prefix, after, limit))
         .await();
   }
 
