@@ -85,7 +85,20 @@ public final class ObservationAddresses {
       new Address<>("results.search_observed", ObservedSearch.class, SearchOutcome.class, NORMAL);
 
   static final List<Address<?, ?>> ALL =
-      List.of(PREVIEW_OBSERVATIONS, DERIVE_OBSERVATIONS, SAVE_OBSERVATIONS, PENDING_OBSERVATIONS, DERIVATION_PROGRESS, REBUILD_OBSERVATIONS, OBSERVATION_UPGRADES, ADAPTERS, OBSERVED_VALUES, OUTLINE, SEARCH_OBSERVATIONS, OBSERVATIONS_OF_RESULT, SEARCH_OBSERVED);
+      List.of(
+          PREVIEW_OBSERVATIONS,
+          DERIVE_OBSERVATIONS,
+          SAVE_OBSERVATIONS,
+          PENDING_OBSERVATIONS,
+          DERIVATION_PROGRESS,
+          REBUILD_OBSERVATIONS,
+          OBSERVATION_UPGRADES,
+          ADAPTERS,
+          OBSERVED_VALUES,
+          OUTLINE,
+          SEARCH_OBSERVATIONS,
+          OBSERVATIONS_OF_RESULT,
+          SEARCH_OBSERVED);
 
   private ObservationAddresses() {}
 }

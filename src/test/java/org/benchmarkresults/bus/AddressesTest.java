@@ -49,9 +49,11 @@ class AddressesTest {
   @Test
   void allListsEveryDeclaredAddress() throws IllegalAccessException {
     Set<Object> declared = new HashSet<>();
-    for (var field : Addresses.class.getDeclaredFields()) {
-      if (field.getType() == Address.class) {
-        declared.add(field.get(null));
+    for (Class<?> holder : List.of(Addresses.class, ObservationAddresses.class)) {
+      for (var field : holder.getDeclaredFields()) {
+        if (field.getType() == Address.class) {
+          declared.add(field.get(null));
+        }
       }
     }
 

@@ -1,7 +1,9 @@
 package org.benchmarkresults.http.files;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.benchmarkresults.model.derivation.PreviewReply;
 import org.benchmarkresults.model.observation.DerivedObservations;
@@ -46,9 +48,9 @@ record FileFacts(
   }
 
   private static @Nullable String only(List<Run> runs, Function<Run, @Nullable String> member) {
-    List<String> told =
-        runs.stream().map(member).filter(Objects::nonNull).distinct().limit(2).toList();
-    return told.size() == 1 ? told.get(0) : null;
+    Set<@Nullable String> told = new HashSet<>();
+    runs.forEach(run -> told.add(member.apply(run)));
+    return told.size() == 1 ? told.iterator().next() : null;
   }
 
   /** Whether the adapter of a tool recognised it, and not only the one of any team's JSON. */

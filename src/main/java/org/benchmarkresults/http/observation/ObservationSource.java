@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.exchange.PageRetry;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
@@ -110,7 +110,8 @@ final class ObservationSource implements Response.Source {
               return isLeft
                   ? Future.<ObservationOutcome>failedFuture(new ClosedChannelException())
                   : PageRetry.call(
-                      () -> bus.request(ObservationAddresses.SEARCH_OBSERVATIONS, search), () -> !isLeft);
+                      () -> bus.request(ObservationAddresses.SEARCH_OBSERVATIONS, search),
+                      () -> !isLeft);
             })
         .onFailure(failure -> share.close())
         .map(this::take);

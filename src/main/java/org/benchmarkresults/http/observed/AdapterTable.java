@@ -7,15 +7,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.NoArguments;
-import org.benchmarkresults.model.derivation.AdapterList.AdapterInfo;
 import org.benchmarkresults.model.derivation.AdapterList;
+import org.benchmarkresults.model.derivation.AdapterList.AdapterInfo;
 import org.benchmarkresults.model.derivation.AdapterUpgrade;
 import org.jspecify.annotations.Nullable;
 

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.http.body.BodyReader;
 import org.benchmarkresults.http.exchange.HeldBody;
 import org.benchmarkresults.http.exchange.Operation;
@@ -45,7 +45,8 @@ public record PreviewOperation(BodyReader bodies) implements Operation {
         .compose(
             body -> {
               HeldBody.keep(context, body);
-              return bus.request(ObservationAddresses.PREVIEW_OBSERVATIONS, request(context, body.bytes()));
+              return bus.request(
+                  ObservationAddresses.PREVIEW_OBSERVATIONS, request(context, body.bytes()));
             })
         .map(PreviewOperation::response);
   }

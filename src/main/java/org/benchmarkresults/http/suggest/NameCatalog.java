@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.event.ObservedEvent;
@@ -117,7 +117,9 @@ public final class NameCatalog {
   private Future<Void> observed(Member member, NameKind kind, Names names) {
     return pages(
         after ->
-            bus.request(ObservationAddresses.OBSERVED_VALUES, new ObservedValueQuery(member, "", after, PAGE)),
+            bus.request(
+                ObservationAddresses.OBSERVED_VALUES,
+                new ObservedValueQuery(member, "", after, PAGE)),
         null,
         kind,
         names);

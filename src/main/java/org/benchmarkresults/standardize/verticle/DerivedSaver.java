@@ -2,8 +2,8 @@ package org.benchmarkresults.standardize.verticle;
 
 import io.vertx.core.Future;
 import java.util.List;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.derivation.DerivedBatch;
 import org.benchmarkresults.model.derivation.DerivedResult;

@@ -5,8 +5,8 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.model.NoArguments;
 import org.benchmarkresults.storage.index.IndexKeeper;
@@ -73,8 +73,12 @@ public final class ObservationService {
         ObservationAddresses.SAVE_OBSERVATIONS,
         indexes.onceIndexed(batch -> saves.save(batch).map(new NoArguments())));
     bus.serve(ObservationAddresses.PENDING_OBSERVATIONS, indexes.onceIndexed(pending::page));
-    bus.serve(ObservationAddresses.DERIVATION_PROGRESS, indexes.onceIndexed(anything -> counts.progress()));
-    bus.serve(ObservationAddresses.OBSERVATION_UPGRADES, indexes.onceIndexed(anything -> upgrades.list()));
+    bus.serve(
+        ObservationAddresses.DERIVATION_PROGRESS,
+        indexes.onceIndexed(anything -> counts.progress()));
+    bus.serve(
+        ObservationAddresses.OBSERVATION_UPGRADES,
+        indexes.onceIndexed(anything -> upgrades.list()));
     Backdated backdated = new Backdated(database);
     var unused = bus.subscribe(Topics.STORED, backdated::stored);
     bus.serve(ObservationAddresses.REBUILD_OBSERVATIONS, anything -> rebuild());

@@ -27,10 +27,10 @@ final class PendingResults {
   private static final Duration LEASE_LENGTH = Duration.ofSeconds(30);
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
 
-  /** Which of the two looks a position belongs to; the number of the walk follows the first. */
+  /** Which of the two looks a position belongs to; the number of the walk follows. */
   private static final String LATE = "late:";
 
-  private static final String SOON = "soon";
+  private static final String SOON = "soon:";
 
   /** A version that was just received is usually being read already. */
   private static final Duration JUST_RECEIVED = Duration.ofSeconds(5);
@@ -51,6 +51,7 @@ final class PendingResults {
   private String node = "";
   private @Nullable Lease lease;
   private @Nullable PageKey seenSoon;
+  private long walk;
   private Instant nextSweep = Instant.EPOCH;
   private Future<?> before = Future.succeededFuture();
 
@@ -113,8 +114,17 @@ final class PendingResults {
         .compose(
             known ->
                 Watermark.read(database, now)
+                    .onSuccess(this::beginAgain)
                     .compose(read -> advanced(read, query.done()))
                     .compose(watermark -> next(query, watermark, known, now)));
+  }
+
+  /** Another walk begins when all is derived anew, or when a result arrives late. */
+  private void beginAgain(Watermark read) {
+    if (read.walk() != walk) {
+      walk = read.walk();
+      seenSoon = null;
+    }
   }
 
   private Future<Watermark> advanced(Watermark read, @Nullable PageKey done) {
@@ -122,7 +132,7 @@ final class PendingResults {
       return Future.succeededFuture(read);
     }
     PageKey position = new PageKey(null, null, done.receivedAt(), done.kind(), done.id());
-    if (done.text().equals(SOON)) {
+    if (done.text().equals(SOON + read.walk())) {
       seenSoon = position;
       return Future.succeededFuture(read);
     }
@@ -171,7 +181,7 @@ final class PendingResults {
         .compose(
             found -> {
               if (!found.pending().isEmpty()) {
-                return Future.succeededFuture(page(found, SOON));
+                return Future.succeededFuture(page(found, SOON + watermark.walk()));
               }
               seenSoon = found.position();
               return nextPending(query, watermark, known, now, found.mayBeMore());

@@ -67,7 +67,8 @@ record Watermark(long walk, PageKey position, Deletion raw, Deletion standardize
   private static Future<Void> begin(MongoCollection<BsonDocument> states, Instant now) {
     Bson first =
         Updates.combine(
-            Updates.setOnInsert(WALK, 1L),
+            // Unlike that of a watermark that was dropped.
+            Updates.setOnInsert(WALK, now.toEpochMilli()),
             Updates.setOnInsert(AT, Instant.EPOCH),
             Updates.setOnInsert(KIND, 0),
             Updates.setOnInsert(KEY, ""),

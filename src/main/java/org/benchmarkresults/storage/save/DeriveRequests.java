@@ -1,8 +1,8 @@
 package org.benchmarkresults.storage.save;
 
 import java.util.concurrent.TimeUnit;
-import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Bus;
+import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.model.derivation.DeriveRequest;
 import org.benchmarkresults.model.result.Stage;
 
@@ -30,7 +30,9 @@ public final class DeriveRequests {
     }
     underWay++;
     var unused =
-        bus.request(ObservationAddresses.DERIVE_OBSERVATIONS, new DeriveRequest(stage, resultName, version))
+        bus.request(
+                ObservationAddresses.DERIVE_OBSERVATIONS,
+                new DeriveRequest(stage, resultName, version))
             .onComplete(
                 (accepted, failure) -> {
                   underWay--;

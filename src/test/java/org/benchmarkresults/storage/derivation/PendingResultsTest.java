@@ -248,7 +248,8 @@ class PendingResultsTest {
     module.derive(TOOL.of(results.get(1), 1));
     module.derive(TOOL.failed(results.get(2), 1));
 
-    DerivationProgress progress = module.request(ObservationAddresses.DERIVATION_PROGRESS, new NoArguments());
+    DerivationProgress progress =
+        module.request(ObservationAddresses.DERIVATION_PROGRESS, new NoArguments());
 
     assertEquals(new DerivationProgress(4, 2, 1, 2), progress);
     assertEquals(1, progress.pending());

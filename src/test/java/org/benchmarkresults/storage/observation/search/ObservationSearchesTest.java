@@ -205,7 +205,8 @@ class ObservationSearchesTest {
   private ObservationOutcome.Page page(
       Filter filter, ObservationSort sort, PageKey after, int limit) {
     ObservationSearch search = new ObservationSearch(filter, sort, true, null, after, limit);
-    return (ObservationOutcome.Page) storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
+    return (ObservationOutcome.Page)
+        storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
   }
 
   private static Comparator<StoredObservation> order(ObservationSort sort) {
@@ -287,7 +288,8 @@ class ObservationSearchesTest {
     ObservationSearch search =
         new ObservationSearch(Filter.everything(), newest(), false, null, null, 1_000);
     ObservationOutcome.Page page =
-        (ObservationOutcome.Page) storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
+        (ObservationOutcome.Page)
+            storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
 
     assertEquals(all.stream().filter(o -> !o.isCrossCheck()).count(), page.rows().size());
   }

@@ -93,7 +93,9 @@ class ObservedValuesTest {
 
   private ValueList page(Member member, String prefix, String after, int limit) {
     return storage
-        .request(ObservationAddresses.OBSERVED_VALUES, new ObservedValueQuery(member, prefix, after, limit))
+        .request(
+            ObservationAddresses.OBSERVED_VALUES,
+            new ObservedValueQuery(member, prefix, after, limit))
         .await();
   }
 
