@@ -93,7 +93,14 @@ final class FileSender {
         isTaken
             ? "another file has the same time, tool and --run-id; without --run-id each file has its"
                 + " own"
-            : reply.detail());
+            : inOptions(reply.detail()));
+  }
+
+  /** The service names parameters of the URL, which are options here. */
+  private static String inOptions(String detail) {
+    return detail
+        .replace("add ?timestamp=… to the URL", "give --timestamp, or --timestamp file-time")
+        .replace("add ?benchmark_name=… to the URL", "give --benchmark-name");
   }
 
   private static List<JsonObject> objects(JsonArray array) {

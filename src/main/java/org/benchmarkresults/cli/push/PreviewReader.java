@@ -41,14 +41,14 @@ final class PreviewReader {
       return "the file of " + tool + " holds " + preview.getString("holds");
     }
     if ((tool == null || tool.equals(GENERIC)) && !options.has("benchmark_name")) {
-      return "no tool's adapter recognises it; --benchmark-name is missing";
+      return "no tool's adapter recognises it; give --benchmark-name";
     }
     boolean hasTime =
         array(preview, "runs").stream()
             .anyMatch(run -> run instanceof JsonObject told && told.getValue("time") != null);
     return hasTime || options.isFileTime() || options.has(PushOptions.TIMESTAMP)
         ? null
-        : "the file does not tell when the run was; --timestamp is missing";
+        : "the file does not tell when the run was; give --timestamp, or --timestamp file-time";
   }
 
   private static JsonArray array(JsonObject preview, String name) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.benchmarkresults.config.ConfigException;
 import org.benchmarkresults.config.SettingValue;
+import org.benchmarkresults.model.text.Timestamps;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -160,6 +161,10 @@ public final class PushCommand implements Callable<Integer> {
     }
     PushProgress progress = new PushProgress(err, isTerminal, files.found().size());
     boolean isFileTime = FILE_TIME.equals(timestamp);
+    if (timestamp != null && !isFileTime && Timestamps.instantOf(timestamp) == null) {
+      throw new ConfigException(
+          List.of("--timestamp must be a time or " + FILE_TIME + ", is " + timestamp));
+    }
     PushOptions options = new PushOptions(parameters(isFileTime), isFileTime, isDryRun);
     @Nullable PushFailure failure = null;
     try (ServiceClient service = new ServiceClient(url, key(), retryFor, err)) {

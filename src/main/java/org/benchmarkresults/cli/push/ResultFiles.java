@@ -1,6 +1,7 @@
 package org.benchmarkresults.cli.push;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -121,7 +122,8 @@ final class ResultFiles {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
-      if (!isLeftOut(file)) {
+      // A link to a folder above leads to files that are found anyway.
+      if (!isLeftOut(file) && !(failure instanceof FileSystemLoopException)) {
         unreadable.put(file, "cannot be read (" + failure.getClass().getSimpleName() + ")");
       }
       return FileVisitResult.CONTINUE;

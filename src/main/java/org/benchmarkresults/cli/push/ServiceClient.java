@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class ServiceClient implements AutoCloseable {
           .connectTimeout(CONNECTING)
           .build();
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicReference<String> lastReason = new AtomicReference<>("");
   private final String server;
   private final @Nullable String key;
   private final Duration patience;
@@ -127,7 +129,9 @@ final class ServiceClient implements AutoCloseable {
       if (System.nanoTime() + wanted.toNanos() > giveUp) {
         throw new PushFailure(reason + "; gave up after " + patience.toSeconds() + " s");
       }
-      terminal.println("retrying: " + reason);
+      if (!reason.equals(lastReason.getAndSet(reason))) {
+        terminal.println("retrying: " + reason);
+      }
       if (stopping.await(wanted.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new PushFailure(reason);
       }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
@@ -40,6 +41,7 @@ record ObservationRequest(
     Format format) {
   private static final int FIRST_PAGE = 1_000;
   private static final String DIMENSION = "dimension.";
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
   private static final ObservationFields FIELDS = new ObservationFields();
 
   private static final Map<String, ObservationField> EQUAL =
@@ -183,7 +185,10 @@ record ObservationRequest(
     }
     PageKey key = Cursor.read(cursor, question(parameters));
     // A forged cursor can have a right digest and the key of another kind of list.
-    if (sort.key() == ObservationSort.Key.VALUE && !isNumber(key.text())) {
+    boolean isOfList =
+        (sort.key() != ObservationSort.Key.VALUE || isNumber(key.text()))
+            && (sort.key() == ObservationSort.Key.RESULT || WHOLE.matcher(key.id()).matches());
+    if (!isOfList) {
       throw new QueryRefused(
           "cursor", "was not issued for this list, filter and sort; start again without it");
     }

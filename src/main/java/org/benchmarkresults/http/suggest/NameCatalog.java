@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NameCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(NameCatalog.class);
-  private static final Duration AGE = Duration.ofMinutes(10);
+  private static final Duration AGE = Duration.ofMinutes(1);
 
   /** Some 300 bytes each. */
   private static final int MOST_NAMES = 200_000;
@@ -158,7 +158,7 @@ public final class NameCatalog {
 
   /** The observations of a result that was read again are already counted. */
   private void observed(ObservedEvent event) {
-    int results = event.result().version() == 1 ? 1 : 0;
+    int results = event.isFirst() ? 1 : 0;
     Instant seen = event.result().firstReceivedAt();
     each(
         names -> {

@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads declarations out of YAML. One file may hold several, each a YAML document. */
@@ -78,6 +79,11 @@ public final class DeclarationReader {
       throw e.getProblemMark() == null
           ? new DeclarationException(file, String.valueOf(e.getProblem()))
           : new DeclarationException(file, e.getProblemMark(), String.valueOf(e.getProblem()));
+    } catch (YAMLException e) {
+      throw new DeclarationException(file, "is no YAML: " + e.getMessage());
+    }
+    if (all.isEmpty()) {
+      throw new DeclarationException(file, "holds no declaration");
     }
     return all;
   }

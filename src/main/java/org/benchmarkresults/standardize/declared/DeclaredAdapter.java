@@ -144,7 +144,7 @@ public final class DeclaredAdapter implements Adapter {
 
   private static @Nullable String matching(PathPattern at, Pattern text, Node outline) {
     for (Matches.Match match : Matches.of(at, outline)) {
-      if (match.node() instanceof Node.Leaf leaf && text.matcher(leaf.text()).find()) {
+      if (match.node() instanceof Node.Leaf leaf && Patterns.matcher(text, leaf.text()).find()) {
         return String.join(".", match.path());
       }
     }

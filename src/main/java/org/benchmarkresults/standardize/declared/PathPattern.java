@@ -9,6 +9,11 @@ import java.util.stream.Stream;
  * segment stands for any number of segments.
  */
 record PathPattern(String text, List<Segment> segments) {
+  /**
+   * Several would match a deep document in a number of ways that grows with a power of its depth.
+   */
+  private static final int MOST_ANY_DEPTHS = 1;
+
   static final String ANY_DEPTH = "**";
 
   PathPattern {
@@ -28,6 +33,9 @@ record PathPattern(String text, List<Segment> segments) {
     List<Segment> segments = new ArrayList<>();
     for (String segment : split(text.substring(1))) {
       segments.add(Segment.of(segment.replace("~1", "/").replace("~0", "~")));
+    }
+    if (segments.stream().filter(Segment::isAnyDepth).count() > MOST_ANY_DEPTHS) {
+      throw new IllegalArgumentException("'" + text + "' has more than one '**'");
     }
     return new PathPattern(text, segments);
   }

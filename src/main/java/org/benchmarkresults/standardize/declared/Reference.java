@@ -160,7 +160,7 @@ record Reference(int up, List<String> segments, @Nullable Pattern part, boolean 
     if (part == null) {
       return new Found(node, text, where);
     }
-    Matcher matcher = part.matcher(text);
+    Matcher matcher = Patterns.matcher(part, text);
     if (!matcher.find()) {
       return null;
     }

@@ -94,7 +94,7 @@ final class RunReader {
   private static boolean holds(Map<Expression, Pattern> conditions, Scope scope) {
     for (Map.Entry<Expression, Pattern> condition : conditions.entrySet()) {
       String text = condition.getKey().text(scope);
-      if (!condition.getValue().matcher(text == null ? "" : text).find()) {
+      if (!Patterns.matcher(condition.getValue(), text == null ? "" : text).find()) {
         return false;
       }
     }
@@ -147,7 +147,7 @@ final class RunReader {
   }
 
   private void readEach(Pattern each, Rule rule, Scope scope, String text, int run) {
-    Matcher matcher = each.matcher(text);
+    Matcher matcher = Patterns.matcher(each, text);
     String pointer = pointer(scope.path());
     boolean found = false;
     while (matcher.find()) {

@@ -57,11 +57,19 @@ final class Segment {
           .append("(?<")
           .append(name.replace("_", "X"))
           .append('>')
-          .append(colon < 0 ? ".+?" : inside.substring(colon + 1))
+          .append(
+              colon < 0
+                  ? anything(open == 0 && close == text.length() - 1)
+                  : inside.substring(colon + 1))
           .append(')');
       at = close + 1;
     }
     return new Segment(null, Patterns.of(regex.toString(), text), List.copyOf(variables));
+  }
+
+  /** A name may be empty; a part of one that is would be ambiguous. */
+  private static String anything(boolean isWhole) {
+    return isWhole ? ".*" : ".+?";
   }
 
   private static int closing(String text, int open) {
@@ -83,7 +91,7 @@ final class Segment {
     if (literal != null) {
       return literal.equals(name);
     }
-    return pattern == null || pattern.matcher(name).matches();
+    return pattern == null || Patterns.matcher(pattern, name).matches();
   }
 
   /** The name itself when the segment is one; null when it stands for several. */
@@ -105,7 +113,7 @@ final class Segment {
     if (literal != null || pattern == null) {
       return literal == null || literal.equals(name);
     }
-    Matcher matcher = pattern.matcher(name);
+    Matcher matcher = Patterns.matcher(pattern, name);
     if (!matcher.matches()) {
       return false;
     }

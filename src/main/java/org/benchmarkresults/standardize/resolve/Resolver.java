@@ -12,6 +12,7 @@ import org.benchmarkresults.metric.Series;
 import org.benchmarkresults.model.observation.Derivation;
 import org.benchmarkresults.model.observation.DerivedObservations;
 import org.benchmarkresults.model.observation.Dimension;
+import org.benchmarkresults.model.observation.NotUnderstood;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.ResolvedObservation;
 import org.benchmarkresults.model.observation.Run;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resolver {
   private static final String MODEL = "model";
+
+  private static final List<NotUnderstood> UNRECOGNISED =
+      List.of(
+          new NotUnderstood(
+              "",
+              "no adapter recognises the data, and no name in it is a metric of the dictionary"));
 
   private final Series series;
 
@@ -142,7 +149,7 @@ public final class Resolver {
         derivation.toolVersion(),
         derivation.runs(),
         resolved,
-        derivation.notUnderstood(),
+        derivation.adapter() == null ? UNRECOGNISED : derivation.notUnderstood(),
         body.contradictions.all(),
         Headline.of(derivation.observations()));
   }

@@ -11,6 +11,7 @@ import org.benchmarkresults.metric.Series;
 import org.benchmarkresults.model.observation.DerivedObservations;
 import org.benchmarkresults.standardize.Deriver;
 import org.benchmarkresults.standardize.catalog.AdapterCatalog;
+import org.benchmarkresults.standardize.declared.SlowPatternException;
 import org.benchmarkresults.standardize.resolve.Resolver;
 import org.benchmarkresults.standardize.resolve.Told;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,8 @@ final class Reading {
       return Outcome.failed(sentence(e));
     } catch (IOException e) {
       return Outcome.failed("The data cannot be read: " + e.getMessage() + ".");
+    } catch (SlowPatternException e) {
+      return Outcome.failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       // The message may quote the data, which do not belong in the log.
       LOG.atWarn()

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservationDocument {
   public static final String ID = "_id";
+
+  /**
+   * The place among rows of equal values: short, because six indexes hold it in place of the id.
+   */
+  public static final String ORDER = "o";
+
   public static final String VERSION = "v";
   public static final String BENCHMARK_NAME = "b";
   public static final String RUN_ID = "ru";
@@ -72,10 +78,13 @@ public final class ObservationDocument {
   public static List<BsonDocument> of(
       DerivedResult derived, String generation, boolean isCrossCheck) {
     List<BsonDocument> documents = new ArrayList<>();
+    long order = ObservationId.order(derived.result(), generation);
     for (ResolvedObservation resolved : derived.observations().observations()) {
       BsonDocument document = new BsonDocument();
-      document.append(
-          ID, new BsonString(ObservationId.of(derived.result(), generation, documents.size())));
+      document
+          .append(
+              ID, new BsonString(ObservationId.of(derived.result(), generation, documents.size())))
+          .append(ORDER, new BsonInt64(order + documents.size()));
       result(derived.result(), document);
       text(ADAPTER, derived.observations().adapter(), document);
       document.append(ADAPTER_VERSION, new BsonInt32(derived.observations().adapterVersion()));

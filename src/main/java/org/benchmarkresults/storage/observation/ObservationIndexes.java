@@ -65,11 +65,16 @@ public final class ObservationIndexes {
                 descending(
                     TASK_METRIC_VALUE,
                     ObservationDocument.VALUE,
+                    ObservationDocument.ORDER,
                     1,
                     ObservationDocument.TASK,
                     ObservationDocument.METRIC),
                 descending(
-                    METRIC_VALUE, ObservationDocument.VALUE, 1, ObservationDocument.METRIC))),
+                    METRIC_VALUE,
+                    ObservationDocument.VALUE,
+                    ObservationDocument.ORDER,
+                    1,
+                    ObservationDocument.METRIC))),
         new IndexSet(
             collections.derivations(),
             List.of(
@@ -77,25 +82,32 @@ public final class ObservationIndexes {
                 received(METRIC_RECEIVED, DerivationDocument.METRICS))));
   }
 
-  /** Observations of one moment stand in the order of their ids, which is that of their file. */
+  /** Observations of one moment and result stand in the order of their file. */
   private static IndexModel newest(String name, String... within) {
-    return descending(name, ObservationDocument.INSTANT, 1, within);
+    return descending(name, ObservationDocument.INSTANT, ObservationDocument.ORDER, 1, within);
   }
 
   private static IndexModel received(String name, String within) {
     return descending(
-        name, DerivationDocument.FIRST_RECEIVED_AT, -1, DerivationDocument.STAGE, within);
+        name,
+        DerivationDocument.FIRST_RECEIVED_AT,
+        DerivationDocument.ID,
+        -1,
+        DerivationDocument.STAGE,
+        within);
   }
 
   /**
-   * @param ofId the direction of the ids of rows with one value
+   * @param order the field that orders rows with one value
+   * @param direction of these rows
    */
-  private static IndexModel descending(String name, String by, int ofId, String... within) {
+  private static IndexModel descending(
+      String name, String by, String order, int direction, String... within) {
     BsonDocument key = new BsonDocument();
     for (String field : within) {
       key.append(field, new BsonInt32(1));
     }
-    key.append(by, new BsonInt32(-1)).append(ObservationDocument.ID, new BsonInt32(ofId));
+    key.append(by, new BsonInt32(-1)).append(order, new BsonInt32(direction));
     return new IndexModel(key, new IndexOptions().name(name));
   }
 }

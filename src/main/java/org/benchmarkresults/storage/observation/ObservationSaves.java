@@ -56,7 +56,10 @@ public final class ObservationSaves {
             writing ->
                 writing
                     .write()
-                    .onSuccess(results -> results.forEach(one -> written.accept(event(one))))
+                    .onSuccess(
+                        results ->
+                            results.forEach(
+                                one -> written.accept(event(one.derived(), one.isFirst()))))
                     .compose(results -> changed.apply(writing.changes())));
   }
 
@@ -76,10 +79,11 @@ public final class ObservationSaves {
     return writings.map(all -> new WritingBatch(database, collections, all));
   }
 
-  private static ObservedEvent event(DerivedResult derived) {
+  private static ObservedEvent event(DerivedResult derived, boolean isFirst) {
     List<ResolvedObservation> all = derived.observations().observations();
     return new ObservedEvent(
         derived.result(),
+        isFirst,
         all.size(),
         names(all, Observation::task),
         names(all, Observation::metric));

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.derivation.DerivationState;
-import org.benchmarkresults.model.derivation.DerivedResult;
 import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -93,14 +92,14 @@ final class WritingBatch {
   }
 
   /** All steps. Succeeds with what was written; fails with {@code Unavailable}. */
-  Future<List<DerivedResult>> write() {
+  Future<List<Writing>> write() {
     return claim()
         .compose(claimed -> dropOutdated())
         .compose(current -> comparison.read(writings))
         .compose(read -> removeOthers())
         .compose(removed -> insert())
         .compose(inserted -> finish())
-        .map(finished -> writings.stream().map(Writing::derived).toList());
+        .map(finished -> writings);
   }
 
   Future<Void> claim() {

@@ -33,6 +33,7 @@ class ForgedCursorsTest {
 
   private static final List<String> TEXTS =
       List.of(
+          "7",
           "",
           "x",
           "\u0000",

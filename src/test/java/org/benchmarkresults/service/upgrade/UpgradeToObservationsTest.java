@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.Server;
 import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Await;
@@ -32,6 +34,7 @@ class UpgradeToObservationsTest {
   private static final Map<String, String> EARLIER = Map.of("ROLES", "http,storage,health");
 
   @Test
+  @Timeout(value = 10, timeUnit = TimeUnit.MINUTES)
   void everythingStoredIsDerivedInTheBackground(Vertx vertx) {
     try (Database database = Backend.MONGOD.freshDatabase()) {
       Server earlier = Server.start(database.config(EARLIER), Clock.systemUTC()).await();

@@ -11,6 +11,7 @@ import org.benchmarkresults.storage.observation.ObservationDocument;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
+import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -31,8 +32,8 @@ final class ObservationOrder {
 
   private static List<Column> columns(ObservationSort sort) {
     boolean descending = sort.descending();
-    Column upwards = new Column(ObservationDocument.ID, false);
-    Column downwards = new Column(ObservationDocument.ID, true);
+    Column upwards = new Column(ObservationDocument.ORDER, false);
+    Column downwards = new Column(ObservationDocument.ORDER, true);
     return switch (sort.key()) {
       case INSTANT ->
           List.of(
@@ -46,7 +47,7 @@ final class ObservationOrder {
               new Column(ObservationDocument.MODEL, descending, LEAST_TEXT),
               new Column(ObservationDocument.INSTANT, !descending, LEAST_MOMENT),
               descending ? downwards : upwards);
-      case RESULT -> List.of(descending ? downwards : upwards);
+      case RESULT -> List.of(new Column(ObservationDocument.ID, descending));
     };
   }
 
@@ -92,6 +93,7 @@ final class ObservationOrder {
   private BsonValue value(Column column, PageKey key) {
     return switch (column.field()) {
       case ObservationDocument.ID -> new BsonString(key.id());
+      case ObservationDocument.ORDER -> new BsonInt64(Long.parseLong(key.id()));
       case ObservationDocument.INSTANT ->
           key.moment() == null ? BsonNull.VALUE : new BsonDateTime(key.moment().toEpochMilli());
       case ObservationDocument.VALUE ->
@@ -110,7 +112,7 @@ final class ObservationOrder {
         row.containsKey(ObservationDocument.MODEL)
             ? row.getString(ObservationDocument.MODEL).getValue()
             : null;
-    String id = row.getString(ObservationDocument.ID).getValue();
+    String id = Long.toString(row.getInt64(ObservationDocument.ORDER).getValue());
     return switch (sort.key()) {
       case INSTANT -> new PageKey(instant, null, Instant.EPOCH, id);
       case VALUE ->
@@ -120,7 +122,7 @@ final class ObservationOrder {
               Instant.EPOCH,
               id);
       case MODEL -> new PageKey(instant, model, Instant.EPOCH, id);
-      case RESULT -> new PageKey(Instant.EPOCH, id);
+      case RESULT -> new PageKey(Instant.EPOCH, row.getString(ObservationDocument.ID).getValue());
     };
   }
 }
