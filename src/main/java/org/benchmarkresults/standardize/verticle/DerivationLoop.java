@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Confined to one event loop.
  */
 final class DerivationLoop {
-  /** Results derived together. */
-  private static final int BATCH = 64;
+  /** Results derived together while saves arrive; the rest after them is that much shorter. */
+  private static final int BATCH_UNDER_LOAD = 64;
+
+  /**
+   * Otherwise: some are read while others are stored. The data of small ones take 16 MB at most.
+   */
+  private static final int BATCH = 256;
 
   /** Under a steady load the sweep has its turn after this many batches. */
   private static final int BATCHES_BEFORE_SWEEP = 8;
@@ -82,16 +87,20 @@ final class DerivationLoop {
     }
     boolean isSweepDue = nextSweep - now <= 0;
     boolean isSweepTurn = isSweepDue && batches >= BATCHES_BEFORE_SWEEP;
-    List<DeriveRequest> stored = isSweepTurn ? List.of() : queue.take(BATCH);
+    List<DeriveRequest> stored = isSweepTurn ? List.of() : queue.take(batch());
     if (!stored.isEmpty()) {
       batches++;
       work(deriver.derive(stored, duty.isLoaded()).map(this::afterBatch));
     } else if (isSweepDue) {
       batches = 0;
-      work(sweep.step(BATCH, duty.isLoaded()).map(this::afterSweep));
+      work(sweep.step(batch(), duty.isLoaded()).map(this::afterSweep));
     } else {
       timer = Timer.once(vertx, Duration.ofNanos(nextSweep - now), this::next);
     }
+  }
+
+  private int batch() {
+    return duty.isLoaded() ? BATCH_UNDER_LOAD : BATCH;
   }
 
   private void work(Future<?> piece) {

@@ -30,8 +30,8 @@ final class StoredDeriver {
   /** Bodies read at once. */
   static final int LANES = 2;
 
-  /** Observations stored with one command; each takes some 500 bytes until then. */
-  private static final int MOST_OBSERVATIONS = 5_000;
+  /** Observations stored with one command, while the other lane reads further bodies. */
+  private static final int MOST_OBSERVATIONS = 2_500;
 
   /** What is read out of larger bodies may take up to 50 MB, so they are read one at a time. */
   private static final int SMALL_CHUNKS = 4;

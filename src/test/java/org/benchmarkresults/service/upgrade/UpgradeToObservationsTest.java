@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.Database;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -34,7 +34,7 @@ class UpgradeToObservationsTest {
   private static final Map<String, String> EARLIER = Map.of("ROLES", "http,storage,health");
 
   @Test
-  @Timeout(value = 10, timeUnit = TimeUnit.MINUTES)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void everythingStoredIsDerivedInTheBackground(Vertx vertx) {
     try (Database database = Backend.MONGOD.freshDatabase()) {
       Server earlier = Server.start(database.config(EARLIER), Clock.systemUTC()).await();
