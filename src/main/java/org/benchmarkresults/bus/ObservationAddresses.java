@@ -55,7 +55,7 @@ public final class ObservationAddresses {
   public static final Address<NoArguments, NoArguments> REBUILD_OBSERVATIONS =
       new Address<>("observations.rebuild", NoArguments.class, NoArguments.class, LONG);
 
-  /** What upgrades of adapters changed in the results that were stored before. */
+  /** Lists the changes that upgrades of adapters made to the observations of stored results. */
   public static final Address<NoArguments, AdapterUpgradeList> OBSERVATION_UPGRADES =
       new Address<>("observations.upgrades", NoArguments.class, AdapterUpgradeList.class, NORMAL);
 

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What each dimension means for comparing observations, of {@code dimensions.yaml}. */
+/** The role of each dimension in comparing observations, of {@code dimensions.yaml}. */
 public final class DimensionRoles {
   private static final String FILE = "/dimensions.yaml";
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the dictionary knows of a metric.
+ * The dictionary's entry of a metric.
  *
  * @param name the name that observations have
  * @param aliases names that tools give it; {@code tool:name} counts for one tool alone

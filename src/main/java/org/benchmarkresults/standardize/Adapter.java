@@ -23,9 +23,9 @@ public interface Adapter {
   int rank();
 
   /**
-   * What files of the format hold instead of measurements: {@code samples}, {@code configuration}
-   * or {@code telemetry}; null when they hold measurements. Of the others the tool and the format
-   * are told, and they are not read further.
+   * The content of files without measurements: {@code samples}, {@code configuration} or {@code
+   * telemetry}; null when they hold measurements. Of the others the tool and the format are told,
+   * and they are not read further.
    */
   default @Nullable String holds() {
     return null;
@@ -37,7 +37,7 @@ public interface Adapter {
   }
 
   /**
-   * What tells that a document is this adapter's, by its {@link
+   * The members by which a document is recognised as this adapter's, by its {@link
    * org.benchmarkresults.standardize.json.Outline}; null when nothing does.
    */
   @Nullable String recognise(Node outline);

@@ -58,7 +58,7 @@ public final class Deriver {
   }
 
   /**
-   * What the adapter of a body reads out of it; without adapter where none recognises it.
+   * Derives a body; the derivation has no adapter where none recognises the body.
    *
    * @throws IOException when the body cannot be read, or is not JSON
    */

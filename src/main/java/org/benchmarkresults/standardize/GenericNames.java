@@ -10,7 +10,7 @@ import org.benchmarkresults.metric.Dictionary;
 import org.benchmarkresults.metric.Metric;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in a team's own JSON say. */
+/** Reads the names in a team's own JSON. */
 final class GenericNames {
   private static final Pattern UNIT =
       Pattern.compile("(.+?)(?<!per)_(ms|us|ns|s|secs?|seconds|milliseconds|percent|pct)");
@@ -33,7 +33,7 @@ final class GenericNames {
           "pct",
           "%");
 
-  /** What follows a metric's name in the name of its standard error. */
+  /** The ending of the name of a standard error. */
   static final List<String> STANDARD_ERROR = List.of("_stderr", "_std_err", "_se");
 
   private static final Pattern PART_STATISTIC =
@@ -78,7 +78,7 @@ final class GenericNames {
    */
   record Named(String metric, String statistic, @Nullable String unit, @Nullable Metric known) {}
 
-  /** What a name says. */
+  /** The parts of a name. */
   static Named of(String name, Dictionary dictionary) {
     String lower = name.toLowerCase(Locale.ROOT);
     Matcher withUnit = UNIT.matcher(lower);

@@ -134,6 +134,6 @@ final class ObservationMessages {
             List.of(
                 new AdapterUpgrade("vllm-serve", 1, 2, MOMENT, null, 1, 2, 3, 4, Long.MAX_VALUE),
                 new AdapterUpgrade("k6", null, 1, MOMENT, MOMENT, 0, 0, 0, 0, 0))),
-        new ObservedEvent(RESULT, true, 3, List.of("gsm8k"), List.of("exact_match")));
+        new ObservedEvent(RESULT, 3, List.of("gsm8k"), List.of("exact_match")));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file.
+ * The outcome of one file.
  *
  * @param results those that are stored, or would be
  * @param refusals why the file, or lines of it, are not

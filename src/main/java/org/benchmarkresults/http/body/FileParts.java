@@ -5,7 +5,7 @@ import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.model.result.RawJson;
 
 /**
- * What a file consists of: one JSON document, or JSON lines.
+ * The content of a file: one JSON document, or JSON lines.
  *
  * @param parts in their order; exactly one unless the file has lines
  */

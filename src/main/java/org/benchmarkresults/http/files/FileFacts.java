@@ -11,7 +11,7 @@ import org.benchmarkresults.model.observation.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document tells about itself.
+ * The facts that a document tells about itself.
  *
  * @param tool null when no adapter recognises it
  * @param holds what it holds instead of measurements; null when it holds measurements

@@ -91,7 +91,7 @@ public record ListRequest(
         search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
   }
 
-  /** What was observed in the results, or their headlines; null when neither is asked for. */
+  /** The tasks, metrics or headlines that the request asks for; null when it asks for none. */
   public static @Nullable ObservedSearch observed(ListRequest request, MultiMap parameters) {
     List<String> tasks = parameters.getAll("task");
     List<String> metrics = parameters.getAll("metric");

@@ -33,6 +33,9 @@ public final class NameCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(NameCatalog.class);
   private static final Duration AGE = Duration.ofMinutes(1);
 
+  /** Age of names whose counts have changed since. */
+  private static final Duration OUTDATED_AGE = Duration.ofSeconds(10);
+
   /** Some 300 bytes each. */
   private static final int MOST_NAMES = 200_000;
 
@@ -44,6 +47,7 @@ public final class NameCatalog {
   private volatile @Nullable Names filling;
   private @Nullable Future<Names> fill;
   private @Nullable Instant filledAt;
+  private volatile boolean isOutdated;
   private boolean isSubscribed;
 
   public NameCatalog(Bus bus, Clock clock) {
@@ -57,7 +61,8 @@ public final class NameCatalog {
     if (known == null) {
       return fill();
     }
-    if (filledAt == null || filledAt.plus(AGE).isBefore(clock.instant())) {
+    Duration age = isOutdated ? OUTDATED_AGE : AGE;
+    if (filledAt == null || filledAt.plus(age).isBefore(clock.instant())) {
       Future<Names> unused = fill();
     }
     return Future.succeededFuture(known);
@@ -68,6 +73,7 @@ public final class NameCatalog {
       return fill;
     }
     Names names = new Names(MOST_NAMES);
+    isOutdated = false;
     filling = names;
     Future<Names> filled = subscribed().compose(listening -> read(names)).map(names);
     fill = filled;
@@ -156,14 +162,16 @@ public final class NameCatalog {
         });
   }
 
-  /** The observations of a result that was read again are already counted. */
+  /**
+   * Whether the result is counted already is not known: it may have been restored or read again.
+   */
   private void observed(ObservedEvent event) {
-    int results = event.isFirst() ? 1 : 0;
+    isOutdated = true;
     Instant seen = event.result().firstReceivedAt();
     each(
         names -> {
-          event.tasks().forEach(task -> names.add(NameKind.TASK, task, results, seen));
-          event.metrics().forEach(metric -> names.add(NameKind.METRIC, metric, results, seen));
+          event.tasks().forEach(task -> names.add(NameKind.TASK, task, 0, seen));
+          event.metrics().forEach(metric -> names.add(NameKind.METRIC, metric, 0, seen));
         });
   }
 

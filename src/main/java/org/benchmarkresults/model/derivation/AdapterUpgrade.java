@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new version of an adapter, or a new adapter, changed in the results that were stored
+ * The changes that a new version of an adapter, or a new adapter, made to results that were stored
  * before.
  *
  * @param fromVersion the version before; null for a new adapter

@@ -5,7 +5,7 @@ import org.benchmarkresults.model.observation.ObservedResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of deriving the observations of one version of a result.
+ * The outcome of deriving the observations of one version of a result.
  *
  * @param reason why it failed; null when it did not
  * @param catalog identifies the adapters that the node knows

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an adapter read out of one body.
+ * The result of reading one body.
  *
  * @param adapter name of the adapter; null when none recognised the body
  * @param recognisedBy what told the adapter that the body is its tool's

@@ -1,4 +1,4 @@
-/** What was measured: observations of one result, and how they were derived. */
+/** Observations of one result, and how they were derived. */
 @NullMarked
 package org.benchmarkresults.model.observation;
 

@@ -12,7 +12,7 @@ public record ObservationSort(Key key, boolean descending) {
   /** By result, and within it as in the file. */
   public static final ObservationSort AS_IN_FILES = new ObservationSort(Key.RESULT, false);
 
-  /** What observations are ordered by. */
+  /** The sort keys of observations. */
   public enum Key {
     INSTANT,
     VALUE,

@@ -7,7 +7,7 @@ import org.benchmarkresults.model.observation.NotUnderstood;
 import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the observations of one result. */
+/** The derivation of one result, and its observations. */
 public sealed interface ResultObservations {
   /**
    * A result that is stored.

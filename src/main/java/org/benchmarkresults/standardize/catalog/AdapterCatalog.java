@@ -69,7 +69,7 @@ public record AdapterCatalog(Dictionary dictionary, List<Adapter> ofTeam, List<A
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
-  /** What is told of the adapters. */
+  /** The list of adapters. */
   public AdapterList list() {
     List<AdapterList.AdapterInfo> all = new ArrayList<>();
     ofTeam.forEach(adapter -> all.add(info(adapter, true)));

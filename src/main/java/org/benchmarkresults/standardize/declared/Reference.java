@@ -89,7 +89,7 @@ record Reference(int up, List<String> segments, @Nullable Pattern part, boolean 
         .map(result -> result.group(1));
   }
 
-  /** What may be read for it, as patterns from the document. */
+  /** The values that it may read, as patterns from the document. */
   List<PathPattern> wanted(PathPattern run, PathPattern match) {
     List<Segment> from =
         switch (up) {

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class StandardErrors {
   private StandardErrors() {}
 
-  /** Of a share of n that succeeded; null when it is none, or n is not known. */
+  /** The standard error of a share of n that succeeded; null when it is none, or n is not known. */
   static @Nullable Double ofShare(BigDecimal value, @Nullable Long n) {
     double share = value.doubleValue();
     return n == null || share < 0 || share > 1 ? null : (Double) Math.sqrt(share * (1 - share) / n);
   }
 
   /**
-   * What the file tells, divided by the root of the number of values where it is their standard
+   * The file's own number, divided by the root of the number of values where it is their standard
    * deviation; null where there is one value, which has no spread.
    */
   static @Nullable Double ofMean(@Nullable Double told, Expression over, Scope scope) {

@@ -5,7 +5,7 @@ import org.benchmarkresults.model.result.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of a body beside its bytes.
+ * The context of a body.
  *
  * @param context the sender's context, a JSON object; null for none
  * @param modelId of the envelope

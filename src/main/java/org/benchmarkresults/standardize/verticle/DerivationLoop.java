@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DerivationLoop {
   /** Results derived together while saves arrive; the rest after them is that much shorter. */
-  private static final int BATCH_UNDER_LOAD = 64;
+  private static final int BATCH_UNDER_LOAD = 16;
 
   /**
    * Otherwise: some are read while others are stored. The data of small ones take 16 MB at most.
@@ -115,7 +115,7 @@ final class DerivationLoop {
             });
   }
 
-  /** What was not derived is left to the sweep. */
+  /** Results that were not derived are left to the sweep. */
   private Void afterBatch(boolean isComplete) {
     if (!isComplete) {
       notBefore = nanoTime.getAsLong() + UNAVAILABLE.toNanos();

@@ -19,7 +19,7 @@ final class DeriveQueue {
     this.capacity = capacity;
   }
 
-  /** Of several versions of a result the newest stays. */
+  /** The newest of several versions of a result stays. */
   synchronized void add(DeriveRequest request) {
     Key key = new Key(request.stage(), request.resultName());
     DeriveRequest before = waiting.get(key);

@@ -11,8 +11,8 @@ final class DutyCycle {
   /** Saves that follow each other this closely are a load. */
   static final Duration QUIET = Duration.ofMillis(250);
 
-  /** Work takes a tenth of the time under load. */
-  static final int REST_FACTOR = 9;
+  /** Work takes a twentieth of the time under load. */
+  static final int REST_FACTOR = 19;
 
   private final LongSupplier nanoTime;
   private boolean isLoaded;

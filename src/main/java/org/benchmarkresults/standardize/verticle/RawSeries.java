@@ -23,7 +23,7 @@ final class RawSeries {
   private final Map<String, Map<Key, String>> recent = new LinkedHashMap<>();
   private int remembered;
 
-  /** What is measured; its conditions are those of the run. */
+  /** The measured model; its conditions are those of the run. */
   private record Key(
       @Nullable String task, String metric, @Nullable String variant, String statistic) {
     static Key of(Observation observation) {

@@ -32,7 +32,7 @@ final class Reading {
   }
 
   /**
-   * What became of reading a body.
+   * The outcome of reading a body.
    *
    * @param reason why it could not be read; null when it could
    */

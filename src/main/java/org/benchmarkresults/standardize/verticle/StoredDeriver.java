@@ -33,7 +33,7 @@ final class StoredDeriver {
   /** Observations stored with one command, while the other lane reads further bodies. */
   private static final int MOST_OBSERVATIONS = 2_500;
 
-  /** What is read out of larger bodies may take up to 50 MB, so they are read one at a time. */
+  /** The observations of larger bodies may take up to 50 MB, so they are read one at a time. */
   private static final int SMALL_CHUNKS = 4;
 
   private final Bus bus;

@@ -12,13 +12,13 @@ import org.benchmarkresults.storage.observation.DerivationDocument;
 
 /** The indexes that the background work finds derivations by. */
 public final class DerivationIndexes {
-  /** What is to be read, oldest first; it holds nothing once all is read. */
+  /** The results to be read, oldest first; empty once all are read. */
   public static final String PENDING = "pending";
 
-  /** What could not be read. */
+  /** The results that could not be read. */
   public static final String FAILED = "failed";
 
-  /** What an adapter has read. */
+  /** The results that an adapter has read. */
   public static final String ADAPTER = "adapter";
 
   private DerivationIndexes() {}

@@ -63,7 +63,7 @@ final class StoredWalk {
   }
 
   /**
-   * What a part of the walk found.
+   * The findings of a part of the walk.
    *
    * @param pending the results to be read
    * @param position behind the last version that was looked at

@@ -63,7 +63,7 @@ public final class DerivationDocument {
 
   public static final String METRICS = "m";
 
-  /** Of the result, so that an index has the order of lists. */
+  /** The receipt of the result, so that an index has the order of lists. */
   public static final String BENCHMARK_NAME = "b";
 
   public static final String FIRST_RECEIVED_AT = "fr";

@@ -23,7 +23,7 @@ public final class ObservationId {
     return letter(stage) + resultName;
   }
 
-  /** What the ids of all observations of a result begin with. */
+  /** The common beginning of the ids of all observations of a result. */
   public static String from(Stage stage, String resultName) {
     return ofResult(stage, resultName) + SEPARATOR;
   }
@@ -41,7 +41,7 @@ public final class ObservationId {
     return version + "-" + adapter + "-" + adapterVersion + "-" + catalog;
   }
 
-  /** What the ids of a generation begin with, after what those of its result and it begin with. */
+  /** The common beginning of the ids of a generation. */
   static String ofGeneration(String resultAndGeneration) {
     return resultAndGeneration + SEPARATOR;
   }

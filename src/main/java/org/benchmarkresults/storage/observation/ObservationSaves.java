@@ -57,9 +57,7 @@ public final class ObservationSaves {
                 writing
                     .write()
                     .onSuccess(
-                        results ->
-                            results.forEach(
-                                one -> written.accept(event(one.derived(), one.isFirst()))))
+                        results -> results.forEach(one -> written.accept(event(one.derived()))))
                     .compose(results -> changed.apply(writing.changes())));
   }
 
@@ -79,11 +77,10 @@ public final class ObservationSaves {
     return writings.map(all -> new WritingBatch(database, collections, all));
   }
 
-  private static ObservedEvent event(DerivedResult derived, boolean isFirst) {
+  private static ObservedEvent event(DerivedResult derived) {
     List<ResolvedObservation> all = derived.observations().observations();
     return new ObservedEvent(
         derived.result(),
-        isFirst,
         all.size(),
         names(all, Observation::task),
         names(all, Observation::metric));

@@ -103,11 +103,6 @@ final class Writing {
         : null;
   }
 
-  /** Whether the result was not read before. */
-  boolean isFirst() {
-    return claimed == null || !claimed.containsKey(DerivationDocument.GENERATION);
-  }
-
   void claimed(@Nullable BsonDocument document) {
     claimed = document;
   }

@@ -86,7 +86,7 @@ final class WritingBatch {
     return writings;
   }
 
-  /** What the finished writings changed, by the adapter upgrade that they were for. */
+  /** The changes of the finished writings, by the adapter upgrade that they were for. */
   Map<String, ReadingChanges> changes() {
     return comparison.changes(writings);
   }

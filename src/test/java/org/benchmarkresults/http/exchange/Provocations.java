@@ -145,7 +145,8 @@ public final class Provocations {
   }
 
   /**
-   * Of files the URL says what an envelope would; null for what is asked for as of any operation.
+   * The URL says of files what an envelope would; null for requests that are the same for any
+   * operation.
    */
   private static Provocation ofFile(Operation operation, int status) {
     String path = operation.getOpenAPIPath().replace("{file_name}", "f.json");

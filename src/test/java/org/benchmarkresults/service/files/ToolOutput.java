@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 final class ToolOutput {
   static final String DATE = "20260421-124425";
 
-  /** Of vLLM's bench serve; numbers whose text a tree of doubles would change. */
+  /** A file of vLLM's bench serve with numbers whose text a tree of doubles would change. */
   static final String VLLM =
       """
       {"date": "20260421-124425", "backend": "vllm", "model_id": "Qwen/Qwen3-8B",

@@ -4,9 +4,12 @@ import static org.benchmarkresults.service.Problems.pointers;
 import static org.benchmarkresults.service.Problems.requireProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.benchmarkresults.backend.Answer;
+import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.OnDatabases;
 import org.benchmarkresults.backend.RunningService;
@@ -36,6 +39,10 @@ class SuggestTest {
   }
 
   private JsonObject post(String run, String model, String benchmark) {
+    return post(run, model, benchmark, 1);
+  }
+
+  private JsonObject post(String run, String model, String benchmark, Object data) {
     JsonObject body =
         new JsonObject()
             .put("timestamp", Bodies.TIMESTAMP)
@@ -43,7 +50,7 @@ class SuggestTest {
             .put("run_id", run)
             .put("model_id", model)
             .put("source", "suggesting")
-            .put("data", 1);
+            .put("data", data);
     Answer answer = service.client().post("/raw_input", body.encode());
     assertEquals(200, answer.status(), answer::toString);
     return answer.json();
@@ -91,6 +98,31 @@ class SuggestTest {
     post("later", "brand-new/model", "suggested");
 
     assertEquals(List.of("brand-new/model"), values("q=brand-new"));
+  }
+
+  @Test
+  void aRestoredResultIsCountedOnce() {
+    JsonObject data =
+        new JsonObject("{\"results\":{\"suggested_task\":{\"acc,none\":0.5,\"acc_norm,none\":1}}}");
+    String path = Bodies.path(post("observed", "m", "suggested", data).getString("run_id"));
+    Await.until(() -> values("q=suggested_task").size() == 1, () -> "the task is not there");
+
+    for (int i = 0; i < 3; i++) {
+      service.client().send(HttpMethod.DELETE, path, Buffer.buffer()).await();
+      service.client().post(path + "/restore", "");
+      Await.until(
+          () ->
+              service
+                  .client()
+                  .get(path + "/observations")
+                  .json()
+                  .getString("state")
+                  .equals("derived"),
+          () -> "it is not derived again");
+    }
+
+    List<JsonObject> found = found("q=suggested_task");
+    assertEquals(1, found.getFirst().getInteger("results"), found::toString);
   }
 
   @Test
