@@ -17,7 +17,7 @@ import report
 
 FILES = int(os.environ.get("BENCH_FILES", "100000"))
 MANY = int(os.environ.get("BENCH_OBSERVATIONS", "30000000"))
-SEEDED = 10_000  # results that are derived for real; the others are copies of their observations
+SEEDED = 5_000  # results that are derived for real; the others are copies of their observations
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "300"))
 SHORTENED = race.ONLY or {"BENCH_FILES", "BENCH_OBSERVATIONS", "BENCH_REQUESTS"} & os.environ.keys()
 ROLES = {"on": "http,storage,health,standardize", "off": "http,storage,health"}
