@@ -104,7 +104,7 @@ class SuggestTest {
   void aRestoredResultIsCountedOnce() {
     JsonObject data =
         new JsonObject("{\"results\":{\"suggested_task\":{\"acc,none\":0.5,\"acc_norm,none\":1}}}");
-    String path = Bodies.path(post("observed", "m", "suggested", data).getString("run_id"));
+    String path = "/raw_input/" + post("observed", "m", "suggested", data).getString("saved_as");
     Await.until(() -> values("q=suggested_task").size() == 1, () -> "the task is not there");
 
     for (int i = 0; i < 3; i++) {
