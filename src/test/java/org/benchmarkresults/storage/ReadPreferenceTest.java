@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -59,13 +60,18 @@ class ReadPreferenceTest {
     Map<String, String> on(Database database);
   }
 
+  /** Without deriving, which reads from the primary in the background. */
+  private static final Map<String, String> ROLES = Map.of("ROLES", "http,storage,health");
+
   private static Map<String, String> defaults(Database database) {
-    return Map.of();
+    return ROLES;
   }
 
   private static Map<String, String> byConnectionString(Database database) {
     String url = Objects.requireNonNull(database.environment().get("MONGO_URL"));
-    return Map.of("MONGO_URL", Database.withOption(url, "readPreference=secondaryPreferred"));
+    Map<String, String> settings = new HashMap<>(ROLES);
+    settings.put("MONGO_URL", Database.withOption(url, "readPreference=secondaryPreferred"));
+    return settings;
   }
 
   private interface Requests {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
@@ -41,7 +40,6 @@ record ObservationRequest(
     Format format) {
   private static final int FIRST_PAGE = 1_000;
   private static final String DIMENSION = "dimension.";
-  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
   private static final ObservationFields FIELDS = new ObservationFields();
 
   private static final Map<String, ObservationField> EQUAL =
@@ -187,12 +185,20 @@ record ObservationRequest(
     // A forged cursor can have a right digest and the key of another kind of list.
     boolean isOfList =
         (sort.key() != ObservationSort.Key.VALUE || isNumber(key.text()))
-            && (sort.key() == ObservationSort.Key.RESULT || WHOLE.matcher(key.id()).matches());
+            && (sort.key() == ObservationSort.Key.RESULT || isWhole(key.id()));
     if (!isOfList) {
       throw new QueryRefused(
           "cursor", "was not issued for this list, filter and sort; start again without it");
     }
     return key;
+  }
+
+  private static boolean isWhole(String text) {
+    try {
+      return Long.parseLong(text) >= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static boolean isNumber(@Nullable String text) {
