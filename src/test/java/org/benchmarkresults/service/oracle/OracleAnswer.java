@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a careful person takes out of one file, and how far the observations of the service differ
- * from it.
+ * The numbers that a careful person takes out of one file; compares observations of the service
+ * with them.
  *
  * @param answer as its file has it
  */
@@ -192,7 +192,7 @@ record OracleAnswer(JsonNode answer) {
     return extras;
   }
 
-  /** What stands where a number would, and is none, must be told. */
+  /** Values that stand in place of a number must be listed as not understood. */
   private List<String> silent(JsonNode derived) {
     Set<String> told = new HashSet<>();
     derived.get("not_understood").forEach(one -> told.add(pointer(one)));

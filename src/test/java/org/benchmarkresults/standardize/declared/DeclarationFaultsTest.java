@@ -156,7 +156,7 @@ class DeclarationFaultsTest {
             "strings: true",
             "each: '(?<name>\\w+): (?<value>[0-9.]+)'",
             "ours.yaml:21: 'each' needs the groups (?<metric>...) and (?<value>...)"),
-        // What does not fit together.
+        // Members that contradict each other.
         Arguments.of(
             "task: \"{task}\"",
             "task: \"{tsk}\"",
@@ -173,7 +173,7 @@ class DeclarationFaultsTest {
             "better: higher",
             "better: hihger",
             "ours.yaml:24: 'hihger' is no direction: higher, lower, none, or a pointer"),
-        // What is no YAML.
+        // Texts that are not YAML.
         Arguments.of(
             "format: report",
             "format: report: more",
