@@ -8,8 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.benchmarkresults.http.headers.Format;
-import org.benchmarkresults.model.observation.Contradiction;
-import org.benchmarkresults.model.observation.NotUnderstood;
+import org.benchmarkresults.http.json.DerivationJson;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
 import org.benchmarkresults.model.observed.Disagreement;
@@ -59,16 +58,11 @@ final class ResultObservationsJson implements RowWriter {
     json.writeStringField("state", found.state().text());
     json.writeStringField("reason", found.reason());
     Reading reading = found.reading();
-    json.writeFieldName("adapter");
-    if (reading == null || reading.adapter() == null) {
-      json.writeNull();
-    } else {
-      json.writeStartObject();
-      json.writeStringField("name", reading.adapter());
-      json.writeNumberField("version", reading.adapterVersion());
-      json.writeStringField("recognised_by", reading.recognisedBy());
-      json.writeEndObject();
-    }
+    DerivationJson.adapter(
+        reading == null ? null : reading.adapter(),
+        reading == null ? 0 : reading.adapterVersion(),
+        reading == null ? null : reading.recognisedBy(),
+        json);
     json.writeStringField("tool", reading == null ? null : reading.tool());
     json.writeStringField("tool_version", reading == null ? null : reading.toolVersion());
     json.writeStringField("format", reading == null ? null : reading.format());
@@ -86,37 +80,15 @@ final class ResultObservationsJson implements RowWriter {
   }
 
   private void tail(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("not_understood");
-    for (NotUnderstood one : found.notUnderstood()) {
-      json.writeStartObject();
-      json.writeStringField("pointer", one.pointer());
-      json.writeStringField("reason", one.reason());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    DerivationJson.notUnderstood(found.notUnderstood(), json);
     json.writeNumberField(
         "not_understood_left_out", found.notUnderstoodCount() - found.notUnderstood().size());
-    json.writeArrayFieldStart("contradictions");
-    for (Contradiction one : found.contradictions()) {
-      contradiction(one, json);
-    }
-    json.writeEndArray();
+    DerivationJson.contradictions(found.contradictions(), json);
     json.writeArrayFieldStart("disagreements");
     for (Disagreement one : found.disagreements()) {
       disagreement(one, json);
     }
     json.writeEndArray();
-  }
-
-  private static void contradiction(Contradiction one, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("dimension", one.dimension());
-    json.writeStringField("used", one.used());
-    json.writeStringField("used_from", one.usedFrom());
-    json.writeStringField("other", one.other());
-    json.writeStringField("other_from", one.otherFrom());
-    json.writeStringField("pointer", one.pointer());
-    json.writeEndObject();
   }
 
   private static void disagreement(Disagreement one, JsonGenerator json) throws IOException {

@@ -6,12 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.benchmarkresults.http.json.DerivationJson;
 import org.benchmarkresults.http.json.ObservationJson;
 import org.benchmarkresults.model.derivation.DerivationState;
 import org.benchmarkresults.model.derivation.PreviewReply;
-import org.benchmarkresults.model.observation.Contradiction;
 import org.benchmarkresults.model.observation.DerivedObservations;
-import org.benchmarkresults.model.observation.NotUnderstood;
 import org.benchmarkresults.model.observation.ResolvedObservation;
 import org.benchmarkresults.model.observation.Run;
 import org.benchmarkresults.model.observation.RunTime;
@@ -42,7 +41,8 @@ final class PreviewJson {
     DerivationState state = reason == null ? DerivationState.DERIVED : DerivationState.FAILED;
     json.writeStringField("state", state.text());
     json.writeStringField("reason", reason);
-    adapter(derived);
+    DerivationJson.adapter(
+        derived.adapter(), derived.adapterVersion(), derived.recognisedBy(), json);
     json.writeStringField("tool", derived.tool());
     json.writeStringField("tool_version", derived.toolVersion());
     json.writeStringField("format", derived.format());
@@ -58,32 +58,8 @@ final class PreviewJson {
       ObservationJson.object(observation, json);
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("not_understood");
-    for (NotUnderstood one : derived.notUnderstood()) {
-      json.writeStartObject();
-      json.writeStringField("pointer", one.pointer());
-      json.writeStringField("reason", one.reason());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("contradictions");
-    for (Contradiction one : derived.contradictions()) {
-      contradiction(one);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void adapter(DerivedObservations derived) throws IOException {
-    json.writeFieldName("adapter");
-    if (derived.adapter() == null) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
-    json.writeStringField("name", derived.adapter());
-    json.writeNumberField("version", derived.adapterVersion());
-    json.writeStringField("recognised_by", derived.recognisedBy());
+    DerivationJson.notUnderstood(derived.notUnderstood(), json);
+    DerivationJson.contradictions(derived.contradictions(), json);
     json.writeEndObject();
   }
 
@@ -107,17 +83,6 @@ final class PreviewJson {
     }
     json.writeFieldName("dimensions");
     ObservationJson.dimensions(run.dimensions(), json);
-    json.writeEndObject();
-  }
-
-  private void contradiction(Contradiction one) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("dimension", one.dimension());
-    json.writeStringField("used", one.used());
-    json.writeStringField("used_from", one.usedFrom());
-    json.writeStringField("other", one.other());
-    json.writeStringField("other_from", one.otherFrom());
-    json.writeStringField("pointer", one.pointer());
     json.writeEndObject();
   }
 }

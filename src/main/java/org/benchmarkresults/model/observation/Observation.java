@@ -59,52 +59,22 @@ public record Observation(
 
   /** The same observation of a number that stands elsewhere. */
   public Observation at(String otherPointer) {
-    return new Observation(
-        otherPointer,
-        run,
-        task,
-        metric,
-        variant,
-        statistic,
-        value,
-        text,
-        unit,
-        textUnit,
-        higherIsBetter,
-        range,
-        stderr,
-        n,
-        interval,
-        primary,
-        dimensions);
+    return copy(otherPointer, primary, dimensions);
   }
 
   /** The same observation under other dimensions. */
   public Observation under(List<Dimension> otherDimensions) {
-    return new Observation(
-        pointer,
-        run,
-        task,
-        metric,
-        variant,
-        statistic,
-        value,
-        text,
-        unit,
-        textUnit,
-        higherIsBetter,
-        range,
-        stderr,
-        n,
-        interval,
-        primary,
-        otherDimensions);
+    return copy(pointer, primary, otherDimensions);
   }
 
   /** The same observation as the one that stands for its task. */
   public Observation asPrimary() {
+    return copy(pointer, true, dimensions);
+  }
+
+  private Observation copy(String at, boolean isPrimary, List<Dimension> under) {
     return new Observation(
-        pointer,
+        at,
         run,
         task,
         metric,
@@ -119,7 +89,7 @@ public record Observation(
         stderr,
         n,
         interval,
-        true,
-        dimensions);
+        isPrimary,
+        under);
   }
 }

@@ -176,7 +176,8 @@ public final class FilterQuery {
         : new BsonDocument("$in", new BsonArray(values.stream().map(FilterQuery::value).toList()));
   }
 
-  private static String operator(Filter.Side side) {
+  /** The operator of a side in the query language of MongoDB. */
+  public static String operator(Filter.Side side) {
     return switch (side) {
       case LESS -> "$lt";
       case AT_MOST -> "$lte";
@@ -185,7 +186,8 @@ public final class FilterQuery {
     };
   }
 
-  private static BsonValue value(Value value) {
+  /** A value as documents hold it. */
+  public static BsonValue value(Value value) {
     return switch (value) {
       case Value.Text text -> new BsonString(text.text());
       case Value.Spelling spelling -> new BsonString(spelling.text());

@@ -15,10 +15,8 @@ import org.benchmarkresults.storage.observation.ObservationId;
 import org.benchmarkresults.storage.search.FilterQuery;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
-import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -88,7 +86,7 @@ final class ObservationQuery {
       case STAGE -> ofStage(Stage.named(((Value.Text) value).text()).orElseThrow());
       case NAME -> ofName(((Value.Text) value).text());
       case TRUTH -> truth(own, ((Value.Text) value).text().equals("true"));
-      default -> in(path(own), "$eq", value(value));
+      default -> in(path(own), "$eq", FilterQuery.value(value));
     };
   }
 
@@ -111,7 +109,7 @@ final class ObservationQuery {
 
   private static BsonDocument compare(Filter.Compare compare) {
     ObservationField own = ObservationField.of(compare.field()).orElse(null);
-    String operator = operator(compare.side());
+    String operator = FilterQuery.operator(compare.side());
     if (own == null) {
       String name = ObservationField.dimensionName(compare.field());
       return compare.value() instanceof Value.Real real
@@ -127,7 +125,7 @@ final class ObservationQuery {
     }
     return own.kind() == ObservationField.Kind.NAME
         ? compareName(compare.side(), ((Value.Text) compare.value()).text())
-        : in(path(own), operator, value(compare.value()));
+        : in(path(own), operator, FilterQuery.value(compare.value()));
   }
 
   private static BsonDocument prefix(Filter.Prefix prefix) {
@@ -205,25 +203,6 @@ final class ObservationQuery {
               in(ObservationDocument.ID, isBefore ? "$lt" : "$gte", new BsonString(end));
           return new BsonDocument("$and", new BsonArray(List.of(ofStage(stage), beyond)));
         });
-  }
-
-  private static String operator(Side side) {
-    return switch (side) {
-      case LESS -> "$lt";
-      case AT_MOST -> "$lte";
-      case AT_LEAST -> "$gte";
-      case GREATER -> "$gt";
-    };
-  }
-
-  private static BsonValue value(Value value) {
-    return switch (value) {
-      case Value.Text text -> new BsonString(text.text());
-      case Value.Spelling spelling -> new BsonString(spelling.text());
-      case Value.Moment moment -> new BsonDateTime(moment.instant().toEpochMilli());
-      case Value.Whole whole -> new BsonInt64(whole.number());
-      case Value.Real real -> new BsonDouble(real.number());
-    };
   }
 
   /** The path of a member in the document. */
