@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.NoArguments;
+import org.benchmarkresults.model.alias.AliasBook;
+import org.benchmarkresults.model.alias.AliasChange;
+import org.benchmarkresults.model.alias.AliasOutcome;
+import org.benchmarkresults.model.alias.AliasQuery;
 import org.benchmarkresults.model.event.EventPage;
 import org.benchmarkresults.model.event.EventQuery;
 import org.benchmarkresults.model.imports.ImportBatch;
@@ -200,6 +204,14 @@ public final class Addresses {
   public static final Address<AuditQuery, AuditPage> AUDIT_PAGE =
       new Address<>("audit.page", AuditQuery.class, AuditPage.class, NORMAL);
 
+  /** The aliases of all models; none when the requester holds the revision already. */
+  public static final Address<AliasQuery, AliasBook> ALIASES =
+      new Address<>("aliases.read", AliasQuery.class, AliasBook.class, NORMAL);
+
+  /** Sets or removes the aliases of one model. */
+  public static final Address<AliasChange, AliasOutcome> CHANGE_ALIASES =
+      new Address<>("aliases.change", AliasChange.class, AliasOutcome.class, NORMAL, false);
+
   /** All of the above, and those of observations. */
   public static final List<Address<?, ?>> ALL =
       Stream.concat(
@@ -237,7 +249,9 @@ public final class Addresses {
                   KEY_USED,
                   ADD_AUDIT_ENTRIES,
                   AUDIT_PAGE,
-                  STORED_SINCE),
+                  STORED_SINCE,
+                  ALIASES,
+                  CHANGE_ALIASES),
               ObservationAddresses.ALL.stream())
           .toList();
 

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.benchmarkresults.model.alias.AliasOutcome;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ResultObservations;
@@ -52,6 +53,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
   private static final List<Class<?>> SEALED =
       List.of(
           SaveOutcome.class,
+          AliasOutcome.class,
           FindOutcome.class,
           DeleteOutcome.class,
           RestoreOutcome.class,

@@ -20,6 +20,7 @@ import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
 import org.benchmarkresults.http.events.EventFeed;
 import org.benchmarkresults.http.exchange.ResponseBudget;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.list.RowCache;
 import org.benchmarkresults.http.log.RequestMeters;
 import org.benchmarkresults.http.suggest.NameCatalog;
@@ -39,6 +40,7 @@ public final class HttpShared {
   private final AccessCheck guard;
   private final EventFeed events;
   private final NameCatalog names;
+  private final AliasCache aliases = new AliasCache();
   private final RemoteAddress addresses;
   private final MeterRegistry registry;
   private volatile int port;
@@ -118,6 +120,10 @@ public final class HttpShared {
 
   NameCatalog names() {
     return names;
+  }
+
+  AliasCache aliases() {
+    return aliases;
   }
 
   AccessCheck guard() {

@@ -19,6 +19,7 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.HostCheck;
+import org.benchmarkresults.http.alias.AliasOperations;
 import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.events.EventStreams;
@@ -155,7 +156,8 @@ public final class HttpVerticle extends VerticleBase {
     BulkUploads loads = new BulkUploads(vertx, results, shared.loads(), deadline);
     Responses replies = new Responses(bus, shared.rows(), shared.answers());
     Map<String, Operation> operations =
-        Operations.table(requests, loads, replies, contract, shared.docs(), clock);
+        Operations.table(
+            requests, loads, replies, contract, shared.docs(), clock, shared.aliases());
     AccessCheck guard = guard();
     Operation events =
         new EventStreams(vertx, shared.events(), shared.answers(), config.idleTimeout(), guard);
@@ -164,8 +166,10 @@ public final class HttpVerticle extends VerticleBase {
         .forEach(operation -> operations.put(operation.id(), operation));
     Operation preview = new PreviewOperation(shared.bodies());
     operations.put(preview.id(), preview);
-    Operation suggest = new SuggestOperation(shared.names());
+    Operation suggest = new SuggestOperation(shared.names(), shared.aliases());
     operations.put(suggest.id(), suggest);
+    AliasOperations.all(shared.aliases(), shared.bodies())
+        .forEach(operation -> operations.put(operation.id(), operation));
     contract.requireAgreement(operations);
     return new Routes(contract, operations, bus, guard, new PageMemory(shared.answers()), deadline);
   }

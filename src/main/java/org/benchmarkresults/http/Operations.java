@@ -8,6 +8,7 @@ import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
 import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.list.AuditList;
 import org.benchmarkresults.http.list.RunPages;
 import org.benchmarkresults.http.list.ValueLists;
@@ -33,7 +34,8 @@ final class Operations {
       Responses replies,
       Contract contract,
       Docs docs,
-      Clock clock) {
+      Clock clock,
+      AliasCache aliases) {
     Map<String, Operation> table = new LinkedHashMap<>();
     Stream<Operation> ofStages =
         Stream.of(Stage.values())
@@ -43,17 +45,18 @@ final class Operations {
                         stage,
                         requests,
                         (context, bus) -> loads.begin(stage, context, bus),
-                        replies)
+                        replies,
+                        aliases)
                         .stream());
     Stream.of(
             ofStages,
-            ValueLists.operations().stream(),
+            ValueLists.operations(aliases).stream(),
             ObservedOperations.all().stream(),
             Stream.of(
                 new RunPages(replies.budget()),
                 AuditList.operation(),
                 RetentionResponses.operation()),
-            ObservationOperations.all(replies.budget()).stream(),
+            ObservationOperations.all(replies.budget(), aliases).stream(),
             NodeOperations.all(clock).stream(),
             docs.operations(contract).stream())
         .flatMap(operations -> operations)

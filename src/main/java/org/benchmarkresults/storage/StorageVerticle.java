@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.storage.alias.AliasStore;
 import org.benchmarkresults.storage.derivation.DerivationIndexes;
 import org.benchmarkresults.storage.derivation.ObservationService;
 import org.benchmarkresults.storage.imports.ImportPositions;
@@ -140,6 +141,7 @@ public final class StorageVerticle extends VerticleBase {
     ObservedValues.serve(bus, database, indexes);
     ObservationSearchService.serve(bus, database, indexes);
     new ImportPositions(database.clients().vertxClient()).serve(bus);
+    AliasStore.serve(bus, database, trail);
     new ApiKeyStore(database.clients().vertxClient()).serve(bus);
     ObservationService observations =
         new ObservationService(bus, database, indexes, config.saveTimeout());

@@ -123,7 +123,8 @@ final class Messages {
   private Messages() {}
 
   static List<Object> all() {
-    return Stream.of(ofResults(), ObservationMessages.all(), ObservedMessages.all())
+    return Stream.of(
+            ofResults(), AliasMessages.all(), ObservationMessages.all(), ObservedMessages.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -150,7 +151,9 @@ final class Messages {
         new AuditEntryBatch(List.of()),
         new AuditEntryBatch(List.of(CHANGE)),
         new AuditEntryBatch(
-            List.of(AuditEntry.ofKey(LATE, AuditEntry.Action.KEY_REVOKED, "7m2k", "command:a"))),
+            List.of(
+                AuditEntry.ofKey(LATE, AuditEntry.Action.KEY_REVOKED, "7m2k", "command:a"),
+                AuditEntry.ofModel(LATE, AuditEntry.Action.ALIASES_SET, "m", ACTOR))),
         new AuditQuery(null, null, null, null, null, null, 1),
         new AuditQuery("a", "key:b", "c", EARLY, LATE, new PageKey(null, null, LATE, "00"), 7),
         new AuditPage(List.of(), null),
@@ -285,6 +288,7 @@ final class Messages {
         new ResultCount(100_000, false),
         new ValueQuery(Field.Own.SOURCE, "", null, 1),
         new ValueQuery(Field.Own.MODEL_ID, "$.*\"\u0000", "𝄞", 1_000),
+        ValueQuery.only(Field.Own.MODEL_ID, List.of("", "𝄞")),
         new ValueList(List.of(), false),
         new ValueList(
             List.of(

@@ -113,11 +113,15 @@ public final class Contract {
     return openApi;
   }
 
-  /** Paths that contain the name of a result or a run. */
+  /** Paths that contain the name of a result, a run or a model. */
   public List<String> pathsWithNames() {
     return openApi.operations().stream()
         .map(io.vertx.openapi.contract.Operation::getOpenAPIPath)
-        .filter(path -> path.contains("/{result_name}") || path.contains("/{run_id}"))
+        .filter(
+            path ->
+                path.contains("/{result_name}")
+                    || path.contains("/{run_id}")
+                    || path.contains("/{model_id}"))
         .distinct()
         .toList();
   }

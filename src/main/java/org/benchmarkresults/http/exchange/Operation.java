@@ -110,6 +110,11 @@ public interface Operation {
     }
 
     @Override
+    public Needs needs() {
+      return usual.needs();
+    }
+
+    @Override
     public Future<Response> answer(RoutingContext context, Bus bus) {
       return isOther.test(context) ? other.answer(context, bus) : usual.answer(context, bus);
     }

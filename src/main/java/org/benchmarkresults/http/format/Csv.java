@@ -19,6 +19,7 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Csv implements RowFormat {
   private final List<Member> columns;
   private final int place;
   private final CsvField field;
+  private final Folding folding;
   private final @Nullable Stage stage;
 
   /**
@@ -41,8 +43,15 @@ public final class Csv implements RowFormat {
    * @param stage for the first column; null for none
    */
   public Csv(@Nullable Members members, boolean guarded, @Nullable Stage stage) {
-    columns = (members == null ? Members.WITHOUT_DATA : members).all();
-    place = (members == null ? Members.WITHOUT_DATA : members).dataAt();
+    this(members, guarded, stage, Folding.OFF);
+  }
+
+  /** A table with the model that each row folds to, if folding is on. */
+  Csv(@Nullable Members members, boolean guarded, @Nullable Stage stage, Folding folding) {
+    Members usual = folding.isOn() ? Members.FOLDED : Members.WITHOUT_DATA;
+    columns = (members == null ? usual : members).all();
+    place = (members == null ? usual : members).dataAt();
+    this.folding = folding;
     field = new CsvField(guarded);
     this.stage = stage;
   }
@@ -159,6 +168,11 @@ public final class Csv implements RowFormat {
     @Override
     public void extra(List<ExtraField> fields) {
       text(SummaryJson.extraAsText(fields));
+    }
+
+    @Override
+    public void foldedModel(@Nullable String modelId) {
+      text(folding.modelOfNullable(modelId));
     }
 
     @Override

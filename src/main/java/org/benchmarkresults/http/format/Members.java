@@ -33,8 +33,18 @@ public record Members(List<Member> all) {
   static final Members WITHOUT_DATA =
       new Members(
           Stream.of(Column.values())
-              .filter(column -> column != Column.DATA && column != Column.HEADLINE)
+              .filter(
+                  column ->
+                      column != Column.DATA
+                          && column != Column.HEADLINE
+                          && column != Column.FOLDED_MODEL)
               .map(column -> new Member(column.text(), column))
+              .toList());
+
+  /** The same with the model that each row folds to. */
+  static final Members FOLDED =
+      new Members(
+          Stream.concat(WITHOUT_DATA.all.stream(), Stream.of(Member.of(Column.FOLDED_MODEL.text())))
               .toList());
 
   public Members {
@@ -50,6 +60,10 @@ public record Members(List<Member> all) {
 
   public boolean withHeadline() {
     return all.stream().anyMatch(member -> member.column() == Column.HEADLINE);
+  }
+
+  public boolean withFoldedModel() {
+    return all.stream().anyMatch(member -> member.column() == Column.FOLDED_MODEL);
   }
 
   public boolean withData() {

@@ -8,6 +8,7 @@ import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** The formats of lists. */
@@ -15,12 +16,12 @@ public final class RowFormats {
   private RowFormats() {}
 
   /** The format of a list of one stage. */
-  public static RowFormat of(@Nullable Members members, Format format) {
+  public static RowFormat of(@Nullable Members members, Format format, Folding folding) {
     boolean asSent = members != null && members.areDataAlone();
     return switch (format.shape()) {
-      case JSON -> new Array(new RowJson(members, RowData.STRICT, null));
-      case LINES -> asSent ? new SentLines(format.strict()) : lines(members, format, null);
-      case CSV -> new Csv(members, format.guarded(), null);
+      case JSON -> new Array(new RowJson(members, RowData.STRICT, null, folding));
+      case LINES -> asSent ? new SentLines(format.strict()) : lines(members, format, null, folding);
+      case CSV -> new Csv(members, format.guarded(), null, folding);
     };
   }
 
@@ -28,12 +29,13 @@ public final class RowFormats {
   public static RowFormat of(@Nullable Members members, Format format, Stage stage) {
     return format.shape() == Format.Shape.CSV
         ? new Csv(members, format.guarded(), stage)
-        : lines(members, format, stage);
+        : lines(members, format, stage, Folding.OFF);
   }
 
-  private static RowFormat lines(@Nullable Members members, Format format, @Nullable Stage stage) {
+  private static RowFormat lines(
+      @Nullable Members members, Format format, @Nullable Stage stage, Folding folding) {
     RowData data = format.strict() ? RowData.STRICT_ON_ONE_LINE : RowData.ON_ONE_LINE;
-    return new Lines(new RowJson(members, data, stage));
+    return new Lines(new RowJson(members, data, stage, folding));
   }
 
   /** One JSON array. */

@@ -18,6 +18,7 @@ import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of lists as JSON objects, one after the other into one buffer. */
@@ -27,6 +28,7 @@ public final class RowJson {
 
   private final @Nullable Members members;
   private final RowData data;
+  private final Folding folding;
   private final @Nullable Stage stage;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(ROWS_BYTES);
   private final JsonGenerator json;
@@ -37,7 +39,13 @@ public final class RowJson {
    * @param stage that each row tells; null for none
    */
   public RowJson(@Nullable Members members, RowData data, @Nullable Stage stage) {
+    this(members, data, stage, Folding.OFF);
+  }
+
+  /** Rows that tell the model that theirs folds to, if folding is on. */
+  RowJson(@Nullable Members members, RowData data, @Nullable Stage stage, Folding folding) {
     this.members = members;
+    this.folding = folding;
     this.data = data;
     this.stage = stage;
     try {
@@ -48,6 +56,16 @@ public final class RowJson {
     }
     cells =
         new SummaryJson(json) {
+          @Override
+          protected boolean isFolding() {
+            return folding.isOn();
+          }
+
+          @Override
+          public void foldedModel(@Nullable String modelId) throws IOException {
+            text(folding.modelOfNullable(modelId));
+          }
+
           @Override
           public void data(Row row) throws IOException {
             StoredData.Inline inline = (StoredData.Inline) Objects.requireNonNull(row.data());
@@ -63,6 +81,9 @@ public final class RowJson {
           start();
           if (members == null) {
             cells.summary(row);
+            if (folding.isOn()) {
+              cells.column(Column.FOLDED_MODEL, row);
+            }
           } else {
             members(members.all(), row);
           }

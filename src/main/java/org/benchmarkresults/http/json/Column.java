@@ -36,6 +36,7 @@ public enum Column {
   DELETED_AT("deleted_at"),
   EXTRA("extra"),
   HEADLINE("headline"),
+  FOLDED_MODEL("folded_model"),
   DATA("data");
 
   /** The columns that every row has, in JSON too. */
@@ -58,6 +59,9 @@ public enum Column {
     void number(long value) throws IOException;
 
     void extra(List<ExtraField> fields) throws IOException;
+
+    /** The model that the row's model is a spelling of. */
+    void foldedModel(@Nullable String modelId) throws IOException;
 
     /** The data, which must stand in the row itself. */
     void data(Row row) throws IOException;
@@ -96,6 +100,7 @@ public enum Column {
       case NON_FINITE -> to.number(nonFinite(row.summary()));
       case DELETED_AT -> to.moment(row.deletedAt());
       case HEADLINE -> to.text(row.headline());
+      case FOLDED_MODEL -> to.foldedModel(envelope(row).modelId());
       case EXTRA -> to.extra(envelope(row).extra());
       case DATA -> to.data(row);
     }

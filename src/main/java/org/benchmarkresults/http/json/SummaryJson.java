@@ -86,10 +86,13 @@ public class SummaryJson implements Column.Cell {
     }
   }
 
-  private static boolean isTaken(String name) {
+  private boolean isTaken(String name) {
     Column column = Column.named(name);
     // Rows have a headline only by their own choice of members.
-    return (column != null && column != Column.HEADLINE) || name.equals(RESULT_NAME);
+    return (column != null
+            && column != Column.HEADLINE
+            && (column != Column.FOLDED_MODEL || isFolding()))
+        || name.equals(RESULT_NAME);
   }
 
   private static String strict(RawJson value) {
@@ -141,6 +144,16 @@ public class SummaryJson implements Column.Cell {
       extraField(field.name(), field);
     }
     json.writeEndObject();
+  }
+
+  /** Whether rows tell the model that theirs is a spelling of. */
+  protected boolean isFolding() {
+    return false;
+  }
+
+  @Override
+  public void foldedModel(@Nullable String modelId) throws IOException {
+    throw new IllegalStateException("the model is folded by the list of rows");
   }
 
   @Override

@@ -39,7 +39,8 @@ public final class AuditList {
           "address",
           "request_id",
           "key_id",
-          "name");
+          "name",
+          "model_id");
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
@@ -123,6 +124,9 @@ public final class AuditList {
     row.put("caller", change.caller())
         .put("address", change.address())
         .put("request_id", change.requestId());
-    return change.keyId() == null ? row : row.put("key_id", change.keyId());
+    if (change.keyId() != null) {
+      row.put("key_id", change.keyId());
+    }
+    return change.modelId() == null ? row : row.put("model_id", change.modelId());
   }
 }

@@ -24,6 +24,7 @@ import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.query.Cursor;
 import org.benchmarkresults.query.FilterText;
+import org.benchmarkresults.query.Folding;
 import org.benchmarkresults.query.QueryRefused;
 import org.benchmarkresults.query.Values;
 import org.benchmarkresults.security.Caller;
@@ -35,9 +36,15 @@ import org.jspecify.annotations.Nullable;
  * @param search the first page; its limit is the request's own, or what is read at once
  * @param limited whether one page is all that is wanted
  * @param members null for all but the data
+ * @param folding of the models in conditions and rows
  */
 public record ListRequest(
-    Search search, boolean limited, boolean counted, @Nullable Members members, Format format) {
+    Search search,
+    boolean limited,
+    boolean counted,
+    @Nullable Members members,
+    Format format,
+    Folding folding) {
   private static final Map<String, Own> EQUAL =
       Map.of(
           "benchmark_name", Own.BENCHMARK_NAME,
@@ -62,7 +69,10 @@ public record ListRequest(
           "deleted",
           "versions",
           "task",
-          "metric");
+          "metric",
+          Folding.PARAMETER);
+
+  private static final Set<Field> MODELS = Set.of(Field.of(Own.MODEL_ID));
 
   private static final String FIRST_RECEIVED_AT = "first_received_at";
 
@@ -72,23 +82,31 @@ public record ListRequest(
   private static final Set<String> SHAPE = Set.of("limit", "cursor", "count", "fields");
 
   /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
-  public static ListRequest of(Stage stage, RoutingContext context) {
+  public static ListRequest of(Stage stage, RoutingContext context, Folding folding) {
     MultiMap parameters = context.queryParams();
     Members members = Members.of(parameters.get("fields"));
+    if (members != null && members.withFoldedModel() && !folding.isOn()) {
+      throw new QueryRefused("fields", Folding.MEMBER + " needs the parameter fold=aliases");
+    }
     String limit = parameters.get("limit");
     boolean withData = members != null && members.withData();
     Search search =
         new Search(
             stage,
             "true".equals(parameters.get("deleted")),
-            filter(parameters, AccessCheck.caller(context)),
+            folding.fold(filter(parameters, AccessCheck.caller(context)), MODELS),
             sort(parameters.get("sort")),
             after(stage, parameters),
             limit != null ? Integer.parseInt(limit) : PageSize.first(withData),
             withData,
             isOfAllVersions(parameters));
     return new ListRequest(
-        search, limit != null, "true".equals(parameters.get("count")), members, Format.of(context));
+        search,
+        limit != null,
+        "true".equals(parameters.get("count")),
+        members,
+        Format.of(context),
+        folding);
   }
 
   /** The tasks, metrics or headlines that the request asks for; null when it asks for none. */

@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Operation.Access;
 import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.format.Table;
+import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.model.search.DistinctValue;
@@ -34,10 +38,13 @@ public final class ValueLists {
   private ValueLists() {}
 
   /** The rows of the table of operations. */
-  public static List<Operation> operations() {
+  public static List<Operation> operations(AliasCache aliases) {
     return List.of(
         operation("listBenchmarks", Access.WITHIN_PREFIX, Field.Own.BENCHMARK_NAME),
-        operation("listModels", Access.ALL_BENCHMARKS, Field.Own.MODEL_ID),
+        new Operation.Either(
+            operation("listModels", Access.ALL_BENCHMARKS, Field.Own.MODEL_ID),
+            AliasCache::isAsked,
+            (context, bus) -> folded(aliases, context, bus)),
         operation("listSources", Access.ALL_BENCHMARKS, Field.Own.SOURCE));
   }
 
@@ -48,6 +55,33 @@ public final class ValueLists {
         new Operation.Needs(access, 1 << 10),
         context -> query(member, context),
         ValueLists::reply);
+  }
+
+  private static Future<Response> folded(AliasCache aliases, RoutingContext context, Bus bus) {
+    MultiMap parameters = context.queryParams();
+    String prefix = parameters.contains("prefix") ? parameters.get("prefix") : "";
+    String question = question(Field.Own.MODEL_ID, prefix, "") + " folded";
+    String cursor = parameters.get("cursor");
+    String after = cursor == null ? null : Cursor.readText(cursor, question);
+    ValueQuery query =
+        new ValueQuery(Field.Own.MODEL_ID, prefix, after, limit(parameters, DEFAULT_LIMIT));
+    return aliases
+        .folding(context, bus)
+        .compose(folding -> new FoldedModels(folding, bus).page(query))
+        .map(page -> folded(context, page, question));
+  }
+
+  private static Response folded(RoutingContext context, FoldedModels.Page page, String question) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (page.next() != null) {
+      String cursor = Cursor.write(PageKey.of(page.next()), question);
+      headers.put("Link", NextLink.to(context, cursor));
+    }
+    boolean isTable = Format.of(context).shape() == Format.Shape.CSV;
+    JsonArray rows = new JsonArray();
+    page.rows().forEach(row -> rows.add(row.addTo(row(row.value()), isTable)));
+    List<String> columns = Stream.concat(COLUMNS.stream(), Stream.of("spellings")).toList();
+    return Table.of(context, rows, columns, Field.Own.MODEL_ID.text(), headers);
   }
 
   /** The lists of models and sources are refused to callers with a benchmark prefix. */

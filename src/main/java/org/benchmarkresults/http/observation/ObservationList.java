@@ -16,6 +16,7 @@ import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
 import org.benchmarkresults.http.exchange.ResponseBudget.Use;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -29,9 +30,11 @@ final class ObservationList implements Operation {
   private static final int FIRST_LOOK = 20_000;
 
   private final ResponseBudget budget;
+  private final AliasCache aliases;
 
-  ObservationList(ResponseBudget budget) {
+  ObservationList(ResponseBudget budget, AliasCache aliases) {
     this.budget = budget;
+    this.aliases = aliases;
   }
 
   @Override
@@ -46,7 +49,12 @@ final class ObservationList implements Operation {
 
   @Override
   public Future<Response> answer(RoutingContext context, Bus bus) {
-    ObservationRequest request = ObservationRequest.of(context);
+    return aliases
+        .folding(context, bus)
+        .compose(folding -> list(ObservationRequest.of(context, folding), context, bus));
+  }
+
+  private Future<Response> list(ObservationRequest request, RoutingContext context, Bus bus) {
     return withMemory(
         budget,
         request.search().limit(),
@@ -128,7 +136,8 @@ final class ObservationList implements Operation {
             ? new PivotRows(
                 found.columns(),
                 request.format(),
-                limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit))
+                limit == null ? Integer.MAX_VALUE : Integer.parseInt(limit),
+                request.folding())
             : new ObservationRows(request.members(), request.format());
     boolean isOnePage = request.isLimited() || context.request().method().equals(HttpMethod.HEAD);
     return new Response.Pieces(

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.headers.Format;
@@ -14,11 +15,13 @@ import org.benchmarkresults.model.observed.ObservationField;
 import org.benchmarkresults.model.observed.ObservationSearch;
 import org.benchmarkresults.model.observed.ObservationSort;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.query.Cursor;
 import org.benchmarkresults.query.FilterText;
+import org.benchmarkresults.query.Folding;
 import org.benchmarkresults.query.ObservationFields;
 import org.benchmarkresults.query.QueryRefused;
 import org.benchmarkresults.query.Values;
@@ -31,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * @param search the first page
  * @param isLimited whether one page is all that is wanted
  * @param isPivot whether metrics are columns
+ * @param folding of the models in conditions and rows
  */
 record ObservationRequest(
     ObservationSearch search,
     boolean isLimited,
     boolean isPivot,
     RowMembers members,
-    Format format) {
+    Format format,
+    Folding folding) {
   private static final int FIRST_PAGE = 1_000;
   private static final String DIMENSION = "dimension.";
   private static final ObservationFields FIELDS = new ObservationFields();
@@ -63,10 +68,13 @@ record ObservationRequest(
 
   /** Further parameters that select and order observations. */
   private static final List<String> MEANING =
-      List.of("since", "until", "filter", "sort", "cross_checks");
+      List.of("since", "until", "filter", "sort", "cross_checks", Folding.PARAMETER);
+
+  private static final Set<Field> MODELS =
+      Set.of(ObservationField.MODEL.field(), ObservationField.MODEL_ID.field());
 
   /** Reads a request whose parameters fit the contract; throws {@link QueryRefused}. */
-  static ObservationRequest of(RoutingContext context) {
+  static ObservationRequest of(RoutingContext context, Folding folding) {
     MultiMap parameters = context.queryParams();
     String limit = parameters.get("limit");
     boolean isPivot = parameters.contains("pivot");
@@ -74,7 +82,7 @@ record ObservationRequest(
     if (isPivot) {
       refuseForPivot(parameters, sort);
     }
-    Filter filter = filter(parameters, AccessCheck.caller(context));
+    Filter filter = folding.fold(filter(parameters, AccessCheck.caller(context)), MODELS);
     return new ObservationRequest(
         new ObservationSearch(
             filter,
@@ -85,8 +93,9 @@ record ObservationRequest(
             limit == null || isPivot ? FIRST_PAGE : Integer.parseInt(limit)),
         limit != null && !isPivot,
         isPivot,
-        RowMembers.of(parameters.get("fields")),
-        Format.of(context));
+        RowMembers.of(parameters.get("fields"), folding),
+        Format.of(context),
+        folding);
   }
 
   private static void refuseForPivot(MultiMap parameters, ObservationSort sort) {

@@ -122,6 +122,7 @@ final class ObservationRows implements RowWriter {
       case RowMember.Range range ->
           columns(List.of(FlatColumn.RANGE_LOW, FlatColumn.RANGE_HIGH), row, field, line);
       case RowMember.Dimensions dimensions -> field.text(line, asText(row));
+      case RowMember.FoldedModel folded -> cell(folded.of(row), field, line);
       case RowMember.OneDimension one -> {
         Dimension dimension = one.of(row);
         if (dimension != null) {

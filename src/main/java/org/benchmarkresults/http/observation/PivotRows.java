@@ -18,6 +18,7 @@ import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
+import org.benchmarkresults.query.Folding;
 import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,10 @@ final class PivotRows implements RowWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final String OTHERS = "other_metrics";
 
-  private static final RowMembers BEFORE =
+  private static final RowMembers USUAL =
       RowMembers.of("result,benchmark_name,run_id,model_id,task,model,instant,dimensions");
 
+  private final RowMembers before;
   private final List<String> columns;
   private final Format.Shape shape;
   private final CsvField field;
@@ -65,7 +67,8 @@ final class PivotRows implements RowWriter {
    * @param columns of a table; metrics that are none of them stand in a column for others
    * @param limit the most rows
    */
-  PivotRows(List<String> columns, Format format, int limit) {
+  PivotRows(List<String> columns, Format format, int limit, Folding folding) {
+    before = USUAL.folded(folding);
     this.columns = columns;
     shape = format.shape();
     field = new CsvField(format.guarded());
@@ -102,7 +105,7 @@ final class PivotRows implements RowWriter {
       case LINES -> Buffer.buffer();
       case CSV -> {
         List<String> names = new ArrayList<>();
-        BEFORE.all().forEach(member -> names.addAll(member.columns()));
+        before.all().forEach(member -> names.addAll(member.columns()));
         names.addAll(columns);
         names.add(OTHERS);
         StringBuilder line = new StringBuilder();
@@ -169,11 +172,11 @@ final class PivotRows implements RowWriter {
     heldObservations = 0;
   }
 
-  private static String object(Row row) throws IOException {
+  private String object(Row row) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
-      for (RowMember member : BEFORE.all()) {
+      for (RowMember member : before.all()) {
         member.write(row.first, json);
       }
       json.writeFieldName("metrics");
@@ -193,7 +196,7 @@ final class PivotRows implements RowWriter {
 
   private String line(Row row) throws IOException {
     StringBuilder line = new StringBuilder();
-    ObservationRows.cells(BEFORE.all(), row.first, field, line);
+    ObservationRows.cells(before.all(), row.first, field, line);
     Map<String, Double> others = new LinkedHashMap<>(row.metrics);
     for (String column : columns) {
       Double value = others.remove(column);

@@ -7,6 +7,7 @@ import org.benchmarkresults.http.json.ObservationJson;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** A member of a row of observations that a request may name. */
@@ -39,6 +40,13 @@ sealed interface RowMember {
     }
   }
 
+  /** The model that the row's model is a spelling of. */
+  record FoldedModel(Folding folding) implements RowMember {
+    @Nullable String of(StoredObservation row) {
+      return folding.modelOfNullable(row.resolved().model());
+    }
+  }
+
   /** The names of its columns in a table. */
   default List<String> columns() {
     return switch (this) {
@@ -47,6 +55,7 @@ sealed interface RowMember {
       case Range range -> List.of(FlatColumn.RANGE_LOW.text(), FlatColumn.RANGE_HIGH.text());
       case Dimensions dimensions -> List.of("dimensions");
       case OneDimension one -> List.of(one.written());
+      case FoldedModel folded -> List.of(Folding.MEMBER);
     };
   }
 
@@ -86,6 +95,7 @@ sealed interface RowMember {
           ObservationJson.dimension(dimension, json);
         }
       }
+      case FoldedModel folded -> json.writeStringField(Folding.MEMBER, folded.of(row));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.model.observed.ObservationField;
+import org.benchmarkresults.query.Folding;
 import org.benchmarkresults.query.ObservationFields;
 import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
@@ -68,16 +69,39 @@ record RowMembers(List<RowMember> all) {
    * @throws QueryRefused when one is unknown, naming the nearest
    */
   static RowMembers of(@Nullable String fields) {
+    return of(fields, Folding.OFF);
+  }
+
+  /** The same of rows that tell the model that theirs folds to, if folding is on. */
+  static RowMembers of(@Nullable String fields, Folding folding) {
     if (fields == null) {
-      return USUAL;
+      return USUAL.folded(folding);
     }
     Set<String> names = new LinkedHashSet<>();
     for (String part : fields.split(",", -1)) {
       names.add(part.strip());
     }
     List<RowMember> members = new ArrayList<>();
-    names.forEach(name -> members.add(member(name)));
+    names.forEach(
+        name -> members.add(name.equals(Folding.MEMBER) ? foldedModel(folding) : member(name)));
     return new RowMembers(members);
+  }
+
+  /** With the model that each row folds to, if folding is on. */
+  RowMembers folded(Folding folding) {
+    if (!folding.isOn()) {
+      return this;
+    }
+    List<RowMember> more = new ArrayList<>(all);
+    more.add(new RowMember.FoldedModel(folding));
+    return new RowMembers(more);
+  }
+
+  private static RowMember foldedModel(Folding folding) {
+    if (!folding.isOn()) {
+      throw new QueryRefused(PARAMETER, Folding.MEMBER + " needs the parameter fold=aliases");
+    }
+    return new RowMember.FoldedModel(folding);
   }
 
   private static RowMember member(String name) {

@@ -14,6 +14,7 @@ import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget.Share;
 import org.benchmarkresults.http.exchange.ResponseBudget.Use;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.format.RowFormat;
 import org.benchmarkresults.http.format.RowFormats;
 import org.benchmarkresults.http.format.Table;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * A list of one stage: the whole one as it always was, which is named by an index and mostly
  * cached, or what a search finds.
  */
-public record ListOperation(String id, Stage stage, Responses replies) implements Operation {
+public record ListOperation(String id, Stage stage, Responses replies, AliasCache aliases)
+    implements Operation {
   @Override
   public String address() {
     return Addresses.LIST.name();
@@ -45,7 +47,9 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
   public Future<Response> answer(RoutingContext context, Bus bus) {
     return ListRequest.isPlain(context) && !AccessCheck.caller(context).isRestricted()
         ? whole(context, bus)
-        : search(ListRequest.of(stage, context), context, bus);
+        : aliases
+            .folding(context, bus)
+            .compose(folding -> search(ListRequest.of(stage, context, folding), context, bus));
   }
 
   private Future<Response> whole(RoutingContext context, Bus bus) {
@@ -127,7 +131,7 @@ public record ListOperation(String id, Stage stage, Responses replies) implement
       RoutingContext context,
       Function<Search, Future<SearchOutcome>> pages,
       Bus bus) {
-    RowFormat format = RowFormats.of(request.members(), request.format());
+    RowFormat format = RowFormats.of(request.members(), request.format(), request.folding());
     Map<String, String> headers = Table.headers(request.format(), request.search().stage().path());
     if (request.limited() && page.next() != null) {
       headers.put("Link", request.link(context, page.next()));

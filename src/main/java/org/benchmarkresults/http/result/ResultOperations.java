@@ -3,6 +3,7 @@ package org.benchmarkresults.http.result;
 import java.util.List;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.exchange.Operation;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
 
@@ -16,7 +17,11 @@ public final class ResultOperations {
    * @param load saves many results, one a line
    */
   public static List<Operation> of(
-      Stage stage, Requests requests, Operation.Handler load, Responses replies) {
+      Stage stage,
+      Requests requests,
+      Operation.Handler load,
+      Responses replies,
+      AliasCache aliases) {
     String name =
         switch (stage) {
           case RAW -> "RawInput";
@@ -32,7 +37,7 @@ public final class ResultOperations {
                 replies::saved),
             Requests::isLines,
             load),
-        new ListOperation("list" + name, stage, replies),
+        new ListOperation("list" + name, stage, replies, aliases),
         new Operation.BusCall<>("find" + name, Addresses.FIND, ref, replies::detail),
         new Operation.BusCall<>("read" + name + "Data", Addresses.FIND, ref, replies::data),
         new Operation.BusCall<>(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** The known names of all kinds, searched name by name. Thread-safe. */
@@ -27,8 +28,12 @@ final class Names {
    */
   private record Name(String name, String folded, long results, Instant lastSeen) {}
 
-  /** A name that fits, with its rank. */
-  private record Ranked(NameKind kind, Name name, boolean atWordStart) {
+  /**
+   * A name that fits, with its rank.
+   *
+   * @param spelling of a model, by which it fits; null without folding
+   */
+  private record Ranked(NameKind kind, Name name, boolean atWordStart, @Nullable String spelling) {
     static final Comparator<Ranked> BEST_FIRST =
         Comparator.comparing((Ranked found) -> !found.atWordStart)
             .thenComparing(found -> -found.name.results)
@@ -36,7 +41,7 @@ final class Names {
             .thenComparing(Ranked::kind);
 
     Suggestion suggestion() {
-      return new Suggestion(kind, name.name, name.results, name.lastSeen);
+      return new Suggestion(kind, name.name, name.results, name.lastSeen, spelling);
     }
   }
 
@@ -99,21 +104,71 @@ final class Names {
    * with most results.
    *
    * @param prefix that the names begin with; empty for any
+   * @param folding of models: a spelling finds the model, with the results of all its spellings
    */
-  List<Suggestion> find(String text, Collection<NameKind> kinds, String prefix, int limit) {
+  List<Suggestion> find(
+      String text, Collection<NameKind> kinds, String prefix, int limit, Folding folding) {
     String folded = fold(text);
     PriorityQueue<Ranked> best = new PriorityQueue<>(Ranked.BEST_FIRST.reversed());
     for (NameKind kind : kinds) {
+      boolean folds = kind == NameKind.MODEL_ID && folding.isOn();
+      if (folds) {
+        aliased(folded, prefix, folding).forEach(model -> add(model, limit, best));
+      }
       for (Name name : of(kind).values()) {
+        if (folds && folding.hasSpellings(name.name)) {
+          continue;
+        }
         int at = name.folded.indexOf(folded);
         if (at >= 0 && name.name.startsWith(prefix)) {
-          add(new Ranked(kind, name, beginsWord(name.folded, folded, at)), limit, best);
+          add(
+              new Ranked(kind, name, beginsWord(name.folded, folded, at), folds ? name.name : null),
+              limit,
+              best);
         }
       }
     }
     List<Ranked> found = new ArrayList<>(best);
     found.sort(Ranked.BEST_FIRST);
     return found.stream().map(Ranked::suggestion).toList();
+  }
+
+  /** The models with aliases of which a spelling fits and results have one. */
+  private List<Ranked> aliased(String text, String prefix, Folding folding) {
+    List<Ranked> found = new ArrayList<>();
+    for (String model : folding.models()) {
+      Name sum = sum(model, folding);
+      if (sum == null || !model.startsWith(prefix)) {
+        continue;
+      }
+      Ranked best = null;
+      for (String spelling : folding.spellingsOf(model)) {
+        String lower = fold(spelling);
+        int at = lower.indexOf(text);
+        boolean atWordStart = at >= 0 && beginsWord(lower, text, at);
+        if (at >= 0 && (best == null || (atWordStart && !best.atWordStart))) {
+          best = new Ranked(NameKind.MODEL_ID, sum, atWordStart, spelling);
+        }
+      }
+      if (best != null) {
+        found.add(best);
+      }
+    }
+    return found;
+  }
+
+  /** The results of all spellings; null when no result has one. */
+  private @Nullable Name sum(String model, Folding folding) {
+    long results = 0;
+    Instant lastSeen = null;
+    for (String spelling : folding.spellingsOf(model)) {
+      Name known = of(NameKind.MODEL_ID).get(spelling);
+      if (known != null) {
+        results += known.results;
+        lastSeen = lastSeen == null || known.lastSeen.isAfter(lastSeen) ? known.lastSeen : lastSeen;
+      }
+    }
+    return lastSeen == null ? null : new Name(model, fold(model), results, lastSeen);
   }
 
   private static void add(Ranked found, int limit, PriorityQueue<Ranked> best) {

@@ -9,25 +9,29 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
+import org.benchmarkresults.http.fold.AliasCache;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.http.list.ValueLists;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operation that suggests names. Callers with a benchmark prefix get the names of benchmarks
  * within it alone: of other names it is not known which benchmarks have them.
  */
-public record SuggestOperation(NameCatalog catalog) implements Operation {
+public record SuggestOperation(NameCatalog catalog, AliasCache aliases) implements Operation {
   private static final int DEFAULT_LIMIT = 12;
   private static final List<String> COLUMNS = List.of("field", "value", "results", "last_seen");
+  private static final String SPELLING = "spelling";
 
   @Override
   public String id() {
@@ -49,7 +53,14 @@ public record SuggestOperation(NameCatalog catalog) implements Operation {
       kinds.retainAll(Set.of(NameKind.BENCHMARK_NAME));
     }
     int limit = ValueLists.limit(parameters, DEFAULT_LIMIT);
-    return catalog.names().map(names -> response(context, names.find(text, kinds, prefix, limit)));
+    // Callers with a prefix get no models, so that there is nothing to fold.
+    Future<Folding> folding =
+        prefix.isEmpty() ? aliases.folding(context, bus) : Future.succeededFuture(Folding.OFF);
+    return folding.compose(
+        folded ->
+            catalog
+                .names()
+                .map(names -> response(context, names.find(text, kinds, prefix, limit, folded))));
   }
 
   private static Set<NameKind> kinds(@Nullable String text) {
@@ -76,13 +87,18 @@ public record SuggestOperation(NameCatalog catalog) implements Operation {
   private static Response response(RoutingContext context, List<Suggestion> found) {
     JsonArray rows = new JsonArray();
     for (Suggestion one : found) {
-      rows.add(
+      JsonObject row =
           new JsonObject()
               .put("field", one.kind().text())
               .put("value", one.name())
               .put("results", one.results())
-              .put("last_seen", IsoTime.text(one.lastSeen())));
+              .put("last_seen", IsoTime.text(one.lastSeen()));
+      rows.add(one.spelling() == null ? row : row.put(SPELLING, one.spelling()));
     }
-    return Table.of(context, rows, COLUMNS, "names", Map.of());
+    List<String> columns =
+        AliasCache.isAsked(context)
+            ? Stream.concat(COLUMNS.stream(), Stream.of(SPELLING)).toList()
+            : COLUMNS;
+    return Table.of(context, rows, columns, "names", Map.of());
   }
 }

@@ -10,15 +10,17 @@ import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of the audit trail: who did what to which result or API key, and when.
+ * An entry of the audit trail: who did what to which result, API key or aliases of a model, and
+ * when.
  *
- * @param stage of the result; null where the entry is of an API key
- * @param resultName null where the entry is of an API key
+ * @param stage of the result; null where the entry is of none
+ * @param resultName null where the entry is of no result
  * @param version of the result; null where the action has none
  * @param caller who it was, such as {@code key:7m2k…}, {@code jwt:somebody} or {@code command:root}
  * @param address where the request came from; empty where there was no request
  * @param requestId as the answer and the log have it; empty where there was no request
- * @param keyId of the API key; null where the entry is of a result
+ * @param keyId of the API key; null where the entry is of none
+ * @param modelId the model whose aliases were changed; null where the entry is of none
  */
 public record AuditEntry(
     Instant at,
@@ -29,7 +31,8 @@ public record AuditEntry(
     String caller,
     String address,
     String requestId,
-    @Nullable String keyId) {
+    @Nullable String keyId,
+    @Nullable String modelId) {
   /** The kind of change. */
   public enum Action {
     STORED("stored"),
@@ -41,7 +44,9 @@ public record AuditEntry(
     /** Removed for good, with all its versions. */
     PURGED("purged"),
     KEY_CREATED("key_created"),
-    KEY_REVOKED("key_revoked");
+    KEY_REVOKED("key_revoked"),
+    ALIASES_SET("aliases_set"),
+    ALIASES_REMOVED("aliases_removed");
 
     private final String text;
 
@@ -75,6 +80,7 @@ public record AuditEntry(
         actor.caller(),
         actor.address(),
         actor.requestId(),
+        null,
         null);
   }
 
@@ -104,6 +110,21 @@ public record AuditEntry(
 
   /** An entry of an API key, by a command: commands alone make and revoke keys. */
   public static AuditEntry ofKey(Instant at, Action action, String keyId, String caller) {
-    return new AuditEntry(at, action, null, null, null, caller, "", "", keyId);
+    return new AuditEntry(at, action, null, null, null, caller, "", "", keyId, null);
+  }
+
+  /** An entry of the aliases of a model. */
+  public static AuditEntry ofModel(Instant at, Action action, String modelId, Actor actor) {
+    return new AuditEntry(
+        at,
+        action,
+        null,
+        null,
+        null,
+        actor.caller(),
+        actor.address(),
+        actor.requestId(),
+        null,
+        modelId);
   }
 }

@@ -6,10 +6,13 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.benchmarkresults.storage.embedded.rows.EmbeddedCollection;
 import org.benchmarkresults.storage.embedded.rows.KeyBytes;
 import org.benchmarkresults.storage.embedded.rows.Row;
@@ -36,6 +39,9 @@ public final class ValuesCommand {
   /** The maximum number of values. */
   public static final String LIMIT = "limit";
 
+  /** Just these values; absent for all. */
+  public static final String ONLY = "only";
+
   /** Reply field: the values, in order. */
   public static final String VALUES = "values";
 
@@ -55,6 +61,7 @@ public final class ValuesCommand {
   private final byte[] prefix;
   private final @Nullable KeyBytes after;
   private final int limit;
+  private final @Nullable Set<KeyBytes> only;
   private final TreeMap<KeyBytes, Rows> found = new TreeMap<>();
 
   private ValuesCommand(Document command) {
@@ -62,10 +69,17 @@ public final class ValuesCommand {
     prefix = utf8(text(command, PREFIX));
     after = command.containsKey(AFTER) ? new KeyBytes(utf8(text(command, AFTER))) : null;
     limit = (Integer) Objects.requireNonNull(command.get(LIMIT));
+    only = command.get(ONLY) instanceof Collection<?> values ? keys(values) : null;
   }
 
   private static String text(Document command, String name) {
     return (String) Objects.requireNonNull(command.get(name));
+  }
+
+  private static Set<KeyBytes> keys(Collection<?> values) {
+    return values.stream()
+        .map(value -> new KeyBytes(utf8((String) value)))
+        .collect(Collectors.toSet());
   }
 
   private static byte[] utf8(String text) {
@@ -93,6 +107,9 @@ public final class ValuesCommand {
     }
     KeyBytes value = new KeyBytes(text);
     if (after != null && value.compareTo(after) <= 0) {
+      return;
+    }
+    if (only != null && !only.contains(value)) {
       return;
     }
     Rows rows = found.get(value);

@@ -83,7 +83,8 @@ public final class DistinctValues {
   }
 
   private Future<ValueList> page(ValueQuery asked, String prefix) {
-    ValueQuery query = new ValueQuery(asked.member(), prefix, asked.after(), asked.limit());
+    ValueQuery query =
+        new ValueQuery(asked.member(), prefix, asked.after(), asked.limit(), "", asked.only());
     List<Future<Map.Entry<Stage, List<Found>>>> stages =
         walks.entrySet().stream()
             .map(walk -> walk.getValue().apply(query).map(found -> Map.entry(walk.getKey(), found)))

@@ -10,6 +10,7 @@ import org.benchmarkresults.storage.embedded.ValuesCommand;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.search.ValueWalk.Found;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -46,6 +47,10 @@ final class EmbeddedValues {
             .append(ValuesCommand.MEMBER, new BsonString(ValueWalk.field(query.member())))
             .append(ValuesCommand.PREFIX, new BsonString(query.prefix()))
             .append(ValuesCommand.LIMIT, new BsonInt32(query.limit() + 1));
+    if (!query.only().isEmpty()) {
+      command.append(
+          ValuesCommand.ONLY, new BsonArray(query.only().stream().map(BsonString::new).toList()));
+    }
     return query.after() == null
         ? command
         : command.append(ValuesCommand.AFTER, new BsonString(query.after()));

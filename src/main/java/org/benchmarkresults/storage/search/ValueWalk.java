@@ -63,7 +63,25 @@ final class ValueWalk {
    * {@link Unavailable}.
    */
   Future<List<Found>> values(ValueQuery query) {
-    return walk(query, List.of(), FIRST_STEP);
+    return query.only().isEmpty()
+        ? walk(query, List.of(), FIRST_STEP)
+        : single(query, 0, List.of());
+  }
+
+  /** One value after the other: a value that no result has costs a third of a millisecond. */
+  private Future<List<Found>> single(ValueQuery query, int index, List<Found> before) {
+    if (index == query.only().size()) {
+      return Future.succeededFuture(before.stream().sorted(IN_ORDER).toList());
+    }
+    BsonDocument equal = new BsonDocument("$eq", new BsonString(query.only().get(index)));
+    return read(step(query.member(), equal, FIRST_STEP))
+        .map(found -> lastIsOpen(found, FIRST_STEP))
+        .compose(
+            found -> {
+              List<Found> all = new ArrayList<>(before);
+              all.addAll(found);
+              return single(query, index + 1, all);
+            });
   }
 
   private Future<List<Found>> walk(ValueQuery query, List<Found> before, int keys) {
@@ -103,18 +121,22 @@ final class ValueWalk {
 
   /** One step; the index alone answers it, in its order. */
   AggregatePublisher<RawBsonDocument> step(ValueQuery query, @Nullable String after, int keys) {
-    String member = field(query.member());
+    return step(query.member(), range(query.prefix(), after), keys);
+  }
+
+  private AggregatePublisher<RawBsonDocument> step(Field.Own own, BsonDocument range, int keys) {
+    String member = field(own);
     BsonDocument order =
         new BsonDocument(member, new BsonInt32(1))
             .append(ResultDocument.FIRST_RECEIVED_AT, new BsonInt32(-1))
             .append(ResultDocument.ID, new BsonInt32(-1));
     List<Bson> pipeline =
         List.of(
-            new BsonDocument("$match", new BsonDocument(member, range(query.prefix(), after))),
+            new BsonDocument("$match", new BsonDocument(member, range)),
             new BsonDocument("$sort", order),
             new BsonDocument("$limit", new BsonInt32(keys)),
             group(member));
-    return raw.aggregate(pipeline).hintString(index(query.member()));
+    return raw.aggregate(pipeline).hintString(index(own));
   }
 
   /** Strings only; null is not a value. */

@@ -57,6 +57,7 @@ public final class AuditTrail {
   public static final String RESULT_NAME = "result_name";
   public static final String CALLER = "caller";
   public static final String KEY_ID = "key_id";
+  private static final String MODEL_ID = "model_id";
   private static final String ACTION = "action";
   private static final String STAGE = "stage";
   private static final String VERSION = "version";
@@ -245,6 +246,9 @@ public final class AuditTrail {
     if (change.keyId() != null) {
       document.append(KEY_ID, new BsonString(change.keyId()));
     }
+    if (change.modelId() != null) {
+      document.append(MODEL_ID, new BsonString(change.modelId()));
+    }
     return new RawBsonDocument(document, CODEC);
   }
 
@@ -258,7 +262,8 @@ public final class AuditTrail {
         text(document, CALLER),
         text(document, ADDRESS),
         text(document, REQUEST_ID),
-        optional(document, KEY_ID));
+        optional(document, KEY_ID),
+        optional(document, MODEL_ID));
   }
 
   private static @Nullable Integer version(RawBsonDocument document) {

@@ -91,6 +91,7 @@ public final class Provocations {
   }
 
   public static void storeFixtures(Client client) {
+    AliasProvocations.storeFixtures(client);
     for (String path : List.of("/raw_input", "/standardized_output")) {
       store(client, path, STORED);
       if (client.head(path + "/" + USED_AGAIN).status() != 200) {
@@ -141,7 +142,8 @@ public final class Provocations {
 
   public Provocation of(Operation operation, int status) {
     Provocation ofFile = ofFile(operation, status);
-    return ofFile == null ? ofAny(operation, status) : ofFile;
+    Provocation special = ofFile == null ? AliasProvocations.of(operation, status) : ofFile;
+    return special == null ? ofAny(operation, status) : special;
   }
 
   /**
@@ -170,6 +172,7 @@ public final class Provocations {
     String stored =
         path.replace("{result_name}", restores ? DELETED : STORED)
             .replace("{run_id}", "r")
+            .replace("{model_id}", "m")
             .replace("{asset}", "docs.css");
     boolean isPage = has(operation, "limit");
     String page = has(operation, "count") ? "?limit=1&count=true" : "?limit=1";

@@ -11,6 +11,7 @@ import org.benchmarkresults.model.observation.ObservedResult;
 import org.benchmarkresults.model.observation.ResolvedObservation;
 import org.benchmarkresults.model.observation.StoredObservation;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.query.Folding;
 import org.junit.jupiter.api.Test;
 
 /** Rows whose columns are metrics. */
@@ -50,7 +51,11 @@ class PivotRowsTest {
   @Test
   void taskDimensionsAndARepeatedMetricBeginRows() {
     PivotRows rows =
-        new PivotRows(List.of("acc:mean", "f1:mean"), new Format(Format.Shape.CSV, true, true), 10);
+        new PivotRows(
+            List.of("acc:mean", "f1:mean"),
+            new Format(Format.Shape.CSV, true, true),
+            10,
+            Folding.OFF);
 
     String table =
         rows.opening()
