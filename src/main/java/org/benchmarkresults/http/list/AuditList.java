@@ -39,8 +39,7 @@ public final class AuditList {
           "address",
           "request_id",
           "key_id",
-          "name",
-          "model_id");
+          "name");
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
@@ -127,6 +126,9 @@ public final class AuditList {
     if (change.keyId() != null) {
       row.put("key_id", change.keyId());
     }
-    return change.modelId() == null ? row : row.put("model_id", change.modelId());
+    return change.modelId() == null
+        ? row
+        // Tables have the column name for it.
+        : row.put("name", change.modelId()).put("model_id", change.modelId());
   }
 }
