@@ -212,7 +212,7 @@ public final class Addresses {
   public static final Address<AliasChange, AliasOutcome> CHANGE_ALIASES =
       new Address<>("aliases.change", AliasChange.class, AliasOutcome.class, NORMAL, false);
 
-  /** All of the above, and those of observations. */
+  /** All of the above, and those of observations and annotations. */
   public static final List<Address<?, ?>> ALL =
       Stream.concat(
               Stream.of(
@@ -252,7 +252,7 @@ public final class Addresses {
                   STORED_SINCE,
                   ALIASES,
                   CHANGE_ALIASES),
-              ObservationAddresses.ALL.stream())
+              Stream.concat(ObservationAddresses.ALL.stream(), AnnotationAddresses.ALL.stream()))
           .toList();
 
   private Addresses() {}

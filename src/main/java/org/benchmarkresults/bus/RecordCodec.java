@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.model.alias.AliasOutcome;
+import org.benchmarkresults.model.annotation.request.AnnotateOutcome;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ResultObservations;
@@ -64,6 +65,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           Filter.class,
           ObservationOutcome.class,
           ResultObservations.class,
+          AnnotateOutcome.class,
           Value.class);
 
   /** Shorter buffers stay in the record when it is split. */

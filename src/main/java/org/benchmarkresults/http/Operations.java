@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.benchmarkresults.http.annotation.AnnotationOperations;
 import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
 import org.benchmarkresults.http.contract.Docs;
@@ -48,8 +49,13 @@ final class Operations {
                         replies,
                         aliases)
                         .stream());
+    Stream<Operation> ofAnnotations =
+        Stream.of(Stage.values())
+            .flatMap(stage -> AnnotationOperations.of(stage, requests).stream());
     Stream.of(
             ofStages,
+            ofAnnotations,
+            Stream.of(AnnotationOperations.labels()),
             ValueLists.operations(aliases).stream(),
             ObservedOperations.all().stream(),
             Stream.of(

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.benchmarkresults.config.NearestWord;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Field.Own;
+import org.jspecify.annotations.Nullable;
 
 /** Names of members, as callers write them. */
 public final class Names {
@@ -21,6 +23,10 @@ public final class Names {
    * @throws QueryRefused when there is none, naming the nearest
    */
   static Field field(String name, String parameter) {
+    String label = labelKey(name);
+    if (label != null) {
+      return Field.ofLabel(label);
+    }
     return name.startsWith(FURTHER) && name.length() > FURTHER.length()
         ? Field.further(name.substring(FURTHER.length()))
         : Own.named(name).map(Field::of).orElseThrow(() -> unknown(name, Own.names(), parameter));
@@ -37,7 +43,7 @@ public final class Names {
     for (String part : text.split(",", -1)) {
       String name = part.strip();
       boolean further = name.startsWith(FURTHER) && name.length() > FURTHER.length();
-      if (!further && !known.contains(name)) {
+      if (!further && labelKey(name) == null && !known.contains(name)) {
         throw unknown(name, known, parameter);
       }
       if (!names.contains(name)) {
@@ -45,6 +51,15 @@ public final class Names {
       }
     }
     return names;
+  }
+
+  /** The key of a label that is written as {@code labels.KEY}; null for another name. */
+  public static @Nullable String labelKey(String name) {
+    if (!name.startsWith(Own.LABEL_PREFIX)) {
+      return null;
+    }
+    String key = name.substring(Own.LABEL_PREFIX.length());
+    return Label.isKey(key) ? key : null;
   }
 
   private static QueryRefused unknown(String name, Collection<String> known, String parameter) {

@@ -17,6 +17,8 @@ import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.alias.AliasStore;
+import org.benchmarkresults.storage.annotation.AnnotationIndexes;
+import org.benchmarkresults.storage.annotation.AnnotationService;
 import org.benchmarkresults.storage.derivation.DerivationIndexes;
 import org.benchmarkresults.storage.derivation.ObservationService;
 import org.benchmarkresults.storage.imports.ImportPositions;
@@ -112,6 +114,7 @@ public final class StorageVerticle extends VerticleBase {
         new IndexKeeper(
             database,
             Stream.of(
+                    AnnotationIndexes.all(database.collections()),
                     ObservationIndexes.all(database.collections()),
                     DerivationIndexes.all(database.collections()))
                 .flatMap(List::stream)
@@ -136,7 +139,8 @@ public final class StorageVerticle extends VerticleBase {
     AuditTrail trail =
         new AuditTrail(database.clients(), database.durable(), database.clock(), retry);
     trail.serve(bus);
-    SaveService.serve(bus, database, trail, retry);
+    AnnotationService annotations = AnnotationService.serve(bus, database, indexes, trail);
+    SaveService.serve(bus, database, trail, retry, annotations);
     SearchService.serve(bus, database, indexes);
     ObservedValues.serve(bus, database, indexes);
     ObservationSearchService.serve(bus, database, indexes);
@@ -147,7 +151,8 @@ public final class StorageVerticle extends VerticleBase {
         new ObservationService(bus, database, indexes, config.saveTimeout());
     observations.serve(bus);
     RetentionService retentionService =
-        new RetentionService(database, retention, trail, observations.derivedData());
+        new RetentionService(
+            database, retention, trail, observations.derivedData(), annotations::restored);
     retentionService.serve(bus);
     retentionService.begin(
         status::checkServer, config.operationTimeout(), isAudited ? trail : null);

@@ -49,7 +49,8 @@ class AddressesTest {
   @Test
   void allListsEveryDeclaredAddress() throws IllegalAccessException {
     Set<Object> declared = new HashSet<>();
-    for (Class<?> holder : List.of(Addresses.class, ObservationAddresses.class)) {
+    for (Class<?> holder :
+        List.of(Addresses.class, ObservationAddresses.class, AnnotationAddresses.class)) {
       for (var field : holder.getDeclaredFields()) {
         if (field.getType() == Address.class) {
           declared.add(field.get(null));

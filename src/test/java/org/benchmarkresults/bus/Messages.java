@@ -106,7 +106,15 @@ final class Messages {
       new ResultSummary(BARE, null, 1, 1, DIGEST, 0, EARLY, EARLY);
   private static final ResultSummary RICH =
       new ResultSummary(
-          FULL, LATE, Integer.MAX_VALUE, Long.MAX_VALUE, DIGEST, Integer.MAX_VALUE, LATE, EARLY);
+          FULL,
+          LATE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          DIGEST,
+          Integer.MAX_VALUE,
+          LATE,
+          EARLY,
+          AnnotationMessages.ANNOTATIONS);
 
   private static final ApiKey KEY_OF_NOBODY =
       new ApiKey("00a1b2c3d4e5f607", DIGEST, "", List.of(), "", EARLY, null, null, null);
@@ -124,7 +132,11 @@ final class Messages {
 
   static List<Object> all() {
     return Stream.of(
-            ofResults(), AliasMessages.all(), ObservationMessages.all(), ObservedMessages.all())
+            ofResults(),
+            AliasMessages.all(),
+            ObservationMessages.all(),
+            ObservedMessages.all(),
+            AnnotationMessages.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -173,7 +185,9 @@ final class Messages {
                     ORIGIN, new Result(Stage.RAW, FULL, RawJson.of("0"), DIGEST, EARLY, false))),
             "FgAAAAdfaWQA"),
         new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false),
-        new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false, ACTOR),
+        new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false).by(ACTOR),
+        new Result(Stage.RAW, BARE, RawJson.of("0"), DIGEST, EARLY, false)
+            .with(AnnotationMessages.PATCH),
         new Result(Stage.STANDARDIZED, FULL, new RawJson(large(), 7), DIGEST, LATE, true),
         new ResultBatch(
             Stage.RAW,
@@ -204,7 +218,7 @@ final class Messages {
         new ResultRemoval(
             Stage.STANDARDIZED,
             "",
-            List.of(new VersionTag(1, "0", ""), VersionTag.of(2, DIGEST, FULL))),
+            List.of(new VersionTag(1, "0", "", null), VersionTag.of(2, DIGEST, FULL))),
         new ResultRemoval(Stage.STANDARDIZED, "", List.of()),
         new DeleteOutcome.Deleted(EARLY, null),
         new DeleteOutcome.Deleted(EARLY, LATE),
@@ -248,7 +262,7 @@ final class Messages {
             Stage.STANDARDIZED,
             "",
             Integer.MAX_VALUE,
-            List.of(new VersionTag(1, "0", "")),
+            List.of(new VersionTag(1, "0", "", 3)),
             "a",
             ACTOR),
         new VersionRestoreOutcome.Written(RICH),

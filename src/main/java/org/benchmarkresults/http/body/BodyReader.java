@@ -101,6 +101,17 @@ public final class BodyReader {
     return read(request, BodyReader::requireJson);
   }
 
+  /** The same of a JSON merge patch. */
+  public Future<Body> readPatch(HttpServerRequest request) {
+    return read(
+        request,
+        type -> {
+          if (!BodyType.isMergePatch(type)) {
+            requireJson(type);
+          }
+        });
+  }
+
   /** The same of a body of any type but multipart. */
   public Future<Body> readFile(HttpServerRequest request) {
     return read(request, BodyReader::requireSinglePart);

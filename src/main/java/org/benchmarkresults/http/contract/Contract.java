@@ -75,6 +75,7 @@ public final class Contract {
     for (String type :
         List.of(
             "application/problem+json",
+            "application/merge-patch+json",
             "application/x-ndjson",
             "application/x-www-form-urlencoded",
             "multipart/form-data",

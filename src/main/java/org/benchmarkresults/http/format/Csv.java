@@ -14,6 +14,7 @@ import org.benchmarkresults.http.json.Column;
 import org.benchmarkresults.http.json.IsoTime;
 import org.benchmarkresults.http.json.ResultJson;
 import org.benchmarkresults.http.json.SummaryJson;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
@@ -97,6 +98,11 @@ public final class Csv implements RowFormat {
   }
 
   private static void value(Cells cells, Member member, Row row) {
+    String label = member.labelKey();
+    if (label != null) {
+      cells.text(row.summary().annotations().label(label).orElse(null));
+      return;
+    }
     if (member.column() == null) {
       cells.extraField(row.summary(), member.extraName());
       return;
@@ -173,6 +179,16 @@ public final class Csv implements RowFormat {
     @Override
     public void foldedModel(@Nullable String modelId) {
       text(folding.modelOfNullable(modelId));
+    }
+
+    @Override
+    public void labels(List<Label> labels) {
+      text(SummaryJson.labelsAsText(labels));
+    }
+
+    @Override
+    public void excluded(@Nullable String reason) {
+      text(reason);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.benchmarkresults.http.format;
 import java.util.List;
 import java.util.stream.Stream;
 import org.benchmarkresults.http.json.Column;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.query.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,18 @@ public record Members(List<Member> all) {
   /**
    * One member.
    *
-   * @param name as the parameter has it; {@code extra.x} for the extra field {@code x}
-   * @param column null for an extra field
+   * @param name as the parameter has it; {@code extra.x} for the extra field {@code x}, {@code
+   *     labels.x} for the label of the key {@code x}
+   * @param column null for an extra field and for a label
    */
   public record Member(String name, @Nullable Column column) {
     private static Member of(String name) {
       return new Member(name, Column.named(name));
+    }
+
+    /** The key of the label; null for another member. */
+    @Nullable String labelKey() {
+      return name.startsWith(Own.LABEL_PREFIX) ? name.substring(Own.LABEL_PREFIX.length()) : null;
     }
 
     /** The sender's name of an extra field. */

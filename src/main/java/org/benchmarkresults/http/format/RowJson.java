@@ -157,7 +157,10 @@ public final class RowJson {
 
   private void members(List<Member> members, Row row) throws IOException {
     for (Member member : members) {
-      if (member.column() != null) {
+      String label = member.labelKey();
+      if (label != null) {
+        json.writeStringField(member.name(), row.summary().annotations().label(label).orElse(null));
+      } else if (member.column() != null) {
         cells.column(member.column(), row);
       } else {
         extraField(member, row);

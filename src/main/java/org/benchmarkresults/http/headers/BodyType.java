@@ -39,6 +39,12 @@ public enum BodyType {
         : LINES_TYPES.contains(essence) ? LINES : OTHER;
   }
 
+  /** Whether it is a JSON merge patch (RFC 7396). */
+  public static boolean isMergePatch(@Nullable String contentType) {
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).strip().startsWith("application/merge-patch+json");
+  }
+
   private static boolean isUtf8(String parameters) {
     String bare = parameters.replaceAll("[\\s\"]", "");
     return !bare.contains(";charset=")

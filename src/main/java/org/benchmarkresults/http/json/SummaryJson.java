@@ -7,9 +7,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.benchmarkresults.model.annotation.Annotations;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
+import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.search.SearchOutcome.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,9 @@ public class SummaryJson implements Column.Cell {
   /** The detail's own name of the column {@code pk}. */
   static final String RESULT_NAME = "result_name";
 
+  /** The member of an exported line that holds the annotations. */
+  public static final String ANNOTATIONS = "annotations";
+
   protected final JsonGenerator json;
 
   public SummaryJson(JsonGenerator json) {
@@ -36,8 +43,12 @@ public class SummaryJson implements Column.Cell {
     if (Column.nonFinite(row.summary()) > 0) {
       column(Column.NON_FINITE, row);
     }
+    List<Column> annotated = annotated(row.summary().annotations());
     if (!row.summary().envelope().extra().isEmpty()) {
-      beside(row.summary().envelope().extra());
+      beside(row.summary().envelope().extra(), annotated);
+    }
+    for (Column column : annotated) {
+      column(column, row);
     }
     if (row.deletedAt() != null) {
       column(Column.DELETED_AT, row);
@@ -63,6 +74,25 @@ public class SummaryJson implements Column.Cell {
       json.writeFieldName(field.name());
       json.writeRawValue(strict ? strict(field.value()) : OneLine.of(field.value().text()));
     }
+    annotations(row.summary());
+  }
+
+  /**
+   * Writes the annotations as one member, which a bulk upload takes back. A field that was sent
+   * under this name stays, and the annotations are left out.
+   */
+  private void annotations(ResultSummary summary) throws IOException {
+    Annotations annotations = summary.annotations();
+    boolean isTaken =
+        summary.envelope().extra().stream().anyMatch(field -> field.name().equals(ANNOTATIONS));
+    if (annotations.revision() == 0 || isTaken) {
+      return;
+    }
+    json.writeObjectFieldStart(ANNOTATIONS);
+    for (Column column : List.of(Column.LABELS, Column.NOTE, Column.EXCLUDED)) {
+      column(column, new Row(summary, null, null));
+    }
+    json.writeEndObject();
   }
 
   /** Writes an extra field as strict JSON. */
@@ -71,10 +101,28 @@ public class SummaryJson implements Column.Cell {
     json.writeRawValue(strict(field.value()));
   }
 
-  private void beside(List<ExtraField> fields) throws IOException {
+  /** The columns of the annotations that there are. */
+  private static List<Column> annotated(Annotations annotations) {
+    if (annotations.revision() == 0) {
+      return List.of();
+    }
+    List<Column> columns = new ArrayList<>();
+    if (!annotations.labels().isEmpty()) {
+      columns.add(Column.LABELS);
+    }
+    if (annotations.note() != null) {
+      columns.add(Column.NOTE);
+    }
+    if (annotations.excluded() != null) {
+      columns.add(Column.EXCLUDED);
+    }
+    return columns;
+  }
+
+  private void beside(List<ExtraField> fields, List<Column> annotated) throws IOException {
     boolean anyNamedAsColumn = false;
     for (ExtraField field : fields) {
-      if (isTaken(field.name())) {
+      if (isTaken(field.name(), annotated)) {
         anyNamedAsColumn = true;
       } else {
         extraField(field.name(), field);
@@ -82,17 +130,23 @@ public class SummaryJson implements Column.Cell {
     }
     if (anyNamedAsColumn) {
       json.writeFieldName(Column.EXTRA.name);
-      extra(fields.stream().filter(field -> isTaken(field.name())).toList());
+      extra(fields.stream().filter(field -> isTaken(field.name(), annotated)).toList());
     }
   }
 
-  private boolean isTaken(String name) {
+  /** A row without annotations has the fields that were sent under these names in their place. */
+  private boolean isTaken(String name, List<Column> annotated) {
     Column column = Column.named(name);
-    // Rows have a headline only by their own choice of members.
-    return (column != null
-            && column != Column.HEADLINE
-            && (column != Column.FOLDED_MODEL || isFolding()))
-        || name.equals(RESULT_NAME);
+    if (column == null) {
+      return name.equals(RESULT_NAME);
+    }
+    return switch (column) {
+      case LABELS, NOTE, EXCLUDED -> annotated.contains(column);
+      // Rows have a headline only by their own choice of members.
+      case HEADLINE -> false;
+      case FOLDED_MODEL -> isFolding();
+      default -> true;
+    };
   }
 
   private static String strict(RawJson value) {
@@ -154,6 +208,40 @@ public class SummaryJson implements Column.Cell {
   @Override
   public void foldedModel(@Nullable String modelId) throws IOException {
     throw new IllegalStateException("the model is folded by the list of rows");
+  }
+
+  @Override
+  public final void labels(List<Label> labels) throws IOException {
+    json.writeStartObject();
+    for (Label label : labels) {
+      json.writeStringField(label.key(), label.value());
+    }
+    json.writeEndObject();
+  }
+
+  /** All labels as one JSON object; null when there are none. */
+  public static @Nullable String labelsAsText(List<Label> labels) {
+    if (labels.isEmpty()) {
+      return null;
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      new SummaryJson(json).labels(labels);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
+  @Override
+  public final void excluded(@Nullable String reason) throws IOException {
+    if (reason == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("reason", reason);
+    json.writeEndObject();
   }
 
   @Override

@@ -67,6 +67,7 @@ public record ListRequest(
           "filter",
           "sort",
           "deleted",
+          "excluded",
           "versions",
           "task",
           "metric",
@@ -170,6 +171,11 @@ public record ListRequest(
     String prefix = parameters.get("name_prefix");
     if (prefix != null) {
       parts.add(new Filter.Prefix(Field.of(Own.PK), prefix));
+    }
+    String excluded = parameters.get("excluded");
+    if (excluded != null && !excluded.equals("also")) {
+      Filter only = new Filter.Present(Field.of(Own.EXCLUDED));
+      parts.add(excluded.equals("only") ? only : new Filter.Not(only));
     }
     String text = parameters.get("filter");
     if (text != null) {

@@ -11,23 +11,27 @@ import org.benchmarkresults.model.version.VersionTag;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of results and of their data, and whether a reader has one already (RFC 9110). */
-final class EntityTags {
+public final class EntityTags {
   private static final Pattern OF_RESULT =
-      Pattern.compile("\"(\\d{1,9})-([0-9a-f]{32})-([0-9a-f]{8})\"");
+      Pattern.compile("\"(\\d{1,9})-([0-9a-f]{32})-([0-9a-f]{8})(?:-a(\\d{1,9}))?\"");
 
   private EntityTags() {}
 
   /**
-   * Changes with the version, and when a name that was deleted is stored anew with other data or
-   * another envelope.
+   * Changes with the version and the annotations, and when a name that was deleted is stored anew
+   * with other data or another envelope.
    */
-  static String ofResult(ResultSummary summary) {
-    return ofResult(summary.version(), summary.digest(), summary.envelope());
+  public static String ofResult(ResultSummary summary) {
+    return text(VersionTag.of(summary));
   }
 
   static String ofResult(int version, Digest digest, Envelope envelope) {
-    VersionTag tag = VersionTag.of(version, digest, envelope);
-    return "\"" + tag.version() + "-" + tag.digestPrefix() + "-" + tag.fingerprint() + "\"";
+    return text(VersionTag.of(version, digest, envelope));
+  }
+
+  private static String text(VersionTag tag) {
+    String version = "\"" + tag.version() + "-" + tag.digestPrefix() + "-" + tag.fingerprint();
+    return tag.annotated() == null ? version + "\"" : version + "-a" + tag.annotated() + "\"";
   }
 
   static String ofData(ResultSummary summary) {
@@ -50,15 +54,24 @@ final class EntityTags {
    * The versions that an {@code If-Match} header names; null when any will do. A weak tag names the
    * same version: it is weak because the answer was compressed, which most libraries ask for.
    */
-  static @Nullable List<VersionTag> versions(@Nullable String ifMatch) {
+  public static @Nullable List<VersionTag> versions(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.strip().equals("*")) {
       return null;
     }
     return Arrays.stream(ifMatch.split(","))
         .map(candidate -> OF_RESULT.matcher(strong(candidate.strip())))
         .filter(Matcher::matches)
-        .map(tag -> new VersionTag(Integer.parseInt(tag.group(1)), tag.group(2), tag.group(3)))
+        .map(EntityTags::version)
         .toList();
+  }
+
+  private static VersionTag version(Matcher tag) {
+    String annotated = tag.group(4);
+    return new VersionTag(
+        Integer.parseInt(tag.group(1)),
+        tag.group(2),
+        tag.group(3),
+        annotated == null ? null : Integer.valueOf(annotated));
   }
 
   private static String strong(String tag) {

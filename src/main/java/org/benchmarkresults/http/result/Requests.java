@@ -14,6 +14,7 @@ import org.benchmarkresults.http.body.EnvelopeReader.Parsed;
 import org.benchmarkresults.http.exchange.HeldBody;
 import org.benchmarkresults.http.headers.BodyType;
 import org.benchmarkresults.model.Actor;
+import org.benchmarkresults.model.annotation.AnnotationPatch;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultRef;
 import org.benchmarkresults.model.result.Stage;
@@ -55,6 +56,17 @@ public final class Requests {
             })
         .map(cut -> results.result(stage, cut, refuseNewVersion, AccessCheck.caller(context)))
         .map(result -> result.by(AccessCheck.actor(context)));
+  }
+
+  /** The JSON merge patch in the body; its memory is given back when the request is over. */
+  public Future<AnnotationPatch> patch(RoutingContext context) {
+    return bodies
+        .readPatch(context.request())
+        .map(
+            body -> {
+              HeldBody.keep(context, body);
+              return results.patch(body.bytes());
+            });
   }
 
   public static boolean refusesNewVersion(HttpServerRequest request) {

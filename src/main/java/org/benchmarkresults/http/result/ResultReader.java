@@ -17,6 +17,9 @@ import org.benchmarkresults.http.body.FileReader;
 import org.benchmarkresults.http.body.NumberToken;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.http.sent.AnnotationReader;
+import org.benchmarkresults.http.sent.SentAnnotations;
+import org.benchmarkresults.model.annotation.AnnotationPatch;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.ResultKey;
@@ -54,6 +57,23 @@ public final class ResultReader {
   }
 
   /**
+   * The merge patch of annotations, a heap buffer from position 0.
+   *
+   * @throws ProblemException 400 when it is no JSON, 422 when it is no such patch
+   */
+  AnnotationPatch patch(ByteBuffer text) {
+    Parsed parsed = parse(text);
+    List<Problem.Fault> faults = new ArrayList<>(parsed.faults());
+    for (String name : parsed.head().fieldNames()) {
+      faults.add(new Problem.Fault("/" + name, "cannot be changed; send labels, note or excluded"));
+    }
+    if (!faults.isEmpty()) {
+      throw new ProblemException(Problem.invalidMembers(faults));
+    }
+    return AnnotationReader.patch(parsed.extra());
+  }
+
+  /**
    * The result that was parsed.
    *
    * @throws ProblemException 422 when its envelope does not fit the contract, 403 when the caller
@@ -78,6 +98,7 @@ public final class ResultReader {
     Instant now = Instant.ofEpochMilli(clock.millis());
     JsonObject head = parsed.head();
     ResultKey key = key(head);
+    SentAnnotations annotations = SentAnnotations.of(parsed.extra());
     AccessCheck.require(caller, key.benchmarkName());
     Envelope sent =
         new Envelope(
@@ -85,14 +106,15 @@ public final class ResultReader {
             head.getString("model_id"),
             head.getString("tokenizer_id"),
             head.getString("source"),
-            parsed.extra());
+            annotations.extra());
     return new Result(
-        stage,
-        sent,
-        Objects.requireNonNull(parsed.data()),
-        Objects.requireNonNull(parsed.digest()),
-        now,
-        refuseNewVersion);
+            stage,
+            sent,
+            Objects.requireNonNull(parsed.data()),
+            Objects.requireNonNull(parsed.digest()),
+            now,
+            refuseNewVersion)
+        .with(annotations.patch());
   }
 
   private static ResultKey key(JsonObject head) {

@@ -1,6 +1,8 @@
 package org.benchmarkresults.model.result;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,46 @@ public record ResultSummary(
     Digest digest,
     int nonFinite,
     Instant receivedAt,
-    Instant firstReceivedAt) {
+    Instant firstReceivedAt,
+    Annotations annotations) {
+  public ResultSummary {
+    // Nodes of earlier releases send none.
+    annotations = Objects.requireNonNullElse(annotations, Annotations.NONE);
+  }
+
+  /** A result without annotations. */
+  public ResultSummary(
+      Envelope envelope,
+      @Nullable Instant instant,
+      int version,
+      long size,
+      Digest digest,
+      int nonFinite,
+      Instant receivedAt,
+      Instant firstReceivedAt) {
+    this(
+        envelope,
+        instant,
+        version,
+        size,
+        digest,
+        nonFinite,
+        receivedAt,
+        firstReceivedAt,
+        Annotations.NONE);
+  }
+
+  /** The same result with other annotations. */
+  public ResultSummary with(Annotations other) {
+    return new ResultSummary(
+        envelope, instant, version, size, digest, nonFinite, receivedAt, firstReceivedAt, other);
+  }
+
   public String resultName() {
     return envelope.key().resultName();
   }
 
   public RowRef ref() {
-    return new RowRef(firstReceivedAt, resultName(), version);
+    return new RowRef(firstReceivedAt, resultName(), version, annotations.revision());
   }
 }

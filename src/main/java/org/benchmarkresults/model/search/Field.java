@@ -3,6 +3,7 @@ package org.benchmarkresults.model.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,14 @@ public record Field(@Nullable Own own, String name) {
     VERSION("version", Kind.WHOLE),
     SIZE("size", Kind.WHOLE),
     NON_FINITE("non_finite", Kind.WHOLE),
-    DIGEST("digest", Kind.TEXT);
+    DIGEST("digest", Kind.TEXT),
+    /** The reason of the exclusion; only of results that are excluded. */
+    EXCLUDED("excluded", Kind.TEXT),
+    /** The value of the label whose key follows in the field's name. */
+    LABEL("labels", Kind.TEXT);
+
+    /** Before the key of a label in the name of a field. */
+    public static final String LABEL_PREFIX = LABEL.text + ".";
 
     private final String text;
     private final Kind kind;
@@ -56,17 +64,32 @@ public record Field(@Nullable Own own, String name) {
 
     /** The member of that name. */
     public static Optional<Own> named(String name) {
-      return Arrays.stream(values()).filter(own -> own.text.equals(name)).findFirst();
+      return all().filter(own -> own.text.equals(name)).findFirst();
     }
 
     /** All names. */
     public static List<String> names() {
-      return Arrays.stream(values()).map(Own::text).toList();
+      return all().map(Own::text).toList();
+    }
+
+    /** Those that the name alone tells. */
+    private static Stream<Own> all() {
+      return Arrays.stream(values()).filter(own -> own != LABEL);
     }
   }
 
   public static Field of(Own own) {
     return new Field(own, own.text());
+  }
+
+  /** The value of a label. */
+  public static Field ofLabel(String key) {
+    return new Field(Own.LABEL, Own.LABEL_PREFIX + key);
+  }
+
+  /** The key of the label whose value this field is. */
+  public String labelKey() {
+    return name.substring(Own.LABEL_PREFIX.length());
   }
 
   /** A member that the contract does not name. */

@@ -41,6 +41,8 @@ public record AuditEntry(
     NEW_VERSION("new_version"),
     DELETED("deleted"),
     RESTORED("restored"),
+    /** Labels, note or exclusion were changed. */
+    ANNOTATED("annotated"),
     /** Removed for good, with all its versions. */
     PURGED("purged"),
     KEY_CREATED("key_created"),

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.benchmarkresults.model.annotation.Annotations;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ExtraField;
@@ -37,6 +39,10 @@ final class DocumentFields {
   private boolean multiline = true;
   private @Nullable String life;
   private List<Generation.Ancestor> ancestors = List.of();
+  private int annotated;
+  private List<Label> labels = List.of();
+  private @Nullable String note;
+  private @Nullable String excluded;
 
   DocumentFields(DocumentReader reader) {
     while (reader.next()) {
@@ -67,6 +73,10 @@ final class DocumentFields {
       case ResultDocument.MULTILINE -> multiline = reader.truth();
       case ResultDocument.CHUNKS -> chunks = (int) reader.integer();
       case Generation.LIFE -> life = reader.text();
+      case AnnotationFields.REVISION -> annotated = (int) reader.integer();
+      case AnnotationFields.LABELS -> labels = AnnotationFields.readLabels(reader);
+      case AnnotationFields.NOTE -> note = reader.text();
+      case AnnotationFields.EXCLUDED -> excluded = reader.text();
       case Generation.ANCESTORS -> ancestors = Generation.readAncestors(reader);
       default -> {}
     }
@@ -84,13 +94,18 @@ final class DocumentFields {
             new Digest(digest),
             nonFinite - ResultDocument.nonFinite(extra),
             receivedAt,
-            firstReceivedAt);
+            firstReceivedAt,
+            annotations());
     StoredData where =
         upload == null
             ? new StoredData.Inline(data)
             : new StoredData.Chunked(upload, chunks, multiline);
     Generation lineage = new Generation(life, firstReceivedAt, ancestors);
     return new StoredResult(id, summary, where, deletedAt, lineage);
+  }
+
+  private Annotations annotations() {
+    return annotated == 0 ? Annotations.NONE : new Annotations(annotated, labels, note, excluded);
   }
 
   private static List<ExtraField> members(DocumentReader reader) {

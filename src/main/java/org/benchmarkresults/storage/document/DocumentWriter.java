@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ExtraField;
 import org.benchmarkresults.model.result.RawJson;
@@ -41,21 +42,29 @@ public final class DocumentWriter {
   /** The document of a version of the result in a life, its data where {@code data} says. */
   public static RawBsonDocument document(
       Result result, StoredData data, int version, Generation lineage) {
+    return document(result, data, version, lineage, Annotations.NONE);
+  }
+
+  /** The same with annotations. */
+  public static RawBsonDocument document(
+      Result result, StoredData data, int version, Generation lineage, Annotations annotations) {
     int inline = data instanceof StoredData.Inline there ? there.bytes().remaining() : 0;
     BasicOutputBuffer bytes = new BasicOutputBuffer(ENVELOPE_BYTES + inline);
     try (BsonBinaryWriter bson = new BsonBinaryWriter(bytes)) {
-      new DocumentWriter(bson).write(result, data, version, lineage);
+      new DocumentWriter(bson).write(result, data, version, lineage, annotations);
     }
     return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
   }
 
-  private void write(Result result, StoredData data, int version, Generation lineage) {
+  private void write(
+      Result result, StoredData data, int version, Generation lineage, Annotations annotations) {
     bson.writeStartDocument();
     envelope(result.envelope());
     moment(ResultDocument.INSTANT, Timestamps.instantOf(result.envelope().key().timestamp()));
     moment(ResultDocument.RECEIVED_AT, result.receivedAt());
     moment(ResultDocument.FIRST_RECEIVED_AT, lineage.firstReceivedAt());
     lineage.write(bson);
+    AnnotationFields.write(annotations, bson);
     bson.writeInt32(ResultDocument.VERSION, version);
     bson.writeString(ResultDocument.DIGEST, result.digest().text());
     bson.writeInt64(ResultDocument.SIZE, result.data().size());

@@ -82,7 +82,11 @@ public final class ResultDocument {
           UPLOAD,
           CHUNKS,
           MULTILINE,
-          DELETED_AT);
+          DELETED_AT,
+          AnnotationFields.REVISION,
+          AnnotationFields.LABELS,
+          AnnotationFields.NOTE,
+          AnnotationFields.EXCLUDED);
 
   /** The fields of a stored event. */
   public static final Bson EVENT =
@@ -104,6 +108,10 @@ public final class ResultDocument {
 
   /** The fields that the index of the list's order covers. */
   public static final Bson OUTLINE = Projections.include(FIRST_RECEIVED_AT, ID, VERSION);
+
+  /** The same with annotations, for a database without indexes. */
+  public static final Bson ANNOTATED_OUTLINE =
+      Projections.include(FIRST_RECEIVED_AT, ID, VERSION, AnnotationFields.REVISION);
 
   private ResultDocument() {}
 
@@ -144,15 +152,17 @@ public final class ResultDocument {
     String resultName = "";
     Instant firstReceivedAt = Instant.EPOCH;
     int version = 0;
+    int annotated = 0;
     DocumentReader reader = new DocumentReader(document);
     while (reader.next()) {
       switch (reader.name()) {
         case ID -> resultName = reader.text();
         case FIRST_RECEIVED_AT -> firstReceivedAt = reader.moment();
         case VERSION -> version = (int) reader.integer();
+        case AnnotationFields.REVISION -> annotated = (int) reader.integer();
         default -> {}
       }
     }
-    return new RowRef(firstReceivedAt, resultName, version);
+    return new RowRef(firstReceivedAt, resultName, version, annotated);
   }
 }

@@ -20,12 +20,22 @@ public record StoredResult(
     StoredData data,
     @Nullable Instant deletedAt,
     Generation lineage) {
-  /** Matches the document in the results' collection while it is in this version and this life. */
+  /**
+   * Matches the document in the results' collection while it is in this version, this life and
+   * these annotations.
+   */
   public JsonObject exactly() {
     return lineage.matching(
         new JsonObject()
             .put(ResultDocument.ID, summary.resultName())
-            .put(ResultDocument.VERSION, summary.version()));
+            .put(ResultDocument.VERSION, summary.version())
+            .put(AnnotationFields.REVISION, revision()));
+  }
+
+  /** The revision in the document; null where it has none. */
+  private @Nullable Integer revision() {
+    int revision = summary.annotations().revision();
+    return revision == 0 ? null : revision;
   }
 
   /** The same for the driver. */
@@ -33,6 +43,7 @@ public record StoredResult(
     return Filters.and(
         Filters.eq(ResultDocument.ID, summary.resultName()),
         Filters.eq(ResultDocument.VERSION, summary.version()),
+        Filters.eq(AnnotationFields.REVISION, revision()),
         lineage.ofThisLife());
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.document.AnnotationFields;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
@@ -43,6 +44,15 @@ public final class Indexes {
   public static final String VERSION_RECEIVED = "version_received";
   public static final String EXTRA_FIELD = "further_member";
 
+  /** Annotated results in the order of lists; it holds no others. */
+  public static final String ANNOTATED = "annotated";
+
+  /** Excluded results in the order of lists. */
+  public static final String EXCLUDED = "excluded";
+
+  /** Results by label, newest first. */
+  public static final String LABEL = "label";
+
   /** In the collection of deleted results. */
   public static final String DELETED_NAME = "of_result";
 
@@ -57,6 +67,8 @@ public final class Indexes {
     for (Stage stage : Stage.values()) {
       all.add(create(clients, collections.results(stage), ofResults()));
       all.add(create(clients, collections.results(stage), List.of(ofUploads(), ofLaterVersions())));
+      all.add(create(clients, collections.results(stage), ofAnnotated()));
+      all.add(create(clients, collections.deleted(stage), ofAnnotated()));
       all.add(create(clients, collections.deleted(stage), ofResults()));
       all.add(create(clients, collections.deleted(stage), ofDeleted()));
       all.add(create(clients, collections.versions(stage), ofVersions()));
@@ -64,7 +76,9 @@ public final class Indexes {
           create(
               clients,
               collections.versions(stage),
-              ofResults().stream().map(Indexes::amongVersions).toList()));
+              Stream.concat(ofResults().stream(), ofAnnotated().stream())
+                  .map(Indexes::amongVersions)
+                  .toList()));
     }
     all.add(create(clients, AuditTrail.COLLECTION, ofAuditEntries()));
     return Future.all(all).<Void>mapEmpty().recover(MongoFailures::translate);
@@ -111,6 +125,23 @@ public final class Indexes {
             newestFirst(
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_NAME,
                 ResultDocument.EXTRA + "." + ResultDocument.EXTRA_VALUE)));
+  }
+
+  /** Results without annotations are in none of these. */
+  private static List<IndexModel> ofAnnotated() {
+    return List.of(
+        partial(
+            ANNOTATED,
+            newestFirst().put(ResultDocument.VERSION, 1).put(AnnotationFields.REVISION, 1),
+            AnnotationFields.REVISION),
+        partial(EXCLUDED, newestFirst(), AnnotationFields.EXCLUDED),
+        partial(LABEL, newestFirst(AnnotationFields.LABELS), AnnotationFields.LABELS));
+  }
+
+  private static IndexModel partial(String name, JsonObject key, String existing) {
+    return new IndexModel(
+        BsonDocument.parse(key.encode()),
+        new IndexOptions().name(name).partialFilterExpression(Filters.exists(existing)));
   }
 
   /** The same order over earlier versions, which have a name and a version in place of the id. */

@@ -28,6 +28,21 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return results(stage) + "_chunks";
   }
 
+  /** The annotations of result names. */
+  public String annotations() {
+    return "annotations";
+  }
+
+  /** One document for each change of annotations. */
+  public String annotationChanges() {
+    return "annotation_changes";
+  }
+
+  /** One document for each label that was ever set. */
+  public String labels() {
+    return "labels";
+  }
+
   /** One document for each observation. */
   public String observations() {
     return "observations";

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.security.AuditTrail;
@@ -25,11 +27,21 @@ public final class RetentionService {
   private final OpenDatabase database;
   private final Config.Retention config;
   private final AuditTrail trail;
+  private final Function<String, Future<Void>> restored;
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private final Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
 
+  /**
+   * @param derived what was derived from the results
+   * @param restored receives the name of a restored result before the reply
+   */
   public RetentionService(
-      OpenDatabase database, Config.Retention config, AuditTrail trail, DerivedData derived) {
+      OpenDatabase database,
+      Config.Retention config,
+      AuditTrail trail,
+      DerivedData derived,
+      Function<String, Future<Void>> restored) {
+    this.restored = restored;
     this.database = database;
     this.config = config;
     this.trail = trail;
@@ -70,7 +82,12 @@ public final class RetentionService {
             audit(ref.stage())
                 .complete(ref.resultName())
                 .compose(written -> deletions(ref.stage()).restore(ref))
-                .compose(outcome -> trail.restored(ref, outcome)));
+                .compose(outcome -> trail.restored(ref, outcome))
+                .compose(
+                    outcome ->
+                        outcome instanceof RestoreOutcome.Restored
+                            ? restored.apply(ref.resultName()).map(outcome)
+                            : Future.succeededFuture(outcome)));
     RetentionForecast forecast =
         new RetentionForecast(database.clients(), database.collections(), config, database.clock());
     bus.serve(Addresses.RETENTION_PREVIEW, ask -> forecast.preview());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.ResultRef;
+import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.version.ResultVersion;
 import org.benchmarkresults.storage.document.StoredResult;
@@ -44,17 +45,23 @@ public final class ResultReads {
         ? Future.succeededFuture(new FindOutcome.NotFound())
         : versions
             .find(current.get(), version)
-            .map(earlier -> foundOr(earlier, current.get().summary().version()));
+            .map(
+                earlier ->
+                    earlier
+                        .<FindOutcome>map(found -> earlier(found, current.get().summary()))
+                        .orElseGet(FindOutcome.NotFound::new));
   }
 
   private static FindOutcome foundOr(Optional<StoredResult> result) {
-    return foundOr(result, 0);
+    return result
+        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data()))
+        .orElseGet(FindOutcome.NotFound::new);
   }
 
-  private static FindOutcome foundOr(Optional<StoredResult> result, int versions) {
-    return result
-        .<FindOutcome>map(found -> new FindOutcome.Found(found.summary(), found.data(), versions))
-        .orElseGet(FindOutcome.NotFound::new);
+  /** All versions of a result have the annotations that it has now. */
+  private static FindOutcome earlier(StoredResult version, ResultSummary newest) {
+    return new FindOutcome.Found(
+        version.summary().with(newest.annotations()), version.data(), newest.version());
   }
 
   /** Succeeds with the bytes of one chunk of a large result; fails with {@link Unavailable}. */

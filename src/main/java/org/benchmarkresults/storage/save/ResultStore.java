@@ -306,7 +306,11 @@ public final class ResultStore {
   private Future<Boolean> replace(StoredResult current, PendingSave arrival) {
     RawBsonDocument next =
         DocumentWriter.document(
-            arrival.result(), arrival.data(), current.summary().version() + 1, current.lineage());
+            arrival.result(),
+            arrival.data(),
+            current.summary().version() + 1,
+            current.lineage(),
+            current.summary().annotations());
     return client
         .findOne(collection, current.exactly(), null)
         .recover(MongoFailures::translate)

@@ -1,6 +1,8 @@
 package org.benchmarkresults.storage.save;
 
+import io.vertx.core.Future;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.benchmarkresults.bus.Addresses;
@@ -22,13 +24,19 @@ public final class SaveService {
 
   private final DatabaseClock clock;
   private final AuditTrail trail;
+  private final SavedResults saved;
   private final Map<Stage, ResultStore> stores = new EnumMap<>(Stage.class);
   private final Map<Stage, ResultReads> reads = new EnumMap<>(Stage.class);
   private final Map<Stage, BatchStore> batches = new EnumMap<>(Stage.class);
   private final Map<Stage, VersionRestores> restores = new EnumMap<>(Stage.class);
 
   private SaveService(
-      OpenDatabase database, StoredEventPublisher events, AuditTrail trail, Retry retry) {
+      OpenDatabase database,
+      StoredEventPublisher events,
+      AuditTrail trail,
+      Retry retry,
+      SavedResults saved) {
+    this.saved = saved;
     clock = database.clock();
     this.trail = trail;
     for (Stage stage : Stage.values()) {
@@ -72,18 +80,31 @@ public final class SaveService {
   /**
    * @param trail gets the audit entries of saves and restores that have an actor
    * @param retry of saves while the database is unavailable
+   * @param saved what follows a save
    */
-  public static void serve(Bus bus, OpenDatabase database, AuditTrail trail, Retry retry) {
-    new SaveService(database, new StoredEventPublisher(bus), trail, retry).serve(bus);
+  public static void serve(
+      Bus bus, OpenDatabase database, AuditTrail trail, Retry retry, SavedResults saved) {
+    new SaveService(database, new StoredEventPublisher(bus, saved::begun), trail, retry, saved)
+        .serve(bus);
   }
 
   private void serve(Bus bus) {
-    bus.serve(Addresses.SAVE, result -> of(stores, result.stage()).save(clock.corrected(result)));
+    bus.serve(
+        Addresses.SAVE,
+        result ->
+            of(stores, result.stage())
+                .save(clock.corrected(result))
+                .compose(
+                    outcome ->
+                        result.annotations() == null
+                            ? Future.succeededFuture(outcome)
+                            : saved.saved(List.of(result), List.of(outcome)).map(outcome)));
     bus.serve(
         Addresses.SAVE_ALL,
         batch ->
             of(batches, batch.stage())
                 .save(batch.results().stream().map(clock::corrected).toList())
+                .compose(outcomes -> saved.saved(batch.results(), outcomes).map(outcomes))
                 .map(BatchOutcome::new));
     bus.serve(Addresses.FIND, ref -> of(reads, ref.stage()).find(ref));
     bus.serve(

@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage.save;
 
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Topics;
@@ -12,9 +13,14 @@ import org.benchmarkresults.model.result.Stage;
 public final class StoredEventPublisher implements ObjIntConsumer<Result> {
   private final Bus bus;
   private final DeriveRequests derive;
+  private final Consumer<String> begun;
 
-  public StoredEventPublisher(Bus bus) {
+  /**
+   * @param begun receives the name of each result that is stored anew
+   */
+  public StoredEventPublisher(Bus bus, Consumer<String> begun) {
     this.bus = bus;
+    this.begun = begun;
     derive = new DeriveRequests(bus);
   }
 
@@ -22,6 +28,9 @@ public final class StoredEventPublisher implements ObjIntConsumer<Result> {
   public void accept(Result written, int version) {
     bus.publish(Topics.STORED, StoredEvent.of(written, version));
     derive.send(written.stage(), written.envelope().key().resultName(), version);
+    if (version == 1) {
+      begun.accept(written.envelope().key().resultName());
+    }
   }
 
   /** The same of a version that was made the newest again. */

@@ -18,6 +18,7 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome.AlreadyNewest;
 import org.benchmarkresults.model.version.VersionRestoreOutcome.NoSuchVersion;
 import org.benchmarkresults.model.version.VersionRestoreOutcome.OtherNewest;
 import org.benchmarkresults.model.version.VersionRestoreOutcome.Written;
+import org.benchmarkresults.storage.document.AnnotationFields;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.group.GroupFind;
@@ -158,7 +159,9 @@ public final class VersionRestores {
   }
 
   private static JsonObject asNewest(JsonObject version, StoredResult current, Instant now) {
-    JsonObject newest = current.lineage().into(version.copy());
+    JsonObject newest =
+        AnnotationFields.into(
+            current.summary().annotations(), current.lineage().into(version.copy()));
     newest.remove(ResultDocument.RESULT_NAME);
     return newest
         .put(ResultDocument.ID, current.summary().resultName())
@@ -187,7 +190,8 @@ public final class VersionRestores {
             of.digest(),
             of.nonFinite(),
             now,
-            current.summary().firstReceivedAt());
+            current.summary().firstReceivedAt(),
+            current.summary().annotations());
     announcements.tell(stage, summary);
     return new Written(summary);
   }

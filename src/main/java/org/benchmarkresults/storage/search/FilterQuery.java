@@ -5,6 +5,7 @@ import java.util.List;
 import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.storage.document.AnnotationFields;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
@@ -42,6 +43,15 @@ public final class FilterQuery {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
+      case Filter.OneOf oneOf when LabelFilter.is(oneOf.field()) ->
+          LabelFilter.of(oneOf, AnnotationFields.LABELS);
+      case Filter.Compare compare when LabelFilter.is(compare.field()) ->
+          LabelFilter.of(compare, AnnotationFields.LABELS);
+      case Filter.Prefix prefix when LabelFilter.is(prefix.field()) ->
+          LabelFilter.of(prefix, AnnotationFields.LABELS);
+      case Filter.Present present when LabelFilter.is(present.field()) ->
+          LabelFilter.of(present, AnnotationFields.LABELS);
+      case Filter.Present present when present.field().own() == Field.Own.EXCLUDED -> excluded();
       case Filter.OneOf oneOf
           when oneOf.values().stream().anyMatch(Value.Spelling.class::isInstance) ->
           spelled(oneOf);
@@ -107,6 +117,12 @@ public final class FilterQuery {
     return new BsonDocument(ResultDocument.EXTRA, new BsonDocument("$elemMatch", element));
   }
 
+  /** A range of texts is served by the index of excluded results, unlike a negation. */
+  private static BsonDocument excluded() {
+    return new BsonDocument(
+        AnnotationFields.EXCLUDED, new BsonDocument("$gte", new BsonString("")));
+  }
+
   /** The path of a field in the document. */
   String name(Field.Own own) {
     return switch (own) {
@@ -123,6 +139,8 @@ public final class FilterQuery {
       case SIZE -> ResultDocument.SIZE;
       case NON_FINITE -> ResultDocument.NON_FINITE;
       case DIGEST -> ResultDocument.DIGEST;
+      case EXCLUDED -> AnnotationFields.EXCLUDED;
+      case LABEL -> AnnotationFields.LABELS;
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Sort;
@@ -83,6 +84,12 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
         return conjuncts.choice(receivedWithin(own), own);
       }
     }
+    if (conjuncts.label != null) {
+      return conjuncts.choice(Indexes.LABEL, List.of(conjuncts.label));
+    }
+    if (conjuncts.onlyExcluded) {
+      return conjuncts.choice(Indexes.EXCLUDED);
+    }
     if (conjuncts.further != null) {
       return conjuncts.choice(Indexes.EXTRA_FIELD, List.of(conjuncts.further));
     }
@@ -111,6 +118,8 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
     private final int mostValues;
     private final int mostSpellings;
     private Filter.@Nullable OneOf further;
+    private Filter.@Nullable OneOf label;
+    private boolean onlyExcluded;
 
     Conjuncts(Filter filter, boolean deleted) {
       nameIndex = deleted ? Indexes.DELETED_NAME : Indexes.ID;
@@ -138,7 +147,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
         case Filter.Prefix prefix -> addRange(prefix.field().own(), prefix);
         case Filter.Any any -> {}
         case Filter.Not not -> {}
-        case Filter.Present present -> {}
+        case Filter.Present present -> onlyExcluded |= present.field().own() == Own.EXCLUDED;
       }
     }
 
@@ -155,6 +164,7 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
       switch (own) {
         case BENCHMARK_NAME, MODEL_ID, TOKENIZER_ID, SOURCE, RUN_ID ->
             equal.putIfAbsent(own, oneOf);
+        case LABEL -> label = oneOf;
         default -> addRange(own, oneOf);
       }
     }
@@ -209,6 +219,12 @@ record IndexChoice(String inOrder, List<Filter.OneOf> before, List<Direct> direc
         if (has(own) && !inPair && !coversFirst(inOrder, own)) {
           direct.add(new Direct(receivedWithin(own), condition(own)));
         }
+      }
+      if (label != null && !inOrder.equals(Indexes.LABEL)) {
+        direct.add(new Direct(Indexes.LABEL, label));
+      }
+      if (onlyExcluded && !inOrder.equals(Indexes.EXCLUDED)) {
+        direct.add(new Direct(Indexes.EXCLUDED, new Filter.Present(Field.of(Own.EXCLUDED))));
       }
       if (further != null && !inOrder.equals(Indexes.EXTRA_FIELD)) {
         direct.add(new Direct(Indexes.EXTRA_FIELD, further));

@@ -4,7 +4,9 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.benchmarkresults.bus.Unavailable;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.RowRef;
@@ -12,6 +14,7 @@ import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.model.search.ResultOutline;
 import org.benchmarkresults.model.search.ResultPage;
 import org.benchmarkresults.model.search.ResultQuery;
+import org.benchmarkresults.storage.document.AnnotationFields;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.KeysetOrder;
 import org.benchmarkresults.storage.mongo.MongoFailures;
@@ -19,6 +22,7 @@ import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.TextOrder;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +39,14 @@ public final class ResultList {
 
   private final MongoCollection<RawBsonDocument> raw;
 
-  public ResultList(MongoCollection<RawBsonDocument> raw) {
+  private final boolean indexed;
+
+  /**
+   * @param indexed whether the database has the declared indexes
+   */
+  public ResultList(MongoCollection<RawBsonDocument> raw, boolean indexed) {
     this.raw = raw;
+    this.indexed = indexed;
   }
 
   /**
@@ -51,12 +61,49 @@ public final class ResultList {
         key == null
             ? rows(new BsonDocument(), wanted)
             : rows(upTo(key), wanted + MOST_TIES).compose(found -> behind(key, found, wanted));
-    return rows.map(
-        found -> {
-          boolean more = found.size() > query.limit();
-          List<RowRef> page = more ? found.subList(0, query.limit()) : found;
-          return new ResultOutline(page, more ? key(page, Function.identity()) : null);
-        });
+    return (indexed ? withAnnotations(rows, annotated(key, wanted + MOST_TIES)) : rows)
+        .map(
+            found -> {
+              boolean more = found.size() > query.limit();
+              List<RowRef> page = more ? found.subList(0, query.limit()) : found;
+              return new ResultOutline(page, more ? key(page, Function.identity()) : null);
+            });
+  }
+
+  private static Future<List<RowRef>> withAnnotations(
+      Future<List<RowRef>> rows, Future<Map<String, Integer>> annotated) {
+    return Future.all(rows, annotated)
+        .map(
+            both ->
+                annotated.result().isEmpty()
+                    ? rows.result()
+                    : rows.result().stream()
+                        .map(
+                            row ->
+                                row.annotated(annotated.result().getOrDefault(row.resultName(), 0)))
+                        .toList());
+  }
+
+  /**
+   * The revisions of the annotated results among the next rows, by name. They have an index of
+   * their own: in that of all results the revision would take room for each of them.
+   */
+  private Future<Map<String, Integer>> annotated(@Nullable PageKey key, int limit) {
+    BsonDocument condition =
+        (key == null ? new BsonDocument() : upTo(key))
+            .append(AnnotationFields.REVISION, new BsonDocument("$gte", new BsonInt32(1)));
+    return Streams.collect(
+            raw.find(condition)
+                .sort(NEWEST_FIRST.sort())
+                .limit(limit)
+                .projection(ResultDocument.ANNOTATED_OUTLINE)
+                .batchSize(limit))
+        .recover(MongoFailures::translate)
+        .map(
+            documents ->
+                documents.stream()
+                    .map(ResultDocument::readRef)
+                    .collect(Collectors.toMap(RowRef::resultName, RowRef::annotated)));
   }
 
   /**
@@ -81,7 +128,7 @@ public final class ResultList {
             raw.find(condition)
                 .sort(NEWEST_FIRST.sort())
                 .limit(limit)
-                .projection(ResultDocument.OUTLINE)
+                .projection(indexed ? ResultDocument.OUTLINE : ResultDocument.ANNOTATED_OUTLINE)
                 .batchSize(limit))
         .recover(MongoFailures::translate)
         .map(documents -> documents.stream().map(ResultDocument::readRef).toList());

@@ -23,7 +23,11 @@ public final class SearchService {
 
   private SearchService(OpenDatabase database) {
     this.database = database;
-    lists = ofEach(stage -> new ResultList(reading(database.collections().results(stage))));
+    lists =
+        ofEach(
+            stage ->
+                new ResultList(
+                    reading(database.collections().results(stage)), database.isIndexed()));
     present = ofEach(stage -> searches(database.collections().results(stage), false));
     deleted = ofEach(stage -> searches(database.collections().deleted(stage), true));
     versions =

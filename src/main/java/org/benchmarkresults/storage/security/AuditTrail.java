@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
@@ -99,6 +100,13 @@ public final class AuditTrail {
   /** Adds an entry under a given id; succeeds also when it was there already. */
   public Future<NoArguments> add(ObjectId id, AuditEntry entry) {
     return add(List.of(document(id, entry)));
+  }
+
+  /** Adds entries under given ids; those that were there already are left. */
+  public Future<NoArguments> add(Map<ObjectId, AuditEntry> entries) {
+    List<RawBsonDocument> documents = new ArrayList<>();
+    entries.forEach((id, entry) -> documents.add(document(id, entry)));
+    return documents.isEmpty() ? Future.succeededFuture(new NoArguments()) : add(documents);
   }
 
   private Future<NoArguments> add(List<RawBsonDocument> documents) {

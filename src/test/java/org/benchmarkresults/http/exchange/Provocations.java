@@ -11,6 +11,7 @@ import org.benchmarkresults.backend.Answer;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.http.Guarded;
+import org.jspecify.annotations.Nullable;
 
 /** A request for each operation and status of the contract. */
 public final class Provocations {
@@ -29,6 +30,7 @@ public final class Provocations {
       "{\"timestamp\":\"t\",\"benchmark_name\":\"b-b\",\"run_id\":\"r\","
           + "\"data\":{\"a\":[1.10],\"b\":2}}";
   private static final String FILE = "{\"accuracy\":0.85,\"total_questions\":1000}";
+  private static final String PATCH = "{\"labels\":{\"a\":\"1\"},\"note\":\"*x*\"}";
   private static final List<Integer> OF_ANY_OPERATION = List.of(200, 304, 400, 401, 403, 404, 503);
 
   private static final List<String> OF_ADMINS = List.of(AUDIT, "rebuildObservations");
@@ -96,6 +98,8 @@ public final class Provocations {
       store(client, path, STORED);
       if (client.head(path + "/" + USED_AGAIN).status() != 200) {
         MORE_FIXTURES.forEach(more -> client.post(path, more));
+        annotate(client, path, "{\"labels\":{\"a\":\"1\"}}");
+        annotate(client, path, "{\"labels\":{\"b\":\"1\"}}");
       }
       store(client, path, DELETED);
       delete(client, path, DELETED);
@@ -121,6 +125,10 @@ public final class Provocations {
     }
   }
 
+  private static void annotate(Client client, String path, String patch) {
+    client.send(HttpMethod.PATCH, path + "/" + STORED, Buffer.buffer(patch)).await();
+  }
+
   private static void delete(Client client, String path, String resultName) {
     client.send(HttpMethod.DELETE, path + "/" + resultName, Buffer.buffer()).await();
   }
@@ -141,7 +149,10 @@ public final class Provocations {
   }
 
   public Provocation of(Operation operation, int status) {
-    Provocation ofFile = ofFile(operation, status);
+    Provocation ofFile =
+        operation.getHttpMethod().equals(HttpMethod.PATCH)
+            ? ofPatch(operation, status)
+            : ofFile(operation, status);
     Provocation special = ofFile == null ? AliasProvocations.of(operation, status) : ofFile;
     return special == null ? ofAny(operation, status) : special;
   }
@@ -150,7 +161,7 @@ public final class Provocations {
    * The URL says of files what an envelope would; null for requests that are the same for any
    * operation.
    */
-  private static Provocation ofFile(Operation operation, int status) {
+  private static @Nullable Provocation ofFile(Operation operation, int status) {
     String path = operation.getOpenAPIPath().replace("{file_name}", "f.json");
     if (!path.startsWith("/files")) {
       return null;
@@ -162,6 +173,20 @@ public final class Provocations {
       case 412 -> request(operation, named, "{\"accuracy\":0.1}", "If-None-Match", "*");
       case 422 -> request(operation, path, FILE);
       case 503 -> new Provocation(operation.getHttpMethod(), named, FILE, To.AWAY);
+      default -> null;
+    };
+  }
+
+  /** Null for requests that are the same for any operation. */
+  private static @Nullable Provocation ofPatch(Operation operation, int status) {
+    String path = operation.getOpenAPIPath();
+    String stored = path.replace("{result_name}", STORED);
+    return switch (status) {
+      case 200 -> request(operation, stored, PATCH);
+      case 404 -> request(operation, path.replace("{result_name}", "nothing-here"), PATCH);
+      case 412 -> request(operation, stored, PATCH, "If-Match", "\"1-of another\"");
+      case 422 -> request(operation, stored, "{\"labels\":[]}");
+      case 503 -> new Provocation(operation.getHttpMethod(), stored, PATCH, To.AWAY);
       default -> null;
     };
   }

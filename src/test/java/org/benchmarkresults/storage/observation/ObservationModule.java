@@ -37,6 +37,8 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.ResultRemoval;
 import org.benchmarkresults.model.search.PageKey;
 import org.benchmarkresults.storage.SetClock;
+import org.benchmarkresults.storage.annotation.AnnotationIndexes;
+import org.benchmarkresults.storage.annotation.AnnotationService;
 import org.benchmarkresults.storage.derivation.DerivationIndexes;
 import org.benchmarkresults.storage.derivation.ObservationService;
 import org.benchmarkresults.storage.index.IndexKeeper;
@@ -104,19 +106,23 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
   private void serve() {
     Retry retry = new Retry(vertx, Duration.ZERO);
     AuditTrail trail = new AuditTrail(clients, open.durable(), open.clock(), retry);
-    SaveService.serve(bus, open, trail, retry);
     IndexKeeper indexes =
         new IndexKeeper(
             open,
             Stream.of(
+                    AnnotationIndexes.all(open.collections()),
                     ObservationIndexes.all(open.collections()),
                     DerivationIndexes.all(open.collections()))
                 .flatMap(List::stream)
                 .toList());
+    AnnotationService annotations = AnnotationService.serve(bus, open, indexes, trail);
+    SaveService.serve(bus, open, trail, retry, annotations);
     ObservationService observations =
         new ObservationService(bus, open, indexes, config.mongo().saveTimeout());
     observations.serve(bus);
-    new RetentionService(open, config.retention(), trail, observations.derivedData()).serve(bus);
+    new RetentionService(
+            open, config.retention(), trail, observations.derivedData(), annotations::restored)
+        .serve(bus);
   }
 
   private String embeddedUrl() {

@@ -228,7 +228,7 @@ class DeletionsTest {
     OtherVersion other = new OtherVersion(2, second.digest());
     assertEquals(List.of(other, other, other), List.of(refused, mixed, none));
     assertEquals(2, storage.versions(NAME).size());
-    DeleteOutcome meant = deleteOnlyIf(new VersionTag(1, "", ""), tag);
+    DeleteOutcome meant = deleteOnlyIf(new VersionTag(1, "", "", null), tag);
     assertTrue(meant instanceof Deleted, meant::toString);
   }
 
