@@ -212,10 +212,10 @@ public final class Addresses {
   public static final Address<AliasChange, AliasOutcome> CHANGE_ALIASES =
       new Address<>("aliases.change", AliasChange.class, AliasOutcome.class, NORMAL, false);
 
-  /** All of the above, and those of observations and annotations. */
+  /** All of the above, and those of observations, annotations and bulk operations. */
   public static final List<Address<?, ?>> ALL =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.<Address<?, ?>>of(
                   IMPORT_SOURCE,
                   IMPORT_NEXT,
                   IMPORT_POSITION,
@@ -252,7 +252,10 @@ public final class Addresses {
                   STORED_SINCE,
                   ALIASES,
                   CHANGE_ALIASES),
-              Stream.concat(ObservationAddresses.ALL.stream(), AnnotationAddresses.ALL.stream()))
+              ObservationAddresses.ALL,
+              AnnotationAddresses.ALL,
+              BulkAddresses.ALL)
+          .flatMap(List::stream)
           .toList();
 
   private Addresses() {}

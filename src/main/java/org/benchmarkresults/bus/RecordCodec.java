@@ -29,6 +29,7 @@ import org.benchmarkresults.model.annotation.request.AnnotateOutcome;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ResultObservations;
+import org.benchmarkresults.model.operation.BulkReply;
 import org.benchmarkresults.model.result.FindOutcome;
 import org.benchmarkresults.model.result.SaveOutcome;
 import org.benchmarkresults.model.result.StoredData;
@@ -66,6 +67,7 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           ObservationOutcome.class,
           ResultObservations.class,
           AnnotateOutcome.class,
+          BulkReply.class,
           Value.class);
 
   /** Shorter buffers stay in the record when it is split. */

@@ -28,6 +28,7 @@ import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.ShutdownDeadline;
 import org.benchmarkresults.http.files.FileOperation;
 import org.benchmarkresults.http.observed.PreviewOperation;
+import org.benchmarkresults.http.operation.BulkOperations;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultReader;
@@ -166,6 +167,8 @@ public final class HttpVerticle extends VerticleBase {
         .forEach(operation -> operations.put(operation.id(), operation));
     Operation preview = new PreviewOperation(shared.bodies());
     operations.put(preview.id(), preview);
+    Operation bulk = new BulkOperations.Begin(shared.bodies());
+    operations.put(bulk.id(), bulk);
     Operation suggest = new SuggestOperation(shared.names(), shared.aliases());
     operations.put(suggest.id(), suggest);
     AliasOperations.all(shared.aliases(), shared.bodies())

@@ -16,6 +16,7 @@ import org.benchmarkresults.http.list.ValueLists;
 import org.benchmarkresults.http.node.NodeOperations;
 import org.benchmarkresults.http.observation.ObservationOperations;
 import org.benchmarkresults.http.observed.ObservedOperations;
+import org.benchmarkresults.http.operation.BulkOperations;
 import org.benchmarkresults.http.result.Requests;
 import org.benchmarkresults.http.result.Responses;
 import org.benchmarkresults.http.result.ResultOperations;
@@ -63,6 +64,7 @@ final class Operations {
                 AuditList.operation(),
                 RetentionResponses.operation()),
             ObservationOperations.all(replies.budget(), aliases).stream(),
+            BulkOperations.all().stream(),
             NodeOperations.all(clock).stream(),
             docs.operations(contract).stream())
         .flatMap(operations -> operations)

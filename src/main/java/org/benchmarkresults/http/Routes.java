@@ -35,7 +35,6 @@ import org.benchmarkresults.http.server.IdleConnections;
 import org.benchmarkresults.http.server.SecurityHeaders;
 import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.query.QueryRefused;
-import org.jspecify.annotations.Nullable;
 
 /** The router, generated from the contract; every operation goes through the one handler here. */
 final class Routes {
@@ -90,7 +89,7 @@ final class Routes {
       route.setDoValidation(false);
       // Its own security knows no API keys; the guard does what the contract says.
       route.setDoSecurity(false);
-      Scope needed = contract.scope(id);
+      Set<Scope> needed = contract.scopes(id);
       boolean readsBody = route.getOperation().getRequestBody() != null;
       if (!served.test(id)) {
         route.addHandler(context -> Failures.send(context, 404, Map.of()));
@@ -141,7 +140,7 @@ final class Routes {
 
   private void admit(
       RoutingContext context,
-      @Nullable Scope needed,
+      Set<Scope> needed,
       Operation.Access access,
       boolean readsBody,
       Runnable next) {

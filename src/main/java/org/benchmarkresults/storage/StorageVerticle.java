@@ -31,6 +31,8 @@ import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.observation.ObservationIndexes;
 import org.benchmarkresults.storage.observation.search.ObservationSearchService;
 import org.benchmarkresults.storage.observation.values.ObservedValues;
+import org.benchmarkresults.storage.operation.BulkIndexes;
+import org.benchmarkresults.storage.operation.BulkService;
 import org.benchmarkresults.storage.retention.RetentionService;
 import org.benchmarkresults.storage.save.SaveService;
 import org.benchmarkresults.storage.search.SearchService;
@@ -116,7 +118,8 @@ public final class StorageVerticle extends VerticleBase {
             Stream.of(
                     AnnotationIndexes.all(database.collections()),
                     ObservationIndexes.all(database.collections()),
-                    DerivationIndexes.all(database.collections()))
+                    DerivationIndexes.all(database.collections()),
+                    BulkIndexes.all(database.collections()))
                 .flatMap(List::stream)
                 .toList());
     DatabaseStatus status =
@@ -156,6 +159,7 @@ public final class StorageVerticle extends VerticleBase {
     retentionService.serve(bus);
     retentionService.begin(
         status::checkServer, config.operationTimeout(), isAudited ? trail : null);
+    new BulkService(bus, database, retentionService, trail).serve(bus, database, indexes);
     status.serve(bus);
     return database;
   }

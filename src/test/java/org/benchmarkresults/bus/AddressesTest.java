@@ -50,7 +50,11 @@ class AddressesTest {
   void allListsEveryDeclaredAddress() throws IllegalAccessException {
     Set<Object> declared = new HashSet<>();
     for (Class<?> holder :
-        List.of(Addresses.class, ObservationAddresses.class, AnnotationAddresses.class)) {
+        List.of(
+            Addresses.class,
+            ObservationAddresses.class,
+            AnnotationAddresses.class,
+            BulkAddresses.class)) {
       for (var field : holder.getDeclaredFields()) {
         if (field.getType() == Address.class) {
           declared.add(field.get(null));

@@ -136,7 +136,8 @@ final class Messages {
             AliasMessages.all(),
             ObservationMessages.all(),
             ObservedMessages.all(),
-            AnnotationMessages.all())
+            AnnotationMessages.all(),
+            BulkMessages.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -3,6 +3,7 @@ package org.benchmarkresults.http.access;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.SecuritySettings;
@@ -90,32 +91,33 @@ public final class AccessCheck {
    * Succeeds when the request may go on, and {@link #caller} knows who sent it; fails with {@link
    * ProblemException} 401 or 403, and with {@code Unavailable} when the caller cannot be looked up.
    *
-   * @param scope what the caller needs; null for an operation that is open to all
+   * @param scopes of which the caller needs one; empty for an operation that is open to all
    */
-  public Future<Void> admit(RoutingContext context, @Nullable Scope scope, Access access) {
-    if (callers == null || (scope == null && access != Access.OPTIONAL)) {
+  public Future<Void> admit(RoutingContext context, Set<Scope> scopes, Access access) {
+    boolean isOpen = scopes.isEmpty();
+    if (callers == null || (isOpen && access != Access.OPTIONAL)) {
       return Future.succeededFuture();
     }
     Optional<String> token;
     try {
       token = Credentials.of(context.request());
     } catch (ProblemException e) {
-      return scope == null ? stranger(context) : Future.failedFuture(e);
+      return isOpen ? stranger(context) : Future.failedFuture(e);
     }
-    if (scope == null) {
+    if (isOpen) {
       return token.isEmpty() ? stranger(context) : recognise(context, callers, token.get());
     }
     if (token.isEmpty()) {
-      return anonymousRead && scope == Scope.READ
+      return anonymousRead && scopes.contains(Scope.READ)
           ? admitted(context, Caller.READER)
           : Future.failedFuture(new ProblemException(Problem.tokenMissing()));
     }
     String given = token.get();
     Future<Recognition> recognition =
-        scope == Scope.WRITE && retry != null
+        scopes.contains(Scope.WRITE) && retry != null
             ? retry.whileUnavailable(() -> callers.recognise(given))
             : callers.recognise(given);
-    return recognition.compose(recognised -> judge(context, scope, access, recognised));
+    return recognition.compose(recognised -> judge(context, scopes, access, recognised));
   }
 
   private static Future<Void> stranger(RoutingContext context) {
@@ -157,7 +159,7 @@ public final class AccessCheck {
   }
 
   private Future<Void> judge(
-      RoutingContext context, Scope scope, Access access, Recognition recognition) {
+      RoutingContext context, Set<Scope> scopes, Access access, Recognition recognition) {
     try {
       Caller caller =
           switch (recognition) {
@@ -166,8 +168,8 @@ public final class AccessCheck {
             case Recognition.Known known -> known.caller();
           };
       rateLimit.admit(caller.id(), context);
-      if (!caller.may(scope)) {
-        throw new ProblemException(Problem.scopeMissing(scope));
+      if (scopes.stream().noneMatch(caller::may)) {
+        throw new ProblemException(Problem.scopeMissing(scopes));
       }
       if (access == Access.ALL_BENCHMARKS && caller.isRestricted()) {
         throw new ProblemException(Problem.outsidePrefix(caller.benchmarkPrefix()));

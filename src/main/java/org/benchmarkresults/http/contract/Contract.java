@@ -12,8 +12,10 @@ import io.vertx.openapi.mediatype.ContentAnalyserFactory;
 import io.vertx.openapi.mediatype.MediaTypeRegistration;
 import io.vertx.openapi.mediatype.MediaTypeRegistry;
 import io.vertx.openapi.validation.ValidationContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,7 +24,6 @@ import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.model.security.Scope;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -141,39 +142,31 @@ public final class Contract {
   }
 
   /**
-   * The scope that a caller of the operation needs, as its {@code security} says; null when it is
-   * open to all.
+   * The scopes of which a caller of the operation needs one, as its {@code security} says; empty
+   * when it is open to all.
    *
-   * @throws IllegalStateException when it declares anything but one scope
+   * @throws IllegalStateException when an alternative declares anything but one scope
    */
-  public @Nullable Scope scope(String operationId) {
-    var requirements = openApi.operation(operationId).getSecurityRequirements();
-    if (requirements.isEmpty()) {
-      return null;
+  public Set<Scope> scopes(String operationId) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    // The alternatives are ways to send the same credential, each with every scope.
+    for (var one : openApi.operation(operationId).getSecurityRequirements()) {
+      List<String> words =
+          one.getNames().stream().flatMap(name -> one.getScopes(name).stream()).toList();
+      Optional<Scope> scope =
+          one.getNames().size() == 1 && SCHEMES.containsAll(one.getNames()) && words.size() == 1
+              ? Scope.named(words.get(0))
+              : Optional.empty();
+      scopes.add(
+          scope.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "security of operation "
+                          + operationId
+                          + " is not one scope for each of "
+                          + SCHEMES)));
     }
-    // The alternatives are ways to send the same credential.
-    boolean understood =
-        requirements.stream()
-            .allMatch(one -> one.getNames().size() == 1 && SCHEMES.containsAll(one.getNames()));
-    List<String> words =
-        understood
-            ? requirements.stream()
-                .flatMap(
-                    one -> one.getNames().stream().flatMap(name -> one.getScopes(name).stream()))
-                .distinct()
-                .toList()
-            : List.of();
-    return words.stream()
-        .flatMap(word -> Scope.named(word).stream())
-        .findFirst()
-        .filter(scope -> words.size() == 1)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "security of operation "
-                        + operationId
-                        + " is not one scope for each of "
-                        + SCHEMES));
+    return scopes;
   }
 
   private boolean declaresSecurity(io.vertx.openapi.contract.Operation operation) {

@@ -110,6 +110,31 @@ public record ListRequest(
         folding);
   }
 
+  /**
+   * The results that parameters select, whatever their order; throws {@link QueryRefused}.
+   *
+   * @param parameters of a list, without those of its order and its form
+   */
+  public static ObservedSearch selection(
+      Stage stage, boolean deleted, MultiMap parameters, Caller caller) {
+    Search search =
+        new Search(
+            stage,
+            deleted,
+            filter(parameters, caller),
+            Sort.NEWEST_FIRST,
+            null,
+            PageSize.first(false),
+            false);
+    ObservedSearch observed =
+        new ObservedSearch(search, parameters.getAll("task"), parameters.getAll("metric"));
+    if (deleted && !observed.isOfAll()) {
+      throw new QueryRefused(
+          observed.tasks().isEmpty() ? "metric" : "task", "selects no deleted results");
+    }
+    return observed;
+  }
+
   /** The tasks, metrics or headlines that the request asks for; null when it asks for none. */
   public static @Nullable ObservedSearch observed(ListRequest request, MultiMap parameters) {
     List<String> tasks = parameters.getAll("task");

@@ -3,6 +3,8 @@ package org.benchmarkresults.http.problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.ResultKey;
 import org.benchmarkresults.model.security.Scope;
@@ -214,7 +216,7 @@ public record Problem(
   }
 
   public static Problem scopeMissing(Scope needed) {
-    return of(403, SCOPE_MISSING, "This operation requires the scope " + needed.text() + ".");
+    return scopeMissing(Set.of(needed));
   }
 
   public static Problem tooManyRequests(String subject, String limit) {
@@ -222,6 +224,18 @@ public record Problem(
         429,
         "too-many-requests",
         "The limit of one " + subject + " at this node is " + limit + ".");
+  }
+
+  /** One of these scopes is needed. */
+  public static Problem scopeMissing(Set<Scope> needed) {
+    String texts = needed.stream().sorted().map(Scope::text).collect(Collectors.joining(", "));
+    return of(
+        403,
+        SCOPE_MISSING,
+        "This operation requires "
+            + (needed.size() == 1 ? "the scope " : "one of the scopes ")
+            + texts
+            + ".");
   }
 
   public static Problem outsidePrefix(String benchmarkPrefix) {

@@ -62,4 +62,14 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
   public String leases() {
     return "leases";
   }
+
+  /** Bulk operations, one document each. */
+  public String bulkOperations() {
+    return "bulk_operations";
+  }
+
+  /** The sets of bulk operations, in chunks. */
+  public String bulkItems() {
+    return "bulk_items";
+  }
 }

@@ -54,13 +54,17 @@ public final class ObservationRemoval implements DerivedData {
 
   @Override
   public Future<Void> deleted(Stage stage, ResultSummary result) {
-    RowRef row = new RowRef(result.firstReceivedAt(), result.resultName(), result.version());
-    return remove(stage, List.of(row))
+    return purged(stage, result.ref())
         .otherwise(
             failure -> {
               LOG.debug("observations of a deleted result remain until the sweep", failure);
               return null;
             });
+  }
+
+  @Override
+  public Future<Void> purged(Stage stage, RowRef result) {
+    return remove(stage, List.of(result));
   }
 
   /**

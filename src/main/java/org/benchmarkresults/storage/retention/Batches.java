@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Batches of some work, one after the other, until one finds nothing to do. A loop and no chain of
  * futures: there may be tens of thousands.
  */
-final class Batches {
+public final class Batches {
   private final Supplier<Future<Integer>> batch;
   private final Supplier<Future<Boolean>> mayGoOn;
   private final Promise<Long> end = Promise.promise();
@@ -25,7 +25,8 @@ final class Batches {
    * @param batch does a part and succeeds with how much that was
    * @param mayGoOn asked before each batch; false fails
    */
-  static Future<Long> of(Supplier<Future<Integer>> batch, Supplier<Future<Boolean>> mayGoOn) {
+  public static Future<Long> of(
+      Supplier<Future<Integer>> batch, Supplier<Future<Boolean>> mayGoOn) {
     Batches rounds = new Batches(batch, mayGoOn);
     rounds.next();
     return rounds.end.future();

@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.search.FilterQuery;
+import org.benchmarkresults.storage.security.PlannedEntry;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class DeletedCopies {
       JsonObject document,
       String deletion,
       Instant now,
-      @Nullable AuditEntry change) {
+      @Nullable PlannedEntry change) {
     JsonObject copy =
         document
             .copy()

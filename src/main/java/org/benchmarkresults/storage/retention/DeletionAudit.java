@@ -1,11 +1,13 @@
 package org.benchmarkresults.storage.retention;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.result.Stage;
@@ -16,6 +18,7 @@ import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.security.AuditTrail;
+import org.benchmarkresults.storage.security.PlannedEntry;
 import org.bson.types.ObjectId;
 
 /**
@@ -47,9 +50,10 @@ public final class DeletionAudit {
   }
 
   /** The audit entry as a copy holds it. Its id makes writing it again harmless. */
-  static JsonObject pending(AuditEntry change) {
+  static JsonObject pending(PlannedEntry planned) {
+    AuditEntry change = planned.entry();
     return new JsonObject()
-        .put(ENTRY, new ObjectId().toHexString())
+        .put(ENTRY, planned.id().toHexString())
         .put(AT, ResultDocument.date(change.at()))
         .put(CALLER, change.caller())
         .put(ADDRESS, change.address())
@@ -61,12 +65,52 @@ public final class DeletionAudit {
     return complete(new JsonObject().put(ResultDocument.RESULT_NAME, resultName));
   }
 
+  /** Writes the entries of some names that are pending; succeeds when they are safe. */
+  public Future<Void> complete(List<String> resultNames) {
+    JsonObject named = new JsonObject().put("$in", new JsonArray(resultNames));
+    return complete(new JsonObject().put(ResultDocument.RESULT_NAME, named), resultNames.size());
+  }
+
   /** Writes some of the entries that are pending; succeeds when they are safe. */
   public Future<Void> completeSome() {
     return complete(new JsonObject());
   }
 
+  /**
+   * Writes the entries of deletions that were planned with them, if they are pending; succeeds when
+   * they are safe. Unlike {@link #complete(String)} it needs a few operations for all.
+   */
+  public Future<Void> completePlanned(Collection<PlannedEntry> deleted) {
+    JsonArray ids = new JsonArray();
+    JsonArray names = new JsonArray();
+    deleted.forEach(
+        one -> {
+          ids.add(one.id().toHexString());
+          names.add(one.entry().resultName());
+        });
+    JsonObject pending =
+        new JsonObject()
+            .put(ResultDocument.RESULT_NAME, new JsonObject().put("$in", names))
+            .put(ResultDocument.PENDING_AUDIT + "." + ENTRY, new JsonObject().put("$in", ids));
+    JsonObject written =
+        new JsonObject().put("$unset", new JsonObject().put(ResultDocument.PENDING_AUDIT, ""));
+    return deleted.isEmpty()
+        ? Future.succeededFuture()
+        : trail
+            .addPlanned(List.copyOf(deleted))
+            .compose(
+                added ->
+                    client.updateCollectionWithOptions(
+                        this.deleted, pending, written, new UpdateOptions().setMulti(true)))
+            .recover(MongoFailures::translate)
+            .mapEmpty();
+  }
+
   private Future<Void> complete(JsonObject query) {
+    return complete(query, BATCH);
+  }
+
+  private Future<Void> complete(JsonObject query, int most) {
     JsonObject fields = new JsonObject();
     for (String field :
         List.of(
@@ -81,7 +125,7 @@ public final class DeletionAudit {
         .findWithOptions(
             deleted,
             query.put(ResultDocument.PENDING_AUDIT, new JsonObject().put("$exists", true)),
-            new FindOptions().setFields(fields).setLimit(BATCH))
+            new FindOptions().setFields(fields).setLimit(most))
         .recover(MongoFailures::translate)
         .compose(
             copies -> {

@@ -2,9 +2,7 @@ package org.benchmarkresults.storage.retention;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
-import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,15 +15,14 @@ import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.DeleteOutcome;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.ResultRemoval;
-import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.group.GroupFind;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.Contention;
 import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
-import org.benchmarkresults.storage.retention.DeletedCopies.Copy;
 import org.benchmarkresults.storage.retention.DeletedCopies.Written;
+import org.benchmarkresults.storage.security.PlannedEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +41,7 @@ public final class Deletions {
   private record Condition(
       Predicate<ResultSummary> meant,
       Predicate<ResultSummary> wanted,
-      @Nullable AuditEntry change) {}
+      @Nullable PlannedEntry change) {}
 
   private final Vertx vertx;
   private final Clock clock;
@@ -56,6 +53,7 @@ public final class Deletions {
   private final String collection;
   private final GroupFind finds;
   private final DeletedCopies copies;
+  private final Restores restores;
 
   /**
    * @param deletedFor how long what is deleted can be restored; zero for ever
@@ -82,6 +80,8 @@ public final class Deletions {
     finds = new GroupFind(clients.raw(collection));
     String deleted = collections.deleted(stage);
     copies = new DeletedCopies(client, clients.raw(deleted), deleted);
+    restores =
+        new Restores(vertx, clock, client, collection, stage, durable, derived, finds, copies);
   }
 
   /**
@@ -93,7 +93,10 @@ public final class Deletions {
   public Future<DeleteOutcome> delete(ResultRemoval removal) {
     return delete(
         removal.resultName(),
-        new Condition(removal::means, removal::allows, removal.change()),
+        new Condition(
+            removal::means,
+            removal::allows,
+            removal.change() == null ? null : PlannedEntry.of(removal.change())),
         Contention.MOST_ATTEMPTS);
   }
 
@@ -103,7 +106,7 @@ public final class Deletions {
    * @param change for the audit trail; null for none
    */
   public Future<DeleteOutcome> delete(
-      String resultName, Predicate<ResultSummary> wanted, @Nullable AuditEntry change) {
+      String resultName, Predicate<ResultSummary> wanted, @Nullable PlannedEntry change) {
     return delete(resultName, new Condition(any -> true, wanted, change), Contention.MOST_ATTEMPTS);
   }
 
@@ -147,7 +150,7 @@ public final class Deletions {
   }
 
   /** Succeeds with whether the result was copied and removed; false when it is another one now. */
-  private Future<Boolean> move(StoredResult current, Instant now, @Nullable AuditEntry change) {
+  private Future<Boolean> move(StoredResult current, Instant now, @Nullable PlannedEntry change) {
     String deletion = DeletedCopies.newDeletion();
     return client
         .findOne(collection, current.exactly(), null)
@@ -204,105 +207,12 @@ public final class Deletions {
    * not known, after which it may be asked again.
    */
   public Future<RestoreOutcome> restore(ResultRef ref) {
-    return restore(ref, Contention.MOST_ATTEMPTS);
+    return restore(ref, any -> true);
   }
 
-  private Future<RestoreOutcome> restore(ResultRef ref, int attempts) {
-    if (attempts == 0) {
-      return Contention.tooBusy();
-    }
-    return copies
-        .newest(ref.resultName(), ref.benchmarkPrefix())
-        .compose(
-            newest ->
-                newest.isEmpty()
-                    ? Future.succeededFuture(new RestoreOutcome.NothingDeleted())
-                    : restore(newest.get(), ref, attempts));
-  }
-
-  private Future<RestoreOutcome> restore(Copy copy, ResultRef ref, int attempts) {
-    return finds
-        .find(ref.resultName())
-        .compose(live -> live.isEmpty() ? putBack(copy) : keepLive(live.get(), copy, ref))
-        .compose(
-            outcome ->
-                outcome instanceof Attempt.Ended ended
-                    ? durable.get().map(ended.outcome())
-                    : Contention.pause(vertx).compose(waited -> restore(ref, attempts - 1)));
-  }
-
-  /** The outcome of one attempt to restore. */
-  private sealed interface Attempt {
-    record Ended(RestoreOutcome outcome) implements Attempt {}
-
-    /** Another writer was faster. */
-    record Overtaken() implements Attempt {}
-  }
-
-  private Future<Attempt> putBack(Copy copy) {
-    StoredResult result = copy.result();
-    int version = result.summary().version();
-    return derived
-        .restoring(stage, result.summary())
-        .compose(noted -> copies.takeHold(copy, now()))
-        .compose(
-            document ->
-                document == null
-                    ? Future.succeededFuture(false)
-                    : insert(result.lineage().continued(version).into(document)))
-        .compose(
-            inserted ->
-                inserted
-                    ? copies
-                        .removeUpTo(result, version)
-                        .onSuccess(removed -> derived.restored(stage, result.summary()))
-                        .map(removed -> restored(result))
-                    : Future.succeededFuture(new Attempt.Overtaken()));
-  }
-
-  private Future<Boolean> insert(JsonObject document) {
-    return client
-        .insert(collection, document)
-        .map(true)
-        .recover(
-            failure ->
-                MongoFailures.isDuplicateKey(failure)
-                    ? Future.succeededFuture(false)
-                    : MongoFailures.translate(failure));
-  }
-
-  private static Attempt restored(StoredResult result) {
-    return new Attempt.Ended(new RestoreOutcome.Restored(result.summary()));
-  }
-
-  /** A copy beside a live result is what was left by something cut short, or another result's. */
-  private Future<Attempt> keepLive(StoredResult live, Copy copy, ResultRef ref) {
-    StoredResult deleted = copy.result();
-    if (live.lineage().isSameLife(deleted.lineage())) {
-      return continueLive(live)
-          .compose(
-              continued ->
-                  continued
-                      ? copies
-                          .removeUpTo(deleted, live.summary().version())
-                          .map(removed -> restored(live))
-                      : Future.succeededFuture(new Attempt.Overtaken()));
-    }
-    if (live.lineage().continues(deleted.lineage(), deleted.summary().version())) {
-      return copies.removeUpTo(deleted, deleted.summary().version()).map(removed -> restored(live));
-    }
-    Integer version = ref.means(live.summary()) ? live.summary().version() : null;
-    return Future.succeededFuture(new Attempt.Ended(new RestoreOutcome.NameInUse(version)));
-  }
-
-  /** In a new life, so that a deletion that is still under way lets go of it. */
-  private Future<Boolean> continueLive(StoredResult live) {
-    JsonObject lives = live.lineage().continued(live.summary().version()).into(new JsonObject());
-    return client
-        .updateCollectionWithOptions(
-            collection, live.exactly(), new JsonObject().put("$set", lives), new UpdateOptions())
-        .recover(MongoFailures::translate)
-        .map(updated -> updated.getDocMatched() == 1);
+  /** The same; a latest deletion that is not wanted counts as none. */
+  public Future<RestoreOutcome> restore(ResultRef ref, Predicate<ResultSummary> wanted) {
+    return restores.restore(ref, wanted, Contention.MOST_ATTEMPTS);
   }
 
   private Instant now() {

@@ -2,6 +2,7 @@ package org.benchmarkresults.storage.retention;
 
 import io.vertx.core.Future;
 import org.benchmarkresults.model.result.ResultSummary;
+import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.result.Stage;
 
 /** Keeps the data that are derived from results in step with deletions and restores. */
@@ -11,6 +12,11 @@ public interface DerivedData {
       new DerivedData() {
         @Override
         public Future<Void> deleted(Stage stage, ResultSummary result) {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> purged(Stage stage, RowRef result) {
           return Future.succeededFuture();
         }
 
@@ -25,6 +31,9 @@ public interface DerivedData {
 
   /** Removes what was derived from a result that was removed; never fails. */
   Future<Void> deleted(Stage stage, ResultSummary result);
+
+  /** Removes it also when that needs another attempt: fails when it may not be removed. */
+  Future<Void> purged(Stage stage, RowRef result);
 
   /**
    * Notes, before a result is put back, that it has to be read again; fails when it is not noted.

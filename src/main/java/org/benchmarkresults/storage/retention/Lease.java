@@ -150,7 +150,7 @@ public final class Lease {
   }
 
   /** Succeeds with whether the lease is still held, and then for long enough for some more work. */
-  Future<Boolean> extend() {
+  public Future<Boolean> extend() {
     Instant now = clock.instant();
     if (now.plus(length.dividedBy(2)).isBefore(until)) {
       return Future.succeededFuture(true);
@@ -168,7 +168,7 @@ public final class Lease {
   /**
    * Gives the lease back with what is to be remembered of the work; succeeds also when it was lost.
    */
-  Future<Boolean> giveBack(JsonObject remembered) {
+  public Future<Boolean> giveBack(JsonObject remembered) {
     JsonObject free =
         remembered
             .copy()

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.document.ResultDocument;
@@ -93,6 +94,53 @@ final class Purge {
         .map(found -> found.stream().map(DeletedCopies::read).toList());
   }
 
+  /** Succeeds with the copies of a name. */
+  Future<List<Copy>> copies(String resultName) {
+    return Streams.collect(
+            deleted
+                .find(Filters.eq(ResultDocument.RESULT_NAME, resultName))
+                .projection(Projections.exclude(ResultDocument.DATA)))
+        .recover(MongoFailures::translate)
+        .map(found -> found.stream().map(DeletedCopies::read).toList());
+  }
+
+  /**
+   * Removes one copy for good, without a note.
+   *
+   * @param longAgo a restore that took hold of it before has ended
+   * @return whether it was removed; false when a restore holds it, or it was written anew
+   */
+  Future<Boolean> remove(Copy copy, Instant longAgo, Instant now) {
+    return copies
+        .takeForGood(copy, longAgo, now)
+        .compose(
+            taken ->
+                taken
+                    ? holders(copy).compose(holders -> purge(copy, holders))
+                    : Future.succeededFuture(false));
+  }
+
+  /** Removes the earlier versions of a name that no result holds, which a writer left. */
+  Future<Void> removeUnheld(String resultName) {
+    return kept(resultName)
+        .compose(
+            kept ->
+                kept.isEmpty()
+                    ? Future.succeededFuture()
+                    : holders(resultName, Filters.empty())
+                        .compose(holders -> removeUnheld(holders, kept)));
+  }
+
+  private Future<Void> removeUnheld(List<StoredResult> holders, List<RawBsonDocument> kept) {
+    Set<String> wanted = new HashSet<>();
+    holders.forEach(holder -> addUpload(holder, wanted));
+    return remove(
+        version -> holders.stream().noneMatch(h -> holds(h, version)),
+        new HashSet<>(),
+        wanted,
+        kept);
+  }
+
   private Future<Integer> purge(Copy copy, Instant now) {
     return copies
         .takeForGood(copy, now.minus(NOBODY_IS_AT_WORK), now)
@@ -108,12 +156,13 @@ final class Purge {
 
   /** All other results of the name, live and deleted. */
   private Future<List<StoredResult>> holders(Copy copy) {
-    String resultName = copy.result().summary().resultName();
+    return holders(
+        copy.result().summary().resultName(), Filters.ne(ResultDocument.ID, copy.result().id()));
+  }
+
+  private Future<List<StoredResult>> holders(String resultName, Bson condition) {
     Bson live = Filters.eq(ResultDocument.ID, resultName);
-    Bson others =
-        Filters.and(
-            Filters.eq(ResultDocument.RESULT_NAME, resultName),
-            Filters.ne(ResultDocument.ID, copy.result().id()));
+    Bson others = Filters.and(Filters.eq(ResultDocument.RESULT_NAME, resultName), condition);
     List<StoredResult> all = new ArrayList<>();
     // Live ones twice: one may be on its way from here to there.
     return read(results, live)
@@ -137,13 +186,17 @@ final class Purge {
     if (holders.stream().anyMatch(holder -> isLeftOver(copy, holder))) {
       return copies.removeExactly(copy);
     }
-    return Streams.collect(
-            versions
-                .find(Filters.eq(ResultDocument.RESULT_NAME, copy.result().summary().resultName()))
-                .projection(Projections.exclude(ResultDocument.DATA)))
-        .recover(MongoFailures::translate)
+    return kept(copy.result().summary().resultName())
         .compose(kept -> remove(copy, holders, kept))
         .compose(removed -> copies.removeExactly(copy));
+  }
+
+  private Future<List<RawBsonDocument>> kept(String resultName) {
+    return Streams.collect(
+            versions
+                .find(Filters.eq(ResultDocument.RESULT_NAME, resultName))
+                .projection(Projections.exclude(ResultDocument.DATA)))
+        .recover(MongoFailures::translate);
   }
 
   /** Whether the copy is half of something that was cut short: the other one holds all of it. */
@@ -158,10 +211,23 @@ final class Purge {
     holders.forEach(holder -> addUpload(holder, wanted));
     Set<String> unwanted = new HashSet<>();
     addUpload(copy.result(), unwanted);
+    return remove(
+        version ->
+            holds(copy.result(), version) && holders.stream().noneMatch(h -> holds(h, version)),
+        unwanted,
+        wanted,
+        kept);
+  }
+
+  private Future<Void> remove(
+      Predicate<StoredResult> isUnwanted,
+      Set<String> unwanted,
+      Set<String> wanted,
+      List<RawBsonDocument> kept) {
     JsonArray ids = new JsonArray();
     for (RawBsonDocument document : kept) {
       StoredResult version = ResultDocument.read(document);
-      if (holds(copy.result(), version) && holders.stream().noneMatch(h -> holds(h, version))) {
+      if (isUnwanted.test(version)) {
         ids.add(document.getString(ResultDocument.ID).getValue());
         addUpload(version, unwanted);
       } else {

@@ -28,6 +28,7 @@ import org.benchmarkresults.storage.mongo.MongoClients;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.security.AuditTrail;
+import org.benchmarkresults.storage.security.PlannedEntry;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -202,9 +203,7 @@ public final class Retention {
             .map(
                 name ->
                     ofStage.delete(
-                        name,
-                        summary -> rule.isDue(summary, cutoff),
-                        change(Action.DELETED, rule.stage(), name)))
+                        name, summary -> rule.isDue(summary, cutoff), planned(rule.stage(), name)))
             .toList();
     return Future.join(deleting)
         .map(
@@ -226,6 +225,11 @@ public final class Retention {
   private @Nullable AuditEntry change(Action action, Stage stage, String name) {
     Instant now = Instant.ofEpochMilli(clock.millis());
     return trail == null ? null : AuditEntry.ofResult(now, action, stage, name, null, SERVICE);
+  }
+
+  private @Nullable PlannedEntry planned(Stage stage, String name) {
+    AuditEntry change = change(Action.DELETED, stage, name);
+    return change == null ? null : PlannedEntry.of(change);
   }
 
   private Future<?> notePurge(Stage stage, String name) {

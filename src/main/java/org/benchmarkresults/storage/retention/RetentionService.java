@@ -29,6 +29,7 @@ public final class RetentionService {
   private final AuditTrail trail;
   private final Function<String, Future<Void>> restored;
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
+  private final Map<Stage, PurgeNow> purges = new EnumMap<>(Stage.class);
   private final Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
 
   /**
@@ -46,8 +47,7 @@ public final class RetentionService {
     this.config = config;
     this.trail = trail;
     for (Stage stage : Stage.values()) {
-      deletions.put(
-          stage,
+      Deletions ofStage =
           new Deletions(
               database.vertx(),
               database.clock(),
@@ -56,7 +56,9 @@ public final class RetentionService {
               stage,
               config.restoreWindow(),
               database.durable(),
-              derived));
+              derived);
+      deletions.put(stage, ofStage);
+      purges.put(stage, new PurgeNow(database, stage, ofStage, derived));
       audits.put(
           stage,
           new DeletionAudit(
@@ -125,11 +127,18 @@ public final class RetentionService {
     return Future.join(audits.values().stream().map(DeletionAudit::completeSome).toList());
   }
 
-  private Deletions deletions(Stage stage) {
+  /** The deletions and restores of a stage. */
+  public Deletions deletions(Stage stage) {
     return Objects.requireNonNull(deletions.get(stage));
   }
 
-  private DeletionAudit audit(Stage stage) {
+  /** Permanent removal of results of a stage. */
+  public PurgeNow purgeNow(Stage stage) {
+    return Objects.requireNonNull(purges.get(stage));
+  }
+
+  /** The audit entries of the deletions of a stage. */
+  public DeletionAudit audit(Stage stage) {
     return Objects.requireNonNull(audits.get(stage));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -107,6 +108,13 @@ public final class AuditTrail {
     List<RawBsonDocument> documents = new ArrayList<>();
     entries.forEach((id, entry) -> documents.add(document(id, entry)));
     return documents.isEmpty() ? Future.succeededFuture(new NoArguments()) : add(documents);
+  }
+
+  /** Adds entries that were planned, not more than a thousand; those that are there are left. */
+  public Future<NoArguments> addPlanned(List<PlannedEntry> planned) {
+    Map<ObjectId, AuditEntry> entries = new LinkedHashMap<>();
+    planned.forEach(one -> entries.put(one.id(), one.entry()));
+    return add(entries);
   }
 
   private Future<NoArguments> add(List<RawBsonDocument> documents) {

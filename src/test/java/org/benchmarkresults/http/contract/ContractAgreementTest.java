@@ -2,7 +2,6 @@ package org.benchmarkresults.http.contract;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Future;
@@ -15,6 +14,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.http.exchange.Operation;
@@ -136,10 +136,11 @@ class ContractAgreementTest {
           new JsonArray().add(new JsonObject().put("bearer", new JsonArray(scopes)));
       Contract other = contractOf(new JsonObject().put("security", security));
 
-      assertThrows(IllegalStateException.class, () -> other.scope("x"), scopes);
+      assertThrows(IllegalStateException.class, () -> other.scopes("x"), scopes);
     }
-    assertEquals(Scope.DELETE, contract.scope("restoreRawInput"));
-    assertNull(contract.scope("health"));
+    assertEquals(Set.of(Scope.DELETE), contract.scopes("restoreRawInput"));
+    assertEquals(Set.of(Scope.WRITE, Scope.DELETE, Scope.ADMIN), contract.scopes("changeResults"));
+    assertEquals(Set.of(), contract.scopes("health"));
   }
 
   @Test

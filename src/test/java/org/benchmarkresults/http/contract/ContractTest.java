@@ -27,6 +27,7 @@ import org.benchmarkresults.backend.Client;
 import org.benchmarkresults.backend.RunningService;
 import org.benchmarkresults.http.DatabaseAway;
 import org.benchmarkresults.http.Guarded;
+import org.benchmarkresults.http.exchange.BulkProvocations;
 import org.benchmarkresults.http.exchange.Provocations;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,9 @@ class ContractTest {
       Map.of(
           new Documented("previewObservations", 503), "it needs no database",
           new Documented("previewObservations", 422), "a form; PreviewTest sends it",
+          new Documented("changeResults", 202), "a token; BulkChangesTest sends it",
+          new Documented("changeResults", 409), "a token; BulkChangesTest sends it",
+          new Documented("changeResults", 410), "a token that is an hour old",
           new Documented("health", 503), "only while the health room does not answer the bus",
           new Documented("listenToEvents", 200), "it does not end; EventsTest reads it",
           new Documented("metrics", 503), "only while the node does not answer its own bus",
@@ -63,6 +67,8 @@ class ContractTest {
   final RunningService service =
       RunningService.on(
           Backend.EMBEDDED, Map.of("HTTP_BODY_LIMIT", Provocations.BODY_LIMIT_BYTES + "B"));
+
+  private String bulkOperation;
 
   private static Vertx vertx;
   private static Contract contract;
@@ -91,6 +97,7 @@ class ContractTest {
   void storeWhatIsAskedFor() {
     Provocations.storeFixtures(service.client());
     Provocations.awaitObservations(service.client());
+    bulkOperation = BulkProvocations.prepare(service.client());
   }
 
   static List<Documented> documented() {
@@ -124,7 +131,8 @@ class ContractTest {
     Operation operation = contract.openApi().operation(documented.operationId);
     Response response = operation.getResponse(documented.status);
 
-    Answer answer = new Provocations(guarded).of(operation, documented.status).send(services());
+    Answer answer =
+        new Provocations(guarded, bulkOperation).of(operation, documented.status).send(services());
 
     assertEquals(documented.status, answer.status(), answer::toString);
     assertEquals(Set.of(), missing(response, answer), answer::toString);
@@ -138,7 +146,7 @@ class ContractTest {
     Set<Integer> documented = statuses(operation).collect(Collectors.toCollection(TreeSet::new));
 
     Set<Integer> given =
-        new Provocations(guarded)
+        new Provocations(guarded, bulkOperation)
             .all(operation).stream()
                 .map(provocation -> provocation.send(services()).status())
                 .collect(Collectors.toCollection(TreeSet::new));

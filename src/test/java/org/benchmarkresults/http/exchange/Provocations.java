@@ -84,12 +84,15 @@ public final class Provocations {
   }
 
   private final Guarded guarded;
+  private final String bulkOperation;
 
   /**
    * @param guarded whose keys are sent
+   * @param bulkOperation the id of a bulk operation
    */
-  public Provocations(Guarded guarded) {
+  public Provocations(Guarded guarded, String bulkOperation) {
     this.guarded = guarded;
+    this.bulkOperation = bulkOperation;
   }
 
   public static void storeFixtures(Client client) {
@@ -153,7 +156,11 @@ public final class Provocations {
         operation.getHttpMethod().equals(HttpMethod.PATCH)
             ? ofPatch(operation, status)
             : ofFile(operation, status);
-    Provocation special = ofFile == null ? AliasProvocations.of(operation, status) : ofFile;
+    Provocation ofBulk =
+        ofFile == null
+            ? new BulkProvocations(guarded, bulkOperation).of(operation, status)
+            : ofFile;
+    Provocation special = ofBulk == null ? AliasProvocations.of(operation, status) : ofBulk;
     return special == null ? ofAny(operation, status) : special;
   }
 
