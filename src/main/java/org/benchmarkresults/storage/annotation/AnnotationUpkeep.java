@@ -22,6 +22,9 @@ final class AnnotationUpkeep {
   /** Names that are stored within this time are looked up together. */
   private static final Duration TOGETHER = Duration.ofMillis(5);
 
+  /** After the start of a node, which may have died in the middle of a change. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Duration INTERVAL = Duration.ofSeconds(30);
 
   /** A change that is older is not under way any more. */
@@ -41,8 +44,9 @@ final class AnnotationUpkeep {
     this.store = store;
   }
 
-  /** Begins to finish what others left, now and then. */
+  /** Begins to finish what others left, soon and then now and again. */
   void begin() {
+    Timer soon = Timer.once(vertx, SOON, this::finishLeft);
     Timer unused = Timer.periodic(vertx, INTERVAL, this::finishLeft);
   }
 

@@ -46,6 +46,14 @@ final class RequestsForResults {
     return new Request(HttpMethod.DELETE, stage + "/" + name(benchmark, run), "", List.of());
   }
 
+  static Request label(String stage, String benchmark, String run, String kind) {
+    return new Request(
+        HttpMethod.PATCH,
+        stage + "/" + name(benchmark, run),
+        "{\"labels\":{\"kind\":\"" + kind + "\"},\"excluded\":{\"reason\":\"" + kind + "\"}}",
+        List.of());
+  }
+
   static Request restore(String path) {
     return new Request(HttpMethod.POST, path + "/restore", "", List.of());
   }
@@ -71,6 +79,10 @@ final class RequestsForResults {
               "?filter=benchmark_name!=x,benchmark_name==zz-secret&limit=3",
               "?fields=pk,data&limit=2",
               "?fields=pk,headline&limit=1",
+              "?excluded=only&count=true",
+              "?excluded=no&limit=2",
+              "?filter=labels.kind==secret&count=true",
+              "?filter=labels.kind==shared&limit=1",
               "?versions=all&count=true",
               "?versions=all&limit=1",
               "?versions=all&sort=benchmark_name&limit=2",
@@ -124,6 +136,10 @@ final class RequestsForResults {
       requests.add(get("/sources" + query));
       requests.add(get("/tasks" + query));
       requests.add(get("/metric_names" + query));
+      requests.add(get("/labels" + query));
+    }
+    for (String query : List.of("?key=kind", "?key=kind&limit=1", "?prefix=sec", "?key=secret")) {
+      requests.add(get("/labels" + query));
     }
     requests.add(get("/suggest"));
     requests.add(get("/suggest?q=e"));
@@ -153,6 +169,8 @@ final class RequestsForResults {
             "/outline",
             "/outline?pointer=/none",
             "/versions",
+            "/annotations",
+            "/annotations?limit=1",
             "?version=1",
             "?version=9",
             "/data?version=2",
@@ -169,6 +187,12 @@ final class RequestsForResults {
             path,
             "",
             List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\"")));
+    for (List<String> headers :
+        List.of(
+            List.<String>of(), List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000-a1\""))) {
+      requests.add(
+          new Request(HttpMethod.PATCH, path, "{\"labels\":{\"kind\":\"mine\"}}", headers));
+    }
     requests.add(restore(path));
     for (List<String> headers :
         List.of(List.<String>of(), List.of("If-Match", "\"1-" + "0".repeat(32) + "-00000000\""))) {

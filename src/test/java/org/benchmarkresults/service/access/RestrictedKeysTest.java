@@ -7,6 +7,7 @@ import static org.benchmarkresults.service.access.RequestsForResults.STAGES;
 import static org.benchmarkresults.service.access.RequestsForResults.body;
 import static org.benchmarkresults.service.access.RequestsForResults.delete;
 import static org.benchmarkresults.service.access.RequestsForResults.get;
+import static org.benchmarkresults.service.access.RequestsForResults.label;
 import static org.benchmarkresults.service.access.RequestsForResults.name;
 import static org.benchmarkresults.service.access.RequestsForResults.restore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -112,6 +113,7 @@ class RestrictedKeysTest {
       for (String benchmark : OWN) {
         store(stage, body("t", benchmark, "shared", "own-model"));
       }
+      assertEquals(200, send(label(stage, OWN.get(0), "shared", "shared"), all).status());
       store(stage, body("t", "Eval-gone", "gone", "own-model"));
       assertEquals(200, send(delete(stage, "Eval-gone", "gone"), all).status());
     }
@@ -124,6 +126,10 @@ class RestrictedKeysTest {
         store(stage, body("t", benchmark, "shared", "secret-model-2"));
         store(stage, body("t", benchmark, "hidden-run", "secret-model"));
         store(stage, body("t", benchmark, "gone", "secret-model"));
+        for (String kind : List.of("secret", "shared")) {
+          assertEquals(200, send(label(stage, benchmark, "shared", kind), all).status());
+        }
+        assertEquals(200, send(label(stage, benchmark, "hidden-run", "secret"), all).status());
         assertEquals(200, send(delete(stage, benchmark, "gone"), all).status());
       }
     }

@@ -14,11 +14,13 @@ import org.benchmarkresults.backend.Driver;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.config.Config;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Search;
 import org.benchmarkresults.model.search.Sort;
 import org.benchmarkresults.storage.StorageVerticle;
+import org.benchmarkresults.storage.document.AnnotationFields;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -63,7 +65,20 @@ final class IndexedResults implements AutoCloseable {
     // Moments are in another order than receipts: 7,919 shares no factor with the count.
     int minute = number * 7_919 % COUNT;
     Instant instant = number % 10 == 5 ? null : NOON.plusSeconds(60L * minute);
-    return new Document(ResultDocument.ID, "name%05d".formatted(minute))
+    Document document = new Document(ResultDocument.ID, "name%05d".formatted(minute));
+    if (common || rare) {
+      document
+          .append(AnnotationFields.REVISION, 1)
+          .append(
+              AnnotationFields.LABELS,
+              List.of(
+                  AnnotationFields.text(new Label("kind", value)),
+                  AnnotationFields.text(new Label("team", ""))));
+    }
+    if (rare) {
+      document.append(AnnotationFields.EXCLUDED, "throttled");
+    }
+    return document
         .append(ResultDocument.TIMESTAMP, instant == null ? "no moment" : instant.toString())
         .append(ResultDocument.BENCHMARK_NAME, value)
         .append(ResultDocument.RUN_ID, value)
