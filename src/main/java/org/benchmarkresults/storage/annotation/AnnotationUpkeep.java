@@ -46,8 +46,14 @@ final class AnnotationUpkeep {
 
   /** Begins to finish what others left, soon and then now and again. */
   void begin() {
-    Timer soon = Timer.once(vertx, SOON, this::finishLeft);
-    Timer unused = Timer.periodic(vertx, INTERVAL, this::finishLeft);
+    Timer unused =
+        Timer.once(
+            vertx,
+            SOON,
+            () -> {
+              finishLeft();
+              Timer unusedToo = Timer.periodic(vertx, INTERVAL, this::finishLeft);
+            });
   }
 
   /** Copies the annotations of a name soon, if it has any: a result of it was just stored. */

@@ -40,7 +40,7 @@ final class BulkExpiry {
             database.vertx(),
             PERIOD,
             () -> {
-              var removing =
+              var unusedToo =
                   run().onFailure(failure -> LOG.debug("old operations remain", failure));
             });
   }
