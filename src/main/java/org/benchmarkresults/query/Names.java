@@ -27,6 +27,14 @@ public final class Names {
     if (label != null) {
       return Field.ofLabel(label);
     }
+    if (name.equals("labels") || name.startsWith(Own.LABEL_PREFIX)) {
+      throw new QueryRefused(
+          parameter,
+          "\""
+              + shortened(name)
+              + "\" is no label; write labels.KEY with a key of letters, digits, dots, underscores"
+              + " and hyphens");
+    }
     return name.startsWith(FURTHER) && name.length() > FURTHER.length()
         ? Field.further(name.substring(FURTHER.length()))
         : Own.named(name).map(Field::of).orElseThrow(() -> unknown(name, Own.names(), parameter));

@@ -27,9 +27,9 @@ public final class CrossOrigin implements SecurityPolicyHandler {
   private static final String ANY = "*";
   private static final String PREFLIGHT_SECONDS = "600";
   private static final String READING = "GET, HEAD";
-  private static final String ALL = "GET, HEAD, POST, PUT, DELETE";
+  private static final String ALL = "GET, HEAD, POST, PUT, PATCH, DELETE";
   private static final String EXPOSED =
-      "Content-Disposition, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
+      "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
           + " WWW-Authenticate, X-Request-Id, X-Total-Count";
 
   private static final Set<HttpMethod> SAFE =

@@ -119,7 +119,7 @@ class CsvTest {
         new Csv(Members.of("pk,extra.a\"b"), true, null).opening().toString());
     assertEquals(
         "pk,benchmark_name,run_id,model_id,tokenizer_id,source,timestamp,instant,version,versions,"
-            + "size,digest,received_at,first_received_at,non_finite,deleted_at,extra"
+            + "size,digest,received_at,first_received_at,non_finite,deleted_at,labels,note,excluded,extra"
             + "\r\n",
         new Csv(null, true, null).opening().toString());
   }

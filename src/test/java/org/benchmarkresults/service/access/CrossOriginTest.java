@@ -62,7 +62,7 @@ class CrossOriginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "DELETE", "PUT", "post"})
+  @ValueSource(strings = {"POST", "DELETE", "PUT", "PATCH", "post"})
   void aPageOfAnotherOriginMayNotWrite(String method) {
     for (String origin :
         List.of(ELSEWHERE, "null", "file://", "http://127.0.0.1", "chrome-extension://abc")) {
@@ -81,7 +81,8 @@ class CrossOriginTest {
     assertEquals(204, answer.status(), answer::toString);
     assertEquals(DASHBOARD, answer.header("Access-Control-Allow-Origin"));
     assertEquals("true", answer.header("Access-Control-Allow-Credentials"));
-    assertEquals("GET, HEAD, POST, PUT, DELETE", answer.header("Access-Control-Allow-Methods"));
+    assertEquals(
+        "GET, HEAD, POST, PUT, PATCH, DELETE", answer.header("Access-Control-Allow-Methods"));
     assertEquals(403, preflight(closed, method, ELSEWHERE).status());
   }
 
