@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FoldedModels(Folding folding, Bus bus) {
   /** Aliases that are counted for one page; a page of more ends earlier. */
-  private static final int MOST_COUNTED = 500;
+  private static final int MOST_COUNTED = 5_000;
 
   /**
    * A page of models.

@@ -15,6 +15,7 @@ import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.storage.mongo.TextOrder;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -63,25 +64,7 @@ final class ValueWalk {
    * {@link Unavailable}.
    */
   Future<List<Found>> values(ValueQuery query) {
-    return query.only().isEmpty()
-        ? walk(query, List.of(), FIRST_STEP)
-        : single(query, 0, List.of());
-  }
-
-  /** One value after the other: a value that no result has costs a third of a millisecond. */
-  private Future<List<Found>> single(ValueQuery query, int index, List<Found> before) {
-    if (index == query.only().size()) {
-      return Future.succeededFuture(before.stream().sorted(IN_ORDER).toList());
-    }
-    BsonDocument equal = new BsonDocument("$eq", new BsonString(query.only().get(index)));
-    return read(step(query.member(), equal, FIRST_STEP))
-        .map(found -> lastIsOpen(found, FIRST_STEP))
-        .compose(
-            found -> {
-              List<Found> all = new ArrayList<>(before);
-              all.addAll(found);
-              return single(query, index + 1, all);
-            });
+    return walk(query, List.of(), FIRST_STEP);
   }
 
   private Future<List<Found>> walk(ValueQuery query, List<Found> before, int keys) {
@@ -121,27 +104,31 @@ final class ValueWalk {
 
   /** One step; the index alone answers it, in its order. */
   AggregatePublisher<RawBsonDocument> step(ValueQuery query, @Nullable String after, int keys) {
-    return step(query.member(), range(query.prefix(), after), keys);
-  }
-
-  private AggregatePublisher<RawBsonDocument> step(Field.Own own, BsonDocument range, int keys) {
-    String member = field(own);
+    String member = field(query.member());
     BsonDocument order =
         new BsonDocument(member, new BsonInt32(1))
             .append(ResultDocument.FIRST_RECEIVED_AT, new BsonInt32(-1))
             .append(ResultDocument.ID, new BsonInt32(-1));
     List<Bson> pipeline =
         List.of(
-            new BsonDocument("$match", new BsonDocument(member, range)),
+            new BsonDocument("$match", new BsonDocument(member, range(query, after))),
             new BsonDocument("$sort", order),
             new BsonDocument("$limit", new BsonInt32(keys)),
             group(member));
-    return raw.aggregate(pipeline).hintString(index(own));
+    return raw.aggregate(pipeline).hintString(index(query.member()));
   }
 
   /** Strings only; null is not a value. */
-  private static BsonDocument range(String prefix, @Nullable String after) {
-    BsonDocument range = FilterQuery.prefix(prefix);
+  private static BsonDocument range(ValueQuery query, @Nullable String after) {
+    if (!query.only().isEmpty()) {
+      List<BsonString> behind =
+          query.only().stream()
+              .filter(value -> after == null || TextOrder.BY_CODE_POINTS.compare(value, after) > 0)
+              .map(BsonString::new)
+              .toList();
+      return new BsonDocument("$in", new BsonArray(behind));
+    }
+    BsonDocument range = FilterQuery.prefix(query.prefix());
     return after == null ? range : range.append("$gt", new BsonString(after));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.mongodb.ExplainVerbosity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
@@ -139,6 +140,45 @@ class DistinctValuesTest {
       assertEquals(
           expected(stages, Stage.STANDARDIZED), value.standardizedOutput(), value::toString);
     }
+  }
+
+  @Test
+  void chosenValuesAreCountedAsAmongAll() {
+    List<String> chosen = new ArrayList<>(EXPECTED.keySet());
+    chosen.removeIf(name -> name.startsWith("rare/1"));
+    Collections.shuffle(chosen, new Random(1));
+    List<String> asked = new ArrayList<>(chosen);
+    asked.addAll(List.of("", "nothing", "common"));
+
+    ValueList page = room.await(() -> values.page(ValueQuery.only(Field.Own.MODEL_ID, asked)));
+
+    Set<String> wanted = Set.copyOf(chosen);
+    assertEquals(
+        page("", null, 3_000).values().stream()
+            .filter(value -> wanted.contains(value.name()))
+            .toList(),
+        page.values());
+    assertFalse(page.more());
+  }
+
+  @Test
+  void chosenValuesAreFoundByTheKeysOfOneIndexInItsOrder() {
+    ValueWalk walk = new ValueWalk(room.clients().raw(room.collections().results(Stage.RAW)));
+    ValueQuery query =
+        ValueQuery.only(Field.Own.MODEL_ID, List.of("rare/7", "common/0", "nothing", "😀/3"));
+
+    Document plan =
+        Driver.await(walk.step(query, null, 1_000).explain(ExplainVerbosity.EXECUTION_STATS))
+            .get(0);
+
+    Set<String> stages = Plans.stages(plan);
+    assertFalse(stages.contains("COLLSCAN") || stages.contains("SORT"), plan::toJson);
+    assertTrue(
+        plan.getList("stages", Document.class, List.of()).stream()
+            .noneMatch(stage -> stage.containsKey("$sort")),
+        plan::toJson);
+    assertEquals(0, Plans.documents(plan), plan::toJson);
+    assertTrue(Plans.keys(plan) <= 1_010, plan::toJson);
   }
 
   @Test
