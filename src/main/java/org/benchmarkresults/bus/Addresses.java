@@ -212,7 +212,7 @@ public final class Addresses {
   public static final Address<AliasChange, AliasOutcome> CHANGE_ALIASES =
       new Address<>("aliases.change", AliasChange.class, AliasOutcome.class, NORMAL, false);
 
-  /** All of the above, and those of observations, annotations and bulk operations. */
+  /** All of the above, and those of observations, annotations, bulk operations and attachments. */
   public static final List<Address<?, ?>> ALL =
       Stream.of(
               List.<Address<?, ?>>of(
@@ -254,7 +254,8 @@ public final class Addresses {
                   CHANGE_ALIASES),
               ObservationAddresses.ALL,
               AnnotationAddresses.ALL,
-              BulkAddresses.ALL)
+              BulkAddresses.ALL,
+              AttachmentAddresses.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -26,6 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.benchmarkresults.model.alias.AliasOutcome;
 import org.benchmarkresults.model.annotation.request.AnnotateOutcome;
+import org.benchmarkresults.model.attachment.AttachmentFound;
+import org.benchmarkresults.model.attachment.AttachmentRefusal;
+import org.benchmarkresults.model.attachment.BeginOutcome;
+import org.benchmarkresults.model.attachment.EndOutcome;
+import org.benchmarkresults.model.attachment.RemovalOutcome;
 import org.benchmarkresults.model.imports.Imported;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ResultObservations;
@@ -68,6 +73,11 @@ final class RecordCodec implements MessageCodec<Object, Object> {
           ResultObservations.class,
           AnnotateOutcome.class,
           BulkReply.class,
+          AttachmentRefusal.class,
+          AttachmentFound.class,
+          BeginOutcome.class,
+          EndOutcome.class,
+          RemovalOutcome.class,
           Value.class);
 
   /** Shorter buffers stay in the record when it is split. */

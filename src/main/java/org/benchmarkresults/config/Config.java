@@ -20,6 +20,7 @@ public record Config(
     Health health,
     Standardize standardize,
     Retention retention,
+    LimitSettings.Attachments attachments,
     Cluster cluster,
     Management management,
     SecuritySettings security,

@@ -35,4 +35,39 @@ public record LimitSettings(
   private static String range(int number) {
     return " must be 0 to " + MOST + ", is " + number;
   }
+
+  /**
+   * Limits of attachments, the files beside a result.
+   *
+   * @param fileLimit largest attachment
+   * @param resultLimit most bytes of all attachments of one result together
+   * @param count most attachments of one result
+   */
+  public record Attachments(
+      @Default("1GiB") ByteSize fileLimit,
+      @Default("4GiB") ByteSize resultLimit,
+      @Default("100") int count) {
+    /** A list of them is one message on the bus. */
+    private static final int MOST = 1_000;
+
+    private static final long LARGEST = 100L << 30;
+
+    public Attachments {
+      new Requirements()
+          .that(
+              fileLimit.bytes() <= LARGEST,
+              "attachments.file_limit must be at most 100GiB, is " + fileLimit)
+          .that(
+              resultLimit.bytes() >= fileLimit.bytes() || fileLimit.bytes() > LARGEST,
+              "attachments.result_limit ("
+                  + resultLimit
+                  + ") must be at least attachments.file_limit ("
+                  + fileLimit
+                  + ")")
+          .that(
+              count >= 1 && count <= MOST,
+              "attachments.count must be 1 to " + MOST + ", is " + count)
+          .orFail();
+    }
+  }
 }

@@ -43,6 +43,7 @@ public final class HttpShared {
   private final AliasCache aliases = new AliasCache();
   private final RemoteAddress addresses;
   private final MeterRegistry registry;
+  private final LimitSettings.Attachments attachments;
   private volatile int port;
 
   private HttpShared(
@@ -54,6 +55,7 @@ public final class HttpShared {
       NameCatalog names,
       MeterRegistry registry) {
     this.registry = registry;
+    attachments = config.attachments();
     LimitSettings limits = config.limits();
     addresses =
         new RemoteAddress(
@@ -140,6 +142,10 @@ public final class HttpShared {
 
   BodyReader bodies() {
     return bodies;
+  }
+
+  LimitSettings.Attachments attachments() {
+    return attachments;
   }
 
   BulkUploads.Memory loads() {

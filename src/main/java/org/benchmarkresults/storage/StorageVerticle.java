@@ -19,6 +19,8 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.storage.alias.AliasStore;
 import org.benchmarkresults.storage.annotation.AnnotationIndexes;
 import org.benchmarkresults.storage.annotation.AnnotationService;
+import org.benchmarkresults.storage.attachment.AttachmentIndexes;
+import org.benchmarkresults.storage.attachment.AttachmentService;
 import org.benchmarkresults.storage.derivation.DerivationIndexes;
 import org.benchmarkresults.storage.derivation.ObservationService;
 import org.benchmarkresults.storage.imports.ImportPositions;
@@ -119,7 +121,8 @@ public final class StorageVerticle extends VerticleBase {
                     AnnotationIndexes.all(database.collections()),
                     ObservationIndexes.all(database.collections()),
                     DerivationIndexes.all(database.collections()),
-                    BulkIndexes.all(database.collections()))
+                    BulkIndexes.all(database.collections()),
+                    AttachmentIndexes.all(database.collections()))
                 .flatMap(List::stream)
                 .toList());
     DatabaseStatus status =
@@ -144,6 +147,7 @@ public final class StorageVerticle extends VerticleBase {
     trail.serve(bus);
     AnnotationService annotations = AnnotationService.serve(bus, database, indexes, trail);
     SaveService.serve(bus, database, trail, retry, annotations);
+    AttachmentService.serve(bus, database, trail, retry);
     SearchService.serve(bus, database, indexes);
     ObservedValues.serve(bus, database, indexes);
     ObservationSearchService.serve(bus, database, indexes);

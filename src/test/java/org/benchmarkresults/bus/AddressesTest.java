@@ -54,7 +54,8 @@ class AddressesTest {
             Addresses.class,
             ObservationAddresses.class,
             AnnotationAddresses.class,
-            BulkAddresses.class)) {
+            BulkAddresses.class,
+            AttachmentAddresses.class)) {
       for (var field : holder.getDeclaredFields()) {
         if (field.getType() == Address.class) {
           declared.add(field.get(null));

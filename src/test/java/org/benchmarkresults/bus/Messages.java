@@ -137,7 +137,8 @@ final class Messages {
             ObservationMessages.all(),
             ObservedMessages.all(),
             AnnotationMessages.all(),
-            BulkMessages.all())
+            BulkMessages.all(),
+            AttachmentMessages.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -59,6 +59,9 @@ class ConfigRefusalsTest {
         "LIMITS_ADDRESS_CONCURRENT|-1|limits.address_concurrent must be 0 to 1000000, is -1",
         "LIMITS_KEY_CONCURRENT|-1|limits.key_concurrent must be 0 to 1000000, is -1",
         "HTTP_TLS_KEY|a.key|http.tls_certificate and http.tls_key must be set together",
+        "ATTACHMENTS_FILE_LIMIT|101GiB|attachments.file_limit must be at most 100GiB, is 101GiB",
+        "ATTACHMENTS_RESULT_LIMIT|1B|attachments.result_limit (1B) must be at least attachments.file_limit (1GiB)",
+        "ATTACHMENTS_COUNT|0|attachments.count must be 1 to 1000, is 0",
         "EVENTS_LISTENERS|-1|events.listeners must be 0 to 100000, is -1",
         "SECURITY_ISSUER|https://login.example|security.issuer needs security.audience: tokens made"
             + " for other services would be accepted",

@@ -76,6 +76,17 @@ final class Settings {
                 config -> config.retention().auditLog(),
                 Duration.ofDays(400))
             .given("0s", Duration.ZERO),
+        setting(
+                "attachments.file_limit",
+                config -> config.attachments().fileLimit().bytes(),
+                1L << 30)
+            .given("2MiB", 2L << 20),
+        setting(
+                "attachments.result_limit",
+                config -> config.attachments().resultLimit().bytes(),
+                4L << 30)
+            .given("2GiB", 2L << 30),
+        setting("attachments.count", config -> config.attachments().count(), 100).given("7", 7),
         setting("cluster.enabled", config -> config.cluster().enabled(), false).given("yes", true),
         setting("cluster.name", config -> config.cluster().name(), "benchmark-results")
             .given("staging", "staging"),

@@ -27,7 +27,7 @@ public enum Compression {
         : new String[] {"Content-Type", type, "Content-Encoding", name()};
   }
 
-  private static Buffer gzip(Buffer body) {
+  public static Buffer gzip(Buffer body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(body.getBytes());

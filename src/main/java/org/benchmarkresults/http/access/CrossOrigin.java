@@ -29,8 +29,9 @@ public final class CrossOrigin implements SecurityPolicyHandler {
   private static final String READING = "GET, HEAD";
   private static final String ALL = "GET, HEAD, POST, PUT, PATCH, DELETE";
   private static final String EXPOSED =
-      "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After,"
-          + " WWW-Authenticate, X-Request-Id, X-Total-Count";
+      "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit,"
+          + " RateLimit-Policy, Repr-Digest, Retry-After, WWW-Authenticate, X-Request-Id,"
+          + " X-Total-Count";
 
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);

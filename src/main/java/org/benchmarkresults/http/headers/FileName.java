@@ -34,8 +34,16 @@ public final class FileName {
     return "attachment; " + parameters(name, extension);
   }
 
+  /** The same of a file whose name has its extension already. */
+  public static String attachment(String file) {
+    return "attachment; " + parameters(safe(file));
+  }
+
   private static String parameters(String name, String extension) {
-    String file = safe(name) + "." + extension;
+    return parameters(safe(name) + "." + extension);
+  }
+
+  private static String parameters(String file) {
     String ascii = file.replaceAll("[^\\x20-\\x7e]", "_");
     // RFC 8187; older programs use the first parameter.
     String encoded = References.encoded(file).replace("*", "%2A");

@@ -39,7 +39,8 @@ public final class AuditList {
           "address",
           "request_id",
           "key_id",
-          "name");
+          "name",
+          "file");
 
   /** An ObjectId. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
@@ -123,6 +124,9 @@ public final class AuditList {
     row.put("caller", change.caller())
         .put("address", change.address())
         .put("request_id", change.requestId());
+    if (change.file() != null) {
+      row.put("file", change.file());
+    }
     if (change.keyId() != null) {
       row.put("key_id", change.keyId());
     }

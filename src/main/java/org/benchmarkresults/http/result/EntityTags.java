@@ -39,7 +39,7 @@ public final class EntityTags {
   }
 
   /** Whether an {@code If-None-Match} header names the tag; weak and strong tags are alike here. */
-  static boolean matches(@Nullable String ifNoneMatch, String tag) {
+  public static boolean matches(@Nullable String ifNoneMatch, String tag) {
     if (ifNoneMatch == null) {
       return false;
     }
@@ -74,7 +74,8 @@ public final class EntityTags {
         annotated == null ? null : Integer.valueOf(annotated));
   }
 
-  private static String strong(String tag) {
+  /** The tag without the sign of a weak one. */
+  public static String strong(String tag) {
     return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 }

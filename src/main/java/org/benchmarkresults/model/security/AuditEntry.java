@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId as the answer and the log have it; empty where there was no request
  * @param keyId of the API key; null where the entry is of none
  * @param modelId the model whose aliases were changed; null where the entry is of none
+ * @param file name of the attachment; null where the entry is of none
  */
 public record AuditEntry(
     Instant at,
@@ -32,7 +33,8 @@ public record AuditEntry(
     String address,
     String requestId,
     @Nullable String keyId,
-    @Nullable String modelId) {
+    @Nullable String modelId,
+    @Nullable String file) {
   /** The kind of change. */
   public enum Action {
     STORED("stored"),
@@ -45,6 +47,10 @@ public record AuditEntry(
     ANNOTATED("annotated"),
     /** Removed for good, with all its versions. */
     PURGED("purged"),
+    /** An attachment was stored, or replaced. */
+    ATTACHED("attached"),
+    /** An attachment was removed. */
+    DETACHED("detached"),
     KEY_CREATED("key_created"),
     KEY_REVOKED("key_revoked"),
     ALIASES_SET("aliases_set"),
@@ -83,7 +89,25 @@ public record AuditEntry(
         actor.address(),
         actor.requestId(),
         null,
+        null,
         null);
+  }
+
+  /** An entry of an attachment. */
+  public static AuditEntry ofAttachment(
+      Instant at, Action action, Stage stage, String resultName, String file, Actor actor) {
+    return new AuditEntry(
+        at,
+        action,
+        stage,
+        resultName,
+        null,
+        actor.caller(),
+        actor.address(),
+        actor.requestId(),
+        null,
+        null,
+        file);
   }
 
   /** The entry of a save; null where nothing was stored or confirmed, or the save has no actor. */
@@ -112,7 +136,7 @@ public record AuditEntry(
 
   /** An entry of an API key, by a command: commands alone make and revoke keys. */
   public static AuditEntry ofKey(Instant at, Action action, String keyId, String caller) {
-    return new AuditEntry(at, action, null, null, null, caller, "", "", keyId, null);
+    return new AuditEntry(at, action, null, null, null, caller, "", "", keyId, null, null);
   }
 
   /** An entry of the aliases of a model. */
@@ -127,6 +151,7 @@ public record AuditEntry(
         actor.address(),
         actor.requestId(),
         null,
-        modelId);
+        modelId,
+        null);
   }
 }

@@ -58,13 +58,22 @@ public record Generation(@Nullable String life, Instant firstReceivedAt, List<An
     return life == null ? String.valueOf(firstReceivedAt.toEpochMilli()) : life;
   }
 
+  /**
+   * The first life, which stays the same however often the result is deleted and restored; another
+   * result under the same name has another one.
+   */
+  public String origin() {
+    return ancestors.isEmpty() ? key() : ancestors.get(0).life;
+  }
+
   /** A new generation that continues from a version of this one. */
   public Generation continued(int version) {
     List<Ancestor> lives = new ArrayList<>();
     int from = 1;
     for (Ancestor ancestor : ancestors) {
-      // A life that ended in the version it began with has no versions to be looked up.
-      if (ancestor.until > from) {
+      // A life that ended in the version it began with has no versions to be looked up. The first
+      // one stays, since it identifies the result.
+      if (ancestor.until > from || lives.isEmpty()) {
         lives.add(ancestor);
         from = ancestor.until;
       }

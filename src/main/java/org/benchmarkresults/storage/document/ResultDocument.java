@@ -47,6 +47,9 @@ public final class ResultDocument {
   /** Only in a collection of deleted results. */
   public static final String DELETED_AT = "deleted_at";
 
+  /** Only in deleted results: when their removal for good began. */
+  public static final String PURGING = "purging";
+
   /** Only in deleted results whose audit entry may not be written yet. */
   public static final String PENDING_AUDIT = "audit";
 

@@ -58,6 +58,21 @@ public record CollectionNames(String rawInput, String standardizedOutput) {
     return "derivation_state";
   }
 
+  /** One document for each attachment, without its bytes. */
+  public String attachments() {
+    return "attachments";
+  }
+
+  /** The bytes of attachments. */
+  public String attachmentChunks() {
+    return "attachment_chunks";
+  }
+
+  /** Attachments that were removed, until their bytes are. */
+  public String removedAttachments() {
+    return "attachments_removed";
+  }
+
   /** Leases of the work that one node does for all. */
   public String leases() {
     return "leases";

@@ -34,7 +34,7 @@ final class DeletedCopies {
   static final String RESTORING = "restoring";
 
   /** When its removal for good began; from then on it cannot be restored. */
-  static final String PURGING = "purging";
+  static final String PURGING = ResultDocument.PURGING;
 
   /**
    * A copy as it was read.

@@ -22,8 +22,8 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * Removes the chunks of one stage that a crash left: those of uploads that no document names, once
- * they are older than any request can be. Uploads of earlier releases tell no age and stay.
+ * Removes the chunks of one collection that a crash left: those of uploads that no document names,
+ * once they are older than any request can be. Uploads of earlier releases tell no age and stay.
  */
 final class OrphanChunks {
   /** From then on no request can still be about to name an upload. */
@@ -38,19 +38,35 @@ final class OrphanChunks {
   private long removed;
 
   /**
+   * @param namers collections whose documents name uploads
    * @param position where the sweep before ended; empty for the first
    */
-  OrphanChunks(MongoClients clients, CollectionNames collections, Stage stage, String position) {
+  private OrphanChunks(
+      MongoClients clients, String collection, List<String> namers, String position) {
     this.position = position;
-    chunks = clients.raw(collections.chunks(stage));
+    chunks = clients.raw(collection);
+    this.namers = namers.stream().map(clients::raw).toList();
+    store = new ChunkStore(clients, collection);
+  }
+
+  /** Of the large results of a stage. */
+  static OrphanChunks ofResults(
+      MongoClients clients, CollectionNames collections, Stage stage, String position) {
     // A result on its way between two of them is in the first of those asked or in both.
-    namers =
+    List<String> namers =
         List.of(
-            clients.raw(collections.results(stage)),
-            clients.raw(collections.versions(stage)),
-            clients.raw(collections.deleted(stage)),
-            clients.raw(collections.results(stage)));
-    store = new ChunkStore(clients, collections.chunks(stage));
+            collections.results(stage),
+            collections.versions(stage),
+            collections.deleted(stage),
+            collections.results(stage));
+    return new OrphanChunks(clients, collections.chunks(stage), namers, position);
+  }
+
+  /** Of the attachments of both stages; each is named by one document. */
+  static OrphanChunks ofAttachments(
+      MongoClients clients, CollectionNames collections, String position) {
+    return new OrphanChunks(
+        clients, collections.attachmentChunks(), List.of(collections.attachments()), position);
   }
 
   /** Everything before this was checked. */

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
+import org.benchmarkresults.storage.attachment.AttachmentPurge;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.CollectionNames;
@@ -47,6 +48,8 @@ final class Purge {
   private final String versionCollection;
   private final DeletedCopies copies;
   private final ChunkStore chunks;
+  private final AttachmentPurge attachments;
+  private final Stage stage;
   private final Function<String, Future<?>> note;
 
   /**
@@ -65,6 +68,8 @@ final class Purge {
     versions = clients.raw(versionCollection);
     copies = new DeletedCopies(client, deleted, collections.deleted(stage));
     chunks = new ChunkStore(clients, collections.chunks(stage));
+    attachments = new AttachmentPurge(clients, collections);
+    this.stage = stage;
   }
 
   static Bson deletedBefore(Instant moment) {
@@ -212,11 +217,13 @@ final class Purge {
     Set<String> unwanted = new HashSet<>();
     addUpload(copy.result(), unwanted);
     return remove(
-        version ->
-            holds(copy.result(), version) && holders.stream().noneMatch(h -> holds(h, version)),
-        unwanted,
-        wanted,
-        kept);
+            version ->
+                holds(copy.result(), version)
+                    && holders.stream().noneMatch(h -> holds(h, version)),
+            unwanted,
+            wanted,
+            kept)
+        .compose(removed -> removeAttachments(copy.result(), holders));
   }
 
   private Future<Void> remove(
@@ -240,6 +247,13 @@ final class Purge {
       removed = removed.compose(before -> chunks.remove(upload));
     }
     return removed.compose(before -> removeVersions(ids));
+  }
+
+  private Future<Void> removeAttachments(StoredResult result, List<StoredResult> holders) {
+    String origin = result.lineage().origin();
+    return holders.stream().anyMatch(holder -> holder.lineage().origin().equals(origin))
+        ? Future.succeededFuture()
+        : attachments.remove(stage, result.summary().resultName(), result.lineage());
   }
 
   private static boolean holds(StoredResult result, StoredResult version) {

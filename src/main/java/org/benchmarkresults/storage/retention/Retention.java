@@ -22,6 +22,7 @@ import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.model.security.AuditEntry;
 import org.benchmarkresults.model.security.AuditEntry.Action;
 import org.benchmarkresults.model.security.AuditEntryBatch;
+import org.benchmarkresults.storage.attachment.RemovedAttachments;
 import org.benchmarkresults.storage.document.ResultDocument;
 import org.benchmarkresults.storage.mongo.CollectionNames;
 import org.benchmarkresults.storage.mongo.MongoClients;
@@ -83,6 +84,7 @@ public final class Retention {
     private final Instant startedAt;
     private final RetentionState before;
     private final Map<Stage, String> sweptTo = new EnumMap<>(Stage.class);
+    private String attachmentsSweptTo;
     private long deleted;
     private long purged;
     private long swept;
@@ -94,6 +96,7 @@ public final class Retention {
       for (Stage stage : Stage.values()) {
         sweptTo.put(stage, before.sweptTo(stage));
       }
+      attachmentsSweptTo = before.attachmentsSweptTo();
     }
 
     Instant tidied() {
@@ -104,7 +107,8 @@ public final class Retention {
       return new RetentionState(
           new RetentionRun(startedAt, null, deleted, purged, swept, completed),
           completed ? tidied() : before.tidiedTo(),
-          sweptTo);
+          sweptTo,
+          attachmentsSweptTo);
     }
   }
 
@@ -132,7 +136,8 @@ public final class Retention {
     for (Stage stage : Stage.values()) {
       done = done.compose(before -> run(stage, work));
     }
-    return done.compose(all -> expireAudit(work))
+    return done.compose(all -> sweepAttachments(work))
+        .compose(all -> expireAudit(work))
         .compose(all -> durable.get())
         .transform(
             ended ->
@@ -258,12 +263,26 @@ public final class Retention {
   }
 
   private Future<Void> sweep(Stage stage, Work work) {
-    OrphanChunks sweep = new OrphanChunks(clients, collections, stage, work.before.sweptTo(stage));
+    OrphanChunks sweep =
+        OrphanChunks.ofResults(clients, collections, stage, work.before.sweptTo(stage));
     return Batches.of(() -> sweep.batch(work.startedAt), this::mayGoOn)
         .onSuccess(
             all -> {
               work.swept += sweep.removed();
               work.sweptTo.put(stage, sweep.position());
+            })
+        .mapEmpty();
+  }
+
+  private Future<Void> sweepAttachments(Work work) {
+    RemovedAttachments removed = new RemovedAttachments(clients, collections, trail);
+    OrphanChunks sweep = OrphanChunks.ofAttachments(clients, collections, work.attachmentsSweptTo);
+    return Batches.of(() -> removed.batch(work.tidied()), this::mayGoOn)
+        .compose(all -> Batches.of(() -> sweep.batch(work.startedAt), this::mayGoOn))
+        .onSuccess(
+            all -> {
+              work.swept += sweep.removed();
+              work.attachmentsSweptTo = sweep.position();
             })
         .mapEmpty();
   }

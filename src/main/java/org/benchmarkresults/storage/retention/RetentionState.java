@@ -14,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastRun null when there was none
  * @param tidiedTo deletions before this have been looked through for leftovers
+ * @param sweptTo where the sweep of the chunks of each stage ended; empty before the first
+ * @param attachmentsSweptTo the same of the chunks of attachments
  */
 record RetentionState(
-    @Nullable RetentionRun lastRun, Instant tidiedTo, Map<Stage, String> sweptTo) {
+    @Nullable RetentionRun lastRun,
+    Instant tidiedTo,
+    Map<Stage, String> sweptTo,
+    String attachmentsSweptTo) {
   private static final String DELETED = "deleted";
   private static final String PURGED = "purged";
   private static final String SWEPT = "swept";
   private static final String COMPLETED = "completed";
   private static final String TIDIED_TO = "tidied_to";
   private static final String SWEPT_TO = "swept_to";
+  private static final String ATTACHMENTS = "attachments";
 
   RetentionState {
     sweptTo = Map.copyOf(sweptTo);
@@ -30,7 +36,9 @@ record RetentionState(
 
   /** The same, tidied to the moment at most. */
   RetentionState notAfter(Instant moment) {
-    return tidiedTo.isAfter(moment) ? new RetentionState(lastRun, Instant.EPOCH, sweptTo) : this;
+    return tidiedTo.isAfter(moment)
+        ? new RetentionState(lastRun, Instant.EPOCH, sweptTo, attachmentsSweptTo)
+        : this;
   }
 
   /** The end of the last sweep; empty before the first. */
@@ -40,14 +48,15 @@ record RetentionState(
 
   static RetentionState read(@Nullable JsonObject document) {
     if (document == null) {
-      return new RetentionState(null, Instant.EPOCH, Map.of());
+      return new RetentionState(null, Instant.EPOCH, Map.of(), "");
     }
     Map<Stage, String> sweptTo = new EnumMap<>(Stage.class);
     JsonObject swept = document.getJsonObject(SWEPT_TO, new JsonObject());
     for (Stage stage : Stage.values()) {
       sweptTo.put(stage, swept.getString(stage.path(), ""));
     }
-    return new RetentionState(lastRun(document), moment(document, TIDIED_TO), sweptTo);
+    return new RetentionState(
+        lastRun(document), moment(document, TIDIED_TO), sweptTo, swept.getString(ATTACHMENTS, ""));
   }
 
   private static @Nullable RetentionRun lastRun(JsonObject document) {
@@ -73,7 +82,7 @@ record RetentionState(
   }
 
   JsonObject fields() {
-    JsonObject swept = new JsonObject();
+    JsonObject swept = new JsonObject().put(ATTACHMENTS, attachmentsSweptTo);
     sweptTo.forEach((stage, position) -> swept.put(stage.path(), position));
     JsonObject fields =
         new JsonObject().put(TIDIED_TO, ResultDocument.date(tidiedTo)).put(SWEPT_TO, swept);

@@ -1,6 +1,7 @@
 package org.benchmarkresults.storage.save;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -103,10 +104,38 @@ public final class ChunkStore {
             ResultDocument.binary(bytes.slice(bytes.position() + from, length)));
   }
 
+  /** Writes one chunk; succeeds also when it was written before. Fails with {@code Unavailable}. */
+  public Future<Void> write(String upload, int number, ByteBuffer bytes) {
+    JsonObject chunk =
+        new JsonObject()
+            .put(ResultDocument.ID, id(upload, number))
+            .put(ResultDocument.DATA, ResultDocument.binary(bytes));
+    return writes
+        .run(() -> client.insert(collection, chunk))
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                MongoFailures.isDuplicateKey(failure)
+                    ? Future.succeededFuture()
+                    : MongoFailures.translate(failure));
+  }
+
+  /** Succeeds with how many chunks an upload has; fails with {@code Unavailable}. */
+  public Future<Integer> count(String upload) {
+    return Streams.collect(
+            raw.find(
+                    Filters.and(
+                        Filters.gte(ResultDocument.ID, upload + "/"),
+                        Filters.lt(ResultDocument.ID, upload + "0")))
+                .projection(Projections.include(ResultDocument.ID)))
+        .recover(MongoFailures::translate)
+        .map(List::size);
+  }
+
   /**
    * Succeeds with the bytes of one chunk; fails with {@code Unavailable}, or when it is not there.
    */
-  Future<ByteBuffer> read(String upload, int number) {
+  public Future<ByteBuffer> read(String upload, int number) {
     return Streams.collect(raw.find(Filters.eq(ResultDocument.ID, id(upload, number))))
         .recover(MongoFailures::translate)
         .map(

@@ -65,6 +65,7 @@ public final class AuditTrail {
   private static final String VERSION = "version";
   private static final String ADDRESS = "address";
   private static final String REQUEST_ID = "request_id";
+  private static final String FILE = "file";
   private static final int LANES = 2;
   private static final KeysetOrder NEWEST_FIRST = KeysetOrder.descending(AT, ResultDocument.ID);
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -265,6 +266,9 @@ public final class AuditTrail {
     if (change.modelId() != null) {
       document.append(MODEL_ID, new BsonString(change.modelId()));
     }
+    if (change.file() != null) {
+      document.append(FILE, new BsonString(change.file()));
+    }
     return new RawBsonDocument(document, CODEC);
   }
 
@@ -279,7 +283,8 @@ public final class AuditTrail {
         text(document, ADDRESS),
         text(document, REQUEST_ID),
         optional(document, KEY_ID),
-        optional(document, MODEL_ID));
+        optional(document, MODEL_ID),
+        optional(document, FILE));
   }
 
   private static @Nullable Integer version(RawBsonDocument document) {

@@ -64,9 +64,7 @@ class ContractTest {
   private static final int MISTAKE_OF_THE_SERVICE = 500;
 
   @RegisterExtension
-  final RunningService service =
-      RunningService.on(
-          Backend.EMBEDDED, Map.of("HTTP_BODY_LIMIT", Provocations.BODY_LIMIT_BYTES + "B"));
+  final RunningService service = RunningService.on(Backend.EMBEDDED, Provocations.SETTINGS);
 
   private String bulkOperation;
 

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.openapi.contract.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A request for each operation and status of the contract. */
 public final class Provocations {
   public static final int BODY_LIMIT_BYTES = 4096;
+
+  /** Of the service that the requests are sent to. */
+  public static final Map<String, String> SETTINGS =
+      settings(Map.of("HTTP_BODY_LIMIT", BODY_LIMIT_BYTES + "B"), AttachmentProvocations.SETTINGS);
 
   private static final int MOST_TRIES = 100;
   private static final int LONGEST_REQUEST_LINE = 16 << 10;
@@ -95,6 +100,13 @@ public final class Provocations {
     this.bulkOperation = bulkOperation;
   }
 
+  private static Map<String, String> settings(
+      Map<String, String> some, Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(others);
+    return Map.copyOf(all);
+  }
+
   public static void storeFixtures(Client client) {
     AliasProvocations.storeFixtures(client);
     for (String path : List.of("/raw_input", "/standardized_output")) {
@@ -109,6 +121,7 @@ public final class Provocations {
       store(client, path, USED_AGAIN);
       delete(client, path, USED_AGAIN);
       store(client, path, USED_AGAIN);
+      AttachmentProvocations.store(client, path + "/" + STORED, path + "/t-b-b-another");
     }
   }
 
@@ -152,6 +165,11 @@ public final class Provocations {
   }
 
   public Provocation of(Operation operation, int status) {
+    Provocation ofAttachment =
+        AttachmentProvocations.of(operation, status, STORED, "t-b-b-another");
+    if (ofAttachment != null) {
+      return ofAttachment;
+    }
     Provocation ofFile =
         operation.getHttpMethod().equals(HttpMethod.PATCH)
             ? ofPatch(operation, status)
@@ -205,6 +223,7 @@ public final class Provocations {
         path.replace("{result_name}", restores ? DELETED : STORED)
             .replace("{run_id}", "r")
             .replace("{model_id}", "m")
+            .replace("{file_name}", AttachmentProvocations.PRESENT)
             .replace("{asset}", "docs.css");
     boolean isPage = has(operation, "limit");
     String page = has(operation, "count") ? "?limit=1&count=true" : "?limit=1";

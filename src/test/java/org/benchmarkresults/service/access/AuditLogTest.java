@@ -143,13 +143,13 @@ class AuditLogTest extends ServiceWithKeys {
     assertEquals(List.of(), names(client.get("/audit?key_id=" + writer, by(admin)), "at"));
     Answer table = client.get("/audit?format=csv&key_id=" + id, by(admin));
     assertEquals(
-        "at,action,stage,result_name,version,caller,address,request_id,key_id,name\r\n"
+        "at,action,stage,result_name,version,caller,address,request_id,key_id,name,file\r\n"
             + entry.getString("at")
             + ",key_created,,,,"
             + entry.getString("caller")
             + ",\"\",\"\","
             + id
-            + ",\r\n",
+            + ",,\r\n",
         table.text());
   }
 

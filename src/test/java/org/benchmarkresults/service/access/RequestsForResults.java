@@ -174,11 +174,20 @@ final class RequestsForResults {
             "?version=1",
             "?version=9",
             "/data?version=2",
+            "/attachments",
+            "/attachments/a",
             "/observations")) {
       requests.add(get(path + part));
       requests.add(new Request(HttpMethod.HEAD, path + part, "", List.of()));
     }
     requests.add(new Request(HttpMethod.GET, path, "", List.of("If-None-Match", "*")));
+    requests.add(new Request(HttpMethod.PUT, path + "/attachments/a", "other", List.of()));
+    requests.add(
+        new Request(HttpMethod.PUT, path + "/attachments/a", "1", List.of("If-Match", "*")));
+    requests.add(new Request(HttpMethod.PUT, path + "/attachments/new", "other", List.of()));
+    requests.add(new Request(HttpMethod.DELETE, path + "/attachments/a", "", List.of()));
+    requests.add(
+        new Request(HttpMethod.GET, path + "/attachments/a", "", List.of("Range", "bytes=9-")));
     requests.add(new Request(HttpMethod.DELETE, path, "", List.of()));
     requests.add(new Request(HttpMethod.DELETE, path, "", List.of("If-Match", "*")));
     requests.add(

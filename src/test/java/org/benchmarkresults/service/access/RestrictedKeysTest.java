@@ -108,6 +108,12 @@ class RestrictedKeysTest {
     assertEquals(200, answer.status(), answer::toString);
   }
 
+  private void attach(String path) {
+    Request put = new Request(HttpMethod.PUT, path + "/attachments/a", "secret-model", List.of());
+    Answer answer = send(put, all);
+    assertTrue(answer.status() < 300, answer::toString);
+  }
+
   private void storeOwn() {
     for (String stage : STAGES) {
       for (String benchmark : OWN) {
@@ -125,6 +131,7 @@ class RestrictedKeysTest {
         store(stage, body("t", benchmark, "shared", "secret-model"));
         store(stage, body("t", benchmark, "shared", "secret-model-2"));
         store(stage, body("t", benchmark, "hidden-run", "secret-model"));
+        attach(stage + "/" + name(benchmark, "shared"));
         store(stage, body("t", benchmark, "gone", "secret-model"));
         for (String kind : List.of("secret", "shared")) {
           assertEquals(200, send(label(stage, benchmark, "shared", kind), all).status());

@@ -2,6 +2,7 @@ package org.benchmarkresults.storage.retention;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
 import org.benchmarkresults.backend.Driver;
+import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.Retry;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.result.FindOutcome;
@@ -35,10 +37,13 @@ import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.retention.RetentionPreview;
 import org.benchmarkresults.model.retention.RetentionRun;
 import org.benchmarkresults.storage.SetClock;
+import org.benchmarkresults.storage.attachment.AttachmentService;
 import org.benchmarkresults.storage.index.Indexes;
 import org.benchmarkresults.storage.mongo.CollectionNames;
+import org.benchmarkresults.storage.mongo.DatabaseClock;
 import org.benchmarkresults.storage.mongo.EmbeddedMongo;
 import org.benchmarkresults.storage.mongo.MongoClients;
+import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.save.PendingSave;
 import org.benchmarkresults.storage.save.ResultReads;
 import org.benchmarkresults.storage.save.ResultStore;
@@ -129,6 +134,25 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
     Promise<T> answer = Promise.promise();
     context.runOnContext(begun -> question.get().onComplete(answer));
     return answer.future().await();
+  }
+
+  /** A bus on which attachments are served, at the time of the test. */
+  Bus attachments() {
+    Bus bus = new Bus(vertx);
+    OpenDatabase open =
+        new OpenDatabase(
+            vertx,
+            clients,
+            collections,
+            new DatabaseClock(clock, new CompositeMeterRegistry()),
+            Future::succeededFuture,
+            !mongo.embedded(),
+            new CompositeMeterRegistry());
+    return on(
+        () -> {
+          AttachmentService.serve(bus, open, trail, new Retry(vertx, Duration.ZERO));
+          return Future.succeededFuture(bus);
+        });
   }
 
   /** A node of its own, with rules as in the settings. */

@@ -1,0 +1,4 @@
+package org.benchmarkresults.model.attachment;
+
+/** Removes one attachment. */
+public record AttachmentRemoval(AttachmentRef ref, AttachmentCondition condition) {}
