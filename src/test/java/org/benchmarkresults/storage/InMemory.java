@@ -168,6 +168,8 @@ public record InMemory(Comparator<String> texts) {
       case TOKENIZER_ID -> envelope.tokenizerId();
       case SOURCE -> envelope.source();
       case DIGEST -> result.digest().text();
+      case EXCLUDED -> result.annotations().excluded();
+      case LABEL -> result.annotations().label(field.labelKey()).orElse(null);
       default -> null;
     };
   }

@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.benchmarkresults.model.annotation.Annotations;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.result.Envelope;
 import org.benchmarkresults.model.result.ExtraField;
@@ -101,6 +104,9 @@ public final class Questions {
   private static final Arbitrary<String> FURTHER_NAMES =
       Arbitraries.of("tasks", "a.b", "$set", "$where", "", "_id", "v");
 
+  /** One begins as another does. */
+  private static final Arbitrary<String> LABEL_KEYS = Arbitraries.of("a", "ab", "a.b", "nightly");
+
   private Questions() {}
 
   /** Some results, each with a name of its own. */
@@ -111,9 +117,9 @@ public final class Questions {
   private static Arbitrary<ResultSummary> result() {
     Arbitrary<Instant> moments = Arbitraries.integers().between(0, 2).map(NOON::plusMillis);
     Arbitrary<int[]> numbers = Arbitraries.integers().between(0, 3).array(int[].class).ofSize(3);
-    return Combinators.combine(envelope(), moments, moments, numbers)
+    return Combinators.combine(envelope(), moments, moments, numbers, annotations())
         .as(
-            (envelope, received, first, n) ->
+            (envelope, received, first, n, annotations) ->
                 new ResultSummary(
                     envelope,
                     Timestamps.instantOf(envelope.key().timestamp()),
@@ -122,7 +128,24 @@ public final class Questions {
                     new Digest("sha256:" + Integer.toString(n[1]).repeat(64)),
                     n[2],
                     received,
-                    first));
+                    first,
+                    annotations));
+  }
+
+  private static Arbitrary<Annotations> annotations() {
+    Arbitrary<List<Label>> labels =
+        Arbitraries.maps(LABEL_KEYS, TEXTS)
+            .ofMaxSize(3)
+            .map(
+                map ->
+                    new TreeMap<>(map)
+                        .entrySet().stream()
+                            .map(e -> new Label(e.getKey(), e.getValue()))
+                            .toList());
+    return Combinators.combine(labels, TEXTS.injectNull(0.7))
+        .as((all, reason) -> new Annotations(1, all, null, reason))
+        .injectNull(0.3)
+        .map(annotations -> annotations == null ? Annotations.NONE : annotations);
   }
 
   private static Arbitrary<Envelope> envelope() {
@@ -173,7 +196,9 @@ public final class Questions {
 
   private static Arbitrary<Field> fields() {
     return Arbitraries.oneOf(
-        Arbitraries.of(Own.values()).map(Field::of), FURTHER_NAMES.map(Field::further));
+        Arbitraries.of(Own.values()).filter(own -> own != Own.LABEL).map(Field::of),
+        LABEL_KEYS.map(Field::ofLabel),
+        FURTHER_NAMES.map(Field::further));
   }
 
   private static Arbitrary<Filter> oneOf(Field field) {

@@ -73,7 +73,11 @@ final class StoredSummaries {
             false);
     StoredData data = new StoredData.Inline(DATA);
     return DocumentWriter.document(
-            result, data, summary.version(), Generation.begun(summary.firstReceivedAt()))
+            result,
+            data,
+            summary.version(),
+            Generation.begun(summary.firstReceivedAt()),
+            summary.annotations())
         .decode(new BsonDocumentCodec())
         .append(ResultDocument.SIZE, new BsonInt64(summary.size()));
   }
