@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.benchmarkresults.bus.codec.PageKeyFormat;
 import org.benchmarkresults.model.alias.AliasOutcome;
 import org.benchmarkresults.model.annotation.request.AnnotateOutcome;
 import org.benchmarkresults.model.attachment.AttachmentFound;

@@ -17,7 +17,7 @@ final class ChunkFill {
   }
 
   /** What was written. */
-  record Total(int chunks, long size, Digest digest, byte[] sha256) {}
+  record Total(int chunks, long size, Digest digest) {}
 
   private final Writer writer;
   private final Consumer<@Nullable Throwable> written;
@@ -83,8 +83,7 @@ final class ChunkFill {
 
   /** The total, once everything is flushed; to be called once. */
   Total total() {
-    byte[] digest = sha256.digest();
     return new Total(
-        number, size, new Digest("sha256:" + HexFormat.of().formatHex(digest)), digest);
+        number, size, new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest())));
   }
 }

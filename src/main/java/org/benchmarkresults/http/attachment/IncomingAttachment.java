@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.benchmarkresults.http.body.Decompressor;
 import org.benchmarkresults.http.body.Encoding;
 import org.benchmarkresults.http.body.UploadBudget;
@@ -226,7 +227,8 @@ final class IncomingAttachment {
     }
     try {
       ChunkFill.Total total = chunks.total();
-      declared.require(decompressor == null ? total.sha256() : received.digest());
+      declared.require(
+          decompressor == null ? HexFormat.of().parseHex(total.digest().hex()) : received.digest());
       share.close();
       done.tryComplete(total);
     } catch (ProblemException e) {

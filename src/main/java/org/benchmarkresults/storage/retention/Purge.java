@@ -218,8 +218,7 @@ final class Purge {
     addUpload(copy.result(), unwanted);
     return remove(
             version ->
-                holds(copy.result(), version)
-                    && holders.stream().noneMatch(h -> holds(h, version)),
+                holds(copy.result(), version) && holders.stream().noneMatch(h -> holds(h, version)),
             unwanted,
             wanted,
             kept)

@@ -1,4 +1,4 @@
-package org.benchmarkresults.bus;
+package org.benchmarkresults.bus.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,7 +16,7 @@ import org.benchmarkresults.model.search.PageKey;
  * values {@code firstReceivedAt} or {@code receivedAt}, and {@code resultName} or {@code id}: all
  * names are written, and whichever is there is read.
  */
-final class PageKeyFormat {
+public final class PageKeyFormat {
   private static final String MOMENT = "moment";
   private static final String TEXT = "text";
   private static final String RECEIVED_AT = "receivedAt";
@@ -27,8 +27,8 @@ final class PageKeyFormat {
 
   private PageKeyFormat() {}
 
-  static final class Writer extends StdSerializer<PageKey> {
-    Writer() {
+  public static final class Writer extends StdSerializer<PageKey> {
+    public Writer() {
       super(PageKey.class);
     }
 
@@ -47,8 +47,8 @@ final class PageKeyFormat {
     }
   }
 
-  static final class Reader extends StdDeserializer<PageKey> {
-    Reader() {
+  public static final class Reader extends StdDeserializer<PageKey> {
+    public Reader() {
       super(PageKey.class);
     }
 
