@@ -163,7 +163,8 @@ public final class StorageVerticle extends VerticleBase {
     retentionService.serve(bus);
     retentionService.begin(
         status::checkServer, config.operationTimeout(), isAudited ? trail : null);
-    new BulkService(bus, database, retentionService, trail).serve(bus, database, indexes);
+    new BulkService(bus, database, retentionService, annotations.store(), trail)
+        .serve(bus, database, indexes);
     status.serve(bus);
     return database;
   }

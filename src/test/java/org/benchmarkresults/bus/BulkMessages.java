@@ -31,7 +31,7 @@ final class BulkMessages {
   private static final BulkChange PURGE =
       new BulkChange(BulkAction.DELETE, true, Map.of(), List.of(), null);
   private static final BulkChange LABELS =
-      new BulkChange(BulkAction.RESTORE, false, Map.of("a.b$", "é"), List.of("k"), "why");
+      new BulkChange(BulkAction.LABEL, false, Map.of("a.b$", "é"), List.of("k"), "why");
   private static final BulkViewer ALL = new BulkViewer("anybody", true, List.of(Scope.values()));
   private static final BulkViewer ONE = new BulkViewer("key:1", false, List.of());
   private static final BulkOperation NEW =

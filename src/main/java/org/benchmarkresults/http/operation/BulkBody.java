@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.annotation.Label;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,22 @@ final class BulkBody {
   static final String PURGE = "purge";
   static final String DELETED = "deleted";
 
+  static final String LABELS = "labels";
+  static final String KEYS = "keys";
+  static final String REASON = "reason";
+  private static final String EXCLUDED = "excluded";
+  private static final Set<String> EXCLUDED_VALUES = Set.of("also", "only", "no");
+
   /** List parameters with one value. */
-  private static final List<String> SINGLE = List.of("since", "until", "name_prefix", "filter");
+  private static final List<String> SINGLE =
+      List.of("since", "until", "name_prefix", "filter", EXCLUDED);
 
   /** List parameters with several values. */
   private static final List<String> SEVERAL =
       List.of("benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "task", "metric");
 
-  private static final Set<String> OTHERS = Set.of(ACTION, STAGE, DRY_RUN, TOKEN, PURGE, DELETED);
+  private static final Set<String> OTHERS =
+      Set.of(ACTION, STAGE, DRY_RUN, TOKEN, PURGE, DELETED, LABELS, KEYS, REASON);
 
   private static final int MOST_VALUES = 50;
   private static final int LONGEST_TEXT = 8 << 10;
@@ -67,14 +77,15 @@ final class BulkBody {
     BulkBody body = new BulkBody(object);
     for (String name : object.fieldNames()) {
       if (!OTHERS.contains(name) && !SINGLE.contains(name) && !SEVERAL.contains(name)) {
-        body.fault(name, "is no member of a bulk request");
+        String escaped = name.replace("~", "~0").replace("/", "~1");
+        body.fault(escaped, "is no member of a bulk request");
       }
     }
     return body;
   }
 
   void fault(String member, String detail) {
-    faults.add(new Fault("/" + member.replace("~", "~0").replace("/", "~1"), detail));
+    faults.add(new Fault("/" + member, detail));
   }
 
   /**
@@ -112,7 +123,7 @@ final class BulkBody {
   }
 
   /** The texts of a list, or one text. */
-  private List<String> texts(String member) {
+  List<String> texts(String member) {
     Object value = body.getValue(member);
     if (value == null) {
       return List.of();
@@ -124,6 +135,32 @@ final class BulkBody {
       return List.of();
     }
     return values.stream().map(String.class::cast).toList();
+  }
+
+  /** The labels to set, by their keys. */
+  Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>();
+    Object value = body.getValue(LABELS);
+    if (value == null) {
+      return labels;
+    }
+    if (!(value instanceof JsonObject object) || object.size() > Label.MOST) {
+      fault(LABELS, "must be an object with up to " + Label.MOST + " labels");
+      return labels;
+    }
+    for (Map.Entry<String, Object> label : object) {
+      if (Label.isKey(label.getKey())
+          && label.getValue() instanceof String text
+          && Label.isValue(text)) {
+        labels.put(label.getKey(), text);
+      } else {
+        fault(
+            LABELS + "/" + label.getKey(),
+            "needs a key of letters, digits, dots, underscores and hyphens, and as its value one"
+                + " line of text");
+      }
+    }
+    return labels;
   }
 
   /** Whether any member selects results. */
@@ -138,6 +175,9 @@ final class BulkBody {
   MultiMap parameters() {
     MultiMap parameters = MultiMap.caseInsensitiveMultiMap();
     SINGLE.forEach(name -> text(name).ifPresent(value -> parameters.add(name, value)));
+    if (parameters.contains(EXCLUDED) && !EXCLUDED_VALUES.contains(parameters.get(EXCLUDED))) {
+      fault(EXCLUDED, "must be also, only or no");
+    }
     SEVERAL.forEach(name -> parameters.add(name, texts(name)));
     return parameters;
   }

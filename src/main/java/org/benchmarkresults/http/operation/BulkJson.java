@@ -34,6 +34,8 @@ final class BulkJson {
   static JsonObject of(BulkOperation operation) {
     BulkChange change = operation.change();
     BulkProgress progress = operation.progress();
+    JsonObject labels = new JsonObject();
+    change.labels().forEach(labels::put);
     JsonArray failures = new JsonArray();
     progress
         .failures()
@@ -45,6 +47,9 @@ final class BulkJson {
         .put("state", operation.state().text())
         .put("action", change.action().text())
         .put("purge", change.purge())
+        .put("labels", labels)
+        .put("keys", new JsonArray(change.keys()))
+        .put("reason", change.reason())
         .put("stage", operation.stage().path())
         .put("parameters", new JsonObject(operation.parameters()))
         .put("caller", operation.caller())

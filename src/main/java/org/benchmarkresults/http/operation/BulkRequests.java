@@ -12,6 +12,7 @@ import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.list.ListRequest;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.ProblemException;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.benchmarkresults.model.operation.BulkAction;
 import org.benchmarkresults.model.operation.BulkChange;
 import org.benchmarkresults.model.operation.BulkDryRun;
@@ -88,12 +89,46 @@ final class BulkRequests {
     Optional<String> text = body.text(BulkBody.ACTION);
     Optional<BulkAction> action = text.flatMap(BulkAction::named);
     boolean purge = body.flag(BulkBody.PURGE);
+    Map<String, String> labels = body.labels();
+    List<String> keys = body.texts(BulkBody.KEYS);
+    Optional<String> reason = body.text(BulkBody.REASON);
     if (action.isEmpty()) {
       body.fault(BulkBody.ACTION, "must be one of " + ACTIONS);
-    } else if (purge && action.get() != BulkAction.DELETE) {
-      body.fault(BulkBody.PURGE, "needs the action delete");
+      return Optional.empty();
     }
-    return action.map(of -> new BulkChange(of, purge, Map.of(), List.of(), null));
+    BulkAction of = action.get();
+    allow(body, BulkBody.PURGE, purge, of, BulkAction.DELETE, false);
+    allow(body, BulkBody.LABELS, !labels.isEmpty(), of, BulkAction.LABEL, true);
+    allow(body, BulkBody.KEYS, !keys.isEmpty(), of, BulkAction.UNLABEL, true);
+    allow(body, BulkBody.REASON, reason.isPresent(), of, BulkAction.EXCLUDE, true);
+    if (reason.filter(BulkRequests::isNoReason).isPresent()) {
+      body.fault(
+          BulkBody.REASON,
+          "must be a text of up to " + Annotations.LONGEST_REASON + " characters, not blank");
+    }
+    return Optional.of(new BulkChange(of, purge, labels, keys, reason.orElse(null)));
+  }
+
+  private static boolean isNoReason(String text) {
+    return text.isBlank() || text.length() > Annotations.LONGEST_REASON;
+  }
+
+  /**
+   * @param only the action that the member is of
+   * @param needed whether that action needs it
+   */
+  private static void allow(
+      BulkBody body,
+      String member,
+      boolean given,
+      BulkAction action,
+      BulkAction only,
+      boolean needed) {
+    if (given && action != only) {
+      body.fault(member, "needs the action " + only.text());
+    } else if (!given && action == only && needed) {
+      body.fault(member, "is needed by the action " + only.text());
+    }
   }
 
   private static Optional<Stage> stage(BulkBody body) {

@@ -6,6 +6,10 @@ import org.benchmarkresults.model.security.Scope;
 
 /** The action of a bulk operation on each of its results. */
 public enum BulkAction {
+  LABEL("label", Scope.WRITE),
+  UNLABEL("unlabel", Scope.WRITE),
+  EXCLUDE("exclude", Scope.WRITE),
+  INCLUDE("include", Scope.WRITE),
   DELETE("delete", Scope.DELETE),
   RESTORE("restore", Scope.DELETE);
 

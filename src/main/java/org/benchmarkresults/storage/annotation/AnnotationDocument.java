@@ -96,6 +96,11 @@ public final class AnnotationDocument {
     return Filters.and(Filters.eq(ID, name(document)), Filters.eq(CHANGE, id(document)));
   }
 
+  /** Matches the document of a name if its last change was made before a moment. */
+  static Bson ofNameBefore(String resultName, Instant moment) {
+    return Filters.and(Filters.eq(ID, resultName), Filters.lte(AT, moment(moment)));
+  }
+
   static String name(BsonDocument document) {
     return document.getString(ID).getValue();
   }

@@ -1,5 +1,7 @@
 package org.benchmarkresults.storage.annotation;
 
+import com.mongodb.client.model.DeleteManyModel;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -259,7 +261,7 @@ public final class AnnotationStore {
   }
 
   /** Writes the copies of the annotations of these names, of those that have any. */
-  Future<Void> copy(Collection<String> resultNames) {
+  public Future<Void> copy(Collection<String> resultNames) {
     return read(resultNames)
         .compose(
             found -> {
@@ -268,6 +270,19 @@ public final class AnnotationStore {
                   ? Future.succeededFuture()
                   : copies.write(byName).compose(written -> copies.writeObservations(byName));
             });
+  }
+
+  /** Removes annotations of names, with their history; those changed since the moment stay. */
+  public Future<Void> forget(Collection<String> resultNames, Instant before) {
+    List<DeleteOneModel<BsonDocument>> current = new ArrayList<>();
+    List<DeleteManyModel<BsonDocument>> history = new ArrayList<>();
+    for (String name : resultNames) {
+      current.add(new DeleteOneModel<>(AnnotationDocument.ofNameBefore(name, before)));
+      history.add(new DeleteManyModel<>(AnnotationDocument.changesOf(name, null)));
+    }
+    return DerivedCollections.write(annotations, current)
+        .compose(removed -> DerivedCollections.write(changes, history))
+        .mapEmpty();
   }
 
   /** Finishes changes that were made before the moment; succeeds with how many these were. */

@@ -54,7 +54,7 @@ public final class ObservationRemoval implements DerivedData {
 
   @Override
   public Future<Void> deleted(Stage stage, ResultSummary result) {
-    return purged(stage, result.ref())
+    return remove(stage, List.of(result.ref()))
         .otherwise(
             failure -> {
               LOG.debug("observations of a deleted result remain until the sweep", failure);
@@ -64,7 +64,7 @@ public final class ObservationRemoval implements DerivedData {
 
   @Override
   public Future<Void> purged(Stage stage, RowRef result) {
-    return remove(stage, List.of(result));
+    return remove(stage, List.of(result), true);
   }
 
   /**
@@ -75,6 +75,13 @@ public final class ObservationRemoval implements DerivedData {
    * a restore has written meanwhile stays.
    */
   public Future<Void> remove(Stage stage, Collection<RowRef> results) {
+    return remove(stage, results, false);
+  }
+
+  /**
+   * @param isForGood whether the results cannot be restored
+   */
+  private Future<Void> remove(Stage stage, Collection<RowRef> results, boolean isForGood) {
     Instant now = clock.instant();
     List<WriteModel<BsonDocument>> derivations = new ArrayList<>();
     List<WriteModel<BsonDocument>> observations = new ArrayList<>();
@@ -83,6 +90,9 @@ public final class ObservationRemoval implements DerivedData {
           Filters.and(
               Filters.eq(DerivationDocument.ID, ObservationId.ofResult(stage, result.resultName())),
               Filters.eq(DerivationDocument.FIRST_RECEIVED_AT, result.firstReceivedAt()));
+      if (isForGood) {
+        derivations.add(new DeleteOneModel<>(document));
+      }
       derivations.add(
           new UpdateOneModel<>(
               Filters.and(document, Filters.exists(DerivationDocument.RESTORING)),

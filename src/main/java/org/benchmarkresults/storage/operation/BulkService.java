@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,8 +26,10 @@ import org.benchmarkresults.model.operation.BulkViewer;
 import org.benchmarkresults.model.result.Digest;
 import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.model.text.Uuid7;
+import org.benchmarkresults.storage.annotation.AnnotationStore;
 import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
+import org.benchmarkresults.storage.operation.action.AnnotateItems;
 import org.benchmarkresults.storage.operation.action.ChunkAction;
 import org.benchmarkresults.storage.operation.action.DeleteItems;
 import org.benchmarkresults.storage.operation.action.ItemResults;
@@ -51,21 +54,31 @@ public final class BulkService {
   private final BulkRunner runner;
   private final BulkExpiry expiry;
 
-  public BulkService(Bus bus, OpenDatabase database, RetentionService retention, AuditTrail trail) {
+  public BulkService(
+      Bus bus,
+      OpenDatabase database,
+      RetentionService retention,
+      AnnotationStore annotations,
+      AuditTrail trail) {
     clock = database.clock();
     store = new BulkStore(database);
     items = new ItemStore(database);
     pages = new ResultPages(bus);
     ItemResults results = new ItemResults(database);
-    Map<BulkAction, ChunkAction> actions =
-        Map.of(
-            BulkAction.DELETE,
-            new DeleteItems(database, retention, results),
-            BulkAction.RESTORE,
-            new RestoreItems(database, retention, results, trail));
-    BulkSteps steps =
-        new BulkSteps(
-            clock, store, items, pages, actions, new PurgeItems(database, retention, trail));
+    Map<BulkAction, ChunkAction> actions = new EnumMap<>(BulkAction.class);
+    AnnotateItems annotate = new AnnotateItems(annotations, results);
+    for (BulkAction action : BulkAction.values()) {
+      actions.put(
+          action,
+          switch (action) {
+            case LABEL, UNLABEL, EXCLUDE, INCLUDE -> annotate;
+            case DELETE -> new DeleteItems(database, retention, results);
+            case RESTORE -> new RestoreItems(database, retention, annotations, results, trail);
+          });
+    }
+    PurgeItems purge =
+        new PurgeItems(database, retention, annotations, results, trail, items::replace);
+    BulkSteps steps = new BulkSteps(clock, store, items, pages, actions, purge);
     runner = new BulkRunner(database, store, steps, bus::isShuttingDown);
     expiry = new BulkExpiry(clock, store, items);
   }

@@ -15,6 +15,7 @@ import org.benchmarkresults.model.operation.BulkProgress;
 import org.benchmarkresults.model.operation.BulkState;
 import org.benchmarkresults.storage.operation.action.ChunkAction;
 import org.benchmarkresults.storage.operation.action.Item;
+import org.benchmarkresults.storage.operation.action.PurgeItems;
 import org.benchmarkresults.storage.operation.action.StoredBulk;
 
 /**
@@ -35,7 +36,7 @@ final class BulkSteps {
   private final ItemStore items;
   private final ResultPages pages;
   private final Map<BulkAction, ChunkAction> actions;
-  private final ChunkAction purge;
+  private final PurgeItems purge;
 
   BulkSteps(
       Clock clock,
@@ -43,7 +44,7 @@ final class BulkSteps {
       ItemStore items,
       ResultPages pages,
       Map<BulkAction, ChunkAction> actions,
-      ChunkAction purge) {
+      PurgeItems purge) {
     this.clock = clock;
     this.store = store;
     this.items = items;
@@ -115,7 +116,7 @@ final class BulkSteps {
   private Future<Void> check(StoredBulk bulk) {
     return items
         .read(bulk.id(), bulk.checked() % bulk.next())
-        .compose(chunk -> run(bulk, chunk, true))
+        .compose(purged -> purge.check(bulk, purged))
         .compose(done -> store.checked(bulk));
   }
 

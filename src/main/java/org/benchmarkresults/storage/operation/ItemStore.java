@@ -37,6 +37,24 @@ final class ItemStore {
   }
 
   Future<Void> insert(String operation, int number, List<Item> items) {
+    return client
+        .insert(collection, document(operation, number, items))
+        .recover(MongoFailures::translate)
+        .mapEmpty();
+  }
+
+  /** Writes other items in place of those of a chunk. */
+  Future<Void> replace(String operation, int number, List<Item> items) {
+    return client
+        .replaceDocuments(
+            collection,
+            new JsonObject().put(ResultDocument.ID, id(operation, number)),
+            document(operation, number, items))
+        .recover(MongoFailures::translate)
+        .mapEmpty();
+  }
+
+  private static JsonObject document(String operation, int number, List<Item> items) {
     JsonArray names = new JsonArray();
     JsonArray versions = new JsonArray();
     JsonArray digests = new JsonArray();
@@ -47,14 +65,12 @@ final class ItemStore {
       digests.add(item.digest().text());
       received.add(item.firstReceivedAt().toEpochMilli());
     }
-    JsonObject chunk =
-        new JsonObject()
-            .put(ResultDocument.ID, id(operation, number))
-            .put(NAMES, names)
-            .put(VERSIONS, versions)
-            .put(DIGESTS, digests)
-            .put(RECEIVED, received);
-    return client.insert(collection, chunk).recover(MongoFailures::translate).mapEmpty();
+    return new JsonObject()
+        .put(ResultDocument.ID, id(operation, number))
+        .put(NAMES, names)
+        .put(VERSIONS, versions)
+        .put(DIGESTS, digests)
+        .put(RECEIVED, received);
   }
 
   /** Succeeds with the items of a chunk, empty when there is no such chunk. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.result.StoredData;
 import org.benchmarkresults.storage.attachment.AttachmentPurge;
@@ -134,6 +135,26 @@ final class Purge {
                     ? Future.succeededFuture()
                     : holders(resultName, Filters.empty())
                         .compose(holders -> removeUnheld(holders, kept)));
+  }
+
+  /** Removes the versions of a result up to the one that is named; later ones stay. */
+  Future<Void> removeVersions(RowRef ref) {
+    return kept(ref.resultName())
+        .compose(
+            kept ->
+                holders(ref.resultName(), Filters.empty())
+                    .compose(
+                        holders -> {
+                          Set<String> wanted = new HashSet<>();
+                          holders.forEach(holder -> addUpload(holder, wanted));
+                          return remove(
+                              version -> isUpTo(ref, version), new HashSet<>(), wanted, kept);
+                        }));
+  }
+
+  private static boolean isUpTo(RowRef ref, StoredResult version) {
+    return version.summary().firstReceivedAt().equals(ref.firstReceivedAt())
+        && version.summary().version() <= ref.version();
   }
 
   private Future<Void> removeUnheld(List<StoredResult> holders, List<RawBsonDocument> kept) {

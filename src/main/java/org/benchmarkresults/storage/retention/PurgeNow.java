@@ -3,7 +3,6 @@ package org.benchmarkresults.storage.retention;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +18,11 @@ import org.benchmarkresults.storage.retention.DeletedCopies.Copy;
 
 /**
  * Removes results of one stage for good at once: a result is deleted, then its copy is purged with
- * all that belongs to it, until neither is there. Doing it again is harmless, and removes what a
- * writer that was held up has written meanwhile.
+ * all that belongs to it, until neither is there. A restore that is under way is not waited for.
+ * Doing it again is harmless, and removes what writers that were under way have written meanwhile.
  */
 public final class PurgeNow {
-  /** A restore that took hold of a copy so long ago has ended. */
-  private static final Duration LONGEST_RESTORE = Duration.ofMinutes(5);
-
-  private static final int MOST_ATTEMPTS = 200;
+  private static final int MOST_ATTEMPTS = 100;
 
   /** The outcome for one name. */
   public enum Outcome {
@@ -36,7 +32,7 @@ public final class PurgeNow {
     OTHER,
     /** There is no such result. */
     GONE,
-    /** A restore of it is under way, or was some minutes ago and has not ended. */
+    /** Too many others write it. */
     BUSY
   }
 
@@ -87,6 +83,19 @@ public final class PurgeNow {
    */
   public Future<Outcome> purge(Target target) {
     return attempt(target, false, MOST_ATTEMPTS);
+  }
+
+  /**
+   * Purges a result once more that was purged before: if a restore that was under way has put it
+   * back and a later version was saved since, that stays, without the versions that were purged.
+   */
+  public Future<Outcome> purgeAgain(Target target) {
+    return purge(target)
+        .compose(
+            outcome ->
+                outcome == Outcome.OTHER && !target.deletedOnly
+                    ? purge.removeVersions(target.ref).map(outcome)
+                    : Future.succeededFuture(outcome));
   }
 
   private Future<Outcome> attempt(Target target, boolean noted, int attempts) {
@@ -170,7 +179,7 @@ public final class PurgeNow {
     Instant now = Instant.ofEpochMilli(clock.millis());
     return derived
         .purged(stage, copy.result().summary().ref())
-        .compose(gone -> purge.remove(copy, now.minus(LONGEST_RESTORE), now))
+        .compose(gone -> purge.remove(copy, now.plusMillis(1), now))
         .compose(
             removed ->
                 removed ? remove(copies.subList(1, copies.size())) : Future.succeededFuture(false));

@@ -131,6 +131,71 @@ class BulkChangesTest {
     assertEquals(List.of(200, 200), List.of(status("-1"), status("-3")));
   }
 
+  private JsonObject stored(String suffix) {
+    return service.client().get(Bodies.path(benchmark + suffix)).json();
+  }
+
+  @Test
+  void labelsAreSetOnTheSetWhateverItsVersions() {
+    store("-1", "1");
+    store("-2", "1");
+    JsonObject dryRun =
+        bulk.dryRun("'action':'label','labels':{'nightly':'main','a.b':''}," + selected);
+    store("-2", "2");
+    store("-3", "1");
+
+    JsonObject ended = bulk.run(dryRun);
+
+    assertEquals(
+        List.of(2L, 1L, 0L, 1L),
+        List.of("done", "changed", "gone", "new_matches").stream().map(ended::getLong).toList());
+    JsonObject labels = new JsonObject().put("nightly", "main").put("a.b", "");
+    assertEquals(labels, stored("-1").getJsonObject("labels"));
+    assertEquals(labels, stored("-2").getJsonObject("labels"));
+    assertTrue(stored("-3").getJsonObject("labels", new JsonObject()).isEmpty());
+    assertEquals(
+        2,
+        service
+            .client()
+            .get("/raw_input?filter=labels.nightly==main;benchmark_name=prefix=" + benchmark)
+            .array()
+            .size());
+  }
+
+  @Test
+  void labelsAreRemovedAndResultsExcludedAndIncluded() {
+    store("-1", "1");
+    bulk.run("'action':'label','labels':{'x':'1','y':'2'}," + selected);
+
+    bulk.run("'action':'unlabel','keys':['x','never']," + selected);
+    bulk.run("'action':'exclude','reason':'throttled'," + selected);
+    JsonObject excluded = stored("-1");
+    JsonObject dryRun = bulk.dryRun("'action':'include','excluded':'only'," + selected);
+    bulk.run(dryRun);
+
+    assertEquals(new JsonObject().put("y", "2"), excluded.getJsonObject("labels"));
+    assertTrue(excluded.encode().contains("throttled"), excluded::encode);
+    assertEquals(1, dryRun.getLong("count"));
+    assertEquals(new JsonObject().put("y", "2"), stored("-1").getJsonObject("labels"));
+    assertTrue(!stored("-1").encode().contains("throttled"));
+  }
+
+  @Test
+  void aResultWithTooManyLabelsIsCountedAsFailed() {
+    store("-1", "1");
+    store("-2", "1");
+    JsonObject many = BulkRequests.json("'action':'label','dry_run':true," + selected);
+    JsonObject labels = new JsonObject();
+    for (int i = 0; i < 64; i++) {
+      labels.put("k" + i, "v");
+    }
+    bulk.run(bulk.post(many.put("labels", labels)).json());
+    JsonObject ended = bulk.run("'action':'label','labels':{'more':'1'}," + selected);
+
+    assertEquals(2, ended.getLong("failed"));
+    assertTrue(ended.getJsonArray("failures").encode().contains("64 are allowed"));
+  }
+
   @Test
   void aTokenThatIsSentAgainReturnsItsOperation() {
     store("-1", "1");
@@ -174,6 +239,12 @@ class BulkChangesTest {
     assertRefused("/filters", "'action':'delete','dry_run':true,'filters':'x'," + selected);
     assertRefused("/purge", "'action':'restore','dry_run':true,'purge':true," + selected);
     assertRefused("/deleted", "'action':'delete','dry_run':true,'deleted':true," + selected);
+    assertRefused("/labels", "'action':'label','dry_run':true," + selected);
+    assertRefused(
+        "/labels/a b", "'action':'label','dry_run':true,'labels':{'a b':'1'}," + selected);
+    assertRefused("/keys", "'action':'unlabel','dry_run':true," + selected);
+    assertRefused("/reason", "'action':'exclude','dry_run':true," + selected);
+    assertRefused("/excluded", "'action':'delete','dry_run':true,'excluded':'x'," + selected);
     assertRefused("/dry_run", "'token':'x','dry_run':true");
     Answer filter =
         bulk.post(

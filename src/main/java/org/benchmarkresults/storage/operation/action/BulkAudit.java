@@ -26,13 +26,13 @@ final class BulkAudit {
     return bulk.actor() == null
         ? null
         : new PlannedEntry(
-            id(bulk.id(), item.name()),
+            id(bulk, item),
             AuditEntry.ofResult(
                 now, action, bulk.operation().stage(), item.name(), version, bulk.actor()));
   }
 
-  private static ObjectId id(String operation, String resultName) {
-    byte[] text = (operation + "/" + resultName).getBytes(StandardCharsets.UTF_8);
+  static ObjectId id(StoredBulk bulk, Item item) {
+    byte[] text = (bulk.id() + "/" + item.name()).getBytes(StandardCharsets.UTF_8);
     byte[] digest = HexFormat.of().parseHex(Digest.of(ByteBuffer.wrap(text)).hex());
     return new ObjectId(ByteBuffer.wrap(digest, 0, ID_BYTES));
   }

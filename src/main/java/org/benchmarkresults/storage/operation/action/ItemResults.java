@@ -4,8 +4,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.document.ResultDocument;
@@ -34,6 +36,27 @@ public record ItemResults(OpenDatabase database) {
     return read(
         database.collections().deleted(stage),
         Filters.in(ResultDocument.RESULT_NAME, names(items)));
+  }
+
+  /** Succeeds with the names that no result has, live or deleted, in either stage. */
+  Future<List<String>> withoutAny(List<Item> items) {
+    Set<String> names = new LinkedHashSet<>(names(items));
+    Future<Set<String>> left = Future.succeededFuture(names);
+    for (Stage stage : Stage.values()) {
+      left =
+          left.compose(
+              unused ->
+                  items.isEmpty()
+                      ? Future.succeededFuture(names)
+                      : live(stage, items)
+                          .onSuccess(live -> names.removeAll(live.keySet()))
+                          .compose(live -> deleted(stage, items))
+                          .onSuccess(
+                              deleted ->
+                                  deleted.forEach(one -> names.remove(one.summary().resultName())))
+                          .map(names));
+    }
+    return left.map(List::copyOf);
   }
 
   private Future<List<StoredResult>> read(String collection, Bson filter) {

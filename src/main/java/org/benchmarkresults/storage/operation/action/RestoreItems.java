@@ -11,6 +11,7 @@ import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.retention.RestoreOutcome;
 import org.benchmarkresults.model.security.AuditEntry.Action;
+import org.benchmarkresults.storage.annotation.AnnotationStore;
 import org.benchmarkresults.storage.document.StoredResult;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.retention.RetentionService;
@@ -19,7 +20,11 @@ import org.benchmarkresults.storage.security.PlannedEntry;
 
 /** Restores deleted results whose latest deletion is the one that was shown. */
 public record RestoreItems(
-    OpenDatabase database, RetentionService retention, ItemResults results, AuditTrail trail)
+    OpenDatabase database,
+    RetentionService retention,
+    AnnotationStore annotations,
+    ItemResults results,
+    AuditTrail trail)
     implements ChunkAction {
   private static final int AT_ONCE = 32;
   private static final String IN_USE =
@@ -32,6 +37,7 @@ public record RestoreItems(
     Tally tally = new Tally();
     List<Item> missing = new ArrayList<>();
     List<PlannedEntry> entries = new ArrayList<>();
+    List<String> restored = new ArrayList<>();
     // The copy, which may hold an entry that is not written yet, is gone behind a restore.
     return retention
         .audit(stage)
@@ -48,16 +54,19 @@ public record RestoreItems(
                             .onSuccess(
                                 outcome -> {
                                   switch (outcome) {
-                                    case RestoreOutcome.Restored restored ->
-                                        done(bulk, item, now, tally, entries);
+                                    case RestoreOutcome.Restored one -> {
+                                      restored.add(item.name());
+                                      done(bulk, item, now, tally, entries);
+                                    }
                                     case RestoreOutcome.NothingDeleted none -> missing.add(item);
                                     case RestoreOutcome.NameInUse used ->
                                         tally.failed(item, IN_USE);
                                   }
                                 })
                             .mapEmpty()))
-        .compose(restored -> missing(bulk, missing, again, now, tally, entries))
+        .compose(done -> missing(bulk, missing, again, now, tally, entries))
         .compose(judged -> trail.addPlanned(entries))
+        .compose(written -> annotations.copy(restored))
         .map(written -> tally.of(items.size()));
   }
 
