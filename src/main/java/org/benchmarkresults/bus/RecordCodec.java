@@ -54,7 +54,7 @@ import org.benchmarkresults.model.version.VersionRestoreOutcome;
  * <p>On the wire: the length of the message's name (int32), the name in UTF-8 ({@link
  * MessageNames}), the length of the body (int32), the body as a CBOR map by component name.
  */
-final class RecordCodec implements MessageCodec<Object, Object> {
+public final class RecordCodec implements MessageCodec<Object, Object> {
   static final String NAME = "record";
 
   /** Types whose subtype is named on the wire. */
@@ -111,6 +111,18 @@ final class RecordCodec implements MessageCodec<Object, Object> {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
   private interface Tagged {}
+
+  /** A message of any address as bytes, which later releases read too: it may be stored. */
+  public static byte[] bytes(Object message) {
+    Buffer buffer = Buffer.buffer();
+    new RecordCodec().encodeToWire(buffer, message);
+    return buffer.getBytes();
+  }
+
+  /** The message that was written as these bytes. */
+  public static <T> T read(byte[] bytes, Class<T> type) {
+    return type.cast(join(0, Buffer.buffer(bytes), List.of()));
+  }
 
   @Override
   public void encodeToWire(Buffer buffer, Object value) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.benchmarkresults.bus.StoredMessage;
+import org.benchmarkresults.bus.RecordCodec;
 import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.observed.ObservedSearch;
 import org.benchmarkresults.model.operation.BulkAction;
@@ -88,7 +88,7 @@ final class BulkDocument {
         .put(REASON, change.reason())
         .put(STAGE, operation.stage().path())
         .put(PARAMETERS, operation.parameters())
-        .put(SEARCH, ResultDocument.binary(ByteBuffer.wrap(StoredMessage.bytes(search))))
+        .put(SEARCH, ResultDocument.binary(ByteBuffer.wrap(RecordCodec.bytes(search))))
         .put(PREFIX, benchmarkPrefix)
         .put(CALLER, operation.caller())
         .put(COUNT, operation.count())
@@ -131,8 +131,7 @@ final class BulkDocument {
     JsonObject actor = document.getJsonObject(ACTOR);
     return new StoredBulk(
         operation(document),
-        StoredMessage.read(
-            document.getJsonObject(SEARCH).getBinary("$binary"), ObservedSearch.class),
+        RecordCodec.read(document.getJsonObject(SEARCH).getBinary("$binary"), ObservedSearch.class),
         document.getString(PREFIX),
         actor == null
             ? null
