@@ -23,11 +23,23 @@ public final class Names {
    * @throws QueryRefused when there is none, naming the nearest
    */
   static Field field(String name, String parameter) {
-    String label = labelKey(name);
+    Field label = label(name, parameter);
     if (label != null) {
-      return Field.ofLabel(label);
+      return label;
     }
-    if (name.equals("labels") || name.startsWith(Own.LABEL_PREFIX)) {
+    return name.startsWith(FURTHER) && name.length() > FURTHER.length()
+        ? Field.further(name.substring(FURTHER.length()))
+        : Own.named(name).map(Field::of).orElseThrow(() -> unknown(name, Own.names(), parameter));
+  }
+
+  /**
+   * The label that is written as {@code labels.KEY}; null for another name.
+   *
+   * @throws QueryRefused when the key of a label is missing or none
+   */
+  static @Nullable Field label(String name, String parameter) {
+    String key = labelKey(name);
+    if (key == null && (name.equals("labels") || name.startsWith(Own.LABEL_PREFIX))) {
       throw new QueryRefused(
           parameter,
           "\""
@@ -35,9 +47,7 @@ public final class Names {
               + "\" is no label; write labels.KEY with a key of letters, digits, dots, underscores"
               + " and hyphens");
     }
-    return name.startsWith(FURTHER) && name.length() > FURTHER.length()
-        ? Field.further(name.substring(FURTHER.length()))
-        : Own.named(name).map(Field::of).orElseThrow(() -> unknown(name, Own.names(), parameter));
+    return key == null ? null : Field.ofLabel(key);
   }
 
   /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of observations: members by the names that rows and tables have for them, dimensions
- * as {@code dimensions.NAME}, or by the name alone where no member has it.
+ * as {@code dimensions.NAME}, or by the name alone where no member has it, and labels as {@code
+ * labels.KEY}.
  */
 public final class ObservationFields implements FilterFields {
   private static final Pattern NUMBER =
@@ -43,6 +44,10 @@ public final class ObservationFields implements FilterFields {
 
   @Override
   public Field field(String name, String parameter) {
+    Field label = Names.label(name, parameter);
+    if (label != null) {
+      return label;
+    }
     ObservationField own = named(name);
     if (own != null) {
       return own.field();
@@ -93,10 +98,14 @@ public final class ObservationFields implements FilterFields {
     if (kind == Kind.TRUTH || kind == Kind.STAGE) {
       throw new QueryRefused(parameter, field.name() + " has no order; compare it by == or !=");
     }
-    if (ObservationField.of(field).isEmpty() && NUMBER.matcher(text).matches()) {
+    if (isDimension(field) && NUMBER.matcher(text).matches()) {
       return number(field, text, parameter);
     }
     return value(field, text, parameter);
+  }
+
+  private static boolean isDimension(Field field) {
+    return field.own() == null && ObservationField.of(field).isEmpty();
   }
 
   private static Kind kind(Field field) {

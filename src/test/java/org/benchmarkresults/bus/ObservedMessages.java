@@ -14,6 +14,7 @@ import org.benchmarkresults.model.observed.Disagreement;
 import org.benchmarkresults.model.observed.ObservationField;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ObservationSearch;
+import org.benchmarkresults.model.observed.ObservationSearch.Excluded;
 import org.benchmarkresults.model.observed.ObservationSort;
 import org.benchmarkresults.model.observed.ObservedSearch;
 import org.benchmarkresults.model.observed.ReadingRef;
@@ -57,7 +58,8 @@ final class ObservedMessages {
           1,
           null,
           true,
-          new ResolvedObservation(OBSERVATION, null, MOMENT, "s_1"));
+          new ResolvedObservation(OBSERVATION, null, MOMENT, "s_1"),
+          AnnotationMessages.ANNOTATIONS);
   private static final Search SEARCH =
       new Search(Stage.RAW, false, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
 
@@ -72,11 +74,13 @@ final class ObservedMessages {
                 new Filter.Compare(
                     ObservationField.VALUE.field(), Filter.Side.LESS, new Value.Real(1e308))));
     return List.of(
-        new ObservationSearch(filter, ObservationSort.NEWEST_FIRST, true, null, null, 1),
+        new ObservationSearch(
+            filter, ObservationSort.NEWEST_FIRST, true, Excluded.NO, null, null, 1),
         new ObservationSearch(
             Filter.everything(),
             ObservationSort.AS_IN_FILES,
             false,
+            Excluded.ONLY,
             READING,
             new PageKey(null, "0.7", Instant.EPOCH, "rt-b-r\u0000g\u000000001"),
             10_000),

@@ -13,6 +13,7 @@ import org.benchmarkresults.http.headers.NextLink;
 import org.benchmarkresults.http.headers.References;
 import org.benchmarkresults.model.observed.ObservationField;
 import org.benchmarkresults.model.observed.ObservationSearch;
+import org.benchmarkresults.model.observed.ObservationSearch.Excluded;
 import org.benchmarkresults.model.observed.ObservationSort;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Field;
@@ -68,7 +69,7 @@ record ObservationRequest(
 
   /** Further parameters that select and order observations. */
   private static final List<String> MEANING =
-      List.of("since", "until", "filter", "sort", "cross_checks", Folding.PARAMETER);
+      List.of("since", "until", "filter", "sort", "cross_checks", "excluded", Folding.PARAMETER);
 
   private static final Set<Field> MODELS =
       Set.of(ObservationField.MODEL.field(), ObservationField.MODEL_ID.field());
@@ -88,6 +89,7 @@ record ObservationRequest(
             filter,
             sort,
             "true".equals(parameters.get("cross_checks")) || asksForCrossChecks(filter),
+            excluded(parameters.get("excluded"), filter),
             null,
             after(parameters, sort),
             limit == null || isPivot ? FIRST_PAGE : Integer.parseInt(limit)),
@@ -168,6 +170,32 @@ record ObservationRequest(
                   && oneOf.values().contains(new Value.Text(Stage.STANDARDIZED.path())));
       default -> false;
     };
+  }
+
+  /** Of a request that says nothing of it, excluded results are no part, unless its filter does. */
+  private static Excluded excluded(@Nullable String text, Filter filter) {
+    return switch (text == null ? "" : text) {
+      case "also" -> Excluded.ALSO;
+      case "only" -> Excluded.ONLY;
+      case "no" -> Excluded.NO;
+      default -> saysOfExclusion(filter) ? Excluded.ALSO : Excluded.NO;
+    };
+  }
+
+  private static boolean saysOfExclusion(Filter filter) {
+    return switch (filter) {
+      case Filter.All all -> all.parts().stream().anyMatch(ObservationRequest::saysOfExclusion);
+      case Filter.Any any -> any.parts().stream().anyMatch(ObservationRequest::saysOfExclusion);
+      case Filter.Not not -> saysOfExclusion(not.part());
+      case Filter.OneOf oneOf -> isExclusion(oneOf.field());
+      case Filter.Compare compare -> isExclusion(compare.field());
+      case Filter.Prefix prefix -> isExclusion(prefix.field());
+      case Filter.Present present -> isExclusion(present.field());
+    };
+  }
+
+  private static boolean isExclusion(Field field) {
+    return field.equals(ObservationField.EXCLUDED.field());
   }
 
   private static ObservationSort sort(@Nullable String text) {

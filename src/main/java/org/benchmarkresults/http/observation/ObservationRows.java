@@ -11,6 +11,7 @@ import java.util.List;
 import org.benchmarkresults.http.format.CsvField;
 import org.benchmarkresults.http.headers.Format;
 import org.benchmarkresults.http.json.ObservationJson;
+import org.benchmarkresults.http.json.SummaryJson;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.StoredObservation;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,11 @@ final class ObservationRows implements RowWriter {
           field.text(line, dimension.text());
         }
       }
+      case RowMember.Labels labels ->
+          cell(SummaryJson.labelsAsText(row.annotations().labels()), field, line);
+      case RowMember.Exclusion exclusion -> cell(row.annotations().excluded(), field, line);
+      case RowMember.OneLabel one ->
+          cell(row.annotations().label(one.key()).orElse(null), field, line);
     }
   }
 

@@ -37,7 +37,7 @@ final class PivotRows implements RowWriter {
   private static final String OTHERS = "other_metrics";
 
   private static final RowMembers USUAL =
-      RowMembers.of("result,benchmark_name,run_id,model_id,task,model,instant,dimensions");
+      RowMembers.annotated("result,benchmark_name,run_id,model_id,task,model,instant,dimensions");
 
   private final RowMembers before;
   private final List<String> columns;

@@ -61,7 +61,13 @@ record ResultObservationsOperation(String id, Stage stage, ResponseBudget budget
             found.stage(), found.resultName(), reading == null ? "" : reading.generation());
     ObservationSearch search =
         new ObservationSearch(
-            Filter.everything(), ObservationSort.AS_IN_FILES, true, ref, null, FIRST_PAGE);
+            Filter.everything(),
+            ObservationSort.AS_IN_FILES,
+            true,
+            ObservationSearch.Excluded.ALSO,
+            ref,
+            null,
+            FIRST_PAGE);
     RowWriter writer =
         format.shape() == Format.Shape.JSON
             ? new ResultObservationsJson(

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import org.benchmarkresults.http.json.ObservationJson;
+import org.benchmarkresults.http.json.SummaryJson;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.query.Folding;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,23 @@ sealed interface RowMember {
     }
   }
 
+  /**
+   * The labels of the result, an object.
+   *
+   * @param isOptional whether it is left out where there are none
+   */
+  record Labels(boolean isOptional) implements RowMember {}
+
+  /**
+   * The reason of the exclusion of the result; an object in JSON.
+   *
+   * @param isOptional whether it is left out where there is none
+   */
+  record Exclusion(boolean isOptional) implements RowMember {}
+
+  /** The value of one label. */
+  record OneLabel(String key) implements RowMember {}
+
   /** The names of its columns in a table. */
   default List<String> columns() {
     return switch (this) {
@@ -56,6 +75,9 @@ sealed interface RowMember {
       case Dimensions dimensions -> List.of("dimensions");
       case OneDimension one -> List.of(one.written());
       case FoldedModel folded -> List.of(Folding.MEMBER);
+      case Labels labels -> List.of(Own.LABEL.text());
+      case Exclusion exclusion -> List.of(Own.EXCLUDED.text());
+      case OneLabel one -> List.of(Own.LABEL_PREFIX + one.key());
     };
   }
 
@@ -96,6 +118,21 @@ sealed interface RowMember {
         }
       }
       case FoldedModel folded -> json.writeStringField(Folding.MEMBER, folded.of(row));
+      case Labels labels -> {
+        if (!labels.isOptional() || !row.annotations().labels().isEmpty()) {
+          json.writeFieldName(Own.LABEL.text());
+          new SummaryJson(json).labels(row.annotations().labels());
+        }
+      }
+      case Exclusion exclusion -> {
+        if (!exclusion.isOptional() || row.annotations().excluded() != null) {
+          json.writeFieldName(Own.EXCLUDED.text());
+          new SummaryJson(json).excluded(row.annotations().excluded());
+        }
+      }
+      case OneLabel one ->
+          json.writeStringField(
+              Own.LABEL_PREFIX + one.key(), row.annotations().label(one.key()).orElse(null));
     }
   }
 

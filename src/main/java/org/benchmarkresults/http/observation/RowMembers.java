@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.config.NearestWord;
 import org.benchmarkresults.model.observed.ObservationField;
+import org.benchmarkresults.model.search.Field.Own;
 import org.benchmarkresults.query.Folding;
+import org.benchmarkresults.query.Names;
 import org.benchmarkresults.query.ObservationFields;
 import org.benchmarkresults.query.QueryRefused;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,14 @@ record RowMembers(List<RowMember> all) {
 
   /** Those of a row that names none. */
   static final RowMembers USUAL =
-      of(
+      annotated(
           "result,benchmark_name,run_id,model_id,source,task,metric,variant,statistic,value,text,"
               + "unit,text_unit,higher_is_better,range,stderr,n,interval,primary,pointer,"
               + "dimensions,model,instant,series,adapter,tool,cross_check");
 
   /** Those of an observation within its result. */
   static final RowMembers OF_RESULT =
-      of(
+      annotated(
           "task,metric,variant,statistic,value,text,unit,text_unit,higher_is_better,range,stderr,n,"
               + "interval,primary,pointer,dimensions,model,instant,series");
 
@@ -57,10 +59,20 @@ record RowMembers(List<RowMember> all) {
         new RowMember.Group(
             "adapter", List.of(FlatColumn.ADAPTER_NAME, FlatColumn.ADAPTER_VERSION), false));
     named.put("dimensions", new RowMember.Dimensions());
+    named.put(Own.LABEL.text(), new RowMember.Labels(false));
+    named.put(Own.EXCLUDED.text(), new RowMember.Exclusion(false));
     for (FlatColumn column : FlatColumn.values()) {
       named.put(column.text(), new RowMember.Flat(column));
     }
     return Map.copyOf(named);
+  }
+
+  /** The members that the text names, and the annotations of a row that has any. */
+  static RowMembers annotated(String fields) {
+    List<RowMember> members = new ArrayList<>(of(fields).all);
+    members.add(new RowMember.Labels(true));
+    members.add(new RowMember.Exclusion(true));
+    return new RowMembers(members);
   }
 
   /**
@@ -108,6 +120,10 @@ record RowMembers(List<RowMember> all) {
     RowMember named = NAMED.get(name);
     if (named != null) {
       return named;
+    }
+    String label = Names.labelKey(name);
+    if (label != null) {
+      return new RowMember.OneLabel(label);
     }
     String dimension = ObservationFields.dimension(name);
     if (dimension != null) {

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.benchmarkresults.bus.Addresses;
+import org.benchmarkresults.bus.AnnotationAddresses;
 import org.benchmarkresults.bus.Bus;
 import org.benchmarkresults.bus.ObservationAddresses;
 import org.benchmarkresults.bus.Topics;
 import org.benchmarkresults.bus.Unavailable;
+import org.benchmarkresults.model.annotation.Label;
+import org.benchmarkresults.model.annotation.request.LabelList;
+import org.benchmarkresults.model.annotation.request.LabelQuery;
 import org.benchmarkresults.model.event.ObservedEvent;
 import org.benchmarkresults.model.event.StoredEvent;
 import org.benchmarkresults.model.observation.ObservedValueQuery;
@@ -109,7 +113,25 @@ public final class NameCatalog {
         .compose(read -> values(Field.Own.MODEL_ID, NameKind.MODEL_ID, names))
         .compose(read -> values(Field.Own.SOURCE, NameKind.SOURCE, names))
         .compose(read -> observed(Member.METRIC, NameKind.METRIC, names))
-        .compose(read -> observed(Member.TASK, NameKind.TASK, names));
+        .compose(read -> observed(Member.TASK, NameKind.TASK, names))
+        .compose(read -> labels(null, names));
+  }
+
+  private Future<Void> labels(@Nullable Label after, Names names) {
+    return bus.request(AnnotationAddresses.LABELS, new LabelQuery(null, "", after, PAGE, ""))
+        .compose(
+            page -> {
+              for (LabelList.Used used : page.labels()) {
+                names.put(
+                    NameKind.LABEL,
+                    LabelNames.of(used.label()),
+                    used.results().count(),
+                    Instant.EPOCH);
+              }
+              return page.more() && !names.isFull()
+                  ? labels(page.labels().getLast().label(), names)
+                  : Future.succeededFuture();
+            });
   }
 
   private Future<Void> values(Field.Own member, NameKind kind, Names names) {

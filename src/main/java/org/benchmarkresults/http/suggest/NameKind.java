@@ -9,7 +9,9 @@ enum NameKind {
   BENCHMARK_NAME("benchmark_name"),
   TASK("task"),
   METRIC("metric"),
-  SOURCE("source");
+  SOURCE("source"),
+  /** A label of results, key and value with an equals sign between them. */
+  LABEL("label");
 
   private final String text;
 

@@ -26,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operation that suggests names. Callers with a benchmark prefix get the names of benchmarks
- * within it alone: of other names it is not known which benchmarks have them.
+ * within it and the labels of results within it alone: of other names it is not known which
+ * benchmarks have them.
  */
 public record SuggestOperation(NameCatalog catalog, AliasCache aliases) implements Operation {
   private static final int DEFAULT_LIMIT = 12;
   private static final List<String> COLUMNS = List.of("field", "value", "results", "last_seen");
+
+  /** Labels that are looked up for a caller with a benchmark prefix. */
+  private static final int MOST_LOOKED_UP = 40;
+
   private static final String SPELLING = "spelling";
 
   @Override
@@ -49,18 +54,32 @@ public record SuggestOperation(NameCatalog catalog, AliasCache aliases) implemen
     String text = parameters.contains("q") ? parameters.get("q") : "";
     String prefix = AccessCheck.caller(context).benchmarkPrefix();
     Set<NameKind> kinds = kinds(parameters.get("kinds"));
-    if (!prefix.isEmpty()) {
-      kinds.retainAll(Set.of(NameKind.BENCHMARK_NAME));
-    }
     int limit = ValueLists.limit(parameters, DEFAULT_LIMIT);
-    // Callers with a prefix get no models, so that there is nothing to fold.
-    Future<Folding> folding =
-        prefix.isEmpty() ? aliases.folding(context, bus) : Future.succeededFuture(Folding.OFF);
-    return folding.compose(
-        folded ->
-            catalog
-                .names()
-                .map(names -> response(context, names.find(text, kinds, prefix, limit, folded))));
+    return prefix.isEmpty()
+        ? aliases
+            .folding(context, bus)
+            .compose(
+                folded -> catalog.names().map(names -> names.find(text, kinds, "", limit, folded)))
+            .map(found -> response(context, found))
+        : catalog
+            .names()
+            .compose(names -> within(prefix, text, kinds, limit, names, bus))
+            .map(found -> response(context, found));
+  }
+
+  /** Callers with a prefix get no models, so that there is nothing to fold. */
+  private static Future<List<Suggestion>> within(
+      String prefix, String text, Set<NameKind> kinds, int limit, Names names, Bus bus) {
+    Set<NameKind> ofBenchmarks = EnumSet.copyOf(kinds);
+    ofBenchmarks.retainAll(Set.of(NameKind.BENCHMARK_NAME));
+    List<Suggestion> benchmarks = names.find(text, ofBenchmarks, prefix, limit, Folding.OFF);
+    if (!kinds.contains(NameKind.LABEL)) {
+      return Future.succeededFuture(benchmarks);
+    }
+    List<Suggestion> labels =
+        names.find(text, Set.of(NameKind.LABEL), "", MOST_LOOKED_UP, Folding.OFF);
+    return LabelNames.within(prefix, labels, bus)
+        .map(found -> Stream.concat(benchmarks.stream(), found.stream()).limit(limit).toList());
   }
 
   private static Set<NameKind> kinds(@Nullable String text) {
@@ -78,8 +97,8 @@ public record SuggestOperation(NameCatalog catalog, AliasCache aliases) implemen
                               List.of(
                                   Fault.ofParameter(
                                       "kinds",
-                                      "must be some of model_id, benchmark_name, task, metric and"
-                                          + " source, separated by commas"))))));
+                                      "must be some of model_id, benchmark_name, task, metric,"
+                                          + " source and label, separated by commas"))))));
     }
     return kinds;
   }
@@ -92,7 +111,7 @@ public record SuggestOperation(NameCatalog catalog, AliasCache aliases) implemen
               .put("field", one.kind().text())
               .put("value", one.name())
               .put("results", one.results())
-              .put("last_seen", IsoTime.text(one.lastSeen()));
+              .put("last_seen", one.kind() == NameKind.LABEL ? null : IsoTime.text(one.lastSeen()));
       rows.add(one.spelling() == null ? row : row.put(SPELLING, one.spelling()));
     }
     List<String> columns =

@@ -1,5 +1,7 @@
 package org.benchmarkresults.model.observation;
 
+import java.util.Objects;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isCrossCheck whether it is of a standardized output whose raw input was understood too,
  *     and which counts instead
+ * @param annotations of its result, without the note
  */
 public record StoredObservation(
     ObservedResult result,
@@ -14,4 +17,10 @@ public record StoredObservation(
     int adapterVersion,
     @Nullable String tool,
     boolean isCrossCheck,
-    ResolvedObservation resolved) {}
+    ResolvedObservation resolved,
+    Annotations annotations) {
+  public StoredObservation {
+    // Nodes of earlier releases send none.
+    annotations = Objects.requireNonNullElse(annotations, Annotations.NONE);
+  }
+}

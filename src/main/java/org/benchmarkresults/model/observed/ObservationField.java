@@ -40,7 +40,10 @@ public enum ObservationField {
   TOOL("tool", Kind.TEXT),
   CROSS_CHECK("cross_check", Kind.TRUTH),
   RECEIVED_AT("received_at", Kind.MOMENT),
-  FIRST_RECEIVED_AT("first_received_at", Kind.MOMENT);
+  FIRST_RECEIVED_AT("first_received_at", Kind.MOMENT),
+
+  /** The reason why its result is excluded; absent when it is not. */
+  EXCLUDED("excluded", Kind.TEXT);
 
   /** The types of values. */
   public enum Kind {

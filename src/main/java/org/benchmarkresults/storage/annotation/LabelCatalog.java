@@ -124,7 +124,9 @@ final class LabelCatalog {
   private static Bson range(LabelQuery query) {
     String start =
         query.key() == null ? query.prefix() : AnnotationFields.start(query.key()) + query.prefix();
-    return FilterQuery.prefix(AnnotationDocument.ID, start);
+    return query.exactly()
+        ? Filters.eq(AnnotationDocument.ID, start)
+        : FilterQuery.prefix(AnnotationDocument.ID, start);
   }
 
   private static Bson behind(@Nullable Label after) {

@@ -17,7 +17,10 @@ import org.bson.RawBsonDocument;
 public final class CurrentVersions {
   private CurrentVersions() {}
 
-  /** Succeeds with the newest version of each result that is there, by name. */
+  /**
+   * Succeeds with the newest version of each result that is there, and the revision of its copy of
+   * annotations, by name.
+   */
   public static Future<Map<String, RowRef>> read(
       OpenDatabase database, Stage stage, Collection<String> names) {
     var results = database.clients().raw(database.collections().results(stage));
@@ -26,7 +29,7 @@ public final class CurrentVersions {
         : Streams.collect(
                 results
                     .find(Filters.in(ResultDocument.ID, names))
-                    .projection(ResultDocument.OUTLINE),
+                    .projection(ResultDocument.ANNOTATED_OUTLINE),
                 results)
             .recover(MongoFailures::translate)
             .map(

@@ -3,6 +3,7 @@ package org.benchmarkresults.storage.observation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.benchmarkresults.model.derivation.DerivedResult;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
@@ -76,7 +77,7 @@ public final class ObservationDocument {
 
   /** The documents of the observations of a result, in their order. */
   public static List<BsonDocument> of(
-      DerivedResult derived, String generation, boolean isCrossCheck) {
+      DerivedResult derived, String generation, boolean isCrossCheck, Annotations annotations) {
     List<BsonDocument> documents = new ArrayList<>();
     long order = ObservationId.order(derived.result(), generation);
     for (ResolvedObservation resolved : derived.observations().observations()) {
@@ -94,6 +95,7 @@ public final class ObservationDocument {
       moment(INSTANT, resolved.instant(), document);
       text(SERIES, resolved.series(), document);
       observation(resolved.observation(), document);
+      ObservationAnnotations.into(annotations, document);
       documents.add(document);
     }
     return documents;
@@ -177,7 +179,8 @@ public final class ObservationDocument {
             readObservation(document),
             text(MODEL, document),
             moment(INSTANT, document),
-            requiredText(SERIES, document)));
+            requiredText(SERIES, document)),
+        ObservationAnnotations.read(document));
   }
 
   private static Observation readObservation(BsonDocument document) {

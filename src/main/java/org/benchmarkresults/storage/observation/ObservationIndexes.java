@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage.observation;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import java.util.List;
@@ -38,6 +39,12 @@ public final class ObservationIndexes {
   /** Those of a metric, greatest value first. */
   public static final String METRIC_VALUE = "metric_value";
 
+  /** Those of results with a label, newest first; of the others there is none in it. */
+  public static final String LABEL_NEWEST = "label_newest";
+
+  /** Those of excluded results, newest first; of the others there is none in it. */
+  public static final String EXCLUDED_NEWEST = "excluded_newest";
+
   /** Results that a task was observed in, in the order of lists. */
   public static final String TASK_RECEIVED = "task_received";
 
@@ -74,7 +81,10 @@ public final class ObservationIndexes {
                     ObservationDocument.VALUE,
                     ObservationDocument.ORDER,
                     1,
-                    ObservationDocument.METRIC))),
+                    ObservationDocument.METRIC),
+                newestWith(
+                    LABEL_NEWEST, ObservationAnnotations.LABELS, ObservationAnnotations.LABELS),
+                newestWith(EXCLUDED_NEWEST, ObservationAnnotations.EXCLUDED))),
         new IndexSet(
             collections.derivations(),
             List.of(
@@ -85,6 +95,13 @@ public final class ObservationIndexes {
   /** Observations of one moment and result stand in the order of their file. */
   private static IndexModel newest(String name, String... within) {
     return descending(name, ObservationDocument.INSTANT, ObservationDocument.ORDER, 1, within);
+  }
+
+  /** The same of documents that have a field. */
+  private static IndexModel newestWith(String name, String existing, String... within) {
+    IndexModel all = newest(name, within);
+    return new IndexModel(
+        all.getKeys(), all.getOptions().partialFilterExpression(Filters.exists(existing)));
   }
 
   private static IndexModel received(String name, String within) {

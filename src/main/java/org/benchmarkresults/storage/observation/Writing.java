@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.benchmarkresults.model.derivation.DerivationState;
 import org.benchmarkresults.model.derivation.DerivedResult;
 import org.benchmarkresults.model.observation.ObservedResult;
@@ -36,6 +37,9 @@ final class Writing {
   private @Nullable BsonDocument claimed;
 
   private boolean isCrossCheck;
+
+  /** Those of the result's name, without the note. */
+  private Annotations annotations = Annotations.NONE;
 
   /**
    * @param rank of the catalog of adapters; those of a higher rank are newer
@@ -109,6 +113,14 @@ final class Writing {
 
   void crossCheck(boolean value) {
     isCrossCheck = value;
+  }
+
+  Annotations annotations() {
+    return annotations;
+  }
+
+  void annotated(Annotations found) {
+    annotations = found;
   }
 
   /**
@@ -187,7 +199,7 @@ final class Writing {
   }
 
   List<BsonDocument> observations() {
-    return ObservationDocument.of(derived, generation, isCrossCheck);
+    return ObservationDocument.of(derived, generation, isCrossCheck, annotations);
   }
 
   /** The derivation document once the observations are written. */

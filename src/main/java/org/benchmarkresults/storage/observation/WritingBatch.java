@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.benchmarkresults.model.derivation.DerivationState;
-import org.benchmarkresults.model.result.RowRef;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
@@ -26,7 +25,6 @@ import org.benchmarkresults.storage.mongo.Streams;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the observations of some results in a few commands for all of them. Each step leaves a
@@ -35,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>claim the derivation documents, except for those of later versions;
  *   <li>let go of results that are deleted or replaced by now;
- *   <li>remove the observations of other readings, then insert the new ones;
+ *   <li>remove the observations of other readings, then insert the new ones with the annotations of
+ *       their results;
  *   <li>finish the derivation documents that are still claimed; where one is not, its result was
  *       deleted or claimed by another writing, and the inserted observations are removed.
  * </ol>
@@ -58,6 +57,8 @@ final class WritingBatch {
   private final DerivedCollections collections;
   private final CrossChecks crossChecks;
   private final Comparison comparison;
+  private final BatchAnnotations annotations;
+  private final CurrentWritings current;
   private List<Writing> writings;
   private Map<String, BsonDocument> documents = Map.of();
   private List<Writing> paired = List.of();
@@ -67,6 +68,8 @@ final class WritingBatch {
     this.collections = collections;
     crossChecks = new CrossChecks(collections);
     comparison = new Comparison(collections);
+    annotations = new BatchAnnotations(database, collections);
+    current = new CurrentWritings(database, collections, annotations);
     this.writings = newestOfEach(writings);
   }
 
@@ -169,58 +172,12 @@ final class WritingBatch {
 
   /** Reads the results after the claim: a deletion that is not seen here finds the claim. */
   Future<Void> dropOutdated() {
-    List<Writing> outdated = new ArrayList<>();
-    List<Writing> current = new ArrayList<>();
-    Future<Void> looked = Future.succeededFuture();
-    for (Stage stage : Stage.values()) {
-      List<Writing> ofStage =
-          writings.stream().filter(one -> one.result().stage() == stage).toList();
-      if (!ofStage.isEmpty()) {
-        looked =
-            looked
-                .compose(before -> currentVersions(stage, ofStage))
-                .onSuccess(
-                    rows ->
-                        ofStage.forEach(
-                            one ->
-                                (isCurrent(one, rows.get(one.result().resultName()))
-                                        ? current
-                                        : outdated)
-                                    .add(one)))
-                .mapEmpty();
-      }
-    }
-    return looked.compose(
-        all -> {
-          writings = current;
-          return letGo(outdated);
-        });
-  }
-
-  private Future<Map<String, RowRef>> currentVersions(Stage stage, List<Writing> of) {
-    List<String> names = of.stream().map(one -> one.result().resultName()).toList();
-    return CurrentVersions.read(database, stage, names);
-  }
-
-  private static boolean isCurrent(Writing one, @Nullable RowRef row) {
-    return row != null
-        && row.version() == one.result().version()
-        && row.firstReceivedAt().equals(one.result().firstReceivedAt());
-  }
-
-  private Future<Void> letGo(List<Writing> outdated) {
-    Instant now = database.clock().instant();
-    List<UpdateOneModel<BsonDocument>> updates =
-        outdated.stream()
-            .map(
-                one ->
-                    new UpdateOneModel<BsonDocument>(
-                        one.mine(),
-                        Updates.combine(
-                            Updates.unset(DerivationDocument.TOKEN),
-                            Updates.set(DerivationDocument.AT, now))))
-            .toList();
-    return DerivedCollections.write(collections.derivations(), updates).mapEmpty();
+    List<Writing> claimed = writings;
+    return annotations
+        .read(claimed)
+        .compose(read -> current.keep(claimed))
+        .onSuccess(kept -> writings = kept)
+        .mapEmpty();
   }
 
   Future<Void> removeOthers() {
@@ -238,7 +195,9 @@ final class WritingBatch {
             .flatMap(one -> one.observations().stream())
             .map(InsertOneModel::new)
             .toList();
-    return DerivedCollections.write(collections.observations(), inserts).mapEmpty();
+    List<Writing> inserted = writings;
+    return DerivedCollections.write(collections.observations(), inserts)
+        .compose(refused -> annotations.update(inserted, !refused.isEmpty()));
   }
 
   /** Those with a counterpart stay pending until cross checks are marked. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.List;
 import org.benchmarkresults.http.headers.Format;
+import org.benchmarkresults.model.annotation.Annotations;
 import org.benchmarkresults.model.observation.Dimension;
 import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.ObservedResult;
@@ -45,7 +46,8 @@ class PivotRowsTest {
                 List.of(new Dimension("few_shot", shots, true))),
             "m",
             null,
-            "s_1"));
+            "s_1"),
+        Annotations.NONE);
   }
 
   @Test
@@ -71,10 +73,10 @@ class PivotRowsTest {
             .appendBuffer(rows.closing())
             .toString();
 
-    String before = "raw_input,t-b-r,1,b,r,,%s,m,,\"{\"\"few_shot\"\":%s}\",";
+    String before = "raw_input,t-b-r,1,b,r,,%s,m,,\"{\"\"few_shot\"\":%s}\",,,";
     assertEquals(
         "result_stage,result_name,result_version,benchmark_name,run_id,model_id,task,model,instant,"
-            + "dimensions,acc:mean,f1:mean,other_metrics\r\n"
+            + "dimensions,labels,excluded,acc:mean,f1:mean,other_metrics\r\n"
             + before.formatted("a", "5")
             + "1.0,3.0,\r\n"
             + before.formatted("b", "5")

@@ -11,6 +11,7 @@ import org.benchmarkresults.model.observed.ObservationSearch;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Value;
 import org.benchmarkresults.storage.observation.ObservationIndexes;
+import org.benchmarkresults.storage.search.LabelFilter;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ record ObservationIndexChoice(
 
   static ObservationIndexChoice of(ObservationSearch search) {
     Equalities equal = new Equalities(search.filter());
+    if (search.excluded() == ObservationSearch.Excluded.ONLY) {
+      equal.onlyExcluded = true;
+    }
     boolean ofTask = equal.has(ObservationField.TASK, ObservationField.METRIC);
     return switch (search.sort().key()) {
       case RESULT -> new ObservationIndexChoice(ID, List.of(), equal.direct());
@@ -74,15 +78,26 @@ record ObservationIndexChoice(
     if (equal.has(ObservationField.MODEL)) {
       return equal.choice(ObservationIndexes.MODEL_NEWEST, ObservationField.MODEL);
     }
-    return equal.has(ObservationField.BENCHMARK_NAME)
-        ? equal.choice(ObservationIndexes.BENCHMARK_NEWEST, ObservationField.BENCHMARK_NAME)
-        : equal.choice(ObservationIndexes.NEWEST);
+    if (equal.has(ObservationField.BENCHMARK_NAME)) {
+      return equal.choice(ObservationIndexes.BENCHMARK_NEWEST, ObservationField.BENCHMARK_NAME);
+    }
+    if (equal.label != null) {
+      return equal.ofLabel(equal.label);
+    }
+    return equal.choice(
+        equal.onlyExcluded ? ObservationIndexes.EXCLUDED_NEWEST : ObservationIndexes.NEWEST);
   }
 
   /** Conditions that every matching observation fulfils. */
   private static final class Equalities {
     private final Map<ObservationField, Filter.OneOf> equal = new EnumMap<>(ObservationField.class);
     private final List<Filter> benchmarks = new ArrayList<>();
+
+    /** Conditions on labels, each of which the index of labels serves. */
+    private final List<Filter> labels = new ArrayList<>();
+
+    private Filter.@Nullable OneOf label;
+    private boolean onlyExcluded;
 
     Equalities(Filter filter) {
       add(filter);
@@ -91,12 +106,43 @@ record ObservationIndexChoice(
     private void add(Filter filter) {
       if (filter instanceof Filter.All all) {
         all.parts().forEach(this::add);
+      } else if (isOfLabel(filter)) {
+        labels.add(filter);
+        if (filter instanceof Filter.OneOf oneOf && oneOf.values().size() <= MOST_RANGES) {
+          label = oneOf;
+        }
+      } else if (filter instanceof Filter.Present present
+          && ObservationField.of(present.field()).orElse(null) == ObservationField.EXCLUDED) {
+        onlyExcluded = true;
       } else if (filter instanceof Filter.OneOf oneOf && oneOf.values().size() <= MOST_RANGES) {
         ObservationField.of(oneOf.field()).ifPresent(field -> equal.putIfAbsent(field, oneOf));
       } else if (filter instanceof Filter.Prefix prefix
           && ObservationField.of(prefix.field()).orElse(null) == ObservationField.BENCHMARK_NAME) {
         benchmarks.add(prefix);
       }
+    }
+
+    private static boolean isOfLabel(Filter filter) {
+      return switch (filter) {
+        case Filter.OneOf oneOf -> LabelFilter.is(oneOf.field());
+        case Filter.Compare compare -> LabelFilter.is(compare.field());
+        case Filter.Prefix prefix -> LabelFilter.is(prefix.field());
+        case Filter.Present present -> LabelFilter.is(present.field());
+        case Filter.All all -> false;
+        case Filter.Any any -> false;
+        case Filter.Not not -> false;
+      };
+    }
+
+    /** The index of labels in order, one range for each value. */
+    ObservationIndexChoice ofLabel(Filter.OneOf condition) {
+      List<BsonDocument> ranges =
+          condition.values().stream()
+              .distinct()
+              .map(
+                  value -> ObservationQuery.of(new Filter.OneOf(condition.field(), List.of(value))))
+              .toList();
+      return new ObservationIndexChoice(ObservationIndexes.LABEL_NEWEST, ranges, direct());
     }
 
     boolean has(ObservationField... fields) {
@@ -130,19 +176,19 @@ record ObservationIndexChoice(
           tooMany ? null : inOrder,
           tooMany ? List.of() : ranges,
           direct().stream()
-              .filter(direct -> tooMany || !covered.containsAll(fields(direct.part())))
+              .filter(direct -> tooMany || !isCovered(direct.part(), covered))
               .toList());
     }
 
-    private static List<ObservationField> fields(Filter part) {
-      return ((Filter.All) part)
-          .parts().stream()
+    private static boolean isCovered(Filter part, List<ObservationField> covered) {
+      return part instanceof Filter.All all
+          && all.parts().stream()
               .flatMap(
                   one ->
                       one instanceof Filter.OneOf oneOf
                           ? ObservationField.of(oneOf.field()).stream()
                           : Stream.of(ObservationField.BENCHMARK_NAME))
-              .toList();
+              .allMatch(covered::contains);
     }
 
     private Filter.OneOf condition(ObservationField field) {
@@ -154,6 +200,13 @@ record ObservationIndexChoice(
       List<Direct> direct = new ArrayList<>();
       add(ID, direct, ObservationField.RESULT_NAME);
       add(ObservationIndexes.SERIES_NEWEST, direct, ObservationField.SERIES);
+      for (Filter one : labels) {
+        direct.add(new Direct(ObservationIndexes.LABEL_NEWEST, one));
+      }
+      if (onlyExcluded) {
+        Filter excluded = new Filter.Present(ObservationField.EXCLUDED.field());
+        direct.add(new Direct(ObservationIndexes.EXCLUDED_NEWEST, excluded));
+      }
       if (has(ObservationField.TASK, ObservationField.METRIC, ObservationField.MODEL)) {
         add(
             ObservationIndexes.TASK_METRIC_MODEL,

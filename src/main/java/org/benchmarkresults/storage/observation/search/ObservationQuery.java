@@ -10,9 +10,11 @@ import org.benchmarkresults.model.search.Field;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.model.search.Filter.Side;
 import org.benchmarkresults.model.search.Value;
+import org.benchmarkresults.storage.observation.ObservationAnnotations;
 import org.benchmarkresults.storage.observation.ObservationDocument;
 import org.benchmarkresults.storage.observation.ObservationId;
 import org.benchmarkresults.storage.search.FilterQuery;
+import org.benchmarkresults.storage.search.LabelFilter;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -31,6 +33,14 @@ final class ObservationQuery {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
+      case Filter.OneOf oneOf when LabelFilter.is(oneOf.field()) ->
+          LabelFilter.of(oneOf, ObservationAnnotations.LABELS);
+      case Filter.Compare compare when LabelFilter.is(compare.field()) ->
+          LabelFilter.of(compare, ObservationAnnotations.LABELS);
+      case Filter.Prefix prefix when LabelFilter.is(prefix.field()) ->
+          LabelFilter.of(prefix, ObservationAnnotations.LABELS);
+      case Filter.Present present when LabelFilter.is(present.field()) ->
+          LabelFilter.of(present, ObservationAnnotations.LABELS);
       case Filter.OneOf oneOf -> any(oneOf.values().stream().map(v -> equal(oneOf, v)).toList());
       case Filter.Compare compare -> compare(compare);
       case Filter.Prefix prefix -> prefix(prefix);
@@ -53,6 +63,11 @@ final class ObservationQuery {
 
   private static BsonDocument nothing() {
     return in(ObservationDocument.ID, "$in", new BsonArray());
+  }
+
+  /** Those of excluded results, as a range that the index of these serves. */
+  static BsonDocument ofExcluded() {
+    return in(ObservationAnnotations.EXCLUDED, "$gte", new BsonString(""));
   }
 
   static BsonDocument both(BsonDocument one, BsonDocument other) {
@@ -150,6 +165,7 @@ final class ObservationQuery {
     }
     return switch (own) {
       case RESULT_STAGE, RESULT_NAME, PRIMARY, CROSS_CHECK -> new BsonDocument();
+      case EXCLUDED -> ofExcluded();
       default -> in(path(own), "$ne", BsonNull.VALUE);
     };
   }
@@ -241,6 +257,7 @@ final class ObservationQuery {
       case CROSS_CHECK -> ObservationDocument.CROSS_CHECK;
       case RECEIVED_AT -> ObservationDocument.RECEIVED_AT;
       case FIRST_RECEIVED_AT -> ObservationDocument.FIRST_RECEIVED_AT;
+      case EXCLUDED -> ObservationAnnotations.EXCLUDED;
     };
   }
 }

@@ -16,6 +16,7 @@ import org.benchmarkresults.model.observed.ObservationSort;
 import org.benchmarkresults.model.search.Filter;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.observation.ObservationAnnotations;
 import org.benchmarkresults.storage.observation.ObservationDocument;
 import org.benchmarkresults.storage.observation.search.ObservationIndexChoice.Direct;
 import org.benchmarkresults.storage.search.BoundedCount;
@@ -116,12 +117,19 @@ public final class ObservationSearches {
     if (search.reading() != null) {
       filter = ObservationQuery.both(ObservationQuery.ofReading(search.reading()), filter);
     }
-    return search.crossChecks()
-        ? filter
-        : ObservationQuery.both(
-            filter,
-            new BsonDocument(
-                ObservationDocument.CROSS_CHECK, new BsonDocument("$eq", BsonNull.VALUE)));
+    BsonDocument counting =
+        search.crossChecks()
+            ? filter
+            : ObservationQuery.both(filter, without(ObservationDocument.CROSS_CHECK));
+    return switch (search.excluded()) {
+      case NO -> ObservationQuery.both(counting, without(ObservationAnnotations.EXCLUDED));
+      case ALSO -> counting;
+      case ONLY -> ObservationQuery.both(counting, ObservationQuery.ofExcluded());
+    };
+  }
+
+  private static BsonDocument without(String field) {
+    return new BsonDocument(field, new BsonDocument("$eq", BsonNull.VALUE));
   }
 
   private static List<Part> grouped(

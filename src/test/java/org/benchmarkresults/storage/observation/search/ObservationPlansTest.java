@@ -76,6 +76,7 @@ class ObservationPlansTest {
             : new Filter.All(List.of(FilterText.parse(filter, new ObservationFields()))),
         sort,
         true,
+        ObservationSearch.Excluded.ALSO,
         null,
         after,
         LIMIT);
@@ -97,6 +98,43 @@ class ObservationPlansTest {
     requireWalked("", Key.MODEL, "model_newest");
     requireWalked("task==gsm8k;metric==ttft", Key.MODEL, "task_metric_model");
     requireWalked("", Key.RESULT, "_id_");
+    requireWalked("labels.nightly==main", Key.INSTANT, "label_newest");
+    requireWalked("labels.build=in=(1,21);value>0", Key.INSTANT, "label_newest");
+    requireWalked("labels.build==1;labels.nightly==main", Key.INSTANT, "label_newest");
+    requireWalked("excluded=exists=true", Key.INSTANT, "excluded_newest");
+  }
+
+  @Test
+  void fewObservationsOfLabelledResultsAreFetchedByTheirLabel() {
+    for (String filter :
+        List.of(
+            "labels.build==1;task==gsm8k;metric==acc",
+            "labels.build=prefix=2",
+            "labels.build>1;metric==acc",
+            "labels.nightly=exists=true")) {
+      for (Key key : Key.values()) {
+        ObservationSearch search = search(filter, new ObservationSort(key, true), null);
+        requireIndex(search, "label_newest");
+      }
+    }
+    requireIndex(
+        search("excluded=exists=true", new ObservationSort(Key.VALUE, true), null),
+        "excluded_newest");
+  }
+
+  private void requireIndex(ObservationSearch search, String index) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (ObservationSearches.Part part : searches.parts(search, deadline).await().orElseThrow()) {
+      assertEquals(index, part.index(), search::toString);
+      Set<String> stages =
+          Plans.stages(
+              Driver.await(
+                      searches
+                          .find(search, part, LIMIT, PATIENCE)
+                          .explain(Document.class, ExplainVerbosity.EXECUTION_STATS))
+                  .get(0));
+      assertFalse(stages.contains("COLLSCAN"), () -> search + "" + stages);
+    }
   }
 
   private void requireWalked(String filter, Key key, String index) {

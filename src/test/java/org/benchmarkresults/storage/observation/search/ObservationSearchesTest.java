@@ -23,6 +23,7 @@ import org.benchmarkresults.model.observation.Observation;
 import org.benchmarkresults.model.observation.StoredObservation;
 import org.benchmarkresults.model.observed.ObservationOutcome;
 import org.benchmarkresults.model.observed.ObservationSearch;
+import org.benchmarkresults.model.observed.ObservationSearch.Excluded;
 import org.benchmarkresults.model.observed.ObservationSort;
 import org.benchmarkresults.model.result.Stage;
 import org.benchmarkresults.model.search.Filter;
@@ -133,6 +134,25 @@ class ObservationSearchesTest {
     table.put("hardware!=H100", o -> !is(o, "hardware", "H100"));
     table.put("hardware=in=(H100,A100)", o -> is(o, "hardware", "H100", "A100"));
     table.put("temperature=exists=true", o -> false);
+    table.put("labels.nightly==main", o -> has(o, "nightly", "main"));
+    table.put("labels.nightly==''", o -> has(o, "nightly", ""));
+    table.put("labels.nightly!=main", o -> !has(o, "nightly", "main"));
+    table.put("labels.build=in=(1,21)", o -> has(o, "build", "1", "21"));
+    table.put("labels.build=out=(1,x)", o -> !has(o, "build", "1"));
+    table.put("labels.build=prefix=2", o -> has(o, "build", "21"));
+    table.put("labels.build<21", o -> has(o, "build", "1"));
+    table.put("labels.build>1", o -> has(o, "build", "21"));
+    table.put("labels.build>=1;labels.nightly<=z", o -> hasBoth(o));
+    table.put("labels.build=exists=true", o -> has(o, "build", "1", "21"));
+    table.put("labels.build=exists=false", o -> !has(o, "build", "1", "21"));
+    table.put("labels.buil=exists=true", o -> false);
+    table.put("excluded=exists=true", o -> o.annotations().excluded() != null);
+    table.put("excluded=exists=false", o -> o.annotations().excluded() == null);
+    table.put("excluded==throttled", o -> o.annotations().excluded() != null);
+    table.put("excluded=prefix=x", o -> false);
+    table.put(
+        "labels.nightly==main;metric==acc",
+        o -> has(o, "nightly", "main") && one(o).metric().equals("acc"));
     table.put(
         "task==gsm8k;value>0,hardware==H100",
         o -> ("gsm8k".equals(one(o).task()) && one(o).value() > 0) || is(o, "hardware", "H100"));
@@ -141,6 +161,14 @@ class ObservationSearchesTest {
 
   private static boolean is(StoredObservation o, String name, String... texts) {
     return SomeFilters.is(o, name, texts);
+  }
+
+  private static boolean has(StoredObservation o, String key, String... values) {
+    return SomeFilters.has(o, key, values);
+  }
+
+  private static boolean hasBoth(StoredObservation o) {
+    return has(o, "build", "1", "21") && has(o, "nightly", "main", "");
   }
 
   private static boolean isNumber(StoredObservation o) {
@@ -204,7 +232,8 @@ class ObservationSearchesTest {
 
   private ObservationOutcome.Page page(
       Filter filter, ObservationSort sort, PageKey after, int limit) {
-    ObservationSearch search = new ObservationSearch(filter, sort, true, null, after, limit);
+    ObservationSearch search =
+        new ObservationSearch(filter, sort, true, Excluded.ALSO, null, after, limit);
     return (ObservationOutcome.Page)
         storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
   }
@@ -244,7 +273,8 @@ class ObservationSearchesTest {
             "task==gsm8k;metric==acc",
             "metric=in=(ttft,acc);task=in=(gsm8k,mmlu)",
             "metric==acc;hardware==H100",
-            "series==s_1;metric==ttft")) {
+            "series==s_1;metric==ttft",
+            "labels.build=in=(1,21)")) {
       for (ObservationSort.Key key : ObservationSort.Key.values()) {
         for (boolean isDescending : new boolean[] {true, false}) {
           ObservationSort sort = new ObservationSort(key, isDescending);
@@ -285,12 +315,36 @@ class ObservationSearchesTest {
 
   @Test
   void crossChecksAreLeftOut() {
-    ObservationSearch search =
-        new ObservationSearch(Filter.everything(), newest(), false, null, null, 1_000);
-    ObservationOutcome.Page page =
-        (ObservationOutcome.Page)
-            storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await();
+    assertEquals(
+        all.stream().filter(o -> !o.isCrossCheck()).count(),
+        rows(new ObservationSearch(
+                Filter.everything(), newest(), false, Excluded.ALSO, null, null, 1_000))
+            .size());
+  }
 
-    assertEquals(all.stream().filter(o -> !o.isCrossCheck()).count(), page.rows().size());
+  private List<StoredObservation> rows(ObservationSearch search) {
+    return ((ObservationOutcome.Page)
+            storage.request(ObservationAddresses.SEARCH_OBSERVATIONS, search).await())
+        .rows();
+  }
+
+  @Test
+  void excludedResultsAreLeftOutOrTheOnlyOnes() {
+    for (String text : List.of("", "metric==acc", "labels.build==1")) {
+      Set<StoredObservation> matching = new HashSet<>(walked(parsed(text), newest(), 1_000));
+
+      Set<StoredObservation> counted = new HashSet<>(rows(excluding(Excluded.NO, text)));
+      Set<StoredObservation> only = new HashSet<>(rows(excluding(Excluded.ONLY, text)));
+
+      assertFalse(only.isEmpty(), text);
+      assertTrue(only.stream().allMatch(o -> o.annotations().excluded() != null), text);
+      assertTrue(counted.stream().allMatch(o -> o.annotations().excluded() == null), text);
+      counted.addAll(only);
+      assertEquals(matching, counted, text);
+    }
+  }
+
+  private static ObservationSearch excluding(Excluded excluded, String text) {
+    return new ObservationSearch(parsed(text), newest(), true, excluded, null, null, 1_000);
   }
 }

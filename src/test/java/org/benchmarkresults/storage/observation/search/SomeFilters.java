@@ -15,6 +15,11 @@ final class SomeFilters {
         .anyMatch(List.of(texts)::contains);
   }
 
+  /** Whether the result has the label with one of the values. */
+  static boolean has(StoredObservation row, String key, String... values) {
+    return row.annotations().label(key).filter(List.of(values)::contains).isPresent();
+  }
+
   /** Whether the number of shots is one, and not a text. */
   static boolean isNumber(StoredObservation row) {
     return row.resolved().observation().dimensions().stream()

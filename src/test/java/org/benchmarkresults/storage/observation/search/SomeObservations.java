@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.benchmarkresults.model.annotation.Annotations;
+import org.benchmarkresults.model.annotation.Label;
 import org.benchmarkresults.model.derivation.DerivedResult;
 import org.benchmarkresults.model.observation.DerivedObservations;
 import org.benchmarkresults.model.observation.Dimension;
@@ -28,9 +30,26 @@ final class SomeObservations {
     List<BsonDocument> documents = new ArrayList<>();
     for (int i = from; i < to; i++) {
       documents.addAll(
-          ObservationDocument.of(result(random, i), "1-lm-eval-1-c", random.nextInt(4) == 0));
+          ObservationDocument.of(
+              result(random, i), "1-lm-eval-1-c", random.nextInt(4) == 0, annotations(random)));
     }
     return documents;
+  }
+
+  /** Three in four results have none. */
+  private static Annotations annotations(Random random) {
+    if (random.nextInt(4) > 0) {
+      return Annotations.NONE;
+    }
+    List<Label> labels = new ArrayList<>();
+    if (random.nextBoolean()) {
+      labels.add(new Label("build", random.nextBoolean() ? "1" : "21"));
+    }
+    if (random.nextBoolean()) {
+      labels.add(new Label("nightly", random.nextBoolean() ? "main" : ""));
+    }
+    String excluded = random.nextBoolean() ? "throttled" : null;
+    return new Annotations(1 + random.nextInt(3), labels, null, excluded);
   }
 
   private static DerivedResult result(Random random, int number) {
