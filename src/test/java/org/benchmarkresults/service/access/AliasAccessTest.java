@@ -151,6 +151,6 @@ class AliasAccessTest extends ServiceWithKeys {
             "mine"),
         first.getMap());
     Answer table = client.get("/audit?format=csv&limit=1", by(admin));
-    assertEquals(true, table.text().endsWith("," + SECRET + "\r\n"), table::text);
+    assertEquals(true, table.text().endsWith("," + SECRET + ",\r\n"), table::text);
   }
 }

@@ -100,7 +100,7 @@ class AnnotatedObservationsTest {
     assertEquals(List.of(4, 5), found(METRIC + "&excluded=only"));
     assertEquals(List.of(4, 5), found(METRIC + "&filter=excluded==throttled"));
     assertEquals(List.of(), found(METRIC + "&excluded=no&filter=excluded==throttled"));
-    assertEquals(422, service.client().get(METRIC + "&excluded=maybe").status());
+    assertEquals(400, service.client().get(METRIC + "&excluded=maybe").status());
   }
 
   @Test

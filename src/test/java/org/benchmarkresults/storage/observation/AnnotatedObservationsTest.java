@@ -121,7 +121,7 @@ class AnnotatedObservationsTest {
             new ObservationSaves(
                     module.open(),
                     collections,
-                    catalog -> Future.succeededFuture(1),
+                    catalog -> Future.succeededFuture(0),
                     event -> {},
                     changes -> Future.succeededFuture())
                 .begin(Derived.batch(TOOL.of(FIRST, 1, 0.1))));
@@ -167,7 +167,7 @@ class AnnotatedObservationsTest {
     assertEquals(List.of(0.6), module.values(FIRST));
     assertEquals(one(1, "", "k\0a"), annotations());
 
-    Result other = module.save(standardized(SECOND));
+    Result other = module.save(standardized(FIRST));
     module.derive(TOOL.of(other, 1, 0.7));
     assertEquals(2, module.all("observations").size());
     assertEquals(one(1, "", "k\0a"), annotations());
