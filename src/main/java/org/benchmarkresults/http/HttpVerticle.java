@@ -20,6 +20,7 @@ import org.benchmarkresults.config.Config;
 import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.access.HostCheck;
 import org.benchmarkresults.http.alias.AliasOperations;
+import org.benchmarkresults.http.attachment.AttachmentIntake;
 import org.benchmarkresults.http.attachment.AttachmentOperations;
 import org.benchmarkresults.http.bulk.BulkUploads;
 import org.benchmarkresults.http.contract.Contract;
@@ -164,9 +165,11 @@ public final class HttpVerticle extends VerticleBase {
     Operation events =
         new EventStreams(vertx, shared.events(), shared.answers(), config.idleTimeout(), guard);
     operations.put(events.id(), events);
-    FileOperation.all(vertx, shared.bodies(), results)
+    AttachmentIntake intake =
+        new AttachmentIntake(clock, config, shared.attachments(), shared.loads().large());
+    FileOperation.all(vertx, shared.bodies(), results, intake)
         .forEach(operation -> operations.put(operation.id(), operation));
-    AttachmentOperations.all(config, shared.attachments(), shared.loads().large(), shared.answers())
+    AttachmentOperations.all(intake, shared.answers())
         .forEach(operation -> operations.put(operation.id(), operation));
     Operation preview = new PreviewOperation(shared.bodies());
     operations.put(preview.id(), preview);

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.benchmarkresults.cli.push.Pushed.Stored;
 import org.benchmarkresults.cli.push.ServiceClient.Reply;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one file after the other and reads what the service says of them. Thread-safe. */
 final class FileSender {
   private static final String FILES = "/files";
+  private static final String RESULTS = "/raw_input/";
   private static final String PREVIEW = "/observations/preview";
   private static final int TOO_LARGE = 413;
 
@@ -49,29 +51,63 @@ final class FileSender {
     if (options.isFileTime() && lacksTime(reply)) {
       reply = service.send(FILES, options.withTimeOf(file), file, options.isOneRun());
     }
+    return stored(file, reply);
+  }
+
+  private Pushed stored(Path file, Reply reply) {
     if (reply.status() >= 300) {
       return refused(file, reply);
     }
+    for (JsonObject attachment : objects(reply.body().getJsonArray("attachments"))) {
+      return Pushed.attached(file, attachment.getString("outcome", ""));
+    }
     List<Stored> results = new ArrayList<>();
     List<String> refusals = new ArrayList<>();
-    for (JsonObject result : objects(reply.body().getJsonArray("results", new JsonArray()))) {
+    for (JsonObject result : objects(reply.body().getJsonArray("results"))) {
       JsonObject problem = result.getJsonObject("problem");
       if (problem == null) {
         results.add(
             new Stored(
                 result.getString("tool"),
                 result.getString("outcome", ""),
-                result.getLong("observations", 0L)));
+                result.getLong("observations", 0L),
+                result.getString("saved_as")));
       } else {
         refusals.add("line " + result.getValue("line") + ": " + problem.getString("detail"));
       }
     }
-    return new Pushed(file, results, refusals);
+    return Pushed.stored(file, results, refusals);
+  }
+
+  /**
+   * Sends a file that belongs to a run, once the results are sent.
+   *
+   * @throws PushFailure when the command cannot go on
+   */
+  Pushed attach(Path file, RunFilePairs pairs) throws InterruptedException {
+    if (options.isDryRun()) {
+      return Pushed.attached(file, "would be attached to their runs");
+    }
+    String result = pairs.resultOf(file);
+    String name =
+        ServiceClient.segment(String.valueOf(file.getFileName()).replaceFirst("(?i)\\.gz$", ""));
+    try {
+      if (result == null) {
+        return stored(file, service.send(FILES + "/" + name, options.parameters(), file, false));
+      }
+      String path = RESULTS + ServiceClient.segment(result) + "/attachments/" + name;
+      Reply reply = service.put(path, file);
+      return reply.status() < 300
+          ? Pushed.attached(file, reply.body().getString("outcome", ""))
+          : refused(file, reply);
+    } catch (IOException | ServiceClient.UnreadableFile e) {
+      return Pushed.refused(file, "cannot be read");
+    }
   }
 
   private static boolean lacksTime(Reply reply) {
     return reply.status() == 422
-        && objects(reply.body().getJsonArray("errors", new JsonArray())).stream()
+        && objects(reply.body().getJsonArray("errors")).stream()
             .anyMatch(error -> PushOptions.TIMESTAMP.equals(error.getString("parameter")));
   }
 
@@ -103,7 +139,9 @@ final class FileSender {
         .replace("add ?benchmark_name=… to the URL", "give --benchmark-name");
   }
 
-  private static List<JsonObject> objects(JsonArray array) {
-    return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
+  private static List<JsonObject> objects(@Nullable JsonArray array) {
+    return array == null
+        ? List.of()
+        : array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
   }
 }

@@ -24,10 +24,12 @@ final class PreviewReader {
     long observations = array(preview, "observations").size();
     String tool = preview.getString("tool");
     // The observations of all lines are counted once.
-    List<Stored> rest = Collections.nCopies(results - 1, new Stored(tool, "would be stored", 0));
-    return new Pushed(
+    List<Stored> rest =
+        Collections.nCopies(results - 1, new Stored(tool, "would be stored", 0, null));
+    return Pushed.stored(
         file,
-        Stream.concat(Stream.of(new Stored(tool, "would be stored", observations)), rest.stream())
+        Stream.concat(
+                Stream.of(new Stored(tool, "would be stored", observations, null)), rest.stream())
             .toList(),
         List.of());
   }

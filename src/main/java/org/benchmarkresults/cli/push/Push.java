@@ -18,6 +18,7 @@ final class Push {
   private final ServiceClient service;
   private final FileSender sender;
   private final PushProgress progress;
+  private final List<Path> runFiles;
   private final Queue<Path> left;
   private final Queue<Pushed> done = new ConcurrentLinkedQueue<>();
 
@@ -25,19 +26,37 @@ final class Push {
     this.service = service;
     this.sender = sender;
     this.progress = progress;
-    left = new ConcurrentLinkedQueue<>(files);
+    runFiles = files.stream().filter(RunFilePairs::isRunFile).toList();
+    left =
+        new ConcurrentLinkedQueue<>(
+            files.stream().filter(file -> !RunFilePairs.isRunFile(file)).toList());
   }
 
   /**
-   * Waits until all files are sent.
+   * Waits until all files are sent: first the results, then what belongs to their runs.
    *
    * @throws PushFailure when the service cannot be reached, or refuses the key
    */
   void run() throws InterruptedException {
+    try {
+      send(sender::send);
+      RunFilePairs pairs = new RunFilePairs(done);
+      left.addAll(runFiles);
+      send(file -> sender.attach(file, pairs));
+    } finally {
+      progress.close();
+    }
+  }
+
+  private interface Sending {
+    Pushed send(Path file) throws InterruptedException;
+  }
+
+  private void send(Sending sending) throws InterruptedException {
     try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
-        all.add(workers.submit(this::work));
+        all.add(workers.submit(() -> work(sending)));
       }
       for (Future<?> one : all) {
         Object unused = one.get();
@@ -46,8 +65,6 @@ final class Push {
       throw e.getCause() instanceof PushFailure failure
           ? failure
           : new IllegalStateException(e.getCause());
-    } finally {
-      progress.close();
     }
   }
 
@@ -56,10 +73,10 @@ final class Push {
     return done;
   }
 
-  private Void work() throws InterruptedException {
+  private Void work(Sending sending) throws InterruptedException {
     try {
       for (Path file = left.poll(); file != null; file = left.poll()) {
-        done.add(sender.send(file));
+        done.add(sending.send(file));
         progress.oneMore();
       }
       return null;

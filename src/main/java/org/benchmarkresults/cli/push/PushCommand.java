@@ -129,7 +129,7 @@ public final class PushCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "Files, and folders in which .json, .jsonl and .ndjson files are looked for, also with"
-              + " .gz.")
+              + " .gz, and .eval and .log files, which are attached to their runs.")
   private List<Path> paths = List.of();
 
   /**

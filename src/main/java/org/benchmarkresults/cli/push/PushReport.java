@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.benchmarkresults.cli.push.Pushed.Stored;
 
 /** The table at the end: what was recognised, and what was not stored and why. */
@@ -68,8 +69,8 @@ final class PushReport {
   private void printOutcomes(PrintStream out) {
     String outcomes =
         all.stream()
-            .flatMap(pushed -> pushed.results().stream())
-            .collect(Collectors.groupingBy(Stored::outcome, TreeMap::new, Collectors.counting()))
+            .flatMap(PushReport::outcomes)
+            .collect(Collectors.groupingBy(text -> text, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(outcome -> outcome.getKey().replace('_', ' ') + ": " + outcome.getValue())
@@ -77,6 +78,11 @@ final class PushReport {
     if (!outcomes.isEmpty()) {
       out.println(outcomes);
     }
+  }
+
+  private static Stream<String> outcomes(Pushed pushed) {
+    return Stream.concat(
+        pushed.results().stream().map(Stored::outcome), Stream.ofNullable(pushed.attachment()));
   }
 
   private void printRefusals(PrintStream out) {

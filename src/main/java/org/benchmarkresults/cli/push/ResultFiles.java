@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /** Finds files of results. */
 final class ResultFiles {
   private static final String LINES = "application/x-ndjson";
-  private static final Pattern NAME = Pattern.compile(".+\\.(json|jsonl|ndjson)(\\.gz)?");
+  private static final Pattern NAME =
+      Pattern.compile(".+\\.(json|jsonl|ndjson)(\\.gz)?|.+\\.(eval|log)");
 
   private final List<PathMatcher> excluded;
   private final Set<Path> found = new TreeSet<>();

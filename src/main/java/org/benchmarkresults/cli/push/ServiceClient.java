@@ -87,21 +87,36 @@ final class ServiceClient implements AutoCloseable {
             .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
             .collect(Collectors.joining("&"));
     URI uri = URI.create(server + path + (query.isEmpty() ? "" : "?" + query));
+    HttpRequest.Builder request = request(uri, file).POST(BodyPublishers.ofFile(file));
+    if (isFirstVersionOnly) {
+      request.header("If-None-Match", "*");
+    }
+    return retried(request.build());
+  }
+
+  /** Attaches a file and waits for the response; fails as {@link #send} does. */
+  Reply put(String path, Path file) throws IOException, InterruptedException {
+    return retried(
+        request(URI.create(server + path), file).PUT(BodyPublishers.ofFile(file)).build());
+  }
+
+  private HttpRequest.Builder request(URI uri, Path file) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(LONGEST_REQUEST)
-            .header("Content-Type", ResultFiles.type(file))
-            .POST(BodyPublishers.ofFile(file));
+            .header("Content-Type", ResultFiles.type(file));
     if (ResultFiles.isCompressed(file)) {
       request.header("Content-Encoding", "gzip");
-    }
-    if (isFirstVersionOnly) {
-      request.header("If-None-Match", "*");
     }
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
-    return retried(request.build());
+    return request;
+  }
+
+  /** A segment of a path, percent-encoded. */
+  static String segment(String text) {
+    return encoded(text).replace("+", "%20");
   }
 
   private static String encoded(String text) {
@@ -144,7 +159,9 @@ final class ServiceClient implements AutoCloseable {
   private Reply accepted(Reply reply) {
     String type = reply.body.getString("type", "");
     boolean isOfKey = reply.status == 401 || type.endsWith(":scope-missing");
-    boolean isOtherService = reply.status == 404 || reply.status == 405;
+    // A result that was deleted meanwhile is not found, which is a problem of the one file.
+    boolean isOtherService =
+        (reply.status == 404 && !type.endsWith(":result-not-found")) || reply.status == 405;
     if (isOfKey) {
       throw new PushFailure(reply.detail());
     }

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.benchmarkresults.bus.AttachmentAddresses;
 import org.benchmarkresults.bus.Bus;
-import org.benchmarkresults.config.Config;
-import org.benchmarkresults.config.LimitSettings;
-import org.benchmarkresults.http.body.UploadBudget;
 import org.benchmarkresults.http.exchange.Operation;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.exchange.ResponseBudget;
@@ -23,25 +20,11 @@ public final class AttachmentOperations {
   /**
    * The operations of both stages.
    *
-   * @param uploads memory of request bodies
    * @param responses memory of responses
    */
-  public static List<Operation> all(
-      Config.Http http,
-      LimitSettings.Attachments settings,
-      UploadBudget uploads,
-      ResponseBudget responses) {
-    IncomingAttachment.Limits limits =
-        new IncomingAttachment.Limits(
-            uploads,
-            settings.fileLimit().bytes(),
-            http.idleTimeout(),
-            http.minUploadRate().bytes());
-    AttachmentLimits most =
-        new AttachmentLimits(
-            settings.fileLimit().bytes(), settings.resultLimit().bytes(), settings.count());
+  public static List<Operation> all(AttachmentIntake intake, ResponseBudget responses) {
     return Stream.of(Stage.values())
-        .flatMap(stage -> of(stage, most, limits, responses).stream())
+        .flatMap(stage -> of(stage, intake.most(), intake.limits(), responses).stream())
         .toList();
   }
 

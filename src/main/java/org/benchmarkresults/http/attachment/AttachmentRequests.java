@@ -12,7 +12,7 @@ import org.benchmarkresults.model.result.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a request for attachments names and expects. */
-final class AttachmentRequests {
+public final class AttachmentRequests {
   private AttachmentRequests() {}
 
   /** One attachment; throws {@link org.benchmarkresults.http.problem.ProblemException} 400. */
@@ -34,7 +34,7 @@ final class AttachmentRequests {
         AccessCheck.actor(context));
   }
 
-  static AttachmentCondition condition(HttpServerRequest request) {
+  public static AttachmentCondition condition(HttpServerRequest request) {
     String ifMatch = request.getHeader("If-Match");
     boolean isAny = ifMatch != null && ifMatch.strip().equals("*");
     String ifNoneMatch = request.getHeader("If-None-Match");

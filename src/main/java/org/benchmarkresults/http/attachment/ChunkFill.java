@@ -10,17 +10,23 @@ import org.benchmarkresults.model.result.Digest;
 import org.jspecify.annotations.Nullable;
 
 /** Fills chunks of equal size and hands each over when it is full. Confined to one event loop. */
-final class ChunkFill {
+public final class ChunkFill {
   /** Writes one chunk. */
   interface Writer {
     Future<?> write(int number, ByteBuffer bytes);
   }
 
   /** What was written. */
-  record Total(int chunks, long size, Digest digest) {}
+  public record Total(int chunks, long size, Digest digest) {
+    /** Of a file that is in memory. */
+    static Total of(int chunks, ByteBuffer file) {
+      return new Total(chunks, file.remaining(), Digest.of(file));
+    }
+  }
 
   private final Writer writer;
   private final Consumer<@Nullable Throwable> written;
+  private final AttachmentIntake.Observer observer;
   private final MessageDigest sha256 = BodyDigest.sha256();
   private byte[] chunk = {};
   private int filled;
@@ -29,10 +35,13 @@ final class ChunkFill {
   private long size;
 
   /**
+   * @param observer sees all bytes
    * @param written run after each write, with its failure
    */
-  ChunkFill(Writer writer, Consumer<@Nullable Throwable> written) {
+  ChunkFill(
+      Writer writer, AttachmentIntake.Observer observer, Consumer<@Nullable Throwable> written) {
     this.writer = writer;
+    this.observer = observer;
     this.written = written;
   }
 
@@ -46,6 +55,7 @@ final class ChunkFill {
 
   void add(byte[] bytes, int length) {
     sha256.update(bytes, 0, length);
+    observer.read(bytes, 0, length);
     size += length;
     int taken = 0;
     while (taken < length) {

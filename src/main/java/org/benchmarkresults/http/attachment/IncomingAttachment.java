@@ -60,12 +60,13 @@ final class IncomingAttachment {
       HttpServerRequest request,
       Limits limits,
       ChunkFill.Writer writer,
+      AttachmentIntake.Observer observer,
       BodyDigest declared,
       Encoding encoding) {
     this.request = request;
     this.limits = limits;
     this.declared = declared;
-    chunks = new ChunkFill(writer, this::written);
+    chunks = new ChunkFill(writer, observer, this::written);
     decompressor = encoding.decompressor();
     stall = new StallTimer(limits.timeout.toMillis(), limits.minBytesPerSecond, this::abort);
     share = limits.budget.open(WINDOW_BYTES, this::evict);

@@ -17,7 +17,6 @@ import org.benchmarkresults.model.attachment.AttachmentEnd;
 import org.benchmarkresults.model.attachment.AttachmentLimits;
 import org.benchmarkresults.model.attachment.AttachmentPart;
 import org.benchmarkresults.model.attachment.AttachmentRef;
-import org.benchmarkresults.model.attachment.AttachmentUpload;
 import org.benchmarkresults.model.attachment.BeginOutcome;
 import org.benchmarkresults.model.attachment.EndOutcome;
 import org.benchmarkresults.model.result.Stage;
@@ -95,9 +94,20 @@ record PutAttachment(
             name.isEmpty()
                 ? Future.succeededFuture()
                 : bus.request(AttachmentAddresses.WRITE, new AttachmentPart(name, number, bytes));
-    return new IncomingAttachment(context.request(), limits, writer, upload.digest, upload.encoding)
+    return new IncomingAttachment(
+            context.request(),
+            limits,
+            writer,
+            (bytes, from, length) -> {},
+            upload.digest,
+            upload.encoding)
         .start()
-        .onFailure(failure -> discard(name, bus))
+        .onFailure(
+            failure -> {
+              if (!name.isEmpty()) {
+                AttachmentIntake.discard(name, bus);
+              }
+            })
         .compose(total -> end(name, upload, total, bus))
         .map(outcome -> AttachmentResponses.stored(context, upload.ref, outcome));
   }
@@ -114,12 +124,5 @@ record PutAttachment(
             total.size(),
             total.digest(),
             upload.mediaType));
-  }
-
-  /** The retention removes what this leaves. */
-  private static void discard(String name, Bus bus) {
-    if (!name.isEmpty()) {
-      Future<?> unused = bus.request(AttachmentAddresses.DISCARD, new AttachmentUpload(name));
-    }
   }
 }

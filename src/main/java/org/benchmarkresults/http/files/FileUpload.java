@@ -53,6 +53,7 @@ final class FileUpload {
   private final FileResults response = new FileResults();
   private int next;
   private boolean isKindChecked;
+  private @Nullable FileFacts otherThanResults;
 
   FileUpload(
       RoutingContext context,
@@ -138,8 +139,14 @@ final class FileUpload {
     }
   }
 
+  /** The facts of the file when it holds something else than results; null otherwise. */
+  @Nullable FileFacts otherThanResults() {
+    return otherThanResults;
+  }
+
   private void requireResults(FileFacts facts) {
     if (facts.holds() != null) {
+      otherThanResults = facts;
       throw FileProblems.holds(String.valueOf(facts.tool()), facts.holds(), isLines);
     }
     if (isLines && facts.tool() == null) {

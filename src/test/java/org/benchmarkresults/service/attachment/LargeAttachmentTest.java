@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnDatabases
 @ExtendWith(VertxExtension.class)
 class LargeAttachmentTest {
-  private static final int PIECES = 200;
+  private static final int PIECES = 100;
   private static final int PIECE = 1 << 20;
   private static final String PATH = Bodies.path("large") + "/attachments/samples.jsonl";
 
@@ -53,7 +53,7 @@ class LargeAttachmentTest {
   }
 
   @Test
-  void aFileOf200MegabytesPassesThroughAHeapOf96(Vertx vertx) throws IOException {
+  void aFileOf100MegabytesPassesThroughAHeapOf96(Vertx vertx) throws IOException {
     Path log = folder.resolve("log");
     int port = FreePorts.one();
     try (Database database = backend.freshDatabase();

@@ -147,8 +147,8 @@ class FileLinesTest {
 
     Answer answer = put("/files?benchmark_name=held&timestamp=2026-01-01", file);
 
-    JsonObject problem = requireProblem(answer, 422, "not-results", "/files");
-    assertTrue(problem.getString("detail").contains("not supported yet"), answer::toString);
+    JsonObject problem = requireProblem(answer, 422, "no-run", "/files");
+    assertTrue(problem.getString("detail").contains("held"), answer::toString);
     assertEquals(0, service.client().get("/raw_input?benchmark_name=held").array().size());
   }
 

@@ -130,7 +130,7 @@ class PushTest {
     for (String reason :
         List.of(
             "broken.json: Byte 1: ",
-            "samples.jsonl: The file of lm-eval holds samples",
+            "samples.jsonl: The file of samples of lm-eval tells neither the run nor its model",
             "lines.jsonl: line 2: Byte ",
             "large.json: The body is larger than the limit of " + LIMIT,
             "untimed.json: timestamp: the file does not tell")) {

@@ -99,9 +99,11 @@ class AttachmentRetentionTest {
     return List.of(room.all(ATTACHMENTS).size(), room.all(CHUNKS).size(), room.all(REMOVED).size());
   }
 
+  /** Sorted, since entries of the same millisecond have no order. */
   private List<String> actions() {
     return room.all("audit").stream()
         .map(entry -> entry.getString("action") + " " + entry.getString("file"))
+        .sorted()
         .toList();
   }
 
