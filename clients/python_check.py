@@ -8,15 +8,24 @@ TOKEN in the environment is sent to a service that asks who calls.
 import hashlib
 import os
 import sys
+import time
 import urllib.parse
 import uuid
 
 from urllib3.exceptions import HTTPError
 
 from benchmark_results_client import (
+    AliasesApi,
+    AliasesToSet,
+    AnnotationPatch,
+    AnnotationsApi,
     ApiClient,
     ApiException,
+    AttachmentsApi,
+    BulkOperationsApi,
+    BulkRequest,
     Configuration,
+    Exclusion,
     HealthApi,
     RawInputApi,
     ResultToSave,
@@ -98,14 +107,14 @@ def check_result(raw: RawInputApi, timestamp: str, benchmark: str) -> None:
 def check_pair(raw: RawInputApi, standardized: StandardizedOutputApi) -> None:
     """A raw input and its standardized output share their result name."""
     raw_input = raw.save_raw_input(
-        ResultToSave.from_dict({"benchmark_name": "pair", "timestamp": "1754481600.25", "data": [float("nan"), 1]})
+        ResultToSave.from_dict({"benchmark_name": "python pair", "timestamp": "1754481600.25", "data": [float("nan"), 1]})
     )
     check(raw_input.run_id != "", "no run id was made")
     check(raw.find_raw_input(raw_input.saved_as).data == [None, 1], "NaN is not read as null")
     output = standardized.save_standardized_output(
         ResultToSave.from_dict(
             {
-                "benchmark_name": "pair",
+                "benchmark_name": "python pair",
                 "timestamp": "1754481600.25",
                 "run_id": raw_input.run_id,
                 "data": {"throughput": 12.5},
@@ -138,6 +147,72 @@ def check_pages_and_deletion(raw: RawInputApi) -> None:
     check(raw.list_raw_input(run_id=[run_id]) == [], "deleted results are listed")
 
 
+def check_annotations(client: ApiClient, raw: RawInputApi) -> None:
+    """Labels, exclusion, a file beside the result, and many results at once."""
+    run_id = f"annotated {uuid.uuid4()}"
+    saved = raw.save_raw_input(
+        ResultToSave.from_dict(
+            {
+                "run_id": run_id,
+                "benchmark_name": "annotated",
+                "timestamp": "2026-04-21T12:45:25Z",
+                "context": {"labels": {"nightly": "main"}},
+                "data": {"accuracy": 0.5},
+            }
+        )
+    )
+    name = saved.saved_as
+
+    annotations = AnnotationsApi(client)
+    changed = annotations.annotate_raw_input(
+        name,
+        AnnotationPatch(
+            labels={"nightly": None, "branch": "release"}, note="Throttled.", excluded=Exclusion(reason="throttled")
+        ),
+    )
+    check(changed.labels == {"branch": "release"}, f"{name!r} has the labels {changed.labels}")
+    check(changed.excluded.reason == "throttled", f"{name!r} is excluded as {changed.excluded}")
+    check(raw.list_raw_input(run_id=[run_id], excluded="no") == [], "an excluded result is listed")
+    check(len(raw.list_raw_input(filter=f"labels.branch==release;run_id=='{run_id}'")) == 1, "no label finds it")
+    check(annotations.list_raw_input_annotations(name)[0].note == "Throttled.", "the history lacks the note")
+
+    attachments = AttachmentsApi(client)
+    attachments.put_raw_input_attachment(name, "run 1.log", b"started\n")
+    check([one.name for one in attachments.list_raw_input_attachments(name)] == ["run 1.log"], "no attachment")
+    check(attachments.read_raw_input_attachment(name, "run 1.log") == b"started\n", "the attachment has other bytes")
+
+    bulk = BulkOperationsApi(client)
+    shown = bulk.change_results(BulkRequest(action="include", stage="raw_input", run_id=[run_id], dry_run=True))
+    check(shown.count == 1, f"the dry run found {shown.count} results")
+    operation = bulk.change_results(BulkRequest(token=shown.token))
+    until = time.monotonic() + 60
+    while operation.state in ("ready", "running") and time.monotonic() < until:
+        time.sleep(0.2)
+        operation = bulk.find_bulk_operation(operation.id)
+    check(operation.state == "done", f"the operation is {operation.state}")
+    check(raw.find_raw_input(name).excluded is None, f"{name!r} is still excluded")
+    raw.delete_raw_input(name)
+
+
+def check_aliases(client: ApiClient, raw: RawInputApi) -> None:
+    model = f"org/model {uuid.uuid4()}"
+    saved = raw.save_raw_input(
+        ResultToSave.from_dict(
+            {"benchmark_name": "alias", "timestamp": "2026-04-21T12:45:25Z", "model_id": model, "data": 1}
+        )
+    )
+    aliases = AliasesApi(client)
+    spelling = f"{model} (local)"
+    aliases.set_aliases(model, AliasesToSet(aliases=[spelling]))
+    try:
+        rows = raw.list_raw_input(model_id=[spelling], fold="aliases")
+        check([row.pk for row in rows] == [saved.saved_as], f"the spelling finds {rows}")
+        check(rows[0].folded_model == model, f"it is folded into {rows[0].folded_model!r}")
+    finally:
+        aliases.remove_aliases(model, if_match="*")
+    raw.delete_raw_input(saved.saved_as)
+
+
 def check_not_found(raw: RawInputApi) -> None:
     try:
         raw.find_raw_input("nothing/here")
@@ -156,8 +231,10 @@ def main(url: str) -> None:
             check_result(raw, TIMESTAMPS[at % len(TIMESTAMPS)], benchmark)
         check_pair(raw, StandardizedOutputApi(client))
         check_pages_and_deletion(raw)
+        check_annotations(client, raw)
+        check_aliases(client, raw)
         check_not_found(raw)
-    print(f"python client: {len(BENCHMARKS)} results stored, listed in pages, found, read and deleted")
+    print(f"python client: {len(BENCHMARKS)} results stored, listed in pages, found, read, annotated and deleted")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ final class FileSender {
   private static final String RESULTS = "/raw_input/";
   private static final String PREVIEW = "/observations/preview";
   private static final int TOO_LARGE = 413;
+  private static final String TAKEN =
+      "another file has the same time, tool and --run-id; without --run-id each file has its own";
 
   private final ServiceClient service;
   private final PushOptions options;
@@ -73,7 +75,12 @@ final class FileSender {
                 result.getLong("observations", 0L),
                 result.getString("saved_as")));
       } else {
-        refusals.add("line " + result.getValue("line") + ": " + problem.getString("detail"));
+        boolean isTaken = result.getInteger("status", 0) == 412 && options.isOneRun();
+        refusals.add(
+            "line "
+                + result.getValue("line")
+                + ": "
+                + (isTaken ? TAKEN : inOptions(problem.getString("detail", ""))));
       }
     }
     return Pushed.stored(file, results, refusals);
@@ -124,12 +131,7 @@ final class FileSender {
       limit = Math.min(limit, reply.body().getLong("limit", Long.MAX_VALUE));
     }
     boolean isTaken = reply.status() == 412 && options.isOneRun();
-    return Pushed.refused(
-        file,
-        isTaken
-            ? "another file has the same time, tool and --run-id; without --run-id each file has its"
-                + " own"
-            : inOptions(reply.detail()));
+    return Pushed.refused(file, isTaken ? TAKEN : inOptions(reply.detail()));
   }
 
   /** The service names parameters of the URL, which are options here. */

@@ -16,6 +16,7 @@ import org.benchmarkresults.http.problem.Problem.Fault;
  * with an underscore are the caller's own, such as the cache busters of browsers.
  */
 final class KnownParameters {
+  private static final String FILTER = "filter";
   private static final int LONGEST_SHOWN = 64;
   private static final int MOST_FAULTS = 20;
 
@@ -103,10 +104,18 @@ final class KnownParameters {
           ? ", which deletes all versions of a result; If-Match deletes it only in a given version"
           : ", which takes none";
     }
+    if (isLabel(name)) {
+      return "; did you mean filter=labels.KEY==VALUE?";
+    }
     List<String> meant = meant(name);
     return meant.isEmpty()
         ? "; there are " + String.join(", ", names)
         : "; did you mean " + String.join(" or ", meant) + "?";
+  }
+
+  private boolean isLabel(String name) {
+    return names.contains(FILTER)
+        && (name.startsWith("labels.") || name.equals("labels") || name.equals("label"));
   }
 
   /** The names that were probably meant; none when no name is near. */

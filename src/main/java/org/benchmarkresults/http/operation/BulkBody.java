@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -45,8 +46,11 @@ final class BulkBody {
   private static final List<String> SEVERAL =
       List.of("benchmark_name", "model_id", "tokenizer_id", "source", "run_id", "task", "metric");
 
-  private static final Set<String> OTHERS =
-      Set.of(ACTION, STAGE, DRY_RUN, TOKEN, PURGE, DELETED, LABELS, KEYS, REASON);
+  private static final List<String> OTHERS =
+      List.of(ACTION, STAGE, DRY_RUN, TOKEN, PURGE, DELETED, LABELS, KEYS, REASON);
+
+  private static final List<String> MEMBERS =
+      Stream.of(OTHERS, SINGLE, SEVERAL).flatMap(List::stream).toList();
 
   private static final int MOST_VALUES = 50;
   private static final int LONGEST_TEXT = 8 << 10;
@@ -76,12 +80,19 @@ final class BulkBody {
     JsonObject object = bytes.toJsonObject();
     BulkBody body = new BulkBody(object);
     for (String name : object.fieldNames()) {
-      if (!OTHERS.contains(name) && !SINGLE.contains(name) && !SEVERAL.contains(name)) {
-        String escaped = name.replace("~", "~0").replace("/", "~1");
-        body.fault(escaped, "is no member of a bulk request");
+      if (!MEMBERS.contains(name)) {
+        body.fault(
+            escaped(name),
+            "is no member of a bulk request; there are "
+                + String.join(", ", MEMBERS)
+                + ". A result is selected by its name with filter: pk==NAME");
       }
     }
     return body;
+  }
+
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
   }
 
   void fault(String member, String detail) {
@@ -149,15 +160,22 @@ final class BulkBody {
       return labels;
     }
     for (Map.Entry<String, Object> label : object) {
-      if (Label.isKey(label.getKey())
-          && label.getValue() instanceof String text
-          && Label.isValue(text)) {
+      String at = LABELS + "/" + escaped(label.getKey());
+      if (!Label.isKey(label.getKey())) {
+        fault(
+            at,
+            "a key has 1 to "
+                + Label.LONGEST_KEY
+                + " letters, digits, dots, underscores and hyphens, and begins with a letter or"
+                + " digit");
+      } else if (label.getValue() instanceof String text && Label.isValue(text)) {
         labels.put(label.getKey(), text);
       } else {
         fault(
-            LABELS + "/" + label.getKey(),
-            "needs a key of letters, digits, dots, underscores and hyphens, and as its value one"
-                + " line of text");
+            at,
+            "must be a text of at most "
+                + Label.LONGEST_VALUE
+                + " characters without control characters; the action unlabel removes a label");
       }
     }
     return labels;
@@ -176,7 +194,7 @@ final class BulkBody {
     MultiMap parameters = MultiMap.caseInsensitiveMultiMap();
     SINGLE.forEach(name -> text(name).ifPresent(value -> parameters.add(name, value)));
     if (parameters.contains(EXCLUDED) && !EXCLUDED_VALUES.contains(parameters.get(EXCLUDED))) {
-      fault(EXCLUDED, "must be also, only or no");
+      fault(EXCLUDED, "selects results and must be also, only or no");
     }
     SEVERAL.forEach(name -> parameters.add(name, texts(name)));
     return parameters;

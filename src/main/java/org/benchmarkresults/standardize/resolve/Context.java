@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions that a sender tells of a result, as dimensions. A member of an inner object has
- * the names on its way, joined by dots, as its name; arrays and null tell nothing.
+ * the names on its way, joined by dots, as its name; arrays and null tell nothing. The object
+ * {@code labels} holds labels of the result, which can be changed later, and no conditions.
  *
  * @param dimensions by name, without the model
  */
@@ -30,6 +31,7 @@ record Context(@Nullable String model, Map<String, Dimension> dimensions) {
   private static final int MOST_NODES = 10_000;
   private static final int DEEPEST = 8;
   private static final String MODEL = "model";
+  private static final String LABELS = "labels";
 
   /** Wants everything, down to a depth. */
   private record Everything(int depth) implements Wanted {
@@ -73,6 +75,9 @@ record Context(@Nullable String model, Map<String, Dimension> dimensions) {
         .forEach(
             (name, value) -> {
               if (value instanceof ObjectNode inner) {
+                if (prefix.isEmpty() && name.equals(LABELS)) {
+                  return;
+                }
                 add(prefix + name + ".", inner, dimensions);
               } else if (value instanceof Leaf leaf
                   && leaf.told() != null

@@ -217,6 +217,17 @@ class AnnotatedListsTest {
   }
 
   @Test
+  void aLabelAsAParameterIsRefusedWithTheFilterThatFindsIt() {
+    Answer refused = get("/raw_input?labels.nightly=main");
+
+    assertEquals(400, refused.status());
+    assertEquals(
+        "labels.nightly: is not a parameter of this operation; did you mean"
+            + " filter=labels.KEY==VALUE?",
+        refused.json().getString("detail"));
+  }
+
+  @Test
   void labelsAreListedWithTheirCounts() {
     patch("d", "{\"labels\":{\"nightly\":\"main\"}}");
     patch("b", "{\"labels\":{\"gpu\":null}}");

@@ -57,7 +57,8 @@ class ResolverTest {
   void innerObjectsOfTheContextHaveDottedNamesAndTheirScalarsCount() {
     DerivedObservations resolved =
         resolve(
-            "{\"labels\":{\"nightly\":\"main\",\"deep\":{\"er\":true}},\"accelerators\":4,"
+            "{\"node\":{\"name\":\"n7\",\"labels\":{\"on\":true}},\"accelerators\":4,"
+                + "\"labels\":{\"nightly\":\"main\"},"
                 + "\"list\":[1],\"none\":null,\"empty\":\"\",\"model\":\"A\"}",
             null,
             List.of(run(null, null)),
@@ -65,8 +66,7 @@ class ResolverTest {
 
     ResolvedObservation one = resolved.observations().getFirst();
     assertEquals(
-        Map.of("labels.nightly", "main", "labels.deep.er", "true", "accelerators", "4"),
-        dimensions(one));
+        Map.of("node.name", "n7", "node.labels.on", "true", "accelerators", "4"), dimensions(one));
     assertEquals(
         List.of(false, false, true),
         one.observation().dimensions().stream().map(Dimension::number).toList());
