@@ -218,7 +218,7 @@ class AnnotatedListsTest {
 
   @Test
   void aLabelAsAParameterIsRefusedWithTheFilterThatFindsIt() {
-    Answer refused = get("/raw_input?labels.nightly=main");
+    Answer refused = service.client().get("/raw_input?labels.nightly=main");
 
     assertEquals(400, refused.status());
     assertEquals(
