@@ -158,8 +158,7 @@ public final class StorageVerticle extends VerticleBase {
         new ObservationService(bus, database, indexes, config.saveTimeout());
     observations.serve(bus);
     RetentionService retentionService =
-        new RetentionService(
-            database, retention, trail, observations.derivedData(), annotations::restored);
+        new RetentionService(database, retention, trail, observations.derivedData(), annotations);
     retentionService.serve(bus);
     retentionService.begin(
         status::checkServer, config.operationTimeout(), isAudited ? trail : null);

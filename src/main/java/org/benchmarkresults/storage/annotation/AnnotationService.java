@@ -3,6 +3,7 @@ package org.benchmarkresults.storage.annotation;
 import com.mongodb.client.model.Sorts;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.benchmarkresults.storage.index.IndexKeeper;
 import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
 import org.benchmarkresults.storage.mongo.Streams;
+import org.benchmarkresults.storage.retention.NameData;
 import org.benchmarkresults.storage.save.SavedResults;
 import org.benchmarkresults.storage.security.AuditTrail;
 import org.bson.BsonDocument;
@@ -38,7 +40,7 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Serves changes of annotations, their history and the list of labels. */
-public final class AnnotationService implements SavedResults {
+public final class AnnotationService implements SavedResults, NameData {
   private final AnnotationStore store;
   private final AnnotationUpkeep upkeep;
   private final LabelCatalog labels;
@@ -79,9 +81,14 @@ public final class AnnotationService implements SavedResults {
     upkeep.stored(resultName);
   }
 
-  /** Succeeds when a restored result has the annotations of its name, or will have them soon. */
+  @Override
   public Future<Void> restored(String resultName) {
     return upkeep.restored(resultName);
+  }
+
+  @Override
+  public Future<Void> purged(Collection<String> resultNames) {
+    return upkeep.purged(resultNames);
   }
 
   private Future<Optional<ResultSummary>> find(Stage stage, String resultName) {

@@ -1,13 +1,20 @@
 package org.benchmarkresults.storage.annotation;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.benchmarkresults.model.result.Stage;
+import org.benchmarkresults.storage.document.ResultDocument;
+import org.benchmarkresults.storage.mongo.MongoFailures;
 import org.benchmarkresults.storage.mongo.OpenDatabase;
+import org.benchmarkresults.storage.mongo.Streams;
 import org.benchmarkresults.timer.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +80,45 @@ final class AnnotationUpkeep {
               stored(resultName);
               return Future.succeededFuture();
             });
+  }
+
+  /** Removes the annotations of names that no result has, live or deleted. */
+  Future<Void> purged(Collection<String> resultNames) {
+    if (resultNames.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Instant now = database.clock().instant();
+    Set<String> unused = new LinkedHashSet<>(resultNames);
+    Future<Void> looked = Future.succeededFuture();
+    for (Stage stage : Stage.values()) {
+      looked =
+          looked
+              .compose(
+                  before ->
+                      used(database.collections().results(stage), ResultDocument.ID, resultNames))
+              .onSuccess(unused::removeAll)
+              .compose(
+                  before ->
+                      used(
+                          database.collections().deleted(stage),
+                          ResultDocument.RESULT_NAME,
+                          resultNames))
+              .onSuccess(unused::removeAll)
+              .mapEmpty();
+    }
+    return looked.compose(
+        all -> unused.isEmpty() ? Future.succeededFuture() : store.forget(unused, now));
+  }
+
+  private Future<List<String>> used(String collection, String field, Collection<String> names) {
+    return Streams.collect(
+            database
+                .clients()
+                .raw(collection)
+                .find(Filters.in(field, names))
+                .projection(Projections.include(field)))
+        .recover(MongoFailures::translate)
+        .map(found -> found.stream().map(one -> one.getString(field).getValue()).toList());
   }
 
   private void copy() {

@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.benchmarkresults.config.Config;
 import org.benchmarkresults.model.Actor;
@@ -55,10 +57,12 @@ public final class Retention {
   private final Supplier<Future<Void>> durable;
   private final Lease lease;
   private final @Nullable AuditTrail trail;
+  private final NameData names;
   private long lastStepNanos = System.nanoTime();
 
   /**
    * @param trail where deletions are written down; null where they are not
+   * @param names what is kept for the names of results
    */
   public Retention(
       MongoClients clients,
@@ -67,8 +71,10 @@ public final class Retention {
       Map<Stage, Deletions> deletions,
       Clock clock,
       Supplier<Future<Void>> durable,
-      @Nullable AuditTrail trail) {
+      @Nullable AuditTrail trail,
+      NameData names) {
     this.trail = trail;
+    this.names = names;
     this.clients = clients;
     this.collections = collections;
     this.config = config;
@@ -254,10 +260,25 @@ public final class Retention {
     if (deletedFor.isZero()) {
       return Future.succeededFuture();
     }
-    Purge purge = new Purge(clients, collections, stage, name -> notePurge(stage, name));
+    Set<String> purged = new HashSet<>();
+    Purge purge =
+        new Purge(
+            clients,
+            collections,
+            stage,
+            name -> {
+              purged.add(name);
+              return notePurge(stage, name);
+            });
     Instant expired = work.startedAt.minus(deletedFor);
     return Batches.of(
-            () -> purge.batch(expired, work.startedAt).onSuccess(purged -> work.purged += purged),
+            () -> {
+              purged.clear();
+              return purge
+                  .batch(expired, work.startedAt)
+                  .onSuccess(count -> work.purged += count)
+                  .compose(count -> names.purged(purged).map(count));
+            },
             this::mayGoOn)
         .mapEmpty();
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.Bus;
@@ -27,22 +26,22 @@ public final class RetentionService {
   private final OpenDatabase database;
   private final Config.Retention config;
   private final AuditTrail trail;
-  private final Function<String, Future<Void>> restored;
+  private final NameData names;
   private final Map<Stage, Deletions> deletions = new EnumMap<>(Stage.class);
   private final Map<Stage, PurgeNow> purges = new EnumMap<>(Stage.class);
   private final Map<Stage, DeletionAudit> audits = new EnumMap<>(Stage.class);
 
   /**
    * @param derived what was derived from the results
-   * @param restored receives the name of a restored result before the reply
+   * @param names what is kept for the names of results
    */
   public RetentionService(
       OpenDatabase database,
       Config.Retention config,
       AuditTrail trail,
       DerivedData derived,
-      Function<String, Future<Void>> restored) {
-    this.restored = restored;
+      NameData names) {
+    this.names = names;
     this.database = database;
     this.config = config;
     this.trail = trail;
@@ -88,7 +87,7 @@ public final class RetentionService {
                 .compose(
                     outcome ->
                         outcome instanceof RestoreOutcome.Restored
-                            ? restored.apply(ref.resultName()).map(outcome)
+                            ? names.restored(ref.resultName()).map(outcome)
                             : Future.succeededFuture(outcome)));
     RetentionForecast forecast =
         new RetentionForecast(database.clients(), database.collections(), config, database.clock());
@@ -113,7 +112,8 @@ public final class RetentionService {
             deletions,
             database.clock(),
             database.durable(),
-            trail),
+            trail,
+            names),
         () ->
             completeAudits()
                 .compose(completed -> asked.get().<Void>mapEmpty())

@@ -120,8 +120,7 @@ public final class ObservationModule implements BeforeEachCallback, AfterEachCal
     ObservationService observations =
         new ObservationService(bus, open, indexes, config.mongo().saveTimeout());
     observations.serve(bus);
-    new RetentionService(
-            open, config.retention(), trail, observations.derivedData(), annotations::restored)
+    new RetentionService(open, config.retention(), trail, observations.derivedData(), annotations)
         .serve(bus);
   }
 

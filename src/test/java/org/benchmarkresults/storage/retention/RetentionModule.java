@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.benchmarkresults.backend.Backend;
 import org.benchmarkresults.backend.Database;
@@ -55,6 +57,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The stores of the storage room on a fresh database, at a time of the test's own. */
 public final class RetentionModule implements BeforeEachCallback, AfterEachCallback {
+  private final List<String> purgedNames = new CopyOnWriteArrayList<>();
   final SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
 
   private final Backend backend;
@@ -203,6 +206,26 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
     return whole.flip();
   }
 
+  /** The names of which results were removed for good, as the retention reported them. */
+  List<String> purgedNames() {
+    return purgedNames;
+  }
+
+  private NameData recorded() {
+    return new NameData() {
+      @Override
+      public Future<Void> restored(String resultName) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> purged(Collection<String> resultNames) {
+        purgedNames.addAll(resultNames);
+        return Future.succeededFuture();
+      }
+    };
+  }
+
   private ResultStore store(Stage stage) {
     return Objects.requireNonNull(stores.get(stage));
   }
@@ -232,7 +255,14 @@ public final class RetentionModule implements BeforeEachCallback, AfterEachCallb
       }
       retention =
           new Retention(
-              clients, collections, config, deletions, clock, Future::succeededFuture, trail);
+              clients,
+              collections,
+              config,
+              deletions,
+              clock,
+              Future::succeededFuture,
+              trail,
+              recorded());
       forecast = new RetentionForecast(clients, collections, config, clock);
     }
 

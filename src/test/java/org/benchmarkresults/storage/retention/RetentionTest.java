@@ -131,6 +131,7 @@ class RetentionTest {
     RetentionRun run = node.run();
     assertEquals(16, run.deleted());
     assertEquals(1, run.purged());
+    assertEquals(List.of("t-b-gone"), room.purgedNames());
     RetentionPreview after = node.preview();
     assertEquals(0, after.rules().stream().mapToLong(due -> due.count().count()).sum());
     assertEquals(0, after.expired().get(0).count().count());
