@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.benchmarkresults.http.access.AccessCheck;
 import org.benchmarkresults.http.exchange.Response;
 import org.benchmarkresults.http.format.Table;
 import org.benchmarkresults.http.headers.Format;
@@ -26,6 +27,7 @@ import org.benchmarkresults.model.annotation.request.LabelList;
 import org.benchmarkresults.model.annotation.request.LabelQuery;
 import org.benchmarkresults.model.result.ResultSummary;
 import org.benchmarkresults.model.search.PageKey;
+import org.benchmarkresults.model.security.Scope;
 import org.benchmarkresults.query.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,11 @@ final class AnnotationResponses {
         Map<String, String> headers = Response.headers("application/json");
         headers.put("ETag", EntityTags.ofResult(done.summary()));
         yield new Response.Whole(
-            200, headers, body(done.summary()).put("changed", done.changed()).toBuffer());
+            200,
+            headers,
+            body(done.summary(), AccessCheck.caller(context).may(Scope.READ))
+                .put("changed", done.changed())
+                .toBuffer());
       }
       case AnnotateOutcome.NotThere none -> throw new ProblemException(Problem.resultNotFound());
       case AnnotateOutcome.OtherState other -> throw new ProblemException(otherState(other));
@@ -74,13 +80,16 @@ final class AnnotationResponses {
             + " right.");
   }
 
-  private static JsonObject body(ResultSummary summary) {
-    return members(
+  /** Without the scope read nobody learns what others have set. */
+  private static JsonObject body(ResultSummary summary, boolean mayRead) {
+    JsonObject body =
         new JsonObject()
             .put("name", summary.resultName())
             .put("result_name", summary.resultName())
-            .put("version", summary.version()),
-        summary.annotations());
+            .put("version", summary.version());
+    return mayRead
+        ? members(body, summary.annotations())
+        : body.put("revision", summary.annotations().revision());
   }
 
   private static JsonObject members(JsonObject into, Annotations annotations) {

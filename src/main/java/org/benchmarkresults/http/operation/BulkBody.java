@@ -6,6 +6,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.benchmarkresults.http.body.EnvelopeReader;
 import org.benchmarkresults.http.problem.Problem;
 import org.benchmarkresults.http.problem.Problem.Fault;
 import org.benchmarkresults.http.problem.ProblemException;
@@ -53,6 +55,7 @@ final class BulkBody {
       Stream.of(OTHERS, SINGLE, SEVERAL).flatMap(List::stream).toList();
 
   private static final int MOST_VALUES = 50;
+  private static final int DEPTH = 32;
   private static final int LONGEST_TEXT = 8 << 10;
 
   private final JsonObject body;
@@ -79,6 +82,7 @@ final class BulkBody {
     }
     JsonObject object = bytes.toJsonObject();
     BulkBody body = new BulkBody(object);
+    body.faults.addAll(EnvelopeReader.parse(ByteBuffer.wrap(bytes.getBytes()), DEPTH).faults());
     for (String name : object.fieldNames()) {
       if (!MEMBERS.contains(name)) {
         body.fault(

@@ -36,7 +36,12 @@ final class BulkRequests {
   static BulkViewer viewer(RoutingContext context) {
     Caller caller = AccessCheck.caller(context);
     List<Scope> scopes = Arrays.stream(Scope.values()).filter(caller::may).toList();
-    return new BulkViewer(caller.id(), !caller.isRestricted(), scopes);
+    return new BulkViewer(caller.id(), !caller.isRestricted() && mayLook(caller), scopes);
+  }
+
+  /** Counts and names of what a filter finds tell what only readers may know. */
+  private static boolean mayLook(Caller caller) {
+    return caller.may(Scope.READ) || caller.may(Scope.ADMIN);
   }
 
   /** A request without a token. */
@@ -55,6 +60,9 @@ final class BulkRequests {
     Scope needed = change.orElseThrow().scope();
     if (!caller.may(needed)) {
       throw new ProblemException(Problem.scopeMissing(needed));
+    }
+    if (!mayLook(caller)) {
+      throw new ProblemException(Problem.scopeMissing(Scope.READ));
     }
     return new BulkDryRun(
         change.get(),

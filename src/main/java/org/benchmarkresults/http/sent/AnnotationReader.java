@@ -147,6 +147,9 @@ public final class AnnotationReader {
                 + Label.LONGEST_KEY
                 + " letters, digits, dots, underscores and hyphens, and begins with a letter or"
                 + " digit");
+      } else if (labels.stream().anyMatch(label -> label.key().equals(key))) {
+        json.skipChildren();
+        fault(at, "must not occur twice");
       } else if (json.currentToken().isStructStart()) {
         json.skipChildren();
         fault(at, "must be a text, or null to remove the label");

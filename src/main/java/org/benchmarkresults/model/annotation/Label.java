@@ -31,8 +31,12 @@ public record Label(String key, String value) {
     return text.length() <= LONGEST_VALUE
         && text.codePoints()
             .noneMatch(
-                point ->
-                    Character.isISOControl(point)
-                        || Character.getType(point) == Character.SURROGATE);
+                point -> {
+                  int type = Character.getType(point);
+                  return Character.isISOControl(point)
+                      || type == Character.SURROGATE
+                      || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR;
+                });
   }
 }

@@ -14,6 +14,13 @@ public record BulkViewer(String caller, boolean seesAll, List<Scope> scopes) {
     scopes = List.copyOf(scopes);
   }
 
+  /**
+   * Whether an operation may be run and cancelled: that of another caller needs the scope admin.
+   */
+  public boolean controls(BulkOperation operation) {
+    return caller.equals(operation.caller()) || scopes.contains(Scope.ADMIN);
+  }
+
   /** Whether an operation is visible. */
   public boolean sees(BulkOperation operation) {
     return seesAll || caller.equals(operation.caller());

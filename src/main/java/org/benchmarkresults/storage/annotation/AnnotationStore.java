@@ -1,7 +1,5 @@
 package org.benchmarkresults.storage.annotation;
 
-import com.mongodb.client.model.DeleteManyModel;
-import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -146,9 +144,7 @@ public final class AnnotationStore {
                 new ReplaceOptions().upsert(true)));
       }
     }
-    return labels
-        .add(documents.stream().map(AnnotationFields::read).toList())
-        .compose(added -> DerivedCollections.write(annotations, writes))
+    return DerivedCollections.write(annotations, writes)
         .compose(
             refused -> {
               List<BsonDocument> won = without(refused, documents);
@@ -178,7 +174,9 @@ public final class AnnotationStore {
     return rest;
   }
 
-  /** Writes the last changes of documents into the history and the audit log, each once. */
+  /**
+   * Writes the last changes of documents into the history, the labels and the audit log, each once.
+   */
   private Future<Void> record(List<BsonDocument> documents) {
     if (documents.isEmpty()) {
       return Future.succeededFuture();
@@ -193,6 +191,7 @@ public final class AnnotationStore {
     return DerivedCollections.write(
             changes,
             documents.stream().map(AnnotationDocument::change).map(InsertOneModel::new).toList())
+        .compose(written -> labels.add(documents.stream().map(AnnotationFields::read).toList()))
         .compose(written -> trail.add(entries))
         .mapEmpty();
   }
@@ -274,15 +273,9 @@ public final class AnnotationStore {
 
   /** Removes annotations of names, with their history; those changed since the moment stay. */
   public Future<Void> forget(Collection<String> resultNames, Instant before) {
-    List<DeleteOneModel<BsonDocument>> current = new ArrayList<>();
-    List<DeleteManyModel<BsonDocument>> history = new ArrayList<>();
-    for (String name : resultNames) {
-      current.add(new DeleteOneModel<>(AnnotationDocument.ofNameBefore(name, before)));
-      history.add(new DeleteManyModel<>(AnnotationDocument.changesOf(name, null)));
-    }
-    return DerivedCollections.write(annotations, current)
-        .compose(removed -> DerivedCollections.write(changes, history))
-        .mapEmpty();
+    return resultNames.isEmpty()
+        ? Future.succeededFuture()
+        : new AnnotationRemoval(annotations, changes, labels).remove(resultNames, before);
   }
 
   /** Finishes changes that were made before the moment; succeeds with how many these were. */

@@ -1,5 +1,6 @@
 package org.benchmarkresults.storage.annotation;
 
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
@@ -37,15 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class LabelCatalog {
   private static final int MOST_COUNTED = 100_000;
 
-  /** Labels that this node knows to be in the collection. */
-  private static final int MOST_KNOWN = 10_000;
-
   private static final int LANES = 4;
 
   private final MongoCollection<BsonDocument> labels;
   private final BoundedCount counts;
   private final boolean isIndexed;
-  private final Set<Label> known = new LinkedHashSet<>();
 
   LabelCatalog(OpenDatabase database) {
     labels =
@@ -57,25 +54,53 @@ final class LabelCatalog {
     isIndexed = database.isIndexed();
   }
 
-  /** Puts the labels of annotations there, before the annotations themselves are written. */
+  /** Puts the labels of annotations that were written there. */
   Future<Void> add(Collection<Annotations> annotations) {
-    Set<Label> missing = new LinkedHashSet<>();
-    annotations.forEach(
-        one -> one.labels().stream().filter(label -> !known.contains(label)).forEach(missing::add));
-    List<InsertOneModel<BsonDocument>> inserts =
-        missing.stream()
-            .map(label -> new BsonDocument(AnnotationDocument.ID, id(label)))
-            .map(InsertOneModel::new)
-            .toList();
-    return DerivedCollections.write(labels, inserts)
-        .onSuccess(
-            written -> {
-              if (known.size() + missing.size() > MOST_KNOWN) {
-                known.clear();
-              }
-              missing.stream().limit(MOST_KNOWN).forEach(known::add);
-            })
+    Set<Label> all = new LinkedHashSet<>();
+    annotations.forEach(one -> all.addAll(one.labels()));
+    return DerivedCollections.write(
+            labels,
+            all.stream()
+                .map(
+                    label ->
+                        new InsertOneModel<>(new BsonDocument(AnnotationDocument.ID, id(label))))
+                .toList())
         .mapEmpty();
+  }
+
+  /**
+   * Removes those labels that no name has: their texts are of names that were purged. One that is
+   * set at the same moment is put back.
+   */
+  Future<Void> forget(Collection<Label> of) {
+    return counted(List.copyOf(of), "")
+        .map(LabelCatalog::unused)
+        .compose(
+            unused ->
+                DerivedCollections.write(
+                        labels,
+                        unused.stream()
+                            .map(
+                                label ->
+                                    new DeleteOneModel<BsonDocument>(
+                                        Filters.eq(AnnotationDocument.ID, id(label))))
+                            .toList())
+                    .compose(removed -> counted(unused, "")))
+        .compose(
+            again -> {
+              List<Label> used = again.stream().map(Used::label).toList();
+              return add(
+                  List.of(
+                      new Annotations(
+                          1,
+                          used.stream().filter(label -> !unused(again).contains(label)).toList(),
+                          null,
+                          null)));
+            });
+  }
+
+  private static List<Label> unused(List<Used> counted) {
+    return counted.stream().filter(one -> one.results().count() == 0).map(Used::label).toList();
   }
 
   private static BsonString id(Label label) {

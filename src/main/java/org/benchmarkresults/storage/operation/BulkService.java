@@ -156,7 +156,7 @@ public final class BulkService {
                 found ->
                     found
                         .map(StoredBulk::operation)
-                        .filter(request.viewer()::sees)
+                        .filter(request.viewer()::controls)
                         .map(operation -> run(request, operation))
                         .orElseGet(() -> Future.succeededFuture(new BulkReply.Unknown())));
   }
@@ -211,7 +211,7 @@ public final class BulkService {
       return Future.succeededFuture(reply);
     }
     BulkOperation operation = found.operation();
-    Scope needed = operation.change().scope();
+    Scope needed = viewer.controls(operation) ? operation.change().scope() : Scope.ADMIN;
     if (!viewer.scopes().contains(needed)) {
       return Future.succeededFuture(new BulkReply.Forbidden(needed));
     }

@@ -33,10 +33,28 @@ class BulkAccessTest extends ServiceWithKeys {
     assertEquals(401, client.post("/bulk", DELETE).status());
     assertEquals(403, status(DELETE, reader));
     assertEquals(403, status(DELETE, writer));
-    assertEquals(200, status(LABEL, writer));
+    assertEquals(403, status(LABEL, writer));
+    assertEquals(200, status(LABEL, all));
     assertEquals(403, status(PURGE, all));
     assertEquals(200, status(PURGE, admin));
     assertEquals(403, status(LABEL, admin));
+  }
+
+  @Test
+  void operationsOfOthersAreRunAndCancelledByAdminsAlone() {
+    client.post("/raw_input", OWN, by(writer));
+    JsonObject purge = client.post("/bulk", PURGE, by(admin)).json();
+    String path = "/bulk/" + purge.getJsonObject("operation").getString("id");
+    String token = new JsonObject().put("token", purge.getString("token")).encode();
+
+    assertEquals(404, status(token, all));
+    assertEquals(403, delete(path, all).status());
+    assertEquals(404, client.get(path, by(writer)).status());
+    assertEquals(200, client.get(path, by(all)).status());
+    JsonObject deletion = client.post("/bulk", DELETE, by(all)).json();
+    String own = "/bulk/" + deletion.getJsonObject("operation").getString("id");
+    assertEquals(403, delete(own, admin).status());
+    assertEquals(200, delete(own, all).status());
   }
 
   @Test

@@ -280,7 +280,7 @@ class FoldTest {
             .lines()
             .findFirst()
             .orElseThrow()
-            .contains(",dimensions,folded_model,acc"));
+            .contains(",labels,excluded,folded_model,acc"));
     assertEquals(422, service.client().get("/observations?fields=folded_model").status());
   }
 

@@ -240,6 +240,8 @@ class AnnotationsTest {
       textBlock =
           """
           {"labels":{"a b":"x"}}                | /labels/a b
+          {"labels":{"a":"x","a":"y"}}          | /labels/a
+          {"labels":{"a":"x\\u2028y"}}          | /labels/a
           {"labels":{"":"x"}}                   | /labels/
           {"labels":{"a":{}}}                   | /labels/a
           {"labels":{"a":"x\\ny"}}              | /labels/a

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.benchmarkresults.backend.Await;
 import org.benchmarkresults.backend.Driver;
+import org.benchmarkresults.bus.Addresses;
 import org.benchmarkresults.bus.BulkAddresses;
 import org.benchmarkresults.model.Actor;
 import org.benchmarkresults.model.observed.ObservedSearch;
@@ -47,6 +48,10 @@ record BulkModule(StorageModule storage) {
     Search all =
         new Search(Stage.RAW, deleted, Filter.everything(), Sort.NEWEST_FIRST, null, 1, false);
     ObservedSearch search = new ObservedSearch(all, List.of(), List.of());
+    // On a busy machine the indexes of a new database take longer than a request waits.
+    Await.until(
+        () -> storage.request(Addresses.SEARCH, all).map(true).otherwise(false).await(),
+        () -> "the indexes are not created");
     return storage
         .request(BulkAddresses.DRY_RUN, new BulkDryRun(change, search, "{}", "anybody", "", 3))
         .await();
