@@ -75,7 +75,7 @@ public final class AliasOperations {
     return context.pathParam("model_id");
   }
 
-  /** Of a model, or of the model that has the spelling. */
+  /** The aliases of a model, or of the model that has the spelling. */
   private Future<Response> find(RoutingContext context, Bus bus) {
     return cache
         .newest(bus)

@@ -91,7 +91,7 @@ public final class AnnotationOperations {
         new AnnotationHistoryQuery(ref, before, ValueLists.limit(parameters, DEFAULT_LIMIT)));
   }
 
-  /** Of a forged cursor, the first page. */
+  /** The revision in a cursor; null, which means the first page, for a forged one. */
   private static @Nullable Integer revision(String text) {
     return REVISION.matcher(text).matches() ? Integer.valueOf(text) : null;
   }

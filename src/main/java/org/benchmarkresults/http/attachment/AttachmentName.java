@@ -32,7 +32,7 @@ public final class AttachmentName {
     return name;
   }
 
-  /** What is wrong with a name; null for nothing. */
+  /** The fault of a name; null when it has none. */
   static @Nullable String fault(String name) {
     if (name.isBlank()) {
       return "must not be blank";

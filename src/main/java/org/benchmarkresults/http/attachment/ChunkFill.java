@@ -16,9 +16,9 @@ public final class ChunkFill {
     Future<?> write(int number, ByteBuffer bytes);
   }
 
-  /** What was written. */
+  /** The number of chunks, the size and the digest of the bytes that were written. */
   public record Total(int chunks, long size, Digest digest) {
-    /** Of a file that is in memory. */
+    /** The total of a file that is in memory. */
     static Total of(int chunks, ByteBuffer file) {
       return new Total(chunks, file.remaining(), Digest.of(file));
     }

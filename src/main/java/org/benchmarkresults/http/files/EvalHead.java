@@ -47,7 +47,7 @@ final class EvalHead {
     return isZip(head, 0, head.length);
   }
 
-  /** What the archive tells; null when it is none of Inspect. */
+  /** The facts in the header of the archive; null when it is none of Inspect. */
   @Nullable RunFacts facts() {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(head))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file that belongs to a run tells of it.
+ * The facts about a run in a file that belongs to it.
  *
  * @param what the file is, for people
  * @param tool null when the file does not tell
@@ -36,7 +36,7 @@ record RunFacts(
     return taskHash != null || instant != null;
   }
 
-  /** What a search looks for, for people. */
+  /** A description of the run that is searched for, for error messages. */
   String wanted() {
     List<String> all = new ArrayList<>();
     add("tool", tool, all);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the name of a file tells: whether it belongs to a run, and of lm-eval's samples when. */
+/** The name of a file: whether it belongs to a run, and the time in that of lm-eval's samples. */
 record RunFileName(Kind kind, @Nullable String task, @Nullable Instant writtenAt) {
   /** The kinds of files that belong to a run. */
   enum Kind {

@@ -172,7 +172,7 @@ record ObservationRequest(
     };
   }
 
-  /** Of a request that says nothing of it, excluded results are no part, unless its filter does. */
+  /** Excluded results are left out, unless the request or its filter names exclusion. */
   private static Excluded excluded(@Nullable String text, Filter filter) {
     return switch (text == null ? "" : text) {
       case "also" -> Excluded.ALSO;

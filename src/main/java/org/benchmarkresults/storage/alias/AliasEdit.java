@@ -15,7 +15,7 @@ import org.benchmarkresults.model.alias.ModelAliases;
 import org.benchmarkresults.storage.mongo.TextOrder;
 
 /**
- * What a change makes of all lists, without I/O.
+ * Applies a change to the lists of all models, without I/O.
  *
  * @param models all lists after the change; those before it where nothing changes
  * @param isWrite whether they must be written

@@ -3,7 +3,7 @@ package org.benchmarkresults.storage.retention;
 import io.vertx.core.Future;
 import java.util.Collection;
 
-/** What is kept for result names, beside the results. */
+/** Data of result names, kept beside the results. */
 public interface NameData {
   /** A result of the name was restored; succeeds before the reply. */
   Future<Void> restored(String resultName);

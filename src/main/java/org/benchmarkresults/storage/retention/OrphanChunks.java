@@ -49,7 +49,7 @@ final class OrphanChunks {
     store = new ChunkStore(clients, collection);
   }
 
-  /** Of the large results of a stage. */
+  /** The sweep of the chunks of a stage's large results. */
   static OrphanChunks ofResults(
       MongoClients clients, CollectionNames collections, Stage stage, String position) {
     // A result on its way between two of them is in the first of those asked or in both.
@@ -62,7 +62,7 @@ final class OrphanChunks {
     return new OrphanChunks(clients, collections.chunks(stage), namers, position);
   }
 
-  /** Of the attachments of both stages; each is named by one document. */
+  /** The sweep of the chunks of attachments of both stages; one document names each. */
   static OrphanChunks ofAttachments(
       MongoClients clients, CollectionNames collections, String position) {
     return new OrphanChunks(

@@ -5,7 +5,7 @@ import java.util.List;
 import org.benchmarkresults.model.result.Result;
 import org.benchmarkresults.model.result.SaveOutcome;
 
-/** What follows a save. */
+/** The steps after a save. */
 public interface SavedResults {
   /** A result of the name is stored anew, not as a new version. Nothing is waited for. */
   void begun(String resultName);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for each response that only operations on attachments have. */
 final class AttachmentProvocations {
-  /** Of the service that the requests are sent to. */
+  /** The settings of the service that the requests are sent to. */
   static final Map<String, String> SETTINGS =
       Map.of(
           "ATTACHMENTS_FILE_LIMIT", "4096B",
