@@ -120,11 +120,7 @@ final class IncomingAttachment {
   }
 
   private void evict() {
-    fail(
-        new ProblemException(
-            Problem.unavailable(
-                "The body arrives too slowly while other requests wait for memory."
-                    + " Send it again.")));
+    fail(new ProblemException(Problem.slowBody()));
   }
 
   /** Any failure ends the upload, including lack of memory: a lost piece would corrupt it. */

@@ -100,11 +100,7 @@ final class IncomingBody {
   }
 
   private void evict() {
-    fail(
-        new ProblemException(
-            Problem.unavailable(
-                "The body arrives too slowly while other requests wait for memory."
-                    + " Send it again.")));
+    fail(new ProblemException(Problem.slowBody()));
   }
 
   /** Any failure ends the body, including lack of memory: a lost piece would corrupt the result. */

@@ -260,6 +260,11 @@ public record Problem(
     return of(503, "unavailable", detail);
   }
 
+  public static Problem slowBody() {
+    return unavailable(
+        "The body arrives too slowly while other requests wait for memory. Send it again.");
+  }
+
   public static Problem bug() {
     return of(
         500,

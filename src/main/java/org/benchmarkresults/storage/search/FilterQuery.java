@@ -39,18 +39,14 @@ public final class FilterQuery {
   }
 
   private BsonDocument query(Filter filter) {
+    BsonDocument ofLabel = LabelFilter.of(filter, AnnotationFields.LABELS);
+    if (ofLabel != null) {
+      return ofLabel;
+    }
     return switch (filter) {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
-      case Filter.OneOf oneOf when LabelFilter.is(oneOf.field()) ->
-          LabelFilter.of(oneOf, AnnotationFields.LABELS);
-      case Filter.Compare compare when LabelFilter.is(compare.field()) ->
-          LabelFilter.of(compare, AnnotationFields.LABELS);
-      case Filter.Prefix prefix when LabelFilter.is(prefix.field()) ->
-          LabelFilter.of(prefix, AnnotationFields.LABELS);
-      case Filter.Present present when LabelFilter.is(present.field()) ->
-          LabelFilter.of(present, AnnotationFields.LABELS);
       case Filter.Present present when present.field().own() == Field.Own.EXCLUDED -> excluded();
       case Filter.OneOf oneOf
           when oneOf.values().stream().anyMatch(Value.Spelling.class::isInstance) ->

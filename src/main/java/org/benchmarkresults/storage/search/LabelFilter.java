@@ -9,6 +9,7 @@ import org.benchmarkresults.storage.document.AnnotationFields;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions on labels as MongoDB queries. Labels are an array of texts, key and value together, so
@@ -17,17 +18,32 @@ import org.bson.BsonString;
 public final class LabelFilter {
   private LabelFilter() {}
 
+  /**
+   * The query of a condition on a label; null for another filter.
+   *
+   * @param path of the array of labels
+   */
+  public static @Nullable BsonDocument of(Filter filter, String path) {
+    return switch (filter) {
+      case Filter.OneOf oneOf when is(oneOf.field()) -> oneOf(oneOf, path);
+      case Filter.Compare compare when is(compare.field()) -> compare(compare, path);
+      case Filter.Prefix prefix when is(prefix.field()) ->
+          element(
+              path,
+              FilterQuery.prefix(
+                  AnnotationFields.start(prefix.field().labelKey()) + prefix.text()));
+      case Filter.Present present when is(present.field()) ->
+          element(path, FilterQuery.prefix(AnnotationFields.start(present.field().labelKey())));
+      default -> null;
+    };
+  }
+
   /** Whether the field is the value of a label. */
   public static boolean is(Field field) {
     return field.own() == Field.Own.LABEL;
   }
 
-  /**
-   * The label has one of the values.
-   *
-   * @param path of the array of labels
-   */
-  public static BsonDocument of(Filter.OneOf oneOf, String path) {
+  private static BsonDocument oneOf(Filter.OneOf oneOf, String path) {
     List<BsonString> texts =
         oneOf.values().stream().map(value -> text(oneOf.field(), value)).toList();
     return new BsonDocument(
@@ -37,8 +53,7 @@ public final class LabelFilter {
             : new BsonDocument("$in", new BsonArray(texts)));
   }
 
-  /** The value of the label lies on a side of another. */
-  public static BsonDocument of(Filter.Compare compare, String path) {
+  private static BsonDocument compare(Filter.Compare compare, String path) {
     BsonDocument range = FilterQuery.prefix(AnnotationFields.start(compare.field().labelKey()));
     BsonString end = text(compare.field(), compare.value());
     switch (compare.side()) {
@@ -48,18 +63,6 @@ public final class LabelFilter {
       case GREATER -> range.append("$gt", end).remove("$gte");
     }
     return element(path, range);
-  }
-
-  /** The value of the label begins with the text. */
-  public static BsonDocument of(Filter.Prefix prefix, String path) {
-    return element(
-        path,
-        FilterQuery.prefix(AnnotationFields.start(prefix.field().labelKey()) + prefix.text()));
-  }
-
-  /** There is a label of the key. */
-  public static BsonDocument of(Filter.Present present, String path) {
-    return element(path, FilterQuery.prefix(AnnotationFields.start(present.field().labelKey())));
   }
 
   /** Both ends of the range must hold for one element. */

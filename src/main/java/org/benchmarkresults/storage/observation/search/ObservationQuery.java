@@ -29,18 +29,14 @@ final class ObservationQuery {
   private ObservationQuery() {}
 
   static BsonDocument of(Filter filter) {
+    BsonDocument ofLabel = LabelFilter.of(filter, ObservationAnnotations.LABELS);
+    if (ofLabel != null) {
+      return ofLabel;
+    }
     return switch (filter) {
       case Filter.All all -> all.parts().isEmpty() ? new BsonDocument() : each("$and", all.parts());
       case Filter.Any any -> any.parts().isEmpty() ? nothing() : each("$or", any.parts());
       case Filter.Not not -> each("$nor", List.of(not.part()));
-      case Filter.OneOf oneOf when LabelFilter.is(oneOf.field()) ->
-          LabelFilter.of(oneOf, ObservationAnnotations.LABELS);
-      case Filter.Compare compare when LabelFilter.is(compare.field()) ->
-          LabelFilter.of(compare, ObservationAnnotations.LABELS);
-      case Filter.Prefix prefix when LabelFilter.is(prefix.field()) ->
-          LabelFilter.of(prefix, ObservationAnnotations.LABELS);
-      case Filter.Present present when LabelFilter.is(present.field()) ->
-          LabelFilter.of(present, ObservationAnnotations.LABELS);
       case Filter.OneOf oneOf -> any(oneOf.values().stream().map(v -> equal(oneOf, v)).toList());
       case Filter.Compare compare -> compare(compare);
       case Filter.Prefix prefix -> prefix(prefix);
